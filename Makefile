@@ -1,0 +1,54 @@
+# Two commands matter: `make demo` and `make test`. Everything else serves them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
+
+.PHONY: demo test test-all check format lock clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.runtime
+	@exec $(BIN)/hub demo $(DEMO)
+
+test: $(VENV)/.development check
+	@$(BIN)/pytest -q $(TEST)
+
+test-all: $(VENV)/.development check
+	@$(BIN)/pytest -q -m "" $(TEST)
+
+check: $(VENV)/.development
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(VENV)/.development
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Exact versions with hashes; no index address is written down.
+lock: $(VENV)/.uv
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header pyproject.toml -o requirements.lock
+	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-header --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+
+$(VENV)/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "This needs Python 3.11 or later; $(PYTHON) is older. Run: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	    { echo "Python cannot make a virtual environment here. On Debian: apt-get install python3-venv"; exit 1; }
+	@command -v uv >/dev/null 2>&1 || $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-uv.lock
+	@touch $@
+
+$(VENV)/.runtime: $(VENV)/.uv requirements.lock pyproject.toml
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache
