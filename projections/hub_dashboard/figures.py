@@ -1,0 +1,158 @@
+"""What a hub dashboard shows, as plain values: the contract between the fold, the queries and the page.
+
+The one rule: a figure never travels alone. Each comes with the number of institutions it rests on and
+the time the newest fact behind it was recorded, and "no data supplied" is a status, never a nought.
+Counts of learners are protected counts; counts of encounters and institutions are plain.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from hub_core.disclosure import ProtectedCount
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """What a figure rests on: ``institutions`` that supplied at least one fact behind it, out of
+    ``members`` that could have, and when the newest such fact was recorded (None: there is none)."""
+
+    institutions: int
+    members: int
+    newest: datetime | None = None
+
+
+class HubIdentity(msgspec.Struct, frozen=True, kw_only=True):
+    """Who the hub is: its name, the organisation that leads it, the local authorities it covers."""
+
+    id: UUID
+    slug: str
+    name: str
+    lead_organisation: str | None = None
+    areas: tuple[str, ...] = ()
+
+
+class PhasePanel(msgspec.Struct, frozen=True, kw_only=True):
+    """The key figures of one phase (``primary``, ``secondary``, ``special_and_alternative``,
+    ``fe_and_skills``, ``adult``) or of the whole hub (``all``), for one academic year.
+
+    ``members`` out of ``eligible`` is the hub's coverage of its declared scope. ``encounters`` counts
+    the delivered parts of encounters, one for each institution. ``learner_encounters`` counts a
+    learner once for each encounter, ``distinct_learners`` once. ``institutions_reporting`` and
+    ``institutions_silent`` add up to ``members``.
+    """
+
+    key: str
+    label: str
+    members: int
+    eligible: int
+    encounters: int
+    learner_encounters: ProtectedCount
+    distinct_learners: ProtectedCount
+    institutions_reporting: int
+    institutions_silent: int
+    #: Encounters agreed for a date to come.
+    planned: int = 0
+    rests_on: Basis
+
+
+class MonthFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """One month of the academic year, named by its first day: encounters delivered and, for dates to
+    come, agreed. ``begun`` is false for a month that had not begun at the dashboard's ``as_at``."""
+
+    month: date
+    encounters: int
+    planned: int = 0
+    begun: bool = True
+
+
+class Months(msgspec.Struct, frozen=True, kw_only=True):
+    """The twelve months from September to August, in that order."""
+
+    months: tuple[MonthFigure, ...]
+    rests_on: Basis
+
+
+class Slice(msgspec.Struct, frozen=True, kw_only=True):
+    """One row of a breakdown, by its code and the words people read."""
+
+    code: str
+    label: str
+    encounters: int
+    learner_encounters: ProtectedCount
+
+
+class Breakdown(msgspec.Struct, frozen=True, kw_only=True):
+    """Encounters split one way (by sector, mode, kind or strength of evidence)."""
+
+    slices: tuple[Slice, ...]
+    rests_on: Basis
+
+
+class SilentInstitution(msgspec.Struct, frozen=True, kw_only=True):
+    """A member that has supplied nothing this academic year. That is silence, not failure."""
+
+    id: UUID
+    name: str
+    urn: str | None
+    phase_key: str
+    phase_label: str
+    member_since: date | None = None
+
+
+class ActivityItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the live feed. ``heading`` speaks in bands when it speaks of learners."""
+
+    position: int
+    on: date
+    heading: str
+    recorded_at: datetime
+
+
+class HubDashboard(msgspec.Struct, frozen=True, kw_only=True):
+    """One hub in one academic year (``2025/26``): what had happened by ``as_at`` and was known at log
+    ``position``, whose event was recorded at ``recorded_at``.
+
+    ``phases`` holds the five phases side by side, in order, also those without members. ``total`` is
+    the whole hub with the key ``all``. ``academic_years`` are the years with anything to show, latest
+    first. ``evidence`` has the codes ``school_confirmed``, ``counted``, ``employer_reported``.
+    ``silent`` is sorted by phase and name, ``activity`` newest first.
+    """
+
+    hub: HubIdentity
+    academic_year: str
+    academic_years: tuple[str, ...]
+    as_at: date
+    position: int
+    recorded_at: datetime | None
+    total: PhasePanel
+    phases: tuple[PhasePanel, ...]
+    encounters_by_month: Months
+    by_sector: Breakdown
+    by_mode: Breakdown
+    by_kind: Breakdown
+    evidence: Breakdown
+    silent: tuple[SilentInstitution, ...]
+    activity: tuple[ActivityItem, ...]
+
+
+class BeingUpdated(msgspec.Struct, frozen=True, kw_only=True):
+    """The read model has not reached the position asked for; it stands at ``position``."""
+
+    position: int
+
+
+class HubTile(msgspec.Struct, frozen=True, kw_only=True):
+    """One hub on the tile map of England: its place in the grid and the figures of the current year."""
+
+    slug: str
+    name: str
+    short_name: str
+    region: str
+    column: int
+    row: int
+    members: int
+    eligible: int
+    encounters: int
+    institutions_reporting: int
+    newest: datetime | None = None
