@@ -1,0 +1,388 @@
+"""External values: the identifiers and codes the world outside gives us, each with its own type.
+
+Every type is an annotated ``str`` or ``int`` that msgspec checks wherever it is a field, and each
+text type has a ``parse_…`` that accepts what people write. The one rule: what passes is in its one
+canonical form, so that two records of the same thing compare equal.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Meta
+
+# --- Identifiers the platform gives out. Plain aliases: the name says what the UUID is of. ---
+
+InstitutionId = UUID
+HubId = UUID
+EmployerId = UUID
+EncounterId = UUID
+PersonReference = UUID
+
+# --- Identifiers and codes from outside. In Python "$" alone lets a final newline by, so each type
+# has a fixed length or looks ahead for the newline. ---
+
+Urn = Annotated[
+    str,
+    Meta(
+        pattern=r"^[1-9][0-9]{5}$",
+        min_length=6,
+        max_length=6,
+        description="Unique reference number of a school or college in GIAS, six digits",
+        examples=["100025"],
+    ),
+]
+Ukprn = Annotated[
+    str,
+    Meta(
+        pattern=r"^1[0-9]{7}$",
+        min_length=8,
+        max_length=8,
+        description="UK provider reference number, eight digits starting with 1",
+        examples=["10078058"],
+    ),
+]
+CompanyNumber = Annotated[
+    str,
+    Meta(
+        # Digits; a register's letters; Northern Ireland's old R numbers; societies ("IP12345R").
+        pattern=(
+            r"^(?![A-Z]*0+$)"
+            r"(?:[0-9]{8}|[A-Z]{2}[0-9]{6}|R[0-9]{7}|(?:IP|NP|SP)[0-9]{4,5}[A-Z]{1,2})$"
+        ),
+        min_length=8,
+        max_length=8,
+        description="Companies House number, eight characters with leading zeros",
+        examples=["00445790", "SC095237"],
+    ),
+]
+CharityNumber = Annotated[
+    str,
+    Meta(
+        pattern=r"^(?:[0-9]{6,7}|SC[0-9]{6}|NIC[0-9]{6})$(?!\n)",
+        min_length=6,
+        max_length=9,
+        description="Registered charity number; SC for Scotland, NIC for Northern Ireland",
+        examples=["219279", "SC009481"],
+    ),
+]
+Postcode = Annotated[
+    str,
+    Meta(
+        pattern=(
+            r"^(?:(?:[A-PR-UWYZ][0-9]{1,2}|[A-PR-UWYZ][A-HK-Y][0-9]{1,2}|[A-PR-UWYZ][0-9][A-HJKPSTUW]"
+            r"|[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY]) [0-9][ABD-HJLNP-UW-Z]{2}|GIR 0AA)$(?!\n)"
+        ),
+        min_length=6,
+        max_length=8,
+        description="UK postcode in capitals with one space",
+        examples=["NW3 2JB"],
+    ),
+]
+SicCode = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{5}$",
+        min_length=5,
+        max_length=5,
+        description="UK Standard Industrial Classification 2007, five digits",
+        examples=["62012"],
+    ),
+]
+LocalAuthorityCode = Annotated[
+    str,
+    Meta(
+        pattern=r"^[1-9][0-9]{2}$",
+        min_length=3,
+        max_length=3,
+        description="The Department for Education's local authority code, three digits",
+        examples=["202"],
+    ),
+]
+GssCode = Annotated[
+    str,
+    Meta(
+        pattern=r"^[EKNSW][0-9]{8}$",
+        min_length=9,
+        max_length=9,
+        description="Government Statistical Service code of an area",
+        examples=["E09000007"],
+    ),
+]
+AcademicYear = Annotated[
+    str,
+    Meta(
+        # Spelled out, so that the type itself refuses "2025/27", in any language that reads it.
+        pattern="^20(?:" + "|".join(f"{n:02}/{n + 1:02}" for n in range(99)) + ")$",
+        min_length=7,
+        max_length=7,
+        description="Academic year, 1 September to 31 August",
+        examples=["2025/26"],
+    ),
+]
+
+# --- Numbers with a meaning ---
+
+YearGroup = Annotated[int, Meta(ge=0, le=14, description="Year group; 0 is Reception")]
+Cohort = Annotated[
+    int, Meta(ge=2000, le=2199, description="Calendar year in which these learners finish Year 11")
+]
+Ordinal = Annotated[
+    int,
+    Meta(ge=0, le=2**32 - 1, description="A learner's number in one institution, never reused"),
+]
+
+RECEPTION = 0
+LAST_YEAR_GROUP = 14
+
+
+def parse_urn(text: str) -> str:
+    """The URN a person meant. Raises ``ValueError`` with a sentence that says how to mend it."""
+    return _accept(
+        _digits(text),
+        Urn,
+        written=text,
+        wanted="a URN. A URN is six digits, such as 100025; GIAS shows it on the school's page",
+    )
+
+
+def parse_ukprn(text: str) -> str:
+    """The UKPRN a person meant. Raises ``ValueError`` with a sentence that says how to mend it."""
+    return _accept(
+        _digits(text),
+        Ukprn,
+        written=text,
+        wanted="a UKPRN. A UKPRN is eight digits starting with 1, such as 10078058; "
+        "the UK Register of Learning Providers lists it",
+    )
+
+
+def parse_company_number(text: str) -> str:
+    """The company number with the leading zeros spreadsheets drop: "445790" is "00445790".
+
+    Raises ``ValueError`` with a sentence that says how to mend it.
+    """
+    compact = _compact(text)
+    if parts := re.fullmatch(r"([A-Z]{0,2})([0-9]{1,8})", compact):
+        letters, digits = parts.groups()
+        compact = letters + digits.zfill(8 - len(letters))
+    return _accept(
+        compact,
+        CompanyNumber,
+        written=text,
+        wanted="a company number. Companies House numbers have eight characters: eight digits "
+        "(00445790), or two letters and six digits (SC095237)",
+    )
+
+
+def parse_charity_number(text: str) -> str:
+    """The charity number a person meant. Raises ``ValueError`` with a sentence that mends it."""
+    return _accept(
+        _compact(text),
+        CharityNumber,
+        written=text,
+        wanted="a charity number. Write six or seven digits (219279) for England and Wales, "
+        "SC and six digits for Scotland, NIC and six digits for Northern Ireland",
+    )
+
+
+def parse_postcode(text: str) -> str:
+    """The postcode in capitals with one space: "nw32jb" is "NW3 2JB".
+
+    Raises ``ValueError`` with a sentence that says how to mend it.
+    """
+    compact = _compact(text)
+    return _accept(
+        f"{compact[:-3]} {compact[-3:]}",
+        Postcode,
+        written=text,
+        wanted="a UK postcode. Write it in full, such as NW3 2JB",
+    )
+
+
+def parse_sic_code(text: str) -> str:
+    """The five-digit SIC 2007 code, also from "62.01/2" or "62012 - Software development".
+
+    Raises ``ValueError`` with a sentence that says how to mend it.
+    """
+    code = _clean(text).split(" ")[0].rstrip(":-")
+    if dotted := re.fullmatch(r"([0-9]{2})\.([0-9]{2})(?:/([0-9]))?", code):
+        code = f"{dotted[1]}{dotted[2]}{dotted[3] or 0}"
+    return _accept(
+        code,
+        SicCode,
+        written=text,
+        wanted="a SIC code. Write all five digits of the 2007 code, with any leading zero, such as "
+        "01110; Companies House lists them",
+    )
+
+
+def parse_local_authority_code(text: str) -> str:
+    """The three-digit local authority code. Raises ``ValueError`` with a sentence that mends it."""
+    return _accept(
+        _digits(text),
+        LocalAuthorityCode,
+        written=text,
+        wanted="a local authority code. Write the three digits GIAS uses, such as 202 for Camden",
+    )
+
+
+def parse_gss_code(text: str) -> str:
+    """The GSS code in capitals. Raises ``ValueError`` with a sentence that says how to mend it."""
+    return _accept(
+        _compact(text),
+        GssCode,
+        written=text,
+        wanted="a GSS code. Write one letter and eight digits, such as E09000007 for Camden",
+    )
+
+
+def parse_year_group(text: str) -> int:
+    """The year group in "R", "Reception", "8", "Y8" or "Year 8"; Reception is 0.
+
+    Raises ``ValueError`` with a sentence that says how to mend it.
+    """
+    compact = re.sub(r"^(?:YEAR|YR|Y)(?=[0-9R])", "", _compact(text))
+    if compact in ("R", "RECEPTION"):
+        return RECEPTION
+    if re.fullmatch(r"[0-9]{1,2}", compact) and int(compact) <= LAST_YEAR_GROUP:
+        return int(compact)
+    raise ValueError(
+        f"{_quoted(text)} is not a year group. Write R for Reception, or a number from 1 to 14."
+    )
+
+
+def year_group_label(year_group: int) -> str:
+    """The year group as people say it: "Reception", "Year 8"."""
+    return "Reception" if year_group == RECEPTION else f"Year {year_group}"
+
+
+# --- Academic years and terms ---
+
+
+class Term(StrEnum):
+    """The three terms, in the Department for Education's spelling."""
+
+    AUTUMN = "Autumn term"
+    SPRING = "Spring term"
+    SUMMER = "Summer term"
+
+
+def parse_academic_year(text: str) -> str:
+    """The academic year in "2025/26", "2025-26", "2025/2026" or "202526", written "2025/26".
+
+    Raises ``ValueError`` with a sentence that says how to mend it.
+    """
+    compact = re.sub("[\u2010-\u2015-]", "/", _compact(text))
+    if parts := re.fullmatch(r"(20[0-9]{2})/?(?:20(?=[0-9]{2}$))?([0-9]{2})", compact):
+        compact = f"{parts[1]}/{parts[2]}"
+    return _accept(
+        compact,
+        AcademicYear,
+        written=text,
+        wanted="an academic year. Write two years that follow each other, such as 2025/26",
+    )
+
+
+def academic_year_of(day: date) -> str:
+    """The academic year a day falls in; years start on 1 September."""
+    return _academic_year_starting(day.year if day.month >= 9 else day.year - 1)
+
+
+def academic_year_ending(end_year: int) -> str:
+    """The academic year that ends on 31 August of ``end_year``."""
+    return _academic_year_starting(end_year - 1)
+
+
+def start_year(academic_year: str) -> int:
+    """The calendar year in which the academic year begins: 2025 for "2025/26"."""
+    return int(academic_year[:4])
+
+
+def end_year(academic_year: str) -> int:
+    """The calendar year in which the academic year ends: 2026 for "2025/26"."""
+    return start_year(academic_year) + 1
+
+
+def first_day(academic_year: str) -> date:
+    """1 September of the year in which it begins."""
+    return date(start_year(academic_year), 9, 1)
+
+
+def last_day(academic_year: str) -> date:
+    """31 August of the year in which it ends."""
+    return date(end_year(academic_year), 8, 31)
+
+
+def next_academic_year(academic_year: str) -> str:
+    """The academic year after this one."""
+    return _academic_year_starting(start_year(academic_year) + 1)
+
+
+def previous_academic_year(academic_year: str) -> str:
+    """The academic year before this one."""
+    return _academic_year_starting(start_year(academic_year) - 1)
+
+
+def term_of(day: date) -> Term:
+    """The term a day counts in: September to December, January to March, April to August.
+
+    Schools' own terms follow Easter; these fixed ones close on the measure dates 31 December,
+    31 March and 31 July (with August), so that a term never straddles a return.
+    """
+    if day.month >= 9:
+        return Term.AUTUMN
+    return Term.SPRING if day.month <= 3 else Term.SUMMER
+
+
+# --- Cohorts: learners named by the calendar year in which they finish Year 11 ---
+
+
+def year_group_of(*, cohort: int, academic_year: str) -> int | None:
+    """The year group a cohort is in, or ``None`` before Reception and after Year 14."""
+    year_group = 11 - (cohort - end_year(academic_year))
+    return year_group if RECEPTION <= year_group <= LAST_YEAR_GROUP else None
+
+
+def cohort_of(*, year_group: int, academic_year: str) -> int:
+    """The calendar year in which learners now in this year group finish Year 11."""
+    return 11 - year_group + end_year(academic_year)
+
+
+def _academic_year_starting(year: int) -> str:
+    if not 2000 <= year <= 2098:
+        raise ValueError(f"{year} is outside the academic years known here, 2000/01 to 2098/99.")
+    return f"{year}/{(year + 1) % 100:02}"
+
+
+def _clean(text: str) -> str:
+    """Full-width digits, odd spaces and invisible characters as a plain typist would have it."""
+    plain = unicodedata.normalize("NFKC", text)
+    return " ".join("".join(c for c in plain if unicodedata.category(c) != "Cf").split())
+
+
+def _compact(text: str) -> str:
+    return _clean(text).replace(" ", "").upper()
+
+
+def _digits(text: str) -> str:
+    """A code of digits from a cell that a spreadsheet may have quoted with an apostrophe."""
+    return _compact(text).removeprefix("'")
+
+
+def _accept(candidate: str, kind: Any, *, written: str, wanted: str) -> str:
+    try:
+        return str(msgspec.convert(candidate, kind))
+    except msgspec.ValidationError:
+        raise ValueError(f"{_quoted(written)} is not {wanted}.") from None
+
+
+def _quoted(text: str) -> str:
+    shown = _clean(text)
+    if not shown:
+        return "An empty value"
+    return f"\u201c{shown[:40]}\u2026\u201d" if len(shown) > 40 else f"\u201c{shown}\u201d"

@@ -1,0 +1,232 @@
+"""External values: what people write becomes one canonical form, or a sentence that mends it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub_core import values
+from hub_core.log.event import Event, fields_that_could_hold_free_text
+
+TYPES = [
+    values.Urn,
+    values.Ukprn,
+    values.CompanyNumber,
+    values.CharityNumber,
+    values.Postcode,
+    values.SicCode,
+    values.LocalAuthorityCode,
+    values.GssCode,
+    values.AcademicYear,
+]
+
+PARSERS = [
+    (values.parse_urn, values.Urn),
+    (values.parse_ukprn, values.Ukprn),
+    (values.parse_company_number, values.CompanyNumber),
+    (values.parse_charity_number, values.CharityNumber),
+    (values.parse_postcode, values.Postcode),
+    (values.parse_sic_code, values.SicCode),
+    (values.parse_local_authority_code, values.LocalAuthorityCode),
+    (values.parse_gss_code, values.GssCode),
+    (values.parse_academic_year, values.AcademicYear),
+]
+
+
+class Everything(Event, frozen=True):
+    institution: values.InstitutionId
+    hub: values.HubId
+    urn: values.Urn | None
+    ukprn: values.Ukprn
+    company_number: values.CompanyNumber
+    charity_number: values.CharityNumber
+    postcode: values.Postcode
+    sic_codes: tuple[values.SicCode, ...]
+    local_authority: values.LocalAuthorityCode
+    area: values.GssCode
+    academic_year: values.AcademicYear
+    year_group: values.YearGroup
+    cohort: values.Cohort
+    learner: values.Ordinal
+    term: values.Term
+
+
+def test_no_value_type_can_carry_free_text_into_the_log():
+    assert fields_that_could_hold_free_text(Everything) == []
+
+
+@pytest.mark.parametrize(
+    ("parse", "written", "canonical"),
+    [
+        (values.parse_urn, " 100 025 ", "100025"),
+        (values.parse_urn, "'100025", "100025"),
+        (values.parse_urn, "１０００２５", "100025"),
+        (values.parse_ukprn, "10078058\u200b", "10078058"),
+        (values.parse_company_number, "445790", "00445790"),
+        (values.parse_company_number, "sc 95237", "SC095237"),
+        (values.parse_company_number, "OC300001", "OC300001"),
+        (values.parse_company_number, "R12345", "R0012345"),
+        (values.parse_company_number, "ip12345r", "IP12345R"),
+        (values.parse_charity_number, "1 093 123", "1093123"),
+        (values.parse_charity_number, "sc009481", "SC009481"),
+        (values.parse_postcode, "nw32jb", "NW3 2JB"),
+        (values.parse_postcode, "EC3A\u00a05DE", "EC3A 5DE"),
+        (values.parse_postcode, " m1  1ae ", "M1 1AE"),
+        (values.parse_sic_code, "62.01/2", "62012"),
+        (values.parse_sic_code, "01.11", "01110"),
+        (values.parse_sic_code, "62012 - Business software", "62012"),
+        (values.parse_local_authority_code, "202 ", "202"),
+        (values.parse_gss_code, "e09000007", "E09000007"),
+        (values.parse_academic_year, "2025-26", "2025/26"),
+        (values.parse_academic_year, "2025–26", "2025/26"),
+        (values.parse_academic_year, "2025/2026", "2025/26"),
+        (values.parse_academic_year, "202526", "2025/26"),
+        (values.parse_academic_year, "20252026", "2025/26"),
+        (values.parse_academic_year, "2020/21", "2020/21"),
+        (values.parse_academic_year, "202021", "2020/21"),
+    ],
+)
+def test_what_people_write_becomes_the_canonical_form(parse: Any, written: str, canonical: str):
+    assert parse(written) == canonical
+
+
+@pytest.mark.parametrize(
+    ("parse", "written", "says"),
+    [
+        (values.parse_urn, "12345", "“12345” is not a URN. A URN is six digits"),
+        (values.parse_urn, "012345", "six digits"),
+        (values.parse_urn, "", "An empty value is not a URN"),
+        (values.parse_ukprn, "20078058", "eight digits starting with 1"),
+        (values.parse_company_number, "0", "not a company number"),
+        (values.parse_company_number, "123456789", "eight characters"),
+        (values.parse_company_number, "Acme Ltd", "not a company number"),
+        (values.parse_charity_number, "12345", "six or seven digits"),
+        (values.parse_postcode, "NW3", "Write it in full"),
+        (values.parse_postcode, "QX1 1AA", "not a UK postcode"),
+        (values.parse_sic_code, "1110", "all five digits"),
+        (values.parse_local_authority_code, "E09000007", "three digits"),
+        (values.parse_gss_code, "202", "one letter and eight digits"),
+        (values.parse_academic_year, "2025/27", "two years that follow each other"),
+        (values.parse_academic_year, "2025", "such as 2025/26"),
+        (values.parse_urn, "x" * 500, "…"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_how_to_mend_it(parse: Any, written: str, says: str):
+    with pytest.raises(ValueError, match=says):
+        parse(written)
+
+
+@pytest.mark.parametrize(("parse", "kind"), PARSERS)
+@given(text=st.text(max_size=20))
+def test_any_text_is_either_made_canonical_or_refused_in_one_sentence(
+    parse: Any, kind: Any, text: str
+):
+    try:
+        outcome = parse(text)
+    except ValueError as refusal:
+        outcome = refusal
+    if isinstance(outcome, ValueError):
+        assert str(outcome).endswith(".")
+        assert "\n" not in str(outcome)
+    else:
+        assert msgspec.convert(outcome, kind) == outcome
+        assert parse(outcome) == outcome
+
+
+@pytest.mark.parametrize(("parse", "kind"), PARSERS)
+@given(data=st.data())
+def test_every_value_of_a_type_parses_to_itself_also_in_lower_case(
+    parse: Any, kind: Any, data: st.DataObject
+):
+    meta = kind.__metadata__[0]
+    value = data.draw(
+        st.from_regex(meta.pattern, fullmatch=True).filter(
+            lambda text: meta.min_length <= len(text) <= meta.max_length and "\n" not in text
+        )
+    )
+    assert parse(value) == value
+    assert parse(f" {value.lower()} ") == value
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_trailing_newline_does_not_pass_the_type(kind: Any):
+    example = kind.__metadata__[0].examples[0]
+    assert msgspec.convert(example, kind) == example
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(example + "\n", kind)
+
+
+def test_an_academic_year_that_skips_a_year_is_refused_by_the_type_itself():
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert("2025/27", values.AcademicYear)
+
+
+@given(day=st.dates(min_value=date(2000, 9, 1), max_value=date(2098, 8, 31)))
+def test_every_day_lies_within_its_academic_year(day: date):
+    year = values.academic_year_of(day)
+    assert values.first_day(year) <= day <= values.last_day(year)
+    assert msgspec.convert(year, values.AcademicYear) == year
+
+
+@given(start=st.integers(min_value=2001, max_value=2097))
+def test_academic_years_follow_each_other_without_a_gap(start: int):
+    year = values.academic_year_of(date(start, 9, 1))
+    after = values.next_academic_year(year)
+    assert values.first_day(after) == values.last_day(year) + timedelta(days=1)
+    assert values.previous_academic_year(after) == year
+    assert values.academic_year_ending(values.end_year(year)) == year
+
+
+@pytest.mark.parametrize(
+    ("day", "term"),
+    [
+        (date(2025, 9, 1), values.Term.AUTUMN),
+        (date(2025, 12, 31), values.Term.AUTUMN),
+        (date(2026, 1, 1), values.Term.SPRING),
+        (date(2026, 3, 31), values.Term.SPRING),
+        (date(2026, 4, 1), values.Term.SUMMER),
+        (date(2026, 8, 31), values.Term.SUMMER),
+    ],
+)
+def test_terms_close_on_the_measure_dates(day: date, term: values.Term):
+    assert values.term_of(day) is term
+
+
+def test_the_cohort_that_finishes_year_11_in_2026_is_in_year_11_in_2025_26():
+    assert values.year_group_of(cohort=2026, academic_year="2025/26") == 11
+    assert values.year_group_of(cohort=2029, academic_year="2025/26") == 8
+    assert values.year_group_of(cohort=2037, academic_year="2025/26") == values.RECEPTION
+    assert values.year_group_of(cohort=2038, academic_year="2025/26") is None
+    assert values.year_group_of(cohort=2022, academic_year="2025/26") is None
+
+
+@given(year_group=st.integers(0, 14), start=st.integers(2010, 2090))
+def test_a_cohort_keeps_its_name_as_it_moves_up(year_group: int, start: int):
+    year = values.academic_year_of(date(start, 9, 1))
+    cohort = values.cohort_of(year_group=year_group, academic_year=year)
+    assert values.year_group_of(cohort=cohort, academic_year=year) == year_group
+    if year_group < 14:
+        after = values.next_academic_year(year)
+        assert values.year_group_of(cohort=cohort, academic_year=after) == year_group + 1
+
+
+@pytest.mark.parametrize(
+    ("written", "year_group"),
+    [("R", 0), ("reception", 0), ("YR", 0), ("8", 8), ("Year 8", 8), ("y 13", 13), ("Yr 08", 8)],
+)
+def test_year_groups_are_read_as_people_write_them(written: str, year_group: int):
+    assert values.parse_year_group(written) == year_group
+
+
+@pytest.mark.parametrize("written", ["", "15", "Year", "-1", "N2", "8½"])
+def test_what_is_not_a_year_group_is_refused(written: str):
+    with pytest.raises(ValueError, match="R for Reception"):
+        values.parse_year_group(written)
+
+
+def test_year_groups_have_names_people_say():
+    assert values.year_group_label(0) == "Reception"
+    assert values.year_group_label(8) == "Year 8"
