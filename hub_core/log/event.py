@@ -71,7 +71,7 @@ def decode(topic: str, data: bytes | str) -> Event:
         if topic not in _TOPICS:
             raise UnknownTopic(topic)
         decoder = _DECODERS.setdefault(topic, msgspec.json.Decoder(_TOPICS[topic]))
-    return typing.cast(Event, decoder.decode(data))
+    return typing.cast("Event", decoder.decode(data))
 
 
 def upcaster(

@@ -1,0 +1,256 @@
+"""One way for every command, from whatever door: authorise, recognise a repeat, load, decide, append.
+
+Optimistic concurrency is answered by deciding again on what stands now, unless the caller named the
+version it had read: then it is told that this has changed.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from hashlib import blake2b
+from typing import TypeVar
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hub_core.access import can, resource_of
+from hub_core.log.aggregate import Aggregate, Envelope, Recorded
+from hub_core.log.event import decode, encode
+from hub_core.log.ledger import (
+    Append,
+    Claim,
+    ClaimNotHeld,
+    ClaimTaken,
+    KeyReused,
+    Ledger,
+    NewEvent,
+    Repeated,
+    VersionConflict,
+    Written,
+    command_key,
+)
+from hub_core.log.writer import Writer
+from hub_core.refusals import CommandIdReused, Conflict, Forbidden, Refusal, StaleVersion
+from hub_core.work import Command, Principal, VaultWork, handler_of
+
+AggregateType = TypeVar("AggregateType", bound=Aggregate)
+
+ENGLAND = ZoneInfo("Europe/London")
+
+#: How often a command is decided anew when others keep changing what it rests on.
+ATTEMPTS = 8
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """How a command came: its id for recognising a repeat, the version its sender had read, its trail."""
+
+    command_id: str | None = None
+    expected_version: int | None = None
+    correlation: str | None = None
+    causation: str | None = None
+    trace: str | None = None
+    bulk: bool = False
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """A command that stands: its answer as JSON, and the log position up to which to read."""
+
+    answer: msgspec.Raw
+    position: int
+    recorded_at: datetime
+    repeated: bool = False
+
+
+class Platform:
+    """Everything ``execute`` needs, put together once a process."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        writer: Writer,
+        vault: VaultWork,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new_id: Callable[[], UUID] = uuid4,
+    ) -> None:
+        self.ledger = ledger
+        self.writer = writer
+        self.vault = vault
+        self.clock = clock
+        self.new_id = new_id
+
+
+async def execute(
+    command: Command, principal: Principal, platform: Platform, request: Request | None = None
+) -> Accepted:
+    """Carry out a command; raises a ``Refusal``, or ``OutcomeUnknown`` when the database goes away."""
+    request = request or Request()
+    operation = type(command).OPERATION
+    if not can(principal, operation, resource_of(command)):
+        raise Forbidden(
+            f"You may not {operation.rpartition('.')[2].replace('_', ' ')} for this organisation."
+        )
+    fingerprint = _fingerprint(command, request)
+    key = None
+    if request.command_id is not None:
+        key = command_key(
+            principal=principal.id, operation=operation, command_id=request.command_id
+        )
+        if (recorded := await platform.ledger.recorded_command(key)) is not None:
+            stored, repeated = recorded
+            if stored != fingerprint:
+                raise _reused(request)
+            return _as_before(repeated)
+    for _ in range(ATTEMPTS):
+        work = _Work(platform, principal, request)
+        answer = msgspec.json.encode(await handler_of(type(command))(command, work))
+        outcome = await platform.writer.append(
+            work.to_append(key=key, fingerprint=fingerprint, answer=answer, operation=operation),
+            bulk=request.bulk,
+        )
+        match outcome:
+            case Written():
+                return Accepted(
+                    answer=msgspec.Raw(answer),
+                    position=outcome.last,
+                    recorded_at=outcome.recorded_at,
+                )
+            case Repeated():
+                return _as_before(outcome)
+            case KeyReused():
+                raise _reused(request)
+            case VersionConflict() | ClaimTaken() | ClaimNotHeld():
+                continue  # something has happened meanwhile: decide again on what stands now
+    raise Conflict(
+        "Many others are changing the same thing at this moment. Nothing was recorded; send it again.",
+        kind="busy",
+    )
+
+
+def _as_before(repeated: Repeated) -> Accepted:
+    return Accepted(
+        answer=msgspec.Raw(repeated.answer),
+        position=repeated.last,
+        recorded_at=repeated.recorded_at,
+        repeated=True,
+    )
+
+
+def _reused(request: Request) -> CommandIdReused:
+    return CommandIdReused(
+        f"The command id {request.command_id!r} was used before for another request, which stands. "
+        "Give this one an id of its own."
+    )
+
+
+def _fingerprint(command: Command, request: Request) -> bytes:
+    body = msgspec.json.encode((command, request.expected_version), order="deterministic")
+    return blake2b(body, digest_size=16).digest()
+
+
+class _Work:
+    """The handler's side of one attempt at a command (see ``hub_core.work.Work``)."""
+
+    def __init__(self, platform: Platform, principal: Principal, request: Request) -> None:
+        self._platform = platform
+        self._request = request
+        self._loaded: dict[UUID, Aggregate] = {}
+        self._take: list[Claim] = []
+        self._release: list[Claim] = []
+        self.principal = principal
+        self.now = platform.clock()
+        self.expected_version = request.expected_version
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(ENGLAND).date()
+
+    @property
+    def vault(self) -> VaultWork:
+        return self._platform.vault
+
+    def new_id(self) -> UUID:
+        return self._platform.new_id()
+
+    async def load(self, kind: type[AggregateType], stream_id: UUID) -> AggregateType:
+        loaded = self._loaded.get(stream_id)
+        if loaded is None:
+            rows = await self._platform.ledger.read_stream(stream_id)
+            loaded = kind.of(
+                stream_id,
+                (
+                    (row["version"], row["recorded_at"], decode(row["topic"], row["data"]))
+                    for row in rows
+                ),
+            )
+            self._loaded[stream_id] = loaded
+        if not isinstance(loaded, kind):
+            raise TypeError(f"Stream {stream_id} was loaded as {type(loaded).__name__} before")
+        return loaded
+
+    async def find(
+        self, kind: type[AggregateType], stream_id: UUID, otherwise: Refusal
+    ) -> AggregateType:
+        aggregate = await self.load(kind, stream_id)
+        if not aggregate.exists:
+            raise otherwise
+        return aggregate
+
+    def expect(self, aggregate: Aggregate) -> None:
+        expected = self.expected_version
+        if expected is not None and aggregate.version != expected:
+            raise StaleVersion(
+                f"You decided on version {expected}; it now has version {aggregate.version}. "
+                "Read it again and decide anew."
+            )
+
+    async def holder(self, key: str) -> UUID | None:
+        return (await self.holders((key,))).get(key)
+
+    async def holders(self, keys: Sequence[str]) -> dict[str, UUID]:
+        return await self._platform.ledger.holders(keys)
+
+    def claim(self, key: str, holder: UUID) -> None:
+        self._take.append(Claim(key, holder))
+
+    def release(self, key: str, holder: UUID) -> None:
+        self._release.append(Claim(key, holder))
+
+    def to_append(
+        self, *, key: UUID | None, fingerprint: bytes, answer: bytes, operation: str
+    ) -> Append:
+        """Everything that happened in this attempt, in the order the aggregates were first loaded."""
+        envelope = Envelope(
+            actor=self.principal.id,
+            on_behalf_of=self.principal.on_behalf_of,
+            correlation=self._request.correlation or str(self._platform.new_id()),
+            causation=self._request.causation,
+            command_id=self._request.command_id,
+            operation=operation,
+            trace=self._request.trace,
+        )
+        return Append(
+            key=key,
+            fingerprint=fingerprint,
+            answer=answer,
+            envelope=msgspec.json.encode(envelope),
+            events=[
+                self._new_event(recorded)
+                for aggregate in self._loaded.values()
+                for recorded in aggregate.collect_events()
+                if isinstance(recorded, Recorded)
+            ],
+            take=self._take,
+            release=self._release,
+        )
+
+    def _new_event(self, recorded: Recorded) -> NewEvent:
+        event = recorded.event
+        return NewEvent(
+            event_id=self._platform.new_id(),
+            stream_id=recorded.originator_id,
+            version=recorded.originator_version,
+            topic=event.TOPIC,
+            data=encode(event),
+            institution=getattr(event, "institution", None),
+        )

@@ -1,0 +1,269 @@
+"""The ledger: PostgreSQL's record of every event, dense and in commit order.
+
+Appending a group of commands is one SQL function, one round trip, one commit. What may become of a
+command (written, repeated, refused) is a value; exceptions are for surprises.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from hub_core.log.event import MAXIMUM_EVENT_BYTES
+
+#: Rows a tailing or rebuilding reader takes at a time.
+PAGE = 8_000
+
+
+class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """One event about to be written: its JSON, and where it belongs."""
+
+    event_id: UUID
+    stream_id: UUID
+    version: int
+    topic: str
+    data: bytes
+    institution: UUID | None = None
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """A key only one holder may have, such as ``company:01234567`` or ``urn:100025``."""
+
+    key: str
+    holder: UUID
+
+
+class Append(msgspec.Struct, frozen=True, kw_only=True):
+    """What one command writes, all or nothing.
+
+    ``key`` identifies the command (see :func:`command_key`); without one nothing is remembered.
+    ``answer`` is what a repeat of the same command will be told.
+    """
+
+    events: Sequence[NewEvent]
+    envelope: bytes
+    key: UUID | None = None
+    fingerprint: bytes = b""
+    answer: bytes = b""
+    take: Sequence[Claim] = ()
+    release: Sequence[Claim] = ()
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """Accepted: the events stand at these positions. ``first`` is None when there were none."""
+
+    first: int | None
+    last: int
+    recorded_at: datetime
+
+
+class Repeated(msgspec.Struct, frozen=True, kw_only=True):
+    """The same command was accepted before; this is what it was told then."""
+
+    answer: bytes
+    last: int
+    recorded_at: datetime
+
+
+class KeyReused(msgspec.Struct, frozen=True):
+    """The command id was used before for another request."""
+
+
+class VersionConflict(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody else has written this version of this stream."""
+
+    stream_id: UUID
+    version: int
+
+
+class ClaimTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody else holds this key."""
+
+    key: str
+    holder: UUID
+
+
+class ClaimNotHeld(msgspec.Struct, frozen=True, kw_only=True):
+    """The key to be released is not held by whom it was thought to be."""
+
+    key: str
+    holder: UUID | None
+
+
+Outcome = Written | Repeated | KeyReused | VersionConflict | ClaimTaken | ClaimNotHeld
+
+
+class EventTooLarge(ValueError):
+    """An event above 256 KiB: the stream would refuse it, so the ledger does first."""
+
+    def __init__(self, event: NewEvent) -> None:
+        super().__init__(
+            f"The event {event.topic} would take {len(event.data):,} bytes; the log takes at most "
+            f"{MAXIMUM_EVENT_BYTES:,}. Send it in smaller parts."
+        )
+
+
+def command_key(*, principal: str, operation: str, command_id: str) -> UUID:
+    """The key of a command: another principal's or operation's same id is another command."""
+    digest = blake2b("\x1f".join((principal, operation, command_id)).encode(), digest_size=16)
+    return UUID(bytes=digest.digest())
+
+
+class Ledger:
+    """Reading and appending over a pool of connections to the ledger's database."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self.pool = pool
+
+    async def append(self, group: Sequence[Append]) -> list[Outcome]:
+        """Append a group in one commit; answers in the same order.
+
+        No two commands of a group may touch the same stream or claim: :class:`Writer` sees to that.
+        Raises ``EventTooLarge`` before anything is written.
+        """
+        async with self.pool.acquire() as connection:
+            rows = await connection.fetch(_APPEND, *_columns(group))
+        outcomes: list[Outcome | None] = [None] * len(group)
+        for row in rows:
+            outcomes[row[0] - 1] = _outcome(row)
+        return [outcome for outcome in outcomes if outcome is not None]
+
+    async def read(
+        self, *, after: int, limit: int = PAGE, institution: UUID | None = None
+    ) -> list[asyncpg.Record]:
+        """Rows after a position, in order (columns: :data:`COLUMNS`)."""
+        if institution is None:
+            rows: list[asyncpg.Record] = await self.pool.fetch(_READ, after, limit)
+        else:
+            rows = await self.pool.fetch(_READ_INSTITUTION, institution, after, limit)
+        return rows
+
+    async def read_stream(self, stream_id: UUID, *, after: int = 0) -> list[asyncpg.Record]:
+        """Rows of one stream after a version, in order."""
+        rows: list[asyncpg.Record] = await self.pool.fetch(_READ_STREAM, stream_id, after)
+        return rows
+
+    async def head(self) -> int:
+        """The last position, 0 for an empty ledger."""
+        position: int = await self.pool.fetchval(_HEAD)
+        return position
+
+    async def incarnation(self) -> UUID:
+        """Which life of the log this is; a restore from backup begins another."""
+        incarnation: UUID = await self.pool.fetchval(_INCARNATION)
+        return incarnation
+
+    async def recorded_command(self, key: UUID) -> tuple[bytes, Repeated] | None:
+        """Fingerprint and answer of an accepted command, or None when it is new."""
+        row = await self.pool.fetchrow(_COMMAND, key)
+        if row is None:
+            return None
+        return row[0], Repeated(answer=row[1], last=row[2], recorded_at=row[3])
+
+    async def holders(self, keys: Iterable[str]) -> dict[str, UUID]:
+        """Who holds each of these claims; keys nobody holds are absent."""
+        return {row[0]: row[1] for row in await self.pool.fetch(_HOLDERS, list(keys))}
+
+    async def claims_of(self, holder: UUID) -> list[str]:
+        """Every key this holder has, sorted."""
+        return [row[0] for row in await self.pool.fetch(_CLAIMS_OF, holder)]
+
+    async def forget_commands(self, *, days: int = 90) -> int:
+        """Drop answers kept longer than the promise; returns how many went."""
+        status: str = await self.pool.execute(_FORGET, days)
+        return int(status.rpartition(" ")[2])
+
+
+#: The columns of every row read, by index.
+COLUMNS = (
+    "position",
+    "event_id",
+    "stream_id",
+    "version",
+    "topic",
+    "institution",
+    "recorded_at",
+    "data",
+    "envelope",
+)
+_SELECT = f"select {', '.join(COLUMNS)} from ledger.events"
+_READ = f"{_SELECT} where position > $1 order by position limit $2"
+_READ_INSTITUTION = f"{_SELECT} where institution = $1 and position > $2 order by position limit $3"
+_READ_STREAM = f"{_SELECT} where stream_id = $1 and version > $2 order by version"
+_HEAD = "select coalesce(max(position), 0) from ledger.events"
+_INCARNATION = "select id from ledger.incarnation order by began_at desc limit 1"
+_COMMAND = (
+    "select fingerprint, answer, last_position, recorded_at from ledger.commands where key = $1"
+)
+_HOLDERS = "select key, holder from ledger.claims where key = any($1)"
+_CLAIMS_OF = "select key from ledger.claims where holder = $1 order by key"
+_FORGET = (
+    "delete from ledger.commands where recorded_at < clock_timestamp() - make_interval(days => $1)"
+)
+_APPEND = f"select * from ledger.append({', '.join(f'${n}' for n in range(1, 22))})"
+
+
+def _columns(group: Sequence[Append]) -> tuple[list[Any], ...]:
+    """The group as the arrays of ledger.append, in its parameters' order."""
+    columns: tuple[list[Any], ...] = tuple([] for _ in range(21))
+    (keys, fingerprints, answers, envelopes, counts) = columns[:5]
+    (commands, ids, streams, versions, topics, institutions, data) = columns[5:12]
+    (checked, checked_streams, checked_versions) = columns[12:15]
+    for number, append in enumerate(group, start=1):
+        keys.append(append.key)
+        fingerprints.append(append.fingerprint)
+        answers.append(append.answer)
+        envelopes.append(append.envelope)
+        counts.append(len(append.events))
+        seen: set[UUID] = set()
+        for event in append.events:
+            if len(event.data) > MAXIMUM_EVENT_BYTES:
+                raise EventTooLarge(event)
+            commands.append(number)
+            ids.append(event.event_id)
+            streams.append(event.stream_id)
+            versions.append(event.version)
+            topics.append(event.topic)
+            institutions.append(event.institution)
+            data.append(event.data)
+            if event.stream_id not in seen:
+                seen.add(event.stream_id)
+                checked.append(number)
+                checked_streams.append(event.stream_id)
+                checked_versions.append(event.version)
+        for claims, target in ((append.take, columns[15:18]), (append.release, columns[18:21])):
+            for claim in claims:
+                target[0].append(number)
+                target[1].append(claim.key)
+                target[2].append(claim.holder)
+    return columns
+
+
+def _outcome(row: asyncpg.Record) -> Outcome:
+    match row["outcome"]:
+        case "written":
+            return Written(
+                first=row["first_position"],
+                last=row["last_position"],
+                recorded_at=row["recorded_at"],
+            )
+        case "repeated":
+            return Repeated(
+                answer=row["answer"], last=row["last_position"], recorded_at=row["recorded_at"]
+            )
+        case "key reused":
+            return KeyReused()
+        case "version conflict":
+            return VersionConflict(stream_id=row["refused_stream"], version=row["refused_version"])
+        case "claim taken":
+            return ClaimTaken(key=row["refused_claim"], holder=row["claim_holder"])
+        case "claim not held":
+            return ClaimNotHeld(key=row["refused_claim"], holder=row["claim_holder"])
+        case unknown:
+            raise RuntimeError(
+                f"ledger.append answered {unknown!r}, which this release does not know"
+            )
