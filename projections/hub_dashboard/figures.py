@@ -1,21 +1,22 @@
-"""What a hub dashboard shows, as plain values: the contract between the fold, the queries and the page.
+"""What a hub dashboard shows, as plain values: the contract between the fold, the queries and the
+page.
 
-The one rule: a figure never travels alone. Each comes with the number of institutions it rests on and
-the time the newest fact behind it was recorded, and "no data supplied" is a status, never a nought.
-Counts of learners are protected counts; counts of encounters and institutions are plain.
+The one rule: a figure never travels alone. Each comes with the number of institutions it rests on
+and the time the newest fact behind it was recorded, and "no data supplied" is a status, never a
+nought. Counts of learners are protected counts; counts of encounters and institutions are plain.
 """
 
 from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
-
 from hub_core.disclosure import ProtectedCount
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
     """What a figure rests on: ``institutions`` that supplied at least one fact behind it, out of
-    ``members`` that could have, and when the newest such fact was recorded (None: there is none)."""
+    ``members`` that could have, and when the newest such fact was recorded (None: there is
+    none)."""
 
     institutions: int
     members: int
@@ -36,10 +37,10 @@ class PhasePanel(msgspec.Struct, frozen=True, kw_only=True):
     """The key figures of one phase (``primary``, ``secondary``, ``special_and_alternative``,
     ``fe_and_skills``, ``adult``) or of the whole hub (``all``), for one academic year.
 
-    ``members`` out of ``eligible`` is the hub's coverage of its declared scope. ``encounters`` counts
-    the delivered parts of encounters, one for each institution. ``learner_encounters`` counts a
-    learner once for each encounter, ``distinct_learners`` once. ``institutions_reporting`` and
-    ``institutions_silent`` add up to ``members``.
+    ``members`` out of ``eligible`` is the hub's coverage of its declared scope. ``encounters``
+    counts the delivered parts of encounters, one for each institution. ``learner_encounters``
+    counts a learner once for each encounter, ``distinct_learners`` once.
+    ``institutions_reporting`` and ``institutions_silent`` add up to ``members``.
     """
 
     key: str
@@ -57,8 +58,9 @@ class PhasePanel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MonthFigure(msgspec.Struct, frozen=True, kw_only=True):
-    """One month of the academic year, named by its first day: encounters delivered and, for dates to
-    come, agreed. ``begun`` is false for a month that had not begun at the dashboard's ``as_at``."""
+    """One month of the academic year, named by its first day: encounters delivered and, for dates
+    to come, agreed. ``begun`` is false for a month that had not begun at the dashboard's
+    ``as_at``."""
 
     month: date
     encounters: int
@@ -110,13 +112,13 @@ class ActivityItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HubDashboard(msgspec.Struct, frozen=True, kw_only=True):
-    """One hub in one academic year (``2025/26``): what had happened by ``as_at`` and was known at log
-    ``position``, whose event was recorded at ``recorded_at``.
+    """One hub in one academic year (``2025/26``): what had happened by ``as_at`` and was known at
+    log ``position``, whose event was recorded at ``recorded_at``.
 
-    ``phases`` holds the five phases side by side, in order, also those without members. ``total`` is
-    the whole hub with the key ``all``. ``academic_years`` are the years with anything to show, latest
-    first. ``evidence`` has the codes ``school_confirmed``, ``counted``, ``employer_reported``.
-    ``silent`` is sorted by phase and name, ``activity`` newest first.
+    ``phases`` holds the five phases side by side, in order, also those without members. ``total``
+    is the whole hub with the key ``all``. ``academic_years`` are the years with anything to show,
+    latest first. ``evidence`` has the codes ``school_confirmed``, ``counted``,
+    ``employer_reported``. ``silent`` is sorted by phase and name, ``activity`` newest first.
     """
 
     hub: HubIdentity
@@ -143,7 +145,8 @@ class BeingUpdated(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HubTile(msgspec.Struct, frozen=True, kw_only=True):
-    """One hub on the tile map of England: its place in the grid and the figures of the current year."""
+    """One hub on the tile map of England: its place in the grid and the figures of the current
+    year."""
 
     slug: str
     name: str

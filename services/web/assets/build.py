@@ -1,0 +1,118 @@
+"""Rebuilds services/web/static/vendor and its manifest from the packages named in package.json.
+
+Run it with `python services/web/assets/build.py`; it needs npm. The one rule: what users download
+is committed and hashed in vendor.json, so nobody needs Node to run or to test the platform.
+"""
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ASSETS = Path(__file__).parent
+STATIC = ASSETS.parent / "static"
+VENDOR = STATIC / "vendor"
+AXE = ASSETS.parents[2] / "tests" / "browser" / "vendor"
+
+FONT = "@fontsource-variable/atkinson-hyperlegible-next"
+FONT_FILE = "files/atkinson-hyperlegible-next-latin-wght-normal.woff2"
+#: package, its licence, the file that states it, and what we take from it (source: our name)
+TAKEN = [
+    (
+        "govuk-frontend",
+        "MIT",
+        None,  # the package ships none; its text is beside this file
+        {
+            "dist/govuk/govuk-frontend.min.js": "govuk-frontend.js",
+            "built.css": "govuk-frontend.css",
+        },
+    ),
+    (
+        "htmx.org",
+        "0BSD",
+        "LICENSE",
+        {"dist/htmx.min.js": "htmx.js", "dist/ext/hx-sse.min.js": "htmx-sse.js"},
+    ),
+    (
+        FONT,
+        "OFL-1.1",
+        "LICENSE",
+        {FONT_FILE: "atkinson-hyperlegible-next.woff2"},
+    ),
+    ("axe-core", "MPL-2.0", "LICENSE", {"axe.min.js": "axe.js"}),
+]
+
+
+def main() -> None:
+    """Install, compile, copy, and write both manifests."""
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        shutil.copy(ASSETS / "package.json", scratch)
+        subprocess.run(["npm", "install", "--silent", "--ignore-scripts"], cwd=scratch, check=True)
+        modules = scratch / "node_modules"
+        compile_styles(modules)
+        VENDOR.mkdir(parents=True, exist_ok=True)
+        AXE.mkdir(parents=True, exist_ok=True)
+        copy(modules, TAKEN[:-1], VENDOR, STATIC / "vendor.json")
+        copy(modules, TAKEN[-1:], AXE, AXE / "vendor.json")
+
+
+def compile_styles(modules: Path) -> None:
+    """GOV.UK Frontend with our font and colours, minified."""
+    subprocess.run(
+        [
+            "node",
+            str(modules / "sass" / "sass.js"),
+            "--style=compressed",
+            "--no-source-map",
+            "--quiet-deps",
+            f"--load-path={modules}",
+            str(ASSETS / "govuk.scss"),
+            str(modules / "govuk-frontend" / "built.css"),
+        ],
+        check=True,
+    )
+
+
+def copy(
+    modules: Path,
+    packages: list[tuple[str, str, str | None, dict[str, str]]],
+    target: Path,
+    manifest: Path,
+) -> None:
+    """Copy the files and their licences and write what they are, with their hashes."""
+    entries = []
+    for package, licence, licence_file, files in packages:
+        version = json.loads((modules / package / "package.json").read_text())["version"]
+        stated = f"{package.rpartition('/')[2]}.LICENCE.txt"
+        text = modules / package / licence_file if licence_file else ASSETS / stated
+        shutil.copyfile(text, target / stated)
+        for source, name in files.items():
+            shutil.copyfile(without_source_map(modules / package / source), target / name)
+        entries.extend(
+            {
+                "file": (target / name).relative_to(manifest.parent).as_posix(),
+                "package": package,
+                "version": version,
+                "licence": licence,
+                "sha256": hashlib.sha256((target / name).read_bytes()).hexdigest(),
+            }
+            for name in [*files.values(), stated]
+        )
+    manifest.write_text(json.dumps({"files": entries}, indent=2) + "\n")
+
+
+def without_source_map(path: Path) -> Path:
+    """Drop the pointer to a source map we do not ship; a browser would ask for it in vain."""
+    if path.suffix == ".js":
+        lines = path.read_text().splitlines()
+        kept = [line for line in lines if not line.startswith("//# sourceMappingURL=")]
+        path.write_text("\n".join(kept) + "\n")
+    return path
+
+
+if __name__ == "__main__":
+    sys.exit(main())
