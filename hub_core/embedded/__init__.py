@@ -1,0 +1,81 @@
+"""Real PostgreSQL and real nats-server on one machine, from wheels, in one data folder.
+
+Rule: whoever leaves `embedded_servers` leaves no child process and no lock behind.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from hub_core.embedded.data_folder import DataFolder, locked_data_folder
+from hub_core.embedded.errors import EmbeddedServerError
+from hub_core.embedded.nats import NatsServer, embedded_nats
+from hub_core.embedded.postgres import PostgresServer, embedded_postgres
+
+__all__ = [
+    "DataFolder",
+    "EmbeddedServerError",
+    "NatsServer",
+    "PostgresServer",
+    "Servers",
+    "embedded_nats",
+    "embedded_postgres",
+    "embedded_servers",
+    "locked_data_folder",
+]
+
+
+class Servers:
+    """Both servers on one data folder; each can be stopped, killed and started by itself."""
+
+    def __init__(self, folder: DataFolder, *, nats_port: int | None = None) -> None:
+        self.folder = folder
+        self.postgres = PostgresServer(folder)
+        self.nats = NatsServer(folder, port=nats_port)
+
+    @property
+    def postgres_url(self) -> str:
+        """The hub's own database."""
+        return self.postgres.url
+
+    @property
+    def vault_url(self) -> str:
+        """The vault's database."""
+        return self.postgres.vault_url
+
+    @property
+    def nats_url(self) -> str:
+        """nats-server, with user and password."""
+        return self.nats.url
+
+    async def start(self) -> None:
+        """Start both at the same time; if one cannot, neither is left running."""
+        outcomes = await asyncio.gather(
+            self.postgres.start(), self.nats.start(), return_exceptions=True
+        )
+        problems = [outcome for outcome in outcomes if outcome is not None]
+        if problems:
+            await self.stop()
+            raise problems[0]
+
+    async def stop(self) -> None:
+        """Stop both at the same time."""
+        await asyncio.gather(self.postgres.stop(), self.nats.stop())
+
+
+@asynccontextmanager
+async def embedded_servers(
+    data_folder: Path, *, nats_port: int | None = None
+) -> AsyncIterator[Servers]:
+    """Both servers on `data_folder`, which is locked meanwhile; stopped at the end.
+
+    Raises EmbeddedServerError with a sentence for the person at the machine.
+    """
+    with locked_data_folder(data_folder) as folder:
+        servers = Servers(folder, nats_port=nats_port)
+        try:
+            await servers.start()
+            yield servers
+        finally:
+            await servers.stop()

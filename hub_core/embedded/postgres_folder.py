@@ -1,0 +1,102 @@
+"""Make PostgreSQL's own folder, its roles and its databases.
+
+Rule: a folder is made beside its place and moved there when it is whole, so that a start that was
+interrupted leaves nothing half made.
+"""
+
+import shutil
+import signal
+from pathlib import Path
+
+import asyncpg
+
+from hub_core.embedded.binaries import POSTGRES_MAJOR, postgres_program
+from hub_core.embedded.child_process import ChildProcess
+from hub_core.embedded.data_folder import DataFolder
+from hub_core.embedded.errors import EmbeddedServerError
+from hub_core.embedded.postgres_failure import explain
+
+# Each database with the role that owns it; both carry the same name.
+DATABASES = ("hub", "hub_vault")
+
+
+def check_version(folder: DataFolder) -> None:
+    """Refuse a folder of another major version, one without its contents or without its password.
+
+    Raises EmbeddedServerError.
+    """
+    if not folder.postgres.exists():
+        return
+    try:
+        version = (folder.postgres / "PG_VERSION").read_text().strip()
+    except (FileNotFoundError, NotADirectoryError):
+        raise EmbeddedServerError(
+            f"The folder {folder.postgres} is not a whole PostgreSQL folder (PG_VERSION is "
+            "missing). Put it back from a backup, or choose another folder with --data."
+        ) from None
+    if version != str(POSTGRES_MAJOR):
+        raise EmbeddedServerError(
+            f"The folder {folder.postgres} was written by PostgreSQL {version}, and this hub "
+            f"brings PostgreSQL {POSTGRES_MAJOR}. Carry the data over with pg_dump and pg_restore, "
+            "or choose another folder with --data."
+        )
+    if not folder.has_secret("postgres-postgres"):
+        raise EmbeddedServerError(
+            f"The password of the database in {folder.postgres} is missing: "
+            f"{folder.secrets / 'postgres-postgres'}. Put that file back from a backup, or choose "
+            "another folder with --data."
+        )
+
+
+async def initialise(folder: DataFolder, log: Path) -> None:
+    """Make the folder of a new PostgreSQL. Raises EmbeddedServerError."""
+    draft = folder.postgres.with_name("postgres.new")
+    shutil.rmtree(draft, ignore_errors=True)
+    folder.secret("postgres-postgres")
+    command: list[str | Path] = [
+        postgres_program("initdb"),
+        f"--pgdata={draft}",
+        "--username=postgres",
+        f"--pwfile={folder.secrets / 'postgres-postgres'}",
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--locale=C",
+        "--no-instructions",
+    ]
+    child = await ChildProcess.launch(
+        command, log=log, death_signal=signal.SIGKILL, ordinary_user=True
+    )
+    try:
+        status = await child.wait()
+    except BaseException:
+        await child.kill(signal.SIGKILL)
+        raise
+    if status != 0:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise explain(child, folder, log)
+    draft.rename(folder.postgres)
+
+
+async def create_databases(superuser_url: str, folder: DataFolder) -> None:
+    """Create the roles and databases that are missing; each role enters its own database only."""
+    connection = await asyncpg.connect(superuser_url)
+    try:
+        there = {row[0] for row in await connection.fetch("SELECT datname FROM pg_database")}
+        for name in DATABASES:
+            if name not in there:
+                await _create_role(connection, name, folder.secret(f"postgres-{name}"))
+                await connection.execute(f"CREATE DATABASE {name} OWNER {name}")
+            if name not in there:
+                await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+    finally:
+        await connection.close()
+
+
+async def _create_role(connection: asyncpg.Connection, name: str, password: str) -> None:
+    """Create the role, or give it the password again if a start broke off after creating it."""
+    exists = await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", name)
+    verb = "ALTER" if exists else "CREATE"
+    # A password cannot be a parameter here. It is made of letters, digits, '-' and '_' only.
+    await connection.execute(f"{verb} ROLE {name} LOGIN PASSWORD '{password}'")
