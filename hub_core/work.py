@@ -136,7 +136,11 @@ def operations() -> dict[str, type[Command]]:
     return {command.OPERATION: command for command in _HANDLERS}
 
 
-class Changed(msgspec.Struct, frozen=True, kw_only=True):
+class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What an accepted command answers; spelt as our APIs spell, for it is kept and sent as it is."""
+
+
+class Changed(Answer):
     """The usual answer: which thing changed and the version it has now."""
 
     id: UUID
