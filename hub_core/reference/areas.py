@@ -1,0 +1,117 @@
+"""Local authorities and regions of England.
+
+Institutions are placed by the three-digit code of the Department for Education, published tables
+by the GSS code; both lead here. The rule: names are the official ones, since exports must match
+them letter by letter; ``plain_name`` is for pages.
+"""
+
+from functools import cache
+
+from msgspec import Struct
+
+from hub_core.reference.tables import rows
+
+
+class Region(Struct, frozen=True, kw_only=True):
+    """A region of England; ``gias_letter`` is what GIAS calls its GOR code."""
+
+    code: str
+    gias_letter: str
+    name: str
+
+
+class LocalAuthority(Struct, frozen=True, kw_only=True):
+    """A local authority with education duties. The combined authority is "" where there is none."""
+
+    code: str
+    gss_code: str
+    earlier_gss_code: str
+    name: str
+    region_code: str
+    combined_authority_code: str
+    combined_authority: str
+
+    @property
+    def plain_name(self) -> str:
+        """The name as people say it: "Bristol" for "Bristol, City of"."""
+        return self.name.split(",")[0].replace("St. ", "St ")
+
+    @property
+    def region(self) -> Region:
+        """The region it lies in."""
+        return regions()[self.region_code]
+
+
+class FormerLocalAuthority(Struct, frozen=True, kw_only=True):
+    """An authority replaced since 2019, with the codes of those that took over its area."""
+
+    code: str
+    name: str
+    ended_on: str
+    successors: tuple[str, ...]
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """The nine regions by GSS code, north to south."""
+    return {row["code"]: Region(**row) for row in rows("regions")}
+
+
+@cache
+def local_authorities() -> dict[str, LocalAuthority]:
+    """The current local authorities by three-digit code."""
+    return {row["code"]: LocalAuthority(**row) for row in rows("local_authorities")}
+
+
+@cache
+def former_local_authorities() -> dict[str, FormerLocalAuthority]:
+    """Authorities replaced since 2019 by three-digit code."""
+    return {
+        row["code"]: FormerLocalAuthority(
+            code=row["code"],
+            name=row["name"],
+            ended_on=row["ended_on"],
+            successors=tuple(row["successors"].split()),
+        )
+        for row in rows("former_local_authorities")
+    }
+
+
+@cache
+def _by_gss_code() -> dict[str, LocalAuthority]:
+    every = local_authorities().values()
+    earlier = {each.earlier_gss_code: each for each in every if each.earlier_gss_code}
+    return earlier | {each.gss_code: each for each in every}
+
+
+@cache
+def _by_name() -> dict[str, LocalAuthority]:
+    return {
+        _name_key(name): each
+        for each in local_authorities().values()
+        for name in (each.plain_name, each.name)
+    }
+
+
+@cache
+def _regions_by_name() -> dict[str, Region]:
+    return {region.name.casefold(): region for region in regions().values()}
+
+
+def local_authority_with_gss_code(gss_code: str) -> LocalAuthority | None:
+    """The authority with this GSS code, also one used until its last recoding."""
+    return _by_gss_code().get(gss_code)
+
+
+def local_authority_named(name: str) -> LocalAuthority | None:
+    """The authority with this official or plain name, whatever its capitals and full stops."""
+    return _by_name().get(_name_key(name))
+
+
+def region_named(name: str) -> Region | None:
+    """The region with this name, also as GIAS spells it ("Yorkshire and the Humber")."""
+    return _regions_by_name().get(" ".join(name.split()).casefold())
+
+
+def _name_key(name: str) -> str:
+    return " ".join(name.replace(".", " ").replace(",", " ").casefold().split())
