@@ -140,7 +140,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What an accepted command answers; spelt as our APIs spell, for it is kept and sent as it is."""
 
 
-class Changed(Answer):
+class Changed(Answer, frozen=True, kw_only=True, rename="camel"):
     """The usual answer: which thing changed and the version it has now."""
 
     id: UUID
