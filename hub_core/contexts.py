@@ -1,0 +1,11 @@
+"""Every context, imported so that all its events and handlers are registered.
+
+The rule: whoever reads the log or takes commands imports this module and nothing else to know them.
+"""
+
+import hub_core.employers.events
+import hub_core.encounters.events
+import hub_core.membership.events
+import hub_core.rosters.events
+
+__all__ = ["hub_core"]

@@ -1,0 +1,84 @@
+"""What an institution tells of its learners.
+
+The rule: each event gives one whole set (or roll) as it stands from ``occurred_on`` on, until the next
+one of the same cohort or group. Sets hold ordinals; nobody is named.
+"""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from hub_core.learner_sets import PackedLearners
+from hub_core.log.event import Event
+from hub_core.reference.labelled import Labelled
+from hub_core.values import Cohort, YearGroup
+
+Roll = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+
+
+class LearnerGroup(Labelled):
+    """Groups an institution may tell of, each optional. Sensitive ones are off until switched on."""
+
+    FEMALE = "female", "Female"
+    MALE = "male", "Male"
+    FREE_SCHOOL_MEALS = "free_school_meals", "Eligible for free school meals"
+    DISADVANTAGED = "disadvantaged", "Disadvantaged"
+    SEN_SUPPORT = "sen_support", "SEN support"
+    EHCP = "ehcp", "Education, health and care plan"
+    LOOKED_AFTER = "looked_after", "Looked after"
+    YOUNG_CARER = "young_carer", "Young carer"
+    EAL = "eal", "English as an additional language"
+
+
+class CohortDeclared(Event, frozen=True, kw_only=True):
+    """All learners on roll in one cohort (the calendar year in which they finish Year 11)."""
+
+    TOPIC = "rosters.CohortDeclared.v1"
+    institution: UUID
+    occurred_on: date
+    cohort: Cohort
+    learners: PackedLearners
+
+    def heading(self) -> str:
+        return f"An institution sent the learners who finish Year 11 in {self.cohort}"
+
+
+class GroupDeclared(Event, frozen=True, kw_only=True):
+    """All learners on roll who are in one group."""
+
+    TOPIC = "rosters.GroupDeclared.v1"
+    institution: UUID
+    occurred_on: date
+    group: LearnerGroup
+    learners: PackedLearners
+
+    def heading(self) -> str:
+        return "An institution sent a group of its learners"
+
+
+class RollDeclared(Event, frozen=True, kw_only=True):
+    """Numbers on roll by year group, from an institution that shares no learners.
+
+    Year groups are those of the academic year of ``occurred_on``; the roll holds for that year.
+    """
+
+    TOPIC = "rosters.RollDeclared.v1"
+    institution: UUID
+    occurred_on: date
+    roll: dict[YearGroup, Roll]
+
+    def heading(self) -> str:
+        return "An institution sent its numbers on roll"
+
+
+class LearnerErased(Event, frozen=True, kw_only=True):
+    """A learner's reference was destroyed on request. Which ordinal it had is not said."""
+
+    TOPIC = "rosters.LearnerErased.v1"
+    institution: UUID
+    occurred_on: date
+
+    def heading(self) -> str:
+        return "A learner was erased on request"
