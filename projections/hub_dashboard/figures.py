@@ -10,6 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
+
 from hub_core.disclosure import ProtectedCount
 
 
@@ -145,13 +146,12 @@ class BeingUpdated(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HubTile(msgspec.Struct, frozen=True, kw_only=True):
-    """One hub on the tile map of England: its place in the grid and the figures of the current
-    year."""
+    """One hub on the tile map: its place, counted in tiles from 0 at the top left, a name short
+    enough for a tile, and the figures of the current academic year."""
 
     slug: str
     name: str
-    short_name: str
-    region: str
+    tile_label: str
     column: int
     row: int
     members: int

@@ -1,0 +1,26 @@
+"""Academic years in addresses: 2025-26 there, 2025/26 everywhere else.
+
+The one rule: what is not a year is refused with a sentence, never guessed.
+"""
+
+import re
+from datetime import date
+
+
+def from_address(written: str) -> str | None:
+    """The year as the platform writes it, or None if what is written is not one."""
+    match = re.fullmatch(r"(\d{4})-(\d{2})", written)
+    if match is None or (int(match[1]) + 1) % 100 != int(match[2]):
+        return None
+    return f"{match[1]}/{match[2]}"
+
+
+def in_address(academic_year: str) -> str:
+    """The year as an address can hold it."""
+    return academic_year.replace("/", "-")
+
+
+def of_day(day: date) -> str:
+    """The academic year a day falls in; years begin on 1 September."""
+    first = day.year if day.month >= 9 else day.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"

@@ -1,0 +1,31 @@
+"""What the pages ask: the queries of the hub dashboard, as the web service sees them.
+
+The one rule: a page reads figures through these three questions and nothing else.
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from projections.hub_dashboard.figures import ActivityItem, BeingUpdated, HubDashboard, HubTile
+
+
+class DashboardQueries(Protocol):
+    """Answered by ``projections.hub_dashboard.queries``."""
+
+    async def hubs(self) -> Sequence[HubTile]:
+        """Every hub, with its tile and the figures of the current academic year."""
+        ...
+
+    async def dashboard(
+        self, slug: str, academic_year: str | None, at_least: int | None
+    ) -> HubDashboard | BeingUpdated | None:
+        """One hub in one academic year (None: the current one); None if there is no such hub.
+
+        With ``at_least`` the answer rests on that log position or later; if the read model does not
+        get there within its patience, it is ``BeingUpdated``.
+        """
+        ...
+
+    async def activity(self, slug: str, after: int) -> Sequence[ActivityItem]:
+        """What the hub's members did at log positions past ``after``, oldest first."""
+        ...

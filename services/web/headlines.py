@@ -1,0 +1,89 @@
+"""The sentences over the charts: what each one shows, made from its own figures.
+
+The one rule: a headline states a finding a reader can check against the table beneath it, and when
+there is nothing to find it says that.
+"""
+
+from collections.abc import Sequence
+
+from projections.hub_dashboard.figures import Breakdown, HubTile, Months, PhasePanel, Slice
+from services.web.charts.amount import share
+from services.web.words import counted, listed
+
+
+def by_month(figures: Months, academic_year: str) -> str:
+    """The busiest month, or that there has been none."""
+    most = max(month.encounters for month in figures.months)
+    if most == 0:
+        planned = sum(month.planned for month in figures.months)
+        if planned:
+            return f"Nothing delivered yet in {academic_year}; {planned:,} agreed for dates to come"
+        return f"No encounters recorded in {academic_year}"
+    names = tuple(f"{one.month:%B}" for one in figures.months if one.encounters == most)
+    if len(names) > 1:
+        return f"{listed(names)} were the busiest months, with {counted(most, 'encounter')} each"
+    return f"{names[0]} was the busiest month, with {counted(most, 'encounter')}"
+
+
+def largest(figures: Breakdown, *, what: str, none: str) -> str:
+    """The largest part of a breakdown and its share: ``what`` completes '… made up 42% of'."""
+    slices = [one for one in figures.slices if one.encounters]
+    if not slices:
+        return none
+    total = sum(one.encounters for one in slices)
+    most = max(one.encounters for one in slices)
+    names = tuple(one.label for one in slices if one.encounters == most)
+    if len(slices) == 1:
+        return f"{names[0]} made up all {what}"
+    if len(names) > 2:
+        return f"No one stands out: {len(names)} share the largest part of {what}"
+    if len(names) == 2:
+        return f"{listed(names)} each made up {share(most, total)} of {what}"
+    return f"{names[0]} made up {share(most, total)} of {what}"
+
+
+def evidence(slices: Sequence[Slice]) -> str:
+    """How much of what is told the schools themselves have confirmed."""
+    total = sum(one.encounters for one in slices)
+    if not total:
+        return "Nothing to confirm yet"
+    confirmed = sum(one.encounters for one in slices if one.code == "school_confirmed")
+    if confirmed == total:
+        return "Schools and colleges confirmed every encounter with the learners who came"
+    if not confirmed:
+        return "No encounter has been confirmed with the learners who came"
+    return (
+        f"Schools and colleges confirmed {share(confirmed, total)} of encounters "
+        "with the learners who came"
+    )
+
+
+def phases(panels: Sequence[PhasePanel]) -> str:
+    """Which phases have members that told us nothing."""
+    with_members = [panel for panel in panels if panel.members]
+    if not with_members:
+        return "This hub has no members yet"
+    silent = tuple(panel.label for panel in with_members if not panel.institutions_reporting)
+    if len(silent) == len(with_members):
+        return "No member has supplied anything this year"
+    if silent:
+        return f"{listed(silent)}: no member has supplied anything this year"
+    lowest = min(with_members, key=lambda one: one.institutions_reporting / one.members)
+    if lowest.institutions_reporting == lowest.members:
+        return "Every member in every phase has supplied something this year"
+    return (
+        f"{lowest.label} is the least heard from: {lowest.institutions_reporting:,} of "
+        f"{counted(lowest.members, 'member')} supplied something this year"
+    )
+
+
+def england(tiles: Sequence[HubTile], academic_year: str) -> str:
+    """How many members of all hubs have supplied something this year."""
+    members = sum(tile.members for tile in tiles)
+    if not members:
+        return "No hub has members yet"
+    reporting = sum(tile.institutions_reporting for tile in tiles)
+    return (
+        f"{share(reporting, members)} of member institutions have told us something "
+        f"about {academic_year}"
+    )

@@ -1,0 +1,196 @@
+"""The page of all hubs as a view: the tile map, its measures, the totals and the table twin.
+
+The one rule: the map can be shaded by one measure at a time, each stated in words with its bands,
+and a hub that has told us nothing is hatched, never pale.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from projections.hub_dashboard.figures import HubTile
+from services.web import headlines
+from services.web.charts import Table, Tile, TileMap, known, missing, tile_map
+from services.web.charts.amount import share
+from services.web.words import age, counted, number
+
+
+class Measure(msgspec.Struct, frozen=True, kw_only=True):
+    """One way to shade the map: its name, bands, and how a hub's value is worked out and said."""
+
+    key: str
+    label: str
+    edges: tuple[float, ...]
+    edge_words: tuple[str, ...]
+    value: Callable[[HubTile], float | None]
+    words: Callable[[HubTile], str]
+
+
+def _reporting(tile: HubTile) -> float | None:
+    return None if not tile.institutions_reporting else tile.institutions_reporting / tile.members
+
+
+def _encounters(tile: HubTile) -> float | None:
+    return None if not tile.institutions_reporting else tile.encounters / tile.members
+
+
+def _membership(tile: HubTile) -> float | None:
+    return tile.members / tile.eligible if tile.eligible else None
+
+
+MEASURES = (
+    Measure(
+        key="reporting",
+        label="Members heard from",
+        edges=(0.5, 0.7, 0.85),
+        edge_words=("under 50%", "50% to 69%", "70% to 84%", "85% or more"),
+        value=_reporting,
+        words=lambda tile: (
+            f"{number(tile.institutions_reporting)} of {counted(tile.members, 'member')} "
+            "supplied something this year"
+        ),
+    ),
+    Measure(
+        key="encounters",
+        label="Encounters per member",
+        edges=(2, 5, 10),
+        edge_words=("under 2", "2 to 4", "5 to 9", "10 or more"),
+        value=_encounters,
+        words=lambda tile: (
+            f"{counted(tile.encounters, 'encounter')} in {counted(tile.members, 'member')}"
+            if tile.institutions_reporting
+            else "no data supplied"
+        ),
+    ),
+    Measure(
+        key="membership",
+        label="Membership",
+        edges=(0.5, 0.75, 0.95),
+        edge_words=("under 50%", "50% to 74%", "75% to 94%", "95% or more"),
+        value=_membership,
+        words=lambda tile: (
+            f"{number(tile.members)} of {counted(tile.eligible, 'eligible institution')} "
+            "are members"
+        ),
+    ),
+)
+
+
+class HubRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One hub in the list below the map."""
+
+    slug: str
+    name: str
+    members: int
+    eligible: int
+    reporting: int
+    encounters: str
+    newest: str
+
+
+class HubsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the template of all hubs needs."""
+
+    headline: str
+    academic_year: str
+    search: str
+    measure: Measure
+    measures: tuple[Measure, ...]
+    map: TileMap
+    rows: tuple[HubRow, ...]
+    totals: tuple[tuple[str, str, str], ...]
+    hubs: int
+
+
+def hubs_page(
+    tiles: Sequence[HubTile], *, academic_year: str, measure: str, search: str, now: datetime
+) -> HubsPage:
+    """The map of all hubs, and the list of those whose name holds ``search``."""
+    chosen = next((one for one in MEASURES if one.key == measure), MEASURES[0])
+    wanted = search.casefold().strip()
+    return HubsPage(
+        headline=headlines.england(tiles, academic_year),
+        academic_year=academic_year,
+        search=search,
+        measure=chosen,
+        measures=MEASURES,
+        map=tile_map(
+            [_tile(tile, chosen) for tile in tiles],
+            edges=chosen.edges,
+            edge_words=chosen.edge_words,
+        ),
+        rows=tuple(
+            _row(tile, now)
+            for tile in sorted(tiles, key=lambda tile: tile.name)
+            if wanted in tile.name.casefold()
+        ),
+        totals=_totals(tiles),
+        hubs=len(tiles),
+    )
+
+
+def hubs_table(tiles: Sequence[HubTile]) -> Table:
+    """The figures of every hub, for the file."""
+    return Table(
+        ("Hub", "Members", "Eligible", "Supplied something", "Encounters"),
+        tuple(
+            (
+                tile.name,
+                (
+                    known(tile.members),
+                    known(tile.eligible),
+                    known(tile.institutions_reporting),
+                    known(tile.encounters) if tile.institutions_reporting else missing(),
+                ),
+            )
+            for tile in sorted(tiles, key=lambda tile: tile.name)
+        ),
+    )
+
+
+def _tile(tile: HubTile, measure: Measure) -> Tile:
+    return Tile(
+        column=tile.column,
+        row=tile.row,
+        label=tile.tile_label,
+        name=tile.name,
+        href=f"/hubs/{tile.slug}",
+        value=measure.value(tile),
+        words=measure.words(tile),
+    )
+
+
+def _row(tile: HubTile, now: datetime) -> HubRow:
+    told = tile.institutions_reporting > 0
+    return HubRow(
+        slug=tile.slug,
+        name=tile.name,
+        members=tile.members,
+        eligible=tile.eligible,
+        reporting=tile.institutions_reporting,
+        encounters=number(tile.encounters) if told else "no data supplied",
+        newest=age(tile.newest, now) if tile.newest else "",
+    )
+
+
+def _totals(tiles: Sequence[HubTile]) -> tuple[tuple[str, str, str], ...]:
+    members = sum(tile.members for tile in tiles)
+    eligible = sum(tile.eligible for tile in tiles)
+    reporting = sum(tile.institutions_reporting for tile in tiles)
+    encounters = sum(tile.encounters for tile in tiles)
+    of_eligible = f"{share(members, eligible)} of " if eligible and members <= eligible else "Of "
+    return (
+        ("Hubs", number(len(tiles)), "Areas on the map are illustrative"),
+        ("Member institutions", number(members), f"{of_eligible}{number(eligible)} eligible"),
+        (
+            "Heard from this year",
+            number(reporting),
+            f"{number(members - reporting)} have told us nothing yet",
+        ),
+        (
+            "Encounters delivered",
+            number(encounters) if reporting else "no data supplied",
+            "One for each institution that took part",
+        ),
+    )

@@ -1,0 +1,14 @@
+"""From protected counts to what a chart or a sentence shows.
+
+The one rule: what disclosure control withholds stays withheld; this module never sees the number.
+"""
+
+from hub_core.disclosure import ProtectedCount
+from services.web.charts import Amount, known, suppressed
+
+
+def shown(count: ProtectedCount) -> Amount:
+    """A count as a chart draws it."""
+    if count.value is None:
+        return suppressed()
+    return known(count.value)
