@@ -57,6 +57,9 @@ class VaultWork(Protocol):
     async def keep(self, text: str, *, subject: UUID) -> UUID:
         """Keep text about a person, encrypted under the subject's own key; returns its reference."""
 
+    def fingerprint(self, text: str) -> str:
+        """A keyed digest that recognises text about a person without showing it, for claims."""
+
 
 class Work(Protocol):
     """What a handler may do, within one command, all or nothing."""

@@ -1,0 +1,47 @@
+-- Give ordinals to learner references that have none, dense from 0, in the order given.
+--
+-- One enrolment an institution at a time (advisory lock until commit); the lock comes first, so that
+-- what follows sees everything earlier enrolments did. Tombstoned references get no ordinal.
+-- Returns every reference given that has an ordinal now.
+
+create function vault.enrol(
+    at_institution uuid,
+    keyed_references bytea [],
+    sealed_references bytea []
+) returns table (keyed bytea, ordinal integer)
+language plpgsql
+as $$
+#variable_conflict use_column
+declare
+    first_free integer;
+    given integer;
+begin
+    perform pg_advisory_xact_lock(hashtextextended('vault ' || at_institution::text, 0));
+
+    select n.next into first_free
+    from vault.next_ordinals as n where n.institution = at_institution;
+
+    insert into vault.learners (institution, keyed, ordinal, sealed)
+    select
+        at_institution, w.keyed,
+        (coalesce(first_free, 0) + row_number() over (order by w.place) - 1)::integer,
+        w.sealed
+    from unnest(keyed_references, sealed_references) with ordinality as w (keyed, sealed, place)
+    where not exists (
+        select from vault.learners as l where l.institution = at_institution and l.keyed = w.keyed
+    ) and not exists (
+        select from vault.tombstones as t where t.institution = at_institution and t.keyed = w.keyed
+    );
+
+    get diagnostics given = row_count;
+
+    insert into vault.next_ordinals (institution, next)
+    values (at_institution, given)
+    on conflict (institution) do update set next = next_ordinals.next + given;
+
+    return query
+    select l.keyed, l.ordinal
+    from vault.learners as l
+    where l.institution = at_institution and l.keyed = any(keyed_references);
+end
+$$;

@@ -1,0 +1,166 @@
+"""The vault over its database: ordinals of learner references, text about people, erasure.
+
+The rule: a reference is looked up by its keyed HMAC and stored encrypted; what comes back in clear
+(:meth:`Vault.references`, :meth:`Vault.reveal`) is for the institution or person it is about only, and
+the caller has made sure of that.
+"""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID, uuid5
+
+import asyncpg
+
+from hub_core.vault.keys import NotOurs, VaultKeys, new_data_key, seal, unseal
+from hub_core.work import Ordinals
+
+#: Ordinals are PostgreSQL integers here; beyond that no institution of any time will come.
+_LAST_ORDINAL = 2**31 - 1
+
+
+class SubjectErased(Exception):
+    """The subject's key was destroyed: nothing about them may be kept any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This person's data were erased; nothing more is kept about them.")
+
+
+class WrongMasterKey(Exception):
+    """The master key is not the one this vault's data were sealed with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The vault was made with another master key than the one given. "
+            "Restore the key file that belongs to this vault's database."
+        )
+
+
+class Vault:
+    """Reading and writing over a pool of connections to the vault's own database."""
+
+    def __init__(self, pool: asyncpg.Pool, keys: VaultKeys) -> None:
+        self.pool = pool
+        self._keys = keys
+
+    async def check_key(self) -> None:
+        """Make sure that this is the vault's key; raises ``WrongMasterKey``. Call once at start."""
+        proof = self._keys.wrap(_PROOF.bytes, subject=_PROOF)
+        await self.pool.execute(_KEEP_PROOF, proof)
+        kept: bytes = await self.pool.fetchval(_PROOF_KEPT)
+        try:
+            self._keys.unwrap(kept, subject=_PROOF)
+        except NotOurs:
+            raise WrongMasterKey from None
+
+    async def ordinals(self, institution: UUID, references: Sequence[str]) -> Ordinals:
+        """Ordinals of references already known; the unknown and the erased are listed apart."""
+        keyed = self._keyed(institution, references)
+        known = {
+            keyed[row[0]]: row[1]
+            for row in await self.pool.fetch(_ORDINALS, institution, list(keyed))
+        }
+        missing = {key: text for key, text in keyed.items() if text not in known}
+        erased = await self._erased(institution, missing)
+        return Ordinals(
+            known=known,
+            unknown=tuple(text for text in missing.values() if text not in erased),
+            erased=tuple(text for text in missing.values() if text in erased),
+        )
+
+    async def enrol(self, institution: UUID, references: Sequence[str]) -> Ordinals:
+        """Ordinals of references, given now, dense from 0, to those that have none."""
+        before = await self.ordinals(institution, references)
+        if not before.unknown:
+            return before
+        keyed = self._keyed(institution, before.unknown)
+        sealed = [self._keys.seal_reference(institution, key, text) for key, text in keyed.items()]
+        rows = await self.pool.fetch(_ENROL, institution, list(keyed), sealed)
+        given = {keyed[row[0]]: row[1] for row in rows}
+        # Whoever was erased between the two statements got no ordinal.
+        erased = tuple(text for text in before.unknown if text not in given)
+        return Ordinals(known=before.known | given, erased=before.erased + erased)
+
+    async def references(self, institution: UUID, ordinals: Iterable[int]) -> dict[int, str]:
+        """The institution's own references behind ordinals; the erased are absent. For it alone."""
+        wanted = [ordinal for ordinal in ordinals if 0 <= ordinal <= _LAST_ORDINAL]
+        rows = await self.pool.fetch(_REFERENCES, institution, wanted)
+        return {row[0]: self._keys.open_reference(institution, row[1], row[2]) for row in rows}
+
+    async def erase(self, institution: UUID, reference: str) -> bool:
+        """Destroy a learner's reference for good and refuse it later; whether it was known."""
+        keyed = self._keys.keyed_reference(institution, reference)
+        was_known: bool = await self.pool.fetchval(_ERASE, institution, keyed)
+        return was_known
+
+    async def keep(self, text: str, *, subject: UUID) -> UUID:
+        """Keep text under the subject's own key; the same text again has the same reference.
+
+        Raises ``SubjectErased``.
+        """
+        data_key = await self._data_key(subject)
+        reference = uuid5(subject, self._keys.fingerprint(text))
+        sealed = seal(data_key, text.encode(), place=reference.bytes)
+        await self.pool.execute(_KEEP, reference, subject, sealed)
+        return reference
+
+    async def reveal(self, reference: UUID) -> str | None:
+        """The text behind a reference, or None when there is none or it was erased."""
+        row = await self.pool.fetchrow(_TEXT, reference)
+        if row is None or row["wrapped"] is None:
+            return None
+        data_key = self._keys.unwrap(row["wrapped"], subject=row["subject"])
+        return unseal(data_key, row["sealed"], place=reference.bytes).decode()
+
+    async def erase_subject(self, subject: UUID) -> None:
+        """Destroy the subject's key and texts for good; nothing can be kept about them later."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            await connection.execute(_DESTROY_KEY, subject)
+            await connection.execute(_DELETE_TEXTS, subject)
+
+    def fingerprint(self, text: str) -> str:
+        """What a text about a person is recognised by; only this vault's key can make it."""
+        return self._keys.fingerprint(text)
+
+    def _keyed(self, institution: UUID, references: Iterable[str]) -> dict[bytes, str]:
+        """References by their HMAC, each once, in the order given."""
+        return {self._keys.keyed_reference(institution, text): text for text in references}
+
+    async def _erased(self, institution: UUID, missing: dict[bytes, str]) -> set[str]:
+        if not missing:
+            return set()
+        rows = await self.pool.fetch(_TOMBSTONES, institution, list(missing))
+        return {missing[row[0]] for row in rows}
+
+    async def _data_key(self, subject: UUID) -> bytes:
+        wrapped = self._keys.wrap(new_data_key(), subject=subject)
+        await self.pool.execute(_NEW_SUBJECT, subject, wrapped)
+        kept: bytes | None = await self.pool.fetchval(_SUBJECT, subject)
+        if kept is None:
+            raise SubjectErased
+        return self._keys.unwrap(kept, subject=subject)
+
+
+#: What the proof of the key is sealed for; any fixed id will do.
+_PROOF = UUID("6b2f0f5e-6c1c-4b52-9f8e-2a3d1d6f7c10")
+_KEEP_PROOF = "insert into vault.key_proof (sealed) values ($1) on conflict do nothing"
+_PROOF_KEPT = "select sealed from vault.key_proof"
+_ORDINALS = "select keyed, ordinal from vault.learners where institution = $1 and keyed = any($2)"
+_TOMBSTONES = "select keyed from vault.tombstones where institution = $1 and keyed = any($2)"
+_ENROL = "select keyed, ordinal from vault.enrol($1, $2, $3)"
+_REFERENCES = (
+    "select ordinal, keyed, sealed from vault.learners where institution = $1 and ordinal = any($2)"
+)
+_ERASE = "select vault.erase($1, $2)"
+_NEW_SUBJECT = (
+    "insert into vault.subjects (subject, wrapped) values ($1, $2) on conflict do nothing"
+)
+_SUBJECT = "select wrapped from vault.subjects where subject = $1"
+_KEEP = "insert into vault.texts (reference, subject, sealed) values ($1, $2, $3) on conflict do nothing"
+_TEXT = (
+    "select t.subject, t.sealed, s.wrapped from vault.texts t join vault.subjects s using (subject) "
+    "where t.reference = $1"
+)
+_DESTROY_KEY = (
+    "insert into vault.subjects (subject, wrapped, erased_at) values ($1, null, clock_timestamp()) "
+    "on conflict (subject) do update set wrapped = null, erased_at = excluded.erased_at"
+)
+_DELETE_TEXTS = "delete from vault.texts where subject = $1"
