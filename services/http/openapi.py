@@ -1,0 +1,103 @@
+"""What our APIs say of themselves: OpenAPI 3.1, with the errors they really answer, and a page to read it.
+
+The page is RapiDoc, vendored: nothing loads from elsewhere.
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from litestar.config.app import AppConfig
+from litestar.connection import Request
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.openapi.plugins import OpenAPIRenderPlugin
+from litestar.openapi.spec import License
+from litestar.plugins import InitPlugin
+from litestar.static_files import create_static_files_router
+
+from services.http.problems import MEDIA_TYPE, ProblemDetails
+
+STATIC = Path(__file__).parent / "static"
+
+DESCRIPTION = """
+The interface for employers, schools and hubs.
+
+Every write needs an `Idempotency-Key`: sent again with the same request it gets the first answer, and
+nothing is recorded twice. Every change answers with the new version as its `ETag`; send it back as
+`If-Match` to be told when somebody else was faster. `position` is where in the log the change stands:
+give it to a read as `atLeast` to be sure to see it.
+
+Errors are problem details (RFC 9457). `type` is stable; `errors` lists every wrong field.
+"""
+
+
+def _refusal(description: str) -> ResponseSpec:
+    return ResponseSpec(
+        data_container=ProblemDetails,
+        media_type=MEDIA_TYPE,
+        description=description,
+        generate_examples=False,
+    )
+
+
+#: Refusals any read may answer with.
+OF_READS = {
+    400: _refusal("The request cannot be read."),
+    404: _refusal("There is no such thing."),
+    422: _refusal("Some of what was sent needs mending; each wrong field is listed."),
+}
+#: Refusals any write may answer with.
+OF_WRITES = {
+    **OF_READS,
+    403: _refusal("You may not do this."),
+    409: _refusal("The state of things does not allow it."),
+    412: _refusal("It has changed since you last read it."),
+    413: _refusal("The body is too large."),
+    415: _refusal("The body must be JSON, and say so."),
+    503: _refusal("It is not known whether this was recorded. Send the same request again."),
+}
+
+
+class _Page(OpenAPIRenderPlugin):
+    """RapiDoc, without a line of inline script."""
+
+    def __init__(self) -> None:
+        super().__init__(path="/")
+
+    def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
+        title = openapi_schema["info"]["title"]
+        return (
+            '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
+            f"<title>{title}</title>"
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            '<link rel="icon" href="data:,">'
+            '<script src="/api/static/vendor/rapidoc.js" defer></script></head><body>'
+            f'<rapi-doc spec-url="{self.get_openapi_json_route(request)}" render-style="read" '
+            'load-fonts="false" allow-authentication="false" primary-color="#12436D" '
+            'show-header="false" regular-font="system-ui, sans-serif" mono-font="monospace">'
+            f"<h1>{title}</h1></rapi-doc></body></html>"
+        ).encode()
+
+
+class OpenApiFiles(InitPlugin):
+    """Serves the files the page needs."""
+
+    def on_app_init(self, app_config: AppConfig) -> AppConfig:
+        app_config.route_handlers.append(
+            create_static_files_router(path="/api/static", directories=[STATIC], name="api-static")
+        )
+        return app_config
+
+
+def openapi_config(title: str) -> OpenAPIConfig:
+    """The document at ``/api/schema/openapi.json`` and its page at ``/api/schema``."""
+    return OpenAPIConfig(
+        title=title,
+        version=version("careers-hub"),
+        description=DESCRIPTION,
+        license=License(name="Apache-2.0", identifier="Apache-2.0"),
+        path="/api/schema",
+        render_plugins=[_Page()],
+        use_handler_docstrings=True,
+    )

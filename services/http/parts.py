@@ -1,0 +1,54 @@
+"""The parts a service works with, opened when it starts and closed when it stops.
+
+A service that cannot reach the ledger does not start: it says so instead of answering with nothing.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import asyncpg
+from nats.aio.client import Client
+
+import hub_core.contexts  # noqa: F401 - registers every command
+from hub_core.embedded import Addresses
+from hub_core.execute import Platform
+from hub_core.log.connection import connect
+from hub_core.log.ledger import Ledger
+from hub_core.log.writer import Writer
+from hub_core.vault.keys import VaultKeys, read_master_key
+from hub_core.vault.vault import Vault
+
+#: Connections one process takes at most, of PostgreSQL's 200.
+CONNECTIONS = 16
+
+
+class Parts:
+    """What routes are given: commands go through ``platform``, queries read from ``pool``."""
+
+    def __init__(
+        self, *, platform: Platform, vault: Vault, pool: asyncpg.Pool, nats: Client
+    ) -> None:
+        self.platform = platform
+        self.vault = vault
+        self.pool = pool
+        self.nats = nats
+
+
+@asynccontextmanager
+async def open_parts(addresses: Addresses, *, vault_key: Path) -> AsyncIterator[Parts]:
+    """Connect to everything; write what is still waiting before leaving."""
+    keys = VaultKeys(read_master_key(vault_key))
+    async with (
+        asyncpg.create_pool(addresses.postgres_url, min_size=2, max_size=CONNECTIONS) as pool,
+        asyncpg.create_pool(addresses.vault_url, min_size=1, max_size=CONNECTIONS) as vault_pool,
+        Writer(Ledger(pool)) as writer,
+    ):
+        vault = Vault(vault_pool, keys)
+        await vault.check_key()
+        nats = await connect(addresses.nats_url, name="services")
+        try:
+            platform = Platform(ledger=Ledger(pool), writer=writer, vault=vault)
+            yield Parts(platform=platform, vault=vault, pool=pool, nats=nats)
+        finally:
+            await nats.close()

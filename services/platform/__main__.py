@@ -1,0 +1,5 @@
+"""``python -m services.platform`` is ``hub``."""
+
+from services.platform.cli import main
+
+main()
