@@ -1,0 +1,59 @@
+#!/bin/sh
+# Makes the secrets that docker-compose.yml names, in deploy/secrets or the folder given. Passwords
+# and keys that exist are kept: a database that knows a password must not have it changed under it.
+#
+# POSTGRES_HOST, NATS_HOST and NATS_NODES say where the servers are, if not where compose has them.
+#
+# The folder is for its owner only. The files in it can be read by anyone who gets that far, since
+# containers see them under other user ids than yours.
+set -eu
+
+folder="${1:-$(dirname "$0")/secrets}"
+umask 077
+mkdir -p "$folder"
+chmod 700 "$folder"
+cd "$folder"
+postgres="${POSTGRES_HOST:-postgres}"
+nats="${NATS_HOST:-nats}"
+nodes="${NATS_NODES:-nats-1 nats-2 nats-3}"
+
+password() {
+    # 32 characters from 64: letters, digits, - and _ need no quoting in addresses or configuration.
+    [ -s "$1" ] || head -c 24 /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n' >"$1"
+    cat "$1"
+}
+
+superuser="$(password postgres-superuser)"
+hub="$(password postgres-hub)"
+vault="$(password postgres-hub_vault)"
+relay="$(password nats-relay)"
+reader="$(password nats-reader)"
+operator="$(password nats-operator)"
+cluster="$(password nats-cluster)"
+[ -n "$superuser" ]
+
+# The vault's master key: 32 bytes. Losing it loses every learner's reference.
+[ -s vault-master-key ] || head -c 32 /dev/urandom >vault-master-key
+
+rm -f -- *-url *.conf
+printf 'postgresql://hub:%s@%s:5432/hub\n' "$hub" "$postgres" >hub-postgres-url
+printf 'postgresql://hub_vault:%s@%s:5432/hub_vault\n' "$vault" "$postgres" >hub-vault-url
+printf 'nats://relay:%s@%s:4222\n' "$relay" "$nats" >nats-relay-url
+printf 'nats://reader:%s@%s:4222\n' "$reader" "$nats" >nats-reader-url
+
+cat >passwords.conf <<CONFIGURATION
+RELAY_PASSWORD: "$relay"
+READER_PASSWORD: "$reader"
+OPERATOR_PASSWORD: "$operator"
+CONFIGURATION
+
+{
+    printf 'authorization { user: cluster, password: "%s" }\nroutes: [\n' "$cluster"
+    for node in $nodes; do
+        printf '  "nats-route://cluster:%s@%s:6222"\n' "$cluster" "$node"
+    done
+    printf ']\n'
+} >routes.conf
+
+chmod 444 -- *
+echo "The secrets are in $folder. Back up vault-master-key apart from the data, and nothing else of it."
