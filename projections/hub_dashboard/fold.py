@@ -1,0 +1,299 @@
+"""The hub dashboard's fold: one institution's events in, its facts and figures out. No I/O.
+
+Facts are its parts in encounters as their latest events left them; figures of a year are summed from the
+facts of that year whenever one of them changes, so a correction needs no arithmetic of its own. The rule:
+only what the institution confirms counts learners; what an employer reports is shown as reported.
+"""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from hub_core.employers.events import EmployerDetailsChanged, EmployerRegistered
+from hub_core.encounters import events as e
+from hub_core.log.event import Event
+from hub_core.membership import events as m
+from hub_core.rosters import events as r
+from hub_core.values import academic_year_of
+from projections.hub_dashboard.part import Part
+from projections.hub_dashboard.year import figures_of
+from projections.projection import Projection, Rows
+
+#: Latest acts kept of each institution for the feed.
+SLOTS = 20
+
+_year_of = cache(academic_year_of)
+
+
+class InstitutionFold:
+    """What one institution's events amount to."""
+
+    def __init__(self, institution: UUID) -> None:
+        self.institution = institution
+        self.parts: dict[UUID, Part] = {}
+        self.rolls: dict[str, dict[int, int]] = {}
+        self.rosters: dict[str, datetime] = {}
+        self._details = m.InstitutionDetails(name="An institution")
+        self._urn: str | None = None
+        self._ukprn: str | None = None
+        self._status: str = "open"
+        self._successor: UUID | None = None
+        self._hub: UUID | None = None
+        self._membership: str | None = None
+        self._member_since: date | None = None
+        self._scope: dict[UUID, bool] = {}
+        self._acts = 0
+        self._latest: tuple[str, date] | None = None
+        self._described = False
+        self._changed_scope: set[UUID] = set()
+        self._changed_parts: dict[UUID, Part] = {}
+        self._changed_years: set[str] = set()
+        self._changed_acts: dict[int, tuple[Any, ...]] = {}
+
+    def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
+        """Take one event in."""
+        match event:
+            case e.EncounterConfirmed() | e.ConfirmationCorrected():
+                part = self._part(event.encounter, event.occurred_on, position, recorded_at)
+                part.describe(event.particulars)
+                part.confirm(event.attendance, event.checks)
+                act = "confirmed" if type(event) is e.EncounterConfirmed else "corrected"
+                self._act(act, event.occurred_on, part, event.attendance.total)
+            case e.EncounterDelivered():
+                part = self._part(event.encounter, event.occurred_on, position, recorded_at)
+                part.describe(event.particulars)
+                part.deliver(event.occurred_on, event.reported)
+                self._act("delivered", event.occurred_on, part, event.reported)
+            case e.EncounterAccepted() | e.EncounterProposed():
+                part = self._part(event.encounter, event.planned_for, position, recorded_at)
+                part.describe(event.particulars)
+                part.state = "accepted" if type(event) is e.EncounterAccepted else "proposed"
+                if part.state == "accepted":
+                    self._act("accepted", event.planned_for, part, None)
+            case e.EncounterRescheduled():
+                self._part(event.encounter, event.planned_for, position, recorded_at)
+            case e.EncounterDeclined():
+                self._part(event.encounter, None, position, recorded_at).state = "declined"
+            case e.EncounterCancelled():
+                part = self._part(event.encounter, None, position, recorded_at)
+                part.state = "cancelled"
+                self._act("cancelled", event.occurred_on, part, None)
+            case e.EncounterDisputed():
+                part = self._part(event.encounter, None, position, recorded_at)
+                part.dispute()
+                self._act("disputed", event.occurred_on, part, None)
+            case e.ConfirmationWithdrawn():
+                part = self._part(event.encounter, None, position, recorded_at)
+                part.withdraw()
+                self._redate(part)
+                self._act("withdrawn", event.occurred_on, part, None)
+            case r.CohortDeclared() | r.GroupDeclared():
+                self._roster(event.occurred_on, position, recorded_at)
+            case r.RollDeclared():
+                self.rolls[_year_of(event.occurred_on)] = dict(event.roll)
+                self._roster(event.occurred_on, position, recorded_at)
+            case _:
+                self._membership_event(event, position, recorded_at)
+
+    def changes(self, rows: Rows) -> None:
+        """Append the rows that changed since the last call."""
+        institution = self.institution
+        if self._described:
+            rows["institutions"].append(self._row())
+        for hub in self._changed_scope:
+            rows["scope_choices"].append((institution, hub, self._scope[hub]))
+        facts = rows["encounters"]
+        for part in self._changed_parts.values():
+            facts.append(part.row(institution))
+        if self._changed_years:
+            rows["institution_years"].extend(figures_of(self, self._changed_years))
+        rows["activity"].extend(self._changed_acts.values())
+        self._described = False
+        self._changed_scope = set()
+        self._changed_parts = {}
+        self._changed_years = set()
+        self._changed_acts = {}
+
+    def _membership_event(self, event: Event, position: int, recorded_at: datetime) -> None:
+        self._described = True
+        match event:
+            case m.InstitutionRegistered() | m.InstitutionBecameAcademy():
+                self._urn, self._ukprn = event.urn, event.ukprn or self._ukprn
+                self._describe(event.details)
+            case m.InstitutionDetailsChanged() | m.InstitutionReopened():
+                self._describe(event.details)
+            case m.InstitutionIdentifierChanged():
+                self._urn, self._ukprn = event.urn, event.ukprn
+            case m.InstitutionClosed():
+                self._status = "closed"
+            case m.InstitutionMergedInto():
+                self._successor = event.successor
+            case m.InstitutionIncludedInScope() | m.InstitutionExcludedFromScope():
+                self._scope[event.hub] = type(event) is m.InstitutionIncludedInScope
+                self._changed_scope.add(event.hub)
+            case m.MembershipRequested():
+                self._join(event.hub, "requested", None)
+            case m.MemberAdmitted():
+                self._join(event.hub, "active", event.occurred_on)
+                self._note("joined", event.occurred_on, position, recorded_at)
+            case m.MemberSuspended():
+                self._membership = "suspended"
+            case m.MemberReinstated():
+                self._membership = "active"
+            case m.MemberTransferred():
+                self._join(event.to_hub, "active", event.occurred_on)
+                self._note("joined", event.occurred_on, position, recorded_at)
+            case m.MemberWithdrawn():
+                self._hub = self._membership = self._member_since = None
+            case _:
+                self._described = False
+
+    def _part(self, encounter: UUID, on: date | None, position: int, recorded_at: datetime) -> Part:
+        part = self.parts.get(encounter)
+        if part is None:
+            if on is None:
+                raise ValueError(f"The encounter {encounter} ends here before it was proposed.")
+            part = self.parts[encounter] = Part(encounter, on)
+        elif on is not None and on != part.on:
+            self._changed_years.add(_year_of(part.on))
+            part.on = on
+        part.position = position
+        part.recorded_at = recorded_at
+        self._changed_parts[encounter] = part
+        self._changed_years.add(_year_of(part.on))
+        return part
+
+    def _redate(self, part: Part) -> None:
+        if part.delivered_on is not None and part.delivered_on != part.on:
+            part.on = part.delivered_on
+            self._changed_years.add(_year_of(part.on))
+
+    def _describe(self, details: m.InstitutionDetails) -> None:
+        self._details = details
+        self._status = str(details.status)
+
+    def _join(self, hub: UUID, membership: str, since: date | None) -> None:
+        self._hub, self._membership, self._member_since = hub, membership, since
+
+    def _roster(self, on: date, position: int, recorded_at: datetime) -> None:
+        year = _year_of(on)
+        self.rosters[year] = recorded_at
+        self._changed_years.add(year)
+        self._note("roster", on, position, recorded_at)
+
+    def _act(self, act: str, on: date, part: Part, learners: int | None) -> None:
+        self._latest = None
+        self._keep(
+            (part.position, on, part.recorded_at, act, part.kind, part.employer, learners),
+        )
+
+    def _note(self, act: str, on: date, position: int, recorded_at: datetime) -> None:
+        """An act without an encounter; the same again on the same day takes its place."""
+        if self._latest == (act, on):
+            self._acts -= 1
+        self._latest = (act, on)
+        self._keep((position, on, recorded_at, act, None, None, None))
+
+    def _keep(self, act: tuple[Any, ...]) -> None:
+        slot = self._acts % SLOTS
+        self._changed_acts[slot] = (self.institution, slot, *act)
+        self._acts += 1
+
+    def _row(self) -> tuple[Any, ...]:
+        details = self._details
+        return (
+            self.institution,
+            details.name,
+            self._urn,
+            self._ukprn,
+            details.phase,
+            details.local_authority,
+            details.region,
+            self._status,
+            self._successor,
+            self._hub,
+            self._membership,
+            self._member_since,
+        )
+
+
+class SharedFold:
+    """What events without an institution amount to: hubs and the names of employers."""
+
+    def __init__(self) -> None:
+        self._hubs: dict[UUID, dict[str, Any]] = {}
+        self._changed_hubs: set[UUID] = set()
+        self._changed_employers: dict[UUID, str | None] = {}
+
+    def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
+        """Take one event in."""
+        match event:
+            case EmployerRegistered() | EmployerDetailsChanged():
+                self._changed_employers[event.employer] = event.details.name
+            case m.HubEstablished():
+                self._hubs[event.hub] = {
+                    "slug": event.slug,
+                    "name": event.name,
+                    "lead_organisation": event.lead_organisation,
+                    "areas": list(event.local_authorities),
+                    "scope_areas": None,
+                    "scope_phases": None,
+                    "established_on": event.occurred_on,
+                }
+                self._changed_hubs.add(event.hub)
+            case m.HubScopeDeclared():
+                self._hubs[event.hub] |= {
+                    "scope_areas": list(event.local_authorities),
+                    "scope_phases": [str(phase) for phase in event.phases],
+                }
+                self._changed_hubs.add(event.hub)
+            case _:
+                pass
+
+    def changes(self, rows: Rows) -> None:
+        """Append the rows that changed since the last call."""
+        rows["hubs"].extend((hub, *self._hubs[hub].values()) for hub in self._changed_hubs)
+        rows["employers"].extend(self._changed_employers.items())
+        self._changed_hubs = set()
+        self._changed_employers = {}
+
+
+def _events(*modules: Any) -> tuple[type[Event], ...]:
+    """Every event the modules state."""
+    return tuple(
+        kind
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Event) and kind.TOPIC
+    )
+
+
+_UNUSED = (
+    e.EncounterOffered,
+    e.InstitutionInvited,
+    e.OfferRescheduled,
+    e.OfferCancelled,
+    m.HubLeadAppointed,
+    m.InstitutionAliasRecorded,
+    m.InstitutionFormedByMerger,
+    r.LearnerErased,
+)
+
+PROJECTION = Projection(
+    name="hub_dashboard",
+    package="projections.hub_dashboard",
+    institution=InstitutionFold,
+    shared=SharedFold,
+    events=tuple(
+        kind
+        for kind in (*_events(e, m, r), EmployerRegistered, EmployerDetailsChanged)
+        if kind not in _UNUSED
+    ),
+    sources=(
+        "projections.hub_dashboard.fold",
+        "projections.hub_dashboard.part",
+        "projections.hub_dashboard.year",
+        "projections.hub_dashboard.cells",
+    ),
+)

@@ -1,0 +1,124 @@
+"""One institution's part in an encounter: a fact, as its latest event left it.
+
+The rule: an employer's report and the institution's confirmation are kept side by side; a confirmation
+that is withdrawn leaves the report standing, and a dispute sets both aside.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from hub_core.encounters.events import Attendance, Checks, Particulars
+from hub_core.learner_sets import unpack
+
+_encode = msgspec.msgpack.Encoder().encode
+
+SCHOOL_CONFIRMED, COUNTED, EMPLOYER_REPORTED = "school_confirmed", "counted", "employer_reported"
+
+
+class Part:
+    """A mutable record; ``state`` is proposed, accepted, declined, cancelled, delivered, confirmed or
+    disputed. ``evidence`` is None until it took place, and again while disputed."""
+
+    __slots__ = (
+        "attended",
+        "checks",
+        "counts",
+        "delivered_on",
+        "employer",
+        "encounter",
+        "evidence",
+        "kind",
+        "learners",
+        "mode",
+        "on",
+        "position",
+        "recorded_at",
+        "reported",
+        "sector",
+        "size",
+        "state",
+    )
+
+    def __init__(self, encounter: UUID, on: date) -> None:
+        self.encounter = encounter
+        self.on = on
+        self.state = "proposed"
+        self.evidence: str | None = None
+        self.employer: UUID | None = None
+        self.kind: str | None = None
+        self.mode: str | None = None
+        self.sector: str | None = None
+        self.size: str | None = None
+        self.delivered_on: date | None = None
+        self.reported: int | None = None
+        self.attended: int | None = None
+        self.learners: bytes | None = None
+        self.counts: dict[int, int] | None = None
+        self.checks: Checks = {}
+        self.position: int
+        self.recorded_at: datetime
+
+    def describe(self, particulars: Particulars) -> None:
+        """What the encounter is, as known now."""
+        self.employer = particulars.employer
+        self.kind = particulars.kind
+        self.mode = particulars.mode
+        self.size = particulars.size
+        self.sector = particulars.sector
+
+    def deliver(self, on: date, reported: int | None) -> None:
+        """The employer says it took place."""
+        self.delivered_on = on
+        self.reported = reported
+        if self.state != "confirmed":
+            self.state = "delivered"
+            self.evidence = EMPLOYER_REPORTED
+
+    def confirm(self, attendance: Attendance, checks: Checks) -> None:
+        """The institution says who came. Raises ``ValueError`` for a set that cannot be read."""
+        if attendance.learners is not None:
+            unpack(attendance.learners)
+        self.state = "confirmed"
+        self.evidence = COUNTED if attendance.learners is None else SCHOOL_CONFIRMED
+        self.attended = attendance.total
+        self.learners = attendance.learners
+        self.counts = attendance.counts
+        self.checks = checks
+
+    def withdraw(self) -> None:
+        """The confirmation no longer counts; what the employer reported stands."""
+        self.attended = self.learners = self.counts = None
+        self.checks = {}
+        told = self.delivered_on is not None
+        self.state = "delivered" if told else "accepted"
+        self.evidence = EMPLOYER_REPORTED if told else None
+
+    def dispute(self) -> None:
+        """The institution says it was not as the employer reports."""
+        self.state = "disputed"
+        self.evidence = None
+
+    def row(self, institution: UUID) -> tuple[Any, ...]:
+        """The fact as a row of ``encounters``."""
+        return (
+            institution,
+            self.encounter,
+            self.employer,
+            self.kind,
+            self.mode,
+            self.sector,
+            self.size,
+            self.on,
+            self.state,
+            self.evidence,
+            self.reported,
+            self.attended,
+            self.learners,
+            None if self.counts is None else _encode(self.counts),
+            _encode(self.checks) if self.checks else None,
+            self.position,
+            self.recorded_at,
+        )
