@@ -27,5 +27,6 @@ class DashboardQueries(Protocol):
         ...
 
     async def activity(self, slug: str, after: int) -> Sequence[ActivityItem]:
-        """What the hub's members did at log positions past ``after``, oldest first."""
+        """What the hub's members did at log positions past ``after``: the newest 50 at most, in
+        the order of the log."""
         ...

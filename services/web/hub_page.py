@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from markupsafe import Markup
 
 from hub_core.disclosure import ProtectedCount
 from projections.hub_dashboard.figures import (
@@ -27,6 +28,7 @@ from services.web.charts import (
     coverage_bar,
     known,
     missing,
+    sparkline,
 )
 from services.web.charts.bars import CoverageBar
 from services.web.protected import shown
@@ -91,6 +93,8 @@ class HubPage(msgspec.Struct, frozen=True, kw_only=True):
     silent_headline: str
     years: tuple[tuple[str, str, bool], ...]
     live: bool
+    coverage: CoverageBar
+    trend: Markup
 
 
 def hub_page(dashboard: HubDashboard, *, current_year: str, now: datetime) -> HubPage:
@@ -120,6 +124,13 @@ def hub_page(dashboard: HubDashboard, *, current_year: str, now: datetime) -> Hu
             for one in dashboard.academic_years
         ),
         live=dashboard.academic_year == current_year,
+        coverage=coverage_bar(total.institutions_reporting, total.members),
+        trend=sparkline(
+            [
+                known(one.encounters) if one.begun else missing()
+                for one in dashboard.encounters_by_month.months
+            ]
+        ),
     )
 
 

@@ -9,6 +9,4 @@ from services.web.charts import Amount, known, suppressed
 
 def shown(count: ProtectedCount) -> Amount:
     """A count as a chart draws it."""
-    if count.value is None:
-        return suppressed()
-    return known(count.value)
+    return suppressed(count.text) if count.shown is None else known(count.shown)

@@ -8,7 +8,6 @@ import hashlib
 import json
 import shutil
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -84,7 +83,7 @@ def copy(
     manifest: Path,
 ) -> None:
     """Copy the files and their licences and write what they are, with their hashes."""
-    entries = []
+    entries: list[dict[str, str]] = []
     for package, licence, licence_file, files in packages:
         version = json.loads((modules / package / "package.json").read_text())["version"]
         stated = f"{package.rpartition('/')[2]}.LICENCE.txt"
@@ -115,4 +114,4 @@ def without_source_map(path: Path) -> Path:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,0 +1,69 @@
+"""The web service: pages over the read models, for one process of its own or mounted with others.
+
+The one rule: pages only ask; whoever starts the service gives it the queries and the clock, and tells
+its live feed to stop before the server waits for open pages.
+"""
+
+from datetime import timedelta
+
+from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
+from litestar.di import Provide
+
+from services.web.dashboard_queries import DashboardQueries
+from services.web.errors import error_pages
+from services.web.live import LiveFeed
+from services.web.pages import ROUTES, Clock, now_in_utc
+from services.web.presentation import environment
+from services.web.security import HEADERS
+from services.web.static_files import static_file
+
+#: Pages and files are compressed once they are worth it; streams and ready files never.
+COMPRESSION = CompressionConfig(
+    backend="gzip", gzip_compress_level=6, minimum_size=1000, exclude_opt_key="compressed"
+)
+
+
+def web_router(
+    *,
+    queries: DashboardQueries,
+    live: LiveFeed,
+    illustrative: bool,
+    clock: Clock = now_in_utc,
+) -> Router:
+    """The pages and static files. ``illustrative`` says on every page that the data is invented."""
+    templates = environment(illustrative=illustrative)
+    return Router(
+        path="/",
+        route_handlers=[*ROUTES, static_file],
+        dependencies={
+            "queries": Provide(lambda: queries, sync_to_thread=False),
+            "live": Provide(lambda: live, sync_to_thread=False),
+            "templates": Provide(lambda: templates, sync_to_thread=False),
+            "clock": Provide(lambda: clock, sync_to_thread=False),
+        },
+        exception_handlers=error_pages(templates),
+        response_headers=HEADERS,
+    )
+
+
+def create_app(
+    *,
+    queries: DashboardQueries,
+    illustrative: bool = False,
+    clock: Clock = now_in_utc,
+    live_interval: timedelta = timedelta(seconds=2),
+) -> Litestar:
+    """The service on its own. ``app.state.live`` is its feed; call its ``stop`` at SIGTERM."""
+    live = LiveFeed(queries, interval=live_interval.total_seconds())
+    app = Litestar(
+        route_handlers=[
+            web_router(queries=queries, live=live, illustrative=illustrative, clock=clock)
+        ],
+        exception_handlers=error_pages(environment(illustrative=illustrative)),
+        compression_config=COMPRESSION,
+        openapi_config=None,
+        on_shutdown=[live.stop],
+    )
+    app.state.live = live
+    return app

@@ -1,0 +1,63 @@
+"""Pages for what cannot be shown: a heading, a sentence that says what to do, and the way back.
+
+The one rule: a reader is told what happened in plain words and nothing about the inside; what was
+our fault is logged with all we know.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from jinja2 import Environment
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+from litestar.types import ExceptionHandlersMap
+
+from services.web.presentation import render
+
+log = structlog.get_logger(__name__)
+
+_HEADINGS = {
+    HTTPStatus.BAD_REQUEST: "There is a mistake in the address",
+    HTTPStatus.NOT_FOUND: "Page not found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This page can only be read",
+}
+_ADVICE = {
+    HTTPStatus.BAD_REQUEST: "Check the part of the address after the question mark.",
+    HTTPStatus.NOT_FOUND: "If you typed the address, check that it is right. "
+    "If you pasted it, check that you copied all of it.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Go back and open it from a link.",
+}
+
+
+def error_pages(templates: Environment) -> ExceptionHandlersMap:
+    """Handlers that answer with a page."""
+
+    def refused(_: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
+        status = HTTPStatus(error.status_code)
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return failed(_, error)
+        heading = _HEADINGS.get(status, "This page cannot be shown")
+        # Only our own sentences are repeated; the framework's are for programmers.
+        said = [error.detail] if error.detail.endswith(".") else []
+        return _page(templates, status, heading, [*said, _ADVICE.get(status, "")])
+
+    def failed(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+        log.error("a page failed", path=request.url.path, exc_info=error)
+        return _page(
+            templates,
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            "Sorry, there is a problem with the service",
+            ["Nothing you recorded is lost. Try again in a few minutes."],
+        )
+
+    return {HTTPException: refused, Exception: failed}
+
+
+def _page(
+    templates: Environment, status: HTTPStatus, heading: str, sentences: list[str]
+) -> Response[str]:
+    text = render(
+        templates, "problem.html", heading=heading, sentences=[one for one in sentences if one]
+    )
+    return Response(text, status_code=status, media_type=MediaType.HTML)

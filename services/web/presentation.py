@@ -1,0 +1,44 @@
+"""Templates: how a view becomes a page.
+
+The one rule: a template holds words and order, never a decision about figures.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader
+from jinja2.loaders import ChoiceLoader
+
+from services.web.charts import Table
+from services.web.static_files import asset
+from services.web.words import number, short_date
+
+HERE = Path(__file__).parent
+#: What the product calls itself on its pages.
+PRODUCT = "Careers Hub"
+
+
+def environment(*, illustrative: bool) -> Environment:
+    """The templates."""
+    loader = ChoiceLoader(
+        [
+            FileSystemLoader(HERE / "templates"),
+            PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+        ]
+    )
+    templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    templates.globals.update(
+        asset=asset, product=PRODUCT, illustrative=illustrative, symbols=symbols
+    )
+    templates.filters.update(number=number, short_date=short_date)
+    return templates
+
+
+def symbols(table: Table) -> set[str]:
+    """The symbols a table's file uses in place of numbers."""
+    return {amount.symbol for _, amounts in table.rows for amount in amounts} & {"c", "x"}
+
+
+def render(templates: Environment, name: str, **values: Any) -> str:
+    """One page as text."""
+    return templates.get_template(name).render(**values)

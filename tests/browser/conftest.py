@@ -1,0 +1,109 @@
+"""A real Chromium on a real server: what every browser test stands on.
+
+    site      the address of the web service on a free port, over built dashboards
+    queries   what it answers from; a test may add to it
+    browser   Chromium, started once a run
+    page      a tab of this test's own that fails the test on a console error or a foreign request
+
+Rule: nothing is mocked between the server and the screen. If Chromium is missing the tests fail with
+the sentence that tells how to install it.
+"""
+
+import asyncio
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+
+from services.web.app import create_app
+from tests.builders.hub_dashboards import NOW, BuiltQueries, built_queries
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROW: ViewportSize = {"width": 320, "height": 700}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything here drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+class Server(uvicorn.Server):
+    """Tells the live feed to stop before waiting for open pages, as the platform does."""
+
+    def handle_exit(self, sig: int, frame: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        self.config.app.state.live.stop()  # type: ignore[union-attr]
+        self.should_exit = True
+
+
+@pytest.fixture
+def queries() -> BuiltQueries:
+    """What the pages are filled from."""
+    return built_queries()
+
+
+@pytest.fixture
+async def server(queries: BuiltQueries) -> AsyncIterator[Server]:
+    """The web service on a free port of the loopback interface."""
+    app = create_app(queries=queries, illustrative=True, clock=lambda: NOW)
+    listening = socket.create_server(("127.0.0.1", 0))
+    running = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+    task = asyncio.create_task(running._serve([listening]))
+    while not running.started:
+        assert not task.done(), "The web service did not start."
+        await asyncio.sleep(0.01)
+    running.address = f"http://127.0.0.1:{listening.getsockname()[1]}"  # type: ignore[attr-defined]
+    yield running
+    running.stop()
+    await task
+
+
+@pytest.fixture
+async def site(server: Server) -> str:
+    """The address of the web service."""
+    return server.address  # type: ignore[attr-defined,no-any-return]
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium."""
+    executable = shutil.which("chromium") or shutil.which("chromium-browser")
+    if executable is None:
+        pytest.fail(
+            "The browser tests need Chromium and it is not installed. "
+            "On Debian or Ubuntu: apt-get install --yes chromium"
+        )
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+async def page(browser: Browser, site: str) -> AsyncIterator[Page]:
+    """A tab that must see no console error and ask nobody but the site."""
+    context = await browser.new_context(viewport=DESKTOP)
+    tab = await context.new_page()
+    complaints: list[str] = []
+    tab.on("console", lambda message: complaints.append(message.text)
+           if message.type in ("error", "warning") else None)  # fmt: skip
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on("request", lambda request: complaints.append(f"asked {request.url}")
+           if not request.url.startswith((site, "data:")) else None)  # fmt: skip
+    yield tab
+    await context.close()
+    assert complaints == []
