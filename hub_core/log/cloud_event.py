@@ -12,9 +12,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
-from asyncpg.pgproto.pgproto import (
-    UUID as FastUUID,
-)  # three times as fast as the standard library's
+from asyncpg.pgproto import pgproto
 
 from hub_core.log.aggregate import Envelope
 
@@ -72,6 +70,8 @@ class _Identity(msgspec.Struct, frozen=True, gc=False):
 _document = msgspec.json.Decoder(_Document)
 _identity = msgspec.json.Decoder(_Identity)
 _envelope = msgspec.json.Decoder(Envelope)
+#: The driver's UUID: equal to the standard library's, made three times as fast, as ledger rows have it.
+_uuid = pgproto.UUID
 _json = msgspec.json.Encoder().encode
 
 
@@ -91,11 +91,11 @@ def parse(message: bytes) -> LogRow:
     read = _document.decode(message)
     return LogRow(
         int(read.sequence),
-        FastUUID(read.id),
-        FastUUID(read.subject),
+        _uuid(read.id),
+        _uuid(read.subject),
         read.streamversion,
         read.type,
-        None if read.institution is None else FastUUID(read.institution),
+        None if read.institution is None else _uuid(read.institution),
         read.time,
         bytes(read.data),
         _json(
@@ -192,3 +192,8 @@ def _envelope_attributes(envelope: bytes) -> bytes:
 
 
 _RENDERERS: dict[int, Render] = {1: _version_1}
+
+
+def known_versions() -> frozenset[int]:
+    """The envelope versions this release can write and compare."""
+    return frozenset(_RENDERERS)

@@ -5,8 +5,10 @@ would only print is logged. Health is a round trip: a client can think itself co
 read loop.
 """
 
-from collections.abc import Sequence
-from typing import Any
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import msgspec
 import nats
@@ -22,13 +24,20 @@ _log = structlog.get_logger(__name__)
 CONNECTION_TROUBLE = (NatsError, OSError, TimeoutError)
 
 Servers = str | Sequence[str]
+Result = TypeVar("Result")
 
 
-async def connect(servers: Servers, *, name: str, reconnect: bool = True) -> Client:
+async def connect(
+    servers: Servers,
+    *,
+    name: str,
+    reconnect: bool = True,
+    on_lost: Callable[[], None] = lambda: None,
+) -> Client:
     """A connection; waits until a server takes it.
 
-    With ``reconnect=False`` it stays closed once lost: for callers that must begin anew then, because
-    what they had sent or asked for is of no use on the next connection.
+    With ``reconnect=False`` it stays closed once lost, and ``on_lost`` is called then (see
+    :func:`while_connected`).
     """
 
     async def on_error(error: Exception) -> None:
@@ -36,6 +45,7 @@ async def connect(servers: Servers, *, name: str, reconnect: bool = True) -> Cli
 
     async def on_closed() -> None:
         _log.debug("nats connection closed", connection=name)
+        on_lost()
 
     return await nats.connect(
         servers if isinstance(servers, str) else list(servers),
@@ -51,6 +61,31 @@ async def connect(servers: Servers, *, name: str, reconnect: bool = True) -> Cli
         # Our subjects are made by one function; checking each again costs a tenth of the relay.
         skip_subject_validation=True,
     )
+
+
+async def while_connected(
+    servers: Servers, work: Callable[[Client], Awaitable[Result]], *, name: str
+) -> Result:
+    """Do work on a connection of its own, closed afterwards. Waits for a server to take it.
+
+    Raises ``ConnectionError`` as soon as that connection is lost: for work that must begin anew then,
+    because what it had sent or asked for is of no use on the next one.
+    """
+    lost = asyncio.Event()
+    client = await connect(servers, name=name, reconnect=False, on_lost=lost.set)
+    working = asyncio.ensure_future(work(client))
+    waiting = asyncio.ensure_future(lost.wait())
+    try:
+        await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
+        if working.done():
+            return working.result()
+        raise ConnectionError("The connection to nats-server was lost.")
+    finally:
+        for task in (working, waiting):
+            task.cancel()
+        await asyncio.gather(working, waiting, return_exceptions=True)
+        with suppress(*CONNECTION_TROUBLE):
+            await client.close()
 
 
 async def is_healthy(client: Client, *, seconds: int = 2) -> bool:
