@@ -5,7 +5,9 @@ The rule: whoever reads the log or takes commands imports this module and nothin
 
 import hub_core.employers.events
 import hub_core.encounters.events
+import hub_core.membership.commands
 import hub_core.membership.events
+import hub_core.membership.institution_commands
 import hub_core.rosters.events
 
 __all__ = ["hub_core"]

@@ -57,6 +57,9 @@ class VaultWork(Protocol):
     async def keep(self, text: str, *, subject: UUID) -> UUID:
         """Keep text about a person, encrypted under the subject's own key; returns its reference."""
 
+    async def erase(self, institution: UUID, reference: str) -> bool:
+        """Destroy a learner's reference for good and refuse it later; whether it was known."""
+
     def fingerprint(self, text: str) -> str:
         """A keyed digest that recognises text about a person without showing it, for claims."""
 
