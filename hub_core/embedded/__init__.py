@@ -8,17 +8,25 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from hub_core.embedded.addresses import (
+    Addresses,
+    addresses_of_running_hub,
+    publish_addresses,
+    withdraw_addresses,
+)
 from hub_core.embedded.data_folder import DataFolder, locked_data_folder
-from hub_core.embedded.errors import EmbeddedServerError
+from hub_core.embedded.errors import EmbeddedServerError, in_plain_words
 from hub_core.embedded.nats import NatsServer, embedded_nats
 from hub_core.embedded.postgres import PostgresServer, embedded_postgres
 
 __all__ = [
+    "Addresses",
     "DataFolder",
     "EmbeddedServerError",
     "NatsServer",
     "PostgresServer",
     "Servers",
+    "addresses_of_running_hub",
     "embedded_nats",
     "embedded_postgres",
     "embedded_servers",
@@ -58,9 +66,18 @@ class Servers:
         if problems:
             await self.stop()
             raise problems[0]
+        addresses = Addresses(
+            postgres_url=self.postgres_url, vault_url=self.vault_url, nats_url=self.nats_url
+        )
+        try:
+            publish_addresses(self.folder.path, addresses)
+        except OSError as problem:
+            await self.stop()
+            raise in_plain_words(problem, self.folder.path) from problem
 
     async def stop(self) -> None:
         """Stop both at the same time."""
+        withdraw_addresses(self.folder.path)
         await asyncio.gather(self.postgres.stop(), self.nats.stop())
 
 

@@ -63,12 +63,13 @@ class DataFolder:
 
     def has_secret(self, name: str) -> bool:
         """Whether the secret called `name` was made before."""
-        return (self.secrets / name).is_file()
+        file = self.secrets / name
+        return file.is_file() and file.stat().st_size > 0
 
     def secret(self, name: str) -> str:
         """The secret called `name`: made at the first call, the same ever after."""
         file = self.secrets / name
-        if not file.is_file():
+        if not self.has_secret(name):
             draft = self.secrets / f"{name}.new"
             draft.unlink(missing_ok=True)
             with open(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as new:

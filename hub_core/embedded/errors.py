@@ -33,6 +33,5 @@ def in_plain_words(problem: OSError, where: Path) -> EmbeddedServerError:
             "Give yourself write access to it, or choose another folder with --data."
         )
     return EmbeddedServerError(
-        f"The folder {where} cannot be used ({problem.strerror}: {problem.filename}). "
-        "Choose another folder with --data."
+        f"The folder {where} cannot be used ({problem}). Choose another folder with --data."
     )

@@ -13,7 +13,7 @@ import asyncpg
 from hub_core.embedded.binaries import POSTGRES_MAJOR, postgres_program
 from hub_core.embedded.child_process import ChildProcess
 from hub_core.embedded.data_folder import DataFolder
-from hub_core.embedded.errors import EmbeddedServerError
+from hub_core.embedded.errors import EmbeddedServerError, disk_is_full
 from hub_core.embedded.postgres_failure import explain
 
 # Each database with the role that owns it; both carry the same name.
@@ -80,23 +80,48 @@ async def initialise(folder: DataFolder, log: Path) -> None:
 
 
 async def create_databases(superuser_url: str, folder: DataFolder) -> None:
-    """Create the roles and databases that are missing; each role enters its own database only."""
-    connection = await asyncpg.connect(superuser_url)
+    """Create the roles and databases that are missing; each role enters its own database only.
+
+    Raises EmbeddedServerError.
+    """
     try:
-        there = {row[0] for row in await connection.fetch("SELECT datname FROM pg_database")}
-        for name in DATABASES:
-            if name not in there:
-                await _create_role(connection, name, folder.secret(f"postgres-{name}"))
-                await connection.execute(f"CREATE DATABASE {name} OWNER {name}")
-            if name not in there:
-                await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
-    finally:
-        await connection.close()
+        connection = await asyncpg.connect(superuser_url)
+        try:
+            for name in DATABASES:
+                await _ensure_role(connection, name, folder)
+                await _ensure_database(connection, name)
+        finally:
+            await connection.close()
+    except asyncpg.InvalidAuthorizationSpecificationError as problem:
+        raise EmbeddedServerError(
+            f"The database in {folder.postgres} refuses the password in "
+            f"{folder.secrets / 'postgres-postgres'}: they do not belong together. Put both back "
+            "from the same backup, or choose another folder with --data."
+        ) from problem
+    except asyncpg.DiskFullError as problem:
+        raise disk_is_full(folder.path) from problem
+    except asyncpg.PostgresError as problem:
+        raise EmbeddedServerError(
+            f"PostgreSQL started on {folder.postgres} but cannot be used: {problem}. "
+            f"Its log is in {folder.logs}. Put the folder back from a backup, or choose another "
+            "folder with --data."
+        ) from problem
 
 
-async def _create_role(connection: asyncpg.Connection, name: str, password: str) -> None:
-    """Create the role, or give it the password again if a start broke off after creating it."""
+async def _ensure_role(connection: asyncpg.Connection, name: str, folder: DataFolder) -> None:
+    """Create the role, or give it a new password where its secret was lost."""
     exists = await connection.fetchval("SELECT true FROM pg_roles WHERE rolname = $1", name)
+    if exists and folder.has_secret(f"postgres-{name}"):
+        return
     verb = "ALTER" if exists else "CREATE"
     # A password cannot be a parameter here. It is made of letters, digits, '-' and '_' only.
-    await connection.execute(f"{verb} ROLE {name} LOGIN PASSWORD '{password}'")
+    await connection.execute(
+        f"{verb} ROLE {name} LOGIN PASSWORD '{folder.secret(f'postgres-{name}')}'"
+    )
+
+
+async def _ensure_database(connection: asyncpg.Connection, name: str) -> None:
+    if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", name):
+        await connection.execute(f"CREATE DATABASE {name} OWNER {name}")
+    # Repeating it costs nothing, and a start may have broken off between the two.
+    await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
