@@ -361,6 +361,8 @@ def _academic_year_starting(year: int) -> str:
 
 def _clean(text: str) -> str:
     """Full-width digits, odd spaces and invisible characters as a plain typist would have it."""
+    if text.isascii():
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFKC", text)
     return " ".join("".join(c for c in plain if unicodedata.category(c) != "Cf").split())
 
