@@ -63,7 +63,7 @@ class Migration(msgspec.Struct, frozen=True, kw_only=True):
 def migrations_of(which: MigrationSet) -> tuple[Migration, ...]:
     """The files of one set in their order.
 
-    Raises MigrationError for a missing folder, a wrong name, a number used twice, or a file that
+    Raises MigrationError for a missing or empty folder, a wrong name, a number used twice, or a file that
     ends its own transaction.
     """
     folder = resources.files(which.package) / which.folder
@@ -80,6 +80,8 @@ def migrations_of(which: MigrationSet) -> tuple[Migration, ...]:
                 f"{found[migration.number].file_name} and {file.name}. Renumber the newer one."
             )
         found[migration.number] = migration
+    if not found:
+        raise MigrationError(f"The migrations of {which.name} are missing: {folder} is empty.")
     return tuple(found.values())
 
 
@@ -132,8 +134,7 @@ async def _pending(connection: Any, sets: Sequence[tuple[Migration, ...]]) -> tu
     recorded = await _recorded(connection)
     due: list[Migration] = []
     for files in sets:
-        for name in {file.set_name for file in files}:
-            due += _compare(files, recorded.get(name, {}))
+        due += _compare(files, recorded.get(files[0].set_name, {}))
     return tuple(due)
 
 
@@ -189,14 +190,19 @@ async def _apply(connection: Any, migration: Migration) -> None:
                 migration.file_name,
                 migration.sha256,
             )
-    except asyncpg.PostgresError as problem:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as problem:
+        if connection.is_closed():
+            raise MigrationError(
+                f"The connection to the database was lost during migration {migration.file_name} "
+                f"of {migration.set_name}. See that PostgreSQL runs, then migrate again."
+            ) from problem
         raise MigrationError(
             f"The migration {migration.file_name} of {migration.set_name} failed"
             f"{_line(migration.sql, problem)}: {problem}. The database is as it was before it."
         ) from problem
 
 
-def _line(sql: str, problem: asyncpg.PostgresError) -> str:
+def _line(sql: str, problem: Exception) -> str:
     position = getattr(problem, "position", None)
     return f" in line {sql.count(chr(10), 0, int(position) - 1) + 1}" if position else ""
 

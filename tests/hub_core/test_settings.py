@@ -1,0 +1,173 @@
+"""Settings read from the environment."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from hub_core.settings import Settings, SettingsError, mask, read_settings
+
+
+def refusal_of(environment: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as refusal:
+        read_settings(environment)
+    return str(refusal.value)
+
+
+def test_an_empty_environment_means_embedded_servers_on_this_machine() -> None:
+    assert read_settings({"PATH": "/bin"}) == Settings(
+        data=Path.cwd() / ".hub",
+        postgres_url=None,
+        vault_url=None,
+        nats_url=None,
+        listen_host="127.0.0.1",
+        port=8400,
+        log_level="info",
+    )
+
+
+def test_every_variable_is_read() -> None:
+    assert read_settings(
+        {
+            "HUB_DATA": "/srv/hub",
+            "HUB_POSTGRES_URL": "postgresql://hub:a@db/hub",
+            "HUB_VAULT_URL": "postgres://vault:b@db/hub_vault",
+            "HUB_NATS_URL": "nats://hub:c@queue:4222",
+            "HUB_LISTEN_HOST": "::1",
+            "HUB_PORT": "80",
+            "HUB_LOG_LEVEL": "WARNING",
+        }
+    ) == Settings(
+        data=Path("/srv/hub"),
+        postgres_url="postgresql://hub:a@db/hub",
+        vault_url="postgres://vault:b@db/hub_vault",
+        nats_url="nats://hub:c@queue:4222",
+        listen_host="::1",
+        port=80,
+        log_level="warning",
+    )
+
+
+def test_an_empty_value_counts_as_none() -> None:
+    assert read_settings({"HUB_NATS_URL": "", "HUB_PORT": ""}) == read_settings({})
+
+
+@pytest.mark.parametrize(
+    ("unknown", "nearest"),
+    [
+        ("HUB_POSTGRESS_URL", "HUB_POSTGRES_URL"),
+        ("HUB_NATS", "HUB_NATS_URL"),
+        ("HUB_LISTEN", "HUB_LISTEN_HOST"),
+        ("HUB_VAULT_FILE", "HUB_VAULT_URL_FILE"),
+    ],
+)
+def test_an_unknown_variable_is_refused_with_the_nearest_known_one(
+    unknown: str, nearest: str
+) -> None:
+    assert refusal_of({unknown: "x"}) == (
+        f"{unknown} is not a setting. Did you mean {nearest}? Correct it or unset it."
+    )
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "hub.example.org"])
+def test_listening_beyond_this_machine_is_refused(host: str) -> None:
+    said = refusal_of({"HUB_LISTEN_HOST": host})
+    assert f"HUB_LISTEN_HOST is '{host}', but until people can sign in" in said
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.9.1", "::1", "localhost"])
+def test_loopback_in_all_its_forms_is_taken(host: str) -> None:
+    assert read_settings({"HUB_LISTEN_HOST": host}).listen_host == host
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "http", "8400.0", "٨٤", "tcp://10.0.0.1:80"])
+def test_a_port_that_is_no_port(port: str) -> None:
+    assert refusal_of({"HUB_PORT": port}) == (
+        f"HUB_PORT must be a number from 1 to 65535, not '{port}'."
+    )
+
+
+def test_everything_wrong_is_said_at_once_and_no_secret_with_it() -> None:
+    said = refusal_of(
+        {
+            "HUB_SPEED": "9",
+            "HUB_POSTGRES_URL": "mysql://hub:pass-word@db/hub",
+            "HUB_NATS_URL": "queue:pass-word@4222",
+            "HUB_LOG_LEVEL": "loud",
+        }
+    )
+    assert len(said.splitlines()) == 4
+    assert "HUB_POSTGRES_URL must begin with postgresql:// or postgres://." in said
+    assert "HUB_LOG_LEVEL must be one of debug, info, warning, error, not 'loud'." in said
+    assert "pass-word" not in said
+
+
+def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
+    (tmp_path / "nats").write_text("nats://hub:c@queue:4222\n")
+    settings = read_settings({"HUB_NATS_URL_FILE": str(tmp_path / "nats")})
+    assert settings.nats_url == "nats://hub:c@queue:4222"
+
+
+def test_a_secret_given_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "nats").write_text("nats://queue:4222")
+    assert refusal_of(
+        {"HUB_NATS_URL_FILE": str(tmp_path / "nats"), "HUB_NATS_URL": "nats://queue:4222"}
+    ) == ("HUB_NATS_URL and HUB_NATS_URL_FILE are both set. Unset one of them.")
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"", "is empty"),
+        (b"\n", "is empty"),
+        (b"\xff\xfe", "cannot be read: it is not text"),
+        (b"http://queue", "must begin with nats://"),
+    ],
+)
+def test_a_file_that_holds_no_secret(tmp_path: Path, content: bytes | None, reason: str) -> None:
+    if content is not None:
+        (tmp_path / "nats").write_bytes(content)
+    said = refusal_of({"HUB_NATS_URL_FILE": str(tmp_path / "nats")})
+    assert said.startswith("HUB_NATS_URL")
+    assert reason in said
+
+
+def test_what_is_no_secret_has_no_file_variable() -> None:
+    assert "HUB_PORT_FILE is not a setting" in refusal_of({"HUB_PORT_FILE": "/run/port"})
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("postgresql://hub:p4ss@db:5432/hub", "postgresql://hub:***@db:5432/hub"),
+        ("postgresql://hub:p4@ss/w@db/hub", "postgresql://hub:***@db/hub"),
+        (
+            "postgresql://hub@db/hub?password=p4ss&port=1",
+            "postgresql://***@db/hub?password=***&port=1",
+        ),
+        ("nats://p4ss@queue:4222", "nats://***@queue:4222"),
+        ("nats://a:p4ss@one:1,nats://b:p4ss@two:2", "nats://a:***@one:1,nats://b:***@two:2"),
+        ("nats://a:p4ss@one:1,b:p4ss@two:2", "nats://a:***@two:2"),
+        ("postgresql:///hub?host=/run/pg", "postgresql:///hub?host=/run/pg"),
+    ],
+)
+def test_addresses_are_shown_without_their_secrets(address: str, shown: str) -> None:
+    assert mask(address) == shown
+
+
+def test_settings_never_show_a_secret() -> None:
+    settings = read_settings(
+        {
+            "HUB_POSTGRES_URL": "postgresql://hub:p4ss@db/hub",
+            "HUB_NATS_URL": "nats://p4ss@queue:4222",
+        }
+    )
+    console = Console(record=True, file=StringIO(), width=400)
+    console.print(settings)
+    for shown in (repr(settings), str(settings), str(settings.masked()), console.export_text()):
+        assert "p4ss" not in shown
+        assert "hub:***@db" in shown
+    assert settings.masked()["HUB_VAULT_URL"] == "(embedded)"
+    assert settings.masked()["HUB_PORT"] == "8400"
