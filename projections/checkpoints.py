@@ -62,7 +62,10 @@ _ADVANCE = (
     "and superseded_at is null returning true"
 )
 _HOLD = f"{_CURRENT} for update"
-_HOLD_BUILD = f"select {_COLUMNS} from projections.checkpoints where projection = $1 and build = $2 for update"
+_HOLD_BUILD = (
+    f"select {_COLUMNS} from projections.checkpoints "
+    "where projection = $1 and build = $2 for update"
+)
 _SUPERSEDE = (
     "update projections.checkpoints set current = false, superseded_at = clock_timestamp() "
     "where projection = $1 and current"

@@ -70,14 +70,14 @@ class InstitutionFold:
                 part.describe(event.particulars)
                 part.state = "accepted" if type(event) is e.EncounterAccepted else "proposed"
                 if part.state == "accepted":
-                    self._act("accepted", event.planned_for, part, None)
+                    self._act("accepted", event.occurred_on, part, None)
             case e.EncounterRescheduled():
                 self._part(event.encounter, event.planned_for, position, recorded_at)
             case e.EncounterDeclined():
-                self._part(event.encounter, None, position, recorded_at).state = "declined"
+                self._part(event.encounter, None, position, recorded_at).end("declined")
             case e.EncounterCancelled():
                 part = self._part(event.encounter, None, position, recorded_at)
-                part.state = "cancelled"
+                part.end("cancelled")
                 self._act("cancelled", event.occurred_on, part, None)
             case e.EncounterDisputed():
                 part = self._part(event.encounter, None, position, recorded_at)
@@ -269,7 +269,7 @@ def _events(*modules: Any) -> tuple[type[Event], ...]:
     )
 
 
-_UNUSED = (
+_UNUSED: tuple[type[Event], ...] = (
     e.EncounterOffered,
     e.InstitutionInvited,
     e.OfferRescheduled,
@@ -285,10 +285,10 @@ PROJECTION = Projection(
     package="projections.hub_dashboard",
     institution=InstitutionFold,
     shared=SharedFold,
-    events=tuple(
-        kind
-        for kind in (*_events(e, m, r), EmployerRegistered, EmployerDetailsChanged)
-        if kind not in _UNUSED
+    events=(
+        *(kind for kind in _events(e, m, r) if kind not in _UNUSED),
+        EmployerRegistered,
+        EmployerDetailsChanged,
     ),
     sources=(
         "projections.hub_dashboard.fold",

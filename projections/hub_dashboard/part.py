@@ -96,6 +96,11 @@ class Part:
         self.state = "delivered" if told else "accepted"
         self.evidence = EMPLOYER_REPORTED if told else None
 
+    def end(self, state: str) -> None:
+        """It was declined or cancelled, so there is nothing to count."""
+        self.state = state
+        self.evidence = None
+
     def dispute(self) -> None:
         """The institution says it was not as the employer reports."""
         self.state = "disputed"

@@ -1,0 +1,235 @@
+"""Adding institutions' years up to a hub's. Pure: rows in, protected figures out.
+
+The rule: counts of learners are added up unrounded and protected last, each breakdown together with the
+total it adds up to, so that nothing withheld can be had back by subtraction.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from hub_core.disclosure import Policy, protect, protect_breakdown
+from hub_core.reference.employers import Sector
+from hub_core.reference.encounters import DeliveryMode, EncounterKind, EvidenceStrength
+from hub_core.reference.labelled import Labelled
+from hub_core.reference.service_phases import ServicePhase
+from hub_core.values import first_day
+from projections.hub_dashboard.cells import UNKNOWN, Cell, decode_cells, decode_planned
+from projections.hub_dashboard.figures import (
+    Basis,
+    Breakdown,
+    MonthFigure,
+    Months,
+    PhasePanel,
+    SilentInstitution,
+    Slice,
+)
+from projections.hub_dashboard.part import COUNTED, EMPLOYER_REPORTED, SCHOOL_CONFIRMED
+
+#: The months of an academic year in its order.
+MONTHS = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
+
+
+class Member(msgspec.Struct, kw_only=True):
+    """A member with its figures of the year; ``cells`` and ``planned`` are None without any."""
+
+    institution: UUID
+    name: str | None
+    urn: str | None
+    phase: str | None
+    member_since: date | None
+    encounters: int
+    learner_encounters: int
+    distinct_learners: int
+    supplied: bool
+    newest: datetime | None
+    cells: bytes | None
+    planned: bytes | None
+
+
+def aggregate(
+    members: Sequence[Member],
+    *,
+    eligible: Mapping[str | None, int],
+    academic_year: str,
+    as_at: date,
+    policy: Policy,
+) -> dict[str, Any]:
+    """The fields of ``HubDashboard`` that follow from its members' figures."""
+    cells = [cell for one in members if one.cells for cell in decode_cells(one.cells)]
+    planned = {one.institution: _planned(one, as_at) for one in members}
+    basis = _basis(members, lambda one: one.encounters > 0)
+    phases = _phases(members, eligible=eligible, planned=planned, policy=policy)
+    return {
+        "total": phases.pop("all"),
+        "phases": tuple(phases[phase] for phase in ServicePhase),
+        "encounters_by_month": _months(cells, planned, basis, academic_year, as_at),
+        "by_sector": _breakdown(cells, lambda cell: cell.sector, Sector, basis, policy),
+        "by_mode": _breakdown(cells, lambda cell: cell.mode, DeliveryMode, basis, policy),
+        "by_kind": _breakdown(cells, lambda cell: cell.kind, EncounterKind, basis, policy),
+        "evidence": _evidence(cells, basis, policy),
+        "silent": _silent(members),
+    }
+
+
+def _planned(member: Member, as_at: date) -> Counter[int]:
+    """Encounters agreed for days after ``as_at``, by calendar month."""
+    months: Counter[int] = Counter()
+    for planned in decode_planned(member.planned) if member.planned else ():
+        if planned.on > as_at:
+            months[planned.on.month] += planned.encounters
+    return months
+
+
+def _basis(members: Iterable[Member], rests: Callable[[Member], bool]) -> Basis:
+    members = list(members)
+    behind = [one for one in members if rests(one)]
+    return Basis(
+        institutions=len(behind),
+        members=len(members),
+        newest=max((one.newest for one in behind if one.newest), default=None),
+    )
+
+
+def _phases(
+    members: Sequence[Member],
+    *,
+    eligible: Mapping[str | None, int],
+    planned: Mapping[UUID, Counter[int]],
+    policy: Policy,
+) -> dict[str, PhasePanel]:
+    """A panel for each phase and one for all; members of no phase stand in the latter only."""
+    groups: dict[str, list[Member]] = {phase: [] for phase in ServicePhase}
+    for one in members:
+        groups.setdefault(one.phase or UNKNOWN, []).append(one)
+    sums = {key: sum(one.learner_encounters for one in group) for key, group in groups.items()}
+    sets = {key: sum(one.distinct_learners for one in group) for key, group in groups.items()}
+    met = protect_breakdown(sums, policy, total_published=True)
+    distinct = protect_breakdown(sets, policy, total_published=True)
+    met["all"] = protect(sum(sums.values()), policy)
+    distinct["all"] = protect(sum(sets.values()), policy)
+    groups["all"] = list(members)
+    may = {**eligible, "all": sum(eligible.values())}
+    return {
+        key: PhasePanel(
+            key=key,
+            label="All phases" if key == "all" else ServicePhase(key).label,
+            members=len(group),
+            eligible=may.get(key, 0),
+            encounters=sum(one.encounters for one in group),
+            learner_encounters=met[key],
+            distinct_learners=distinct[key],
+            institutions_reporting=sum(one.supplied for one in group),
+            institutions_silent=sum(not one.supplied for one in group),
+            planned=sum(planned[one.institution].total() for one in group),
+            rests_on=_basis(group, lambda one: one.supplied or one.encounters > 0),
+        )
+        for key, group in groups.items()
+        if key != UNKNOWN
+    }
+
+
+def _months(
+    cells: Iterable[Cell],
+    planned: Mapping[UUID, Counter[int]],
+    basis: Basis,
+    academic_year: str,
+    as_at: date,
+) -> Months:
+    counted: Counter[int] = Counter()
+    for cell in cells:
+        counted[cell.month] += cell.encounters
+    agreed: Counter[int] = sum(planned.values(), Counter())
+    start = first_day(academic_year)
+    figures = []
+    for number in MONTHS:
+        month = date(start.year + (number < start.month), number, 1)
+        figures.append(
+            MonthFigure(
+                month=month,
+                encounters=counted[number],
+                planned=agreed[number],
+                begun=month <= as_at,
+            )
+        )
+    return Months(months=tuple(figures), rests_on=basis)
+
+
+def _breakdown(
+    cells: Iterable[Cell],
+    by: Callable[[Cell], str],
+    codes: type[Labelled],
+    basis: Basis,
+    policy: Policy,
+) -> Breakdown:
+    """Encounters one way, learners on the institutions' word; codes without encounters left out."""
+    encounters: Counter[str] = Counter()
+    learners: Counter[str] = Counter()
+    for cell in cells:
+        code = by(cell)
+        encounters[code] += cell.encounters
+        if cell.evidence != EMPLOYER_REPORTED:
+            learners[code] += cell.learner_encounters
+    present = [code for code in (*codes, UNKNOWN) if encounters[code]]
+    protected = protect_breakdown(
+        {code: learners[code] for code in present}, policy, total_published=True
+    )
+    return Breakdown(
+        slices=tuple(
+            Slice(
+                code=str(code) or "unknown",
+                label=codes(code).label if code else "Not known",
+                encounters=encounters[code],
+                learner_encounters=protected[code],
+            )
+            for code in present
+        ),
+        rests_on=basis,
+    )
+
+
+def _evidence(cells: Iterable[Cell], basis: Basis, policy: Policy) -> Breakdown:
+    """By strength. What the institutions tell adds up to the total; what employers report does not."""
+    encounters: Counter[str] = Counter()
+    learners: Counter[str] = Counter()
+    for cell in cells:
+        encounters[cell.evidence] += cell.encounters
+        learners[cell.evidence] += cell.learner_encounters
+    told = (SCHOOL_CONFIRMED, COUNTED)
+    protected = protect_breakdown(
+        {code: learners[code] for code in told}, policy, total_published=True
+    )
+    protected[EMPLOYER_REPORTED] = protect(learners[EMPLOYER_REPORTED], policy)
+    return Breakdown(
+        slices=tuple(
+            Slice(
+                code=code,
+                label=EvidenceStrength(code).label,
+                encounters=encounters[code],
+                learner_encounters=protected[code],
+            )
+            for code in (*told, EMPLOYER_REPORTED)
+        ),
+        rests_on=basis,
+    )
+
+
+def _silent(members: Iterable[Member]) -> tuple[SilentInstitution, ...]:
+    order = {str(phase): number for number, phase in enumerate(ServicePhase)}
+    quiet = [one for one in members if not one.supplied]
+    quiet.sort(key=lambda one: (order.get(one.phase or "", len(order)), one.name or ""))
+    return tuple(
+        SilentInstitution(
+            id=one.institution,
+            name=one.name or "An institution",
+            urn=one.urn,
+            phase_key=one.phase or "other",
+            phase_label=ServicePhase(one.phase).label if one.phase else "Other",
+            member_since=one.member_since,
+        )
+        for one in quiet
+    )

@@ -1,0 +1,194 @@
+"""What services may ask of the hub dashboard's read model.
+
+Each answer is read in one snapshot, so all its figures stand at one log position. The rule: "not there
+yet" is a value (``BeingUpdated``), never an exception and never an old figure passed off as new.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import asyncpg
+import msgspec
+
+from hub_core.disclosure import AS_SHIPPED, Policy
+from hub_core.reference.hub_areas import hub_areas
+from hub_core.values import academic_year_of
+from projections.hub_dashboard import statements
+from projections.hub_dashboard.aggregate import Member, aggregate
+from projections.hub_dashboard.feed import item
+from projections.hub_dashboard.figures import (
+    ActivityItem,
+    BeingUpdated,
+    HubDashboard,
+    HubIdentity,
+    HubTile,
+)
+
+ENGLAND = ZoneInfo("Europe/London")
+
+#: Seconds a question waits for the position it was asked for, and between looks.
+PATIENCE = 1.0
+GLANCE = 0.02
+
+#: Most lines a feed gives at once, and on a dashboard.
+FEED = 50
+FEED_ON_DASHBOARD = 20
+
+
+class Queries:
+    """Questions over a pool of connections to the read models' database."""
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        *,
+        policy: Policy = AS_SHIPPED,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._pool = pool
+        self._policy = policy
+        self._clock = clock
+
+    @property
+    def today(self) -> date:
+        """The day in England."""
+        return self._clock().astimezone(ENGLAND).date()
+
+    async def hubs(self) -> list[HubTile]:
+        """Every hub with its tile and the figures of the current academic year, by name.
+
+        A hub outside the illustrative areas has a tile below the map. Empty before the read model
+        is there.
+        """
+        async with self._snapshot() as (connection, checkpoint):
+            if checkpoint is None:
+                return []
+            rows = await connection.fetch(statements.TILES, academic_year_of(self.today))
+        return _tiles(rows)
+
+    async def dashboard(
+        self, slug: str, academic_year: str | None = None, at_least: int | None = None
+    ) -> HubDashboard | BeingUpdated | None:
+        """One hub in one academic year (None: the current one); None if there is no such hub.
+
+        With ``at_least`` the answer rests on that log position or a later one; if the read model
+        does not get there in a second, it is ``BeingUpdated``.
+        """
+        if (late := await self.reach(at_least or 0)) is not None:
+            return late
+        today = self.today
+        year = academic_year or academic_year_of(today)
+        async with self._snapshot() as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            hub = await connection.fetchrow(statements.HUB, slug)
+            if hub is None:
+                return None
+            members = await connection.fetch(statements.MEMBERS, hub["hub"], year)
+            eligible = await connection.fetch(statements.ELIGIBLE, hub["hub"])
+            years = await connection.fetch(statements.YEARS, hub["hub"])
+            feed = await connection.fetch(statements.ACTIVITY, hub["hub"], 0, FEED_ON_DASHBOARD)
+        return HubDashboard(
+            hub=HubIdentity(
+                id=hub["hub"],
+                slug=hub["slug"],
+                name=hub["name"],
+                lead_organisation=hub["lead_organisation"],
+                areas=tuple(hub["areas"]),
+            ),
+            academic_year=year,
+            academic_years=_with(year, [row[0] for row in years]),
+            as_at=today,
+            position=checkpoint["position"],
+            recorded_at=checkpoint["recorded_at"],
+            activity=tuple(item(row, self._policy) for row in feed),
+            **aggregate(
+                [Member(**dict(row)) for row in members],
+                eligible={row[0]: row[1] for row in eligible},
+                academic_year=year,
+                as_at=today,
+                policy=self._policy,
+            ),
+        )
+
+    async def activity(self, slug: str, after: int = 0) -> list[ActivityItem]:
+        """What the hub's members did past a log position: the newest 50 at most, oldest first."""
+        async with self._snapshot() as (connection, checkpoint):
+            if checkpoint is None:
+                return []
+            hub = await connection.fetchrow(statements.HUB, slug)
+            if hub is None:
+                return []
+            rows = await connection.fetch(statements.ACTIVITY, hub["hub"], after, FEED)
+        return [item(row, self._policy) for row in reversed(rows)]
+
+    async def reach(self, position: int) -> BeingUpdated | None:
+        """Wait a second at most until the read model stands there; None when it does."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while position > 0:
+            async with self._snapshot() as (_, checkpoint):
+                stands = 0 if checkpoint is None else checkpoint["position"]
+            if stands >= position:
+                break
+            if asyncio.get_running_loop().time() >= deadline:
+                return BeingUpdated(position=stands)
+            await asyncio.sleep(GLANCE)
+        return None
+
+    @asynccontextmanager
+    async def _snapshot(self) -> AsyncIterator[tuple[Any, asyncpg.Record | None]]:
+        """A connection that sees one state of the read model, and its checkpoint if there is one."""
+        async with self._pool.acquire() as connection:
+            try:
+                async with connection.transaction(isolation="repeatable_read", readonly=True):
+                    checkpoint = await _checkpoint(connection)
+                    yield connection, checkpoint
+            except asyncpg.InvalidCachedStatementError:
+                # The columns changed under a statement of another build: learn them anew.
+                await connection.reload_schema_state()
+                raise
+
+
+def as_json(answer: HubDashboard | BeingUpdated | list[HubTile] | list[ActivityItem]) -> bytes:
+    """An answer as JSON, as the APIs and the page's data island give it."""
+    return msgspec.json.encode(answer)
+
+
+async def _checkpoint(connection: Any) -> asyncpg.Record | None:
+    if await connection.fetchval("select to_regclass('hub_dashboard.checkpoint')") is None:
+        return None
+    found: asyncpg.Record | None = await connection.fetchrow(statements.CHECKPOINT)
+    return found
+
+
+def _tiles(rows: list[asyncpg.Record]) -> list[HubTile]:
+    areas = hub_areas()
+    below = max(area.row for area in areas.values()) + 2
+    unplaced = iter(range(len(rows)))
+    tiles = []
+    for row in rows:
+        area = areas.get(row["slug"])
+        tiles.append(
+            HubTile(
+                slug=row["slug"],
+                name=row["name"],
+                tile_label=area.tile_label if area else row["name"][:12],
+                column=area.column if area else next(unplaced),
+                row=area.row if area else below,
+                members=row["members"],
+                eligible=row["eligible"],
+                encounters=row["encounters"],
+                institutions_reporting=row["reporting"],
+                newest=row["newest"],
+            )
+        )
+    return tiles
+
+
+def _with(year: str, years: list[str]) -> tuple[str, ...]:
+    """The years with anything to show, latest first, and the one asked for."""
+    return tuple(sorted({year, *years}, reverse=True))

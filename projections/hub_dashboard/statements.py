@@ -1,0 +1,90 @@
+"""The SQL of the hub dashboard's questions.
+
+Everything is read through the stable views. The rule: members are those active now; eligible are the open
+institutions of the declared scope, with those taken in by name and without those taken out.
+"""
+
+#: Always the first statement of a question: it keeps a swap of builds away until the answer is whole.
+CHECKPOINT = "select position, recorded_at from hub_dashboard.checkpoint"
+
+HUB = (
+    "select hub, slug, name, lead_organisation, areas, scope_areas, scope_phases "
+    "from hub_dashboard.hubs where slug = $1"
+)
+
+MEMBERS = """
+select i.institution, i.name, i.urn, i.phase, i.member_since,
+    coalesce(y.encounters, 0) as encounters,
+    coalesce(y.learner_encounters, 0) as learner_encounters,
+    coalesce(y.distinct_learners, 0) as distinct_learners,
+    coalesce(y.supplied, false) as supplied,
+    y.newest, y.cells, y.planned
+from hub_dashboard.institutions i
+left join hub_dashboard.institution_years y
+    on y.institution = i.institution and y.academic_year = $2
+where i.hub = $1 and i.membership = 'active'
+"""
+
+YEARS = """
+select distinct y.academic_year
+from hub_dashboard.institutions i
+join hub_dashboard.institution_years y using (institution)
+where i.hub = $1 and i.membership = 'active'
+    and (y.encounters > 0 or y.supplied or y.planned <> '\\x90')
+order by y.academic_year desc
+"""
+
+_ELIGIBLE = """
+select h.hub, i.institution, i.phase
+from hub_dashboard.hubs h
+cross join lateral unnest(coalesce(h.scope_areas, h.areas)) as area
+join hub_dashboard.institutions i on i.local_authority = area
+where i.phase is not null
+    and (h.scope_phases is null or i.phase = any(h.scope_phases))
+    and i.status in ('open', 'proposed_to_close')
+    and not exists (
+        select from hub_dashboard.scope_choices c
+        where c.hub = h.hub and c.institution = i.institution and not c.included
+    )
+union
+select c.hub, i.institution, i.phase
+from hub_dashboard.scope_choices c
+join hub_dashboard.institutions i using (institution)
+where c.included and i.status in ('open', 'proposed_to_close')
+"""
+
+ELIGIBLE = f"select phase, count(*) from ({_ELIGIBLE}) e where hub = $1 group by phase"
+
+ACTIVITY = """
+select a.position, a.happened_on, a.recorded_at, a.act, a.kind, a.learners,
+    i.name as institution, e.name as employer
+from hub_dashboard.institutions i
+join hub_dashboard.activity a using (institution)
+left join hub_dashboard.employers e on e.employer = a.employer
+where i.hub = $1 and i.membership = 'active' and a.position > $2
+order by a.position desc
+limit $3
+"""
+
+TILES = f"""
+with eligible as (
+    select hub, count(*) as eligible from ({_ELIGIBLE}) e group by hub
+),
+figures as (
+    select i.hub, count(*) as members,
+        coalesce(sum(y.encounters), 0) as encounters,
+        count(*) filter (where y.supplied) as reporting,
+        max(y.newest) as newest
+    from hub_dashboard.institutions i
+    left join hub_dashboard.institution_years y
+        on y.institution = i.institution and y.academic_year = $1
+    where i.membership = 'active'
+    group by i.hub
+)
+select h.slug, h.name, coalesce(f.members, 0) as members, coalesce(e.eligible, 0) as eligible,
+    coalesce(f.encounters, 0) as encounters, coalesce(f.reporting, 0) as reporting, f.newest
+from hub_dashboard.hubs h
+left join figures f using (hub)
+left join eligible e using (hub)
+order by h.name
+"""
