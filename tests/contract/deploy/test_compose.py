@@ -1,0 +1,142 @@
+"""docker-compose.yml says what it means: checked against the specification and against our rules."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[3]
+FILE = ROOT / "docker-compose.yml"
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    return yaml.safe_load(FILE.read_text())
+
+
+def test_it_follows_the_compose_specification() -> None:
+    checked = subprocess.run(
+        [
+            Path(sys.executable).with_name("check-jsonschema"),
+            "--builtin-schema=vendor.compose-spec",
+            FILE,
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_the_servers_are_the_versions_we_test_against(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    assert services["postgres"]["image"] == "postgres:18"
+    nodes = [service for name, service in services.items() if name.startswith("nats")]
+    assert {node["image"] for node in nodes} == {"nats:2.15-alpine"}
+    assert [node.get("profiles") for node in nodes] == [None, ["cluster"], ["cluster"]]
+
+
+def test_only_the_entry_is_published_and_only_on_this_machine(compose: dict[str, Any]) -> None:
+    published = {
+        name: service["ports"]
+        for name, service in compose["services"].items()
+        if "ports" in service
+    }
+    assert list(published) == ["loopback"]
+    assert all(port.startswith("127.0.0.1:") for port in published["loopback"])
+
+
+def test_every_service_listens_on_the_loopback_that_the_entry_shares(
+    compose: dict[str, Any],
+) -> None:
+    services = compose["services"]
+    serving = {n: s for n, s in services.items() if "serve" in s.get("command", [])}
+    assert set(serving) == {"membership", "encounters", "activities", "progress", "web"}
+    for name, service in (*serving.items(), ("entry", services["entry"])):
+        assert service["network_mode"] == "service:loopback", name
+        assert "HUB_LISTEN_HOST" not in service.get("environment", {}), name
+
+
+def test_the_entry_sends_each_part_of_the_api_to_the_service_that_owns_it(
+    compose: dict[str, Any],
+) -> None:
+    ports = {
+        service["command"][-1]: service["environment"]["HUB_PORT"]
+        for service in compose["services"].values()
+        if "serve" in service.get("command", [])
+    }
+    assert len(set(ports.values())) == len(ports)
+    entry = (ROOT / "deploy/entry/nginx.conf").read_text()
+    ways = dict(re.findall(r"location (\S+) \{ proxy_pass http://127\.0\.0\.1:(\d+); }", entry))
+    assert ways == {
+        ("/" if name == "web" else f"/api/{name}"): port for name, port in ports.items()
+    }
+
+
+def test_every_part_starts_again_by_itself_except_the_migration(compose: dict[str, Any]) -> None:
+    restarts = {name: service["restart"] for name, service in compose["services"].items()}
+    assert restarts.pop("migrate") == "no"
+    assert set(restarts.values()) == {"unless-stopped"}
+
+
+def test_no_secret_is_written_in_the_file(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        for variable, value in service.get("environment", {}).items():
+            assert not re.search(r"://[^/]*@", str(value)), (name, variable)
+            if re.search(r"PASSWORD|SECRET|KEY", variable):
+                assert variable.endswith("_FILE"), (name, variable)
+                assert str(value).startswith("/run/secrets/"), (name, variable)
+
+
+def test_every_secret_file_a_service_reads_is_given_to_it(compose: dict[str, Any]) -> None:
+    for name, service in compose["services"].items():
+        given = {
+            secret if isinstance(secret, str) else secret["source"]
+            for secret in service.get("secrets", [])
+        }
+        assert given <= set(compose["secrets"]), name
+        for variable, value in service.get("environment", {}).items():
+            if variable.endswith("_FILE"):
+                assert value.removeprefix("/run/secrets/") in given, (name, variable)
+
+
+def test_only_the_relay_is_given_the_way_into_the_log(compose: dict[str, Any]) -> None:
+    holders = [
+        name
+        for name, service in compose["services"].items()
+        if "nats-relay-url" in service.get("secrets", [])
+    ]
+    assert holders == ["relay"]
+
+
+def test_make_secrets_makes_every_secret_once(compose: dict[str, Any], tmp_path: Path) -> None:
+    folder = tmp_path / "secrets"
+
+    def make() -> dict[str, bytes]:
+        subprocess.run(
+            [ROOT / "deploy/make-secrets.sh", folder],
+            check=True,
+            capture_output=True,
+            env={"PATH": os.environ["PATH"]},
+        )
+        return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+    first = make()
+    wanted = {Path(secret["file"]).name for secret in compose["secrets"].values()}
+    assert wanted <= set(first)
+    assert all(first.values())
+    assert len(first["vault-master-key"]) == 32
+    assert folder.stat().st_mode & 0o077 == 0
+    assert make() == first
+
+
+def test_every_file_it_mounts_is_there(compose: dict[str, Any]) -> None:
+    for mode in ("single", "cluster"):
+        for name, configuration in compose["configs"].items():
+            file = configuration["file"].replace("${NATS_MODE:-single}", mode)
+            assert (ROOT / file).is_file(), name

@@ -1,0 +1,95 @@
+"""The first start of the PostgreSQL container, on the real PostgreSQL from the wheel."""
+
+import os
+import shlex
+import signal
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+import yaml
+
+from hub_core.embedded import Servers, embedded_servers
+from hub_core.embedded.binaries import postgres_program
+from hub_core.embedded.child_process import ChildProcess
+
+ROOT = Path(__file__).parents[3]
+SCRIPT = ROOT / "deploy/postgres/databases.sh"
+
+
+@pytest.fixture(scope="module")
+async def prepared() -> AsyncIterator[Servers]:
+    """A PostgreSQL without our roles and databases, on which the script has run."""
+    with tempfile.TemporaryDirectory(prefix="hub-deploy-") as folder:
+        async with embedded_servers(Path(folder)) as servers:
+            connection = await asyncpg.connect(servers.postgres.superuser_url)
+            for name in ("hub", "hub_vault"):
+                await connection.execute(f"drop database {name}")
+                await connection.execute(f"drop role {name}")
+            await connection.close()
+            run_script(servers)
+            yield servers
+
+
+def run_script(servers: Servers) -> None:
+    folder = servers.folder
+    folder.secret("postgres-hub")
+    folder.secret("postgres-hub_vault")
+    subprocess.run(
+        [SCRIPT],
+        check=True,
+        env={
+            "PATH": f"{postgres_program('psql').parent}:{os.environ['PATH']}",
+            "PGHOST": str(folder.sockets),
+            "PGPASSWORD": folder.secret("postgres-postgres"),
+            "SECRETS_FOLDER": str(folder.secrets),
+        },
+    )
+
+
+@pytest.mark.parametrize("name", ["hub", "hub_vault"])
+async def test_each_role_owns_its_database(prepared: Servers, name: str) -> None:
+    connection = await asyncpg.connect(prepared.postgres.address(name, name))
+    try:
+        await connection.execute("create schema tried; drop schema tried")
+        assert not await connection.fetchval(
+            "select rolsuper or rolcreaterole or rolcreatedb from pg_roles where rolname = $1", name
+        )
+    finally:
+        await connection.close()
+
+
+@pytest.mark.parametrize(("role", "database"), [("hub", "hub_vault"), ("hub_vault", "hub")])
+async def test_no_role_enters_the_others_database(
+    prepared: Servers, role: str, database: str
+) -> None:
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await asyncpg.connect(prepared.postgres.address(role, database))
+
+
+async def test_the_arguments_for_initdb_give_the_locale_we_test_with(tmp_path: Path) -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    arguments = shlex.split(compose["services"]["postgres"]["environment"]["POSTGRES_INITDB_ARGS"])
+    password = tmp_path / "password"
+    password.write_text("of this test")
+    child = await ChildProcess.launch(
+        [
+            postgres_program("initdb"),
+            f"--pgdata={tmp_path / 'data'}",
+            "--username=postgres",
+            f"--pwfile={password}",
+            "--no-sync",
+            *arguments,
+        ],
+        log=tmp_path / "initdb.log",
+        death_signal=signal.SIGKILL,
+        ordinary_user=True,
+    )
+    assert await child.wait() == 0, child.output()
+    assert "locale provider:   builtin" in child.output()
+    assert "default collation: C.UTF-8" in child.output()
+    entries = (tmp_path / "data/pg_hba.conf").read_text()
+    assert "trust" not in [line.split()[-1] for line in entries.splitlines() if line[:1].isalpha()]
