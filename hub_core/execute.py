@@ -15,7 +15,7 @@ import msgspec
 
 from hub_core.access import can, resource_of
 from hub_core.log.aggregate import Aggregate, Envelope, Recorded
-from hub_core.log.event import decode, encode
+from hub_core.log.event import encode
 from hub_core.log.ledger import (
     Append,
     Claim,
@@ -29,6 +29,7 @@ from hub_core.log.ledger import (
     Written,
     command_key,
 )
+from hub_core.log.repository import load
 from hub_core.log.writer import Writer
 from hub_core.refusals import CommandIdReused, Conflict, Forbidden, Refusal, StaleVersion
 from hub_core.work import Command, Principal, VaultWork, handler_of
@@ -175,14 +176,7 @@ class _Work:
     async def load(self, kind: type[AggregateType], stream_id: UUID) -> AggregateType:
         loaded = self._loaded.get(stream_id)
         if loaded is None:
-            rows = await self._platform.ledger.read_stream(stream_id)
-            loaded = kind.of(
-                stream_id,
-                (
-                    (row["version"], row["recorded_at"], decode(row["topic"], row["data"]))
-                    for row in rows
-                ),
-            )
+            loaded = await load(self._platform.ledger, kind, stream_id)
             self._loaded[stream_id] = loaded
         if not isinstance(loaded, kind):
             raise TypeError(f"Stream {stream_id} was loaded as {type(loaded).__name__} before")

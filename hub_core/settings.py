@@ -22,6 +22,7 @@ DEFAULTS: Mapping[str, str] = {
     "HUB_POSTGRES_URL": "",
     "HUB_VAULT_URL": "",
     "HUB_NATS_URL": "",
+    "HUB_VAULT_KEY_FILE": "",
     "HUB_LISTEN_HOST": "127.0.0.1",
     "HUB_PORT": "8400",
     "HUB_LOG_LEVEL": "info",
@@ -52,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     postgres_url: str | None
     vault_url: str | None
     nats_url: str | None
+    vault_key_file: Path | None
     listen_host: str
     port: int
     log_level: str
@@ -93,6 +95,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         postgres_url=values["HUB_POSTGRES_URL"] or None,
         vault_url=values["HUB_VAULT_URL"] or None,
         nats_url=values["HUB_NATS_URL"] or None,
+        vault_key_file=Path(values["HUB_VAULT_KEY_FILE"]) if values["HUB_VAULT_KEY_FILE"] else None,
         listen_host=values["HUB_LISTEN_HOST"],
         port=int(values["HUB_PORT"]),
         log_level=values["HUB_LOG_LEVEL"].lower(),

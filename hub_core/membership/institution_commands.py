@@ -15,7 +15,7 @@ from hub_core.membership.institution import Institution, keys_taken, no_such_ins
 from hub_core.membership.sync import Sighting, Subject, identify, settle, take_over, unite
 from hub_core.refusals import Conflict, Invalid, Refusal
 from hub_core.values import Ukprn, Urn
-from hub_core.work import Changed, Command, Work, handles
+from hub_core.work import Answer, Changed, Command, Work, handles
 
 #: Most institutions one command takes: an append holds at most 500 events, and one may need two.
 MOST_AT_ONCE = 200
@@ -57,7 +57,7 @@ class MergeInstitutions(Command, frozen=True, kw_only=True):
     merged_on: date
 
 
-class SyncOutcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class SyncOutcome(Answer, frozen=True, kw_only=True, omit_defaults=True, rename="camel"):
     """What became of one sighting: ``outcome`` is registered, changed, unchanged or refused.
 
     ``elsewhere`` lists former URNs that another institution holds, to be merged by hand.
@@ -70,7 +70,7 @@ class SyncOutcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     elsewhere: tuple[str, ...] = ()
 
 
-class Synced(msgspec.Struct, frozen=True, kw_only=True):
+class Synced(Answer, frozen=True, kw_only=True, rename="camel"):
     """The outcome of every sighting, in the order they came."""
 
     outcomes: tuple[SyncOutcome, ...]

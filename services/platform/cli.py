@@ -78,7 +78,7 @@ def main() -> None:
     )
     try:
         hub.main(standalone_mode=False)
-    except click.exceptions.Abort:
+    except click.Abort:
         sys.exit(130)
     except click.ClickException as error:
         error.show()

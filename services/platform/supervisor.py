@@ -40,7 +40,7 @@ class Part:
     async def keep_alive(self) -> None:
         """Start it, and start it again whenever it dies, until told to stop."""
         pause = 0.1
-        while not self._stopping:
+        while not self._told_to_stop():
             started = asyncio.get_running_loop().time()
             with self._log.open("ab") as log:
                 self._process = await asyncio.create_subprocess_exec(
@@ -52,7 +52,7 @@ class Part:
                     start_new_session=True,
                 )
             status = await self._process.wait()
-            if self._stopping:
+            if self._told_to_stop():
                 return
             lived = asyncio.get_running_loop().time() - started
             pause = 0.1 if lived > 2 * SLOWEST else min(pause * 2, SLOWEST)
@@ -64,6 +64,9 @@ class Part:
                 in_seconds=pause,
             )
             await asyncio.sleep(pause)
+
+    def _told_to_stop(self) -> bool:
+        return self._stopping
 
     async def stop(self) -> None:
         """Ask it to stop; kill it when it does not within the patience."""

@@ -21,6 +21,7 @@ def test_an_empty_environment_means_embedded_servers_on_this_machine() -> None:
         postgres_url=None,
         vault_url=None,
         nats_url=None,
+        vault_key_file=None,
         listen_host="127.0.0.1",
         port=8400,
         log_level="info",
@@ -34,6 +35,7 @@ def test_every_variable_is_read() -> None:
             "HUB_POSTGRES_URL": "postgresql://hub:a@db/hub",
             "HUB_VAULT_URL": "postgres://vault:b@db/hub_vault",
             "HUB_NATS_URL": "nats://hub:c@queue:4222",
+            "HUB_VAULT_KEY_FILE": "/run/secrets/vault-key",
             "HUB_LISTEN_HOST": "::1",
             "HUB_PORT": "80",
             "HUB_LOG_LEVEL": "WARNING",
@@ -43,6 +45,7 @@ def test_every_variable_is_read() -> None:
         postgres_url="postgresql://hub:a@db/hub",
         vault_url="postgres://vault:b@db/hub_vault",
         nats_url="nats://hub:c@queue:4222",
+        vault_key_file=Path("/run/secrets/vault-key"),
         listen_host="::1",
         port=80,
         log_level="warning",
@@ -59,7 +62,7 @@ def test_an_empty_value_counts_as_none() -> None:
         ("HUB_POSTGRESS_URL", "HUB_POSTGRES_URL"),
         ("HUB_NATS", "HUB_NATS_URL"),
         ("HUB_LISTEN", "HUB_LISTEN_HOST"),
-        ("HUB_VAULT_FILE", "HUB_VAULT_URL_FILE"),
+        ("HUB_VAULT_FILE", "HUB_VAULT_KEY_FILE"),
     ],
 )
 def test_an_unknown_variable_is_refused_with_the_nearest_known_one(

@@ -1,0 +1,95 @@
+"""``hub log``: prove, watch and repair the log."""
+
+import sys
+
+import rich_click as click
+
+import hub_core.contexts  # noqa: F401 - registers every event
+from hub_core.log.connection import while_connected
+from hub_core.log.event import decode
+from hub_core.log.reader import LiveReader
+from hub_core.log.stream import LogStream, recreate
+from hub_core.log.verify import Verification
+from hub_core.log.verify import verify as verify_log
+from hub_core.settings import Settings
+from services.platform.commands.running import as_json, open_ledger, run, settings, until_told
+
+
+@click.group()
+def log() -> None:
+    """Prove, watch and repair the log."""
+
+
+@log.command()
+@click.option("--json", "for_program", is_flag=True, help="Print one JSON object.")
+def verify(for_program: bool) -> None:
+    """Compare the whole stream with the whole ledger. Exit status 1 when they differ."""
+    found = run(_verify(settings()))
+    if for_program:
+        click.echo(as_json(found))
+    elif found.ok:
+        click.echo(f"Ledger and stream hold the same {found.head:,} events, each at its position.")
+    elif found.first_difference is not None:
+        click.echo(found.first_difference.sentence)
+    if not found.ok:
+        sys.exit(1)
+
+
+@log.command()
+@click.option(
+    "--after", type=int, help="Begin after this position; by default, with what comes now."
+)
+@click.option("--json", "for_program", is_flag=True, help="Print one JSON object an event.")
+def tail(after: int | None, for_program: bool) -> None:
+    """Show events as they are recorded, until told to stop."""
+    run(until_told(_tail(settings(), after, for_program=for_program)))
+
+
+@log.command()
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+def repair(yes: bool) -> None:
+    """Delete the stream, so that the relay fills it again from the ledger with the same numbers.
+
+    The answer to a divergence after the ledger was restored. Readers wait meanwhile; nothing is lost,
+    for the ledger is the record.
+    """
+    if not yes:
+        click.confirm("Delete the log's stream and let the relay fill it again?", abort=True)
+    run(_repair(settings()))
+    click.echo("The stream is empty. A running relay fills it again; `hub log verify` proves it.")
+
+
+async def _verify(chosen: Settings) -> Verification:
+    async with open_ledger(chosen) as (ledger, addresses):
+        return await verify_log(ledger, addresses.nats_url)
+
+
+async def _tail(chosen: Settings, after: int | None, *, for_program: bool) -> None:
+    async with open_ledger(chosen) as (ledger, addresses):
+        position = await ledger.head() if after is None else after
+        async for batch in LiveReader(addresses.nats_url).batches(after=position):
+            for row in batch:
+                event = decode(row.topic, row.data)
+                if for_program:
+                    click.echo(
+                        as_json(
+                            {
+                                "position": row.position,
+                                "topic": row.topic,
+                                "institution": row.institution,
+                                "recorded_at": row.recorded_at,
+                                "data": event,
+                            }
+                        )
+                    )
+                else:
+                    click.echo(
+                        f"{row.position:>10,}  {row.recorded_at:%H:%M:%S}  {event.heading()}"
+                    )
+
+
+async def _repair(chosen: Settings) -> None:
+    async with open_ledger(chosen) as (_, addresses):
+        await while_connected(
+            addresses.nats_url, lambda client: recreate(client, LogStream()), name="hub log repair"
+        )

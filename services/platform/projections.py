@@ -1,0 +1,8 @@
+"""The read models this release has, by name."""
+
+from projections.hub_dashboard import HUB_DASHBOARD
+from projections.projection import Projection
+
+PROJECTIONS: dict[str, Projection] = {
+    projection.name: projection for projection in (HUB_DASHBOARD,)
+}
