@@ -93,10 +93,13 @@ def protect_breakdown(
     """The cells of a breakdown of learners, each learner in one cell, in the order given.
 
     ``total_published`` says whether readers also see the sum of the cells, protected alone. Then
-    further cells are withheld, the smallest first, until the withheld ones could share their sum
-    in so many ways that each may be any small number. Withheld cells look alike, so that none says
-    whether it is small itself. Where even that is not enough (nine cells of one learner each),
-    every cell is withheld, noughts included. Raises ``ValueError`` for a negative count.
+    further cells are withheld, the smallest first, until subtraction pins down none of them.
+    Withheld cells look alike, so that none says whether it is small itself. Where even that is not
+    enough (nine cells of one learner each), every cell is withheld, noughts included.
+
+    As shipped, also a reader who knows this rule can pin none down (tried on every breakdown into
+    three cells and, to 27, four). Without rounding such a reader can, in rare cases: keep the
+    rounding. Raises ``ValueError`` for a negative count.
     """
     protected = {key: protect(count, policy) for key, count in cells.items()}
     if not total_published:
@@ -162,20 +165,52 @@ def snap_to_month_end(day: date) -> date:
 
 
 def _shown(count: int, policy: Policy) -> ProtectedCount:
-    rounded = (count + policy.rounding // 2) // policy.rounding * policy.rounding
+    rounded = _rounded(count, policy)
     return ProtectedCount(shown=rounded, text=f"{rounded:,}")
+
+
+def _rounded(count: int, policy: Policy) -> int:
+    return (count + policy.rounding // 2) // policy.rounding * policy.rounding
 
 
 def _to_withhold(cells: Mapping[Key, int], policy: Policy) -> set[Key]:
     """The cells to withhold where the total is shown: the small ones, then the next smallest."""
     by_size = sorted((key for key in cells if cells[key]), key=lambda key: cells[key])
-    small = [key for key in by_size if cells[key] < policy.minimum_learners]
+    counts = [cells[key] for key in by_size]
+    small = sum(count < policy.minimum_learners for count in counts)
     if not small:
         return set()
-    for number in range(max(2, len(small)), len(by_size) + 1):
-        withheld = by_size[:number]
-        # Every withheld cell holds one learner at least, so one of them may hold what remains.
-        most_in_one = sum(cells[key] for key in withheld) - (number - 1)
-        if most_in_one >= policy.minimum_learners:
-            return set(withheld)
+    for number in range(max(2, small), len(counts) + 1):
+        if _hide_each_other(counts[:number], counts[number:], policy):
+            return set(by_size[:number])
     return set(cells)
+
+
+def _hide_each_other(withheld: list[int], shown: list[int], policy: Policy) -> bool:
+    """Whether subtraction leaves each withheld cell free to be small, and small in many ways.
+
+    Both lists ascend. The reader is taken to know this algorithm, and so that no withheld cell is
+    larger than the smallest one shown.
+    """
+    others = len(withheld) - 1
+    # Every withheld cell holds one learner at least, so one of them may hold what remains.
+    most_in_one = sum(withheld) - others
+    if most_in_one < policy.minimum_learners:
+        return False
+    if not shown:
+        return True
+    least_together = _at_least(sum(withheld) + sum(shown), policy) - sum(
+        _at_most(count, policy) for count in shown
+    )
+    least_in_one = least_together - others * _at_most(shown[0], policy)
+    return least_in_one <= policy.minimum_learners // 2
+
+
+def _at_least(count: int, policy: Policy) -> int:
+    """The least a reader must reckon with behind a shown count."""
+    return max(policy.minimum_learners, _rounded(count, policy) - policy.rounding // 2)
+
+
+def _at_most(count: int, policy: Policy) -> int:
+    """The most a reader must reckon with behind a shown count."""
+    return _rounded(count, policy) + (policy.rounding - 1) // 2
