@@ -3,11 +3,11 @@
 The rule: whoever reads the log or takes commands imports this module and nothing else to know them.
 """
 
-import hub_core.employers.events
-import hub_core.encounters.events
+import hub_core.employers.commands
+import hub_core.encounters.commands
+import hub_core.encounters.institution_commands
 import hub_core.membership.commands
-import hub_core.membership.events
 import hub_core.membership.institution_commands
-import hub_core.rosters.events
+import hub_core.rosters.commands
 
 __all__ = ["hub_core"]

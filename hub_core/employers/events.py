@@ -5,6 +5,7 @@ the vault keeps them and the event holds the reference.
 """
 
 from datetime import date
+from typing import Annotated
 from uuid import UUID
 
 import msgspec
@@ -13,6 +14,8 @@ from hub_core.log.event import Event, OrganisationName
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.labelled import Labelled
 from hub_core.values import CharityNumber, CompanyNumber, Postcode, SicCode
+
+KeyedDigest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$", min_length=32, max_length=32)]
 
 
 class EmployerForm(Labelled):
@@ -31,12 +34,14 @@ class EmployerDetails(
 ):
     """An employer as it describes itself. ``sector`` follows from the first SIC code that names one.
 
-    ``name`` and ``postcode`` are None for a sole trader; ``private`` is then the vault's reference.
+    ``name`` and ``postcode`` are None for a sole trader: ``private`` is then the vault's reference to
+    them and ``recognised_by`` the vault's keyed digest of them.
     """
 
     form: EmployerForm
     name: OrganisationName | None = None
     private: UUID | None = None
+    recognised_by: KeyedDigest | None = None
     company_number: CompanyNumber | None = None
     charity_number: CharityNumber | None = None
     postcode: Postcode | None = None

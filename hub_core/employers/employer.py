@@ -1,0 +1,122 @@
+"""The employer: a registered organisation, a public body, or a person who trades alone.
+
+The rule: what an employer must give to be recognised follows from its form (company number, charity
+number, or name and postcode).
+"""
+
+from datetime import date, datetime
+from hashlib import blake2b
+from uuid import UUID
+
+from hub_core.employers.events import (
+    EmployerDetails,
+    EmployerDetailsChanged,
+    EmployerForm,
+    EmployerRegistered,
+)
+from hub_core.log.aggregate import Aggregate
+from hub_core.log.event import Event
+from hub_core.reference.employers import Sector
+from hub_core.reference.employers import sector_of as sector_of_code
+from hub_core.refusals import Conflict, Invalid, NotFound, Problem
+
+
+class Employer(Aggregate):
+    """One employer."""
+
+    details: EmployerDetails
+
+    def evolve(self, event: Event) -> None:
+        match event:
+            case EmployerRegistered() | EmployerDetailsChanged():
+                self.details = event.details
+            case _:
+                raise TypeError(f"{type(event).__name__} does not happen to an employer")
+
+    def register(self, details: EmployerDetails, *, on: date, at: datetime) -> None:
+        """Become known."""
+        if self.exists:
+            raise Conflict("This employer is registered already.", kind="already-registered")
+        _check(details)
+        self.record(EmployerRegistered(employer=self.id, occurred_on=on, details=details), at=at)
+
+    def change_details(self, details: EmployerDetails, *, on: date, at: datetime) -> None:
+        """Describe itself anew; the same again changes nothing, and its form never changes."""
+        if details == self.details:
+            return
+        if details.form is not self.details.form:
+            raise Conflict(
+                f"This employer is registered as \u201c{self.details.form.label}\u201d. "
+                "If it became something else, register that as a new employer.",
+                kind="form-changed",
+            )
+        _check(details)
+        self.record(
+            EmployerDetailsChanged(employer=self.id, occurred_on=on, details=details), at=at
+        )
+
+
+def sector_of(sic_codes: tuple[str, ...]) -> Sector | None:
+    """The sector of the first code that names an industry."""
+    sectors = map(sector_of_code, sic_codes)
+    return next((sector for sector in sectors if sector is not None), None)
+
+
+def normalised_name(name: str) -> str:
+    """A name as it is compared: case, spaces and punctuation make no difference."""
+    return "".join(character for character in name.casefold() if character.isalnum())
+
+
+def claim_of(details: EmployerDetails) -> str:
+    """The one key that recognises this employer.
+
+    A sole trader's is the vault's keyed digest of name and postcode, which tells nothing to whoever
+    reads it.
+    """
+    if details.company_number is not None:
+        return f"company:{details.company_number}"
+    if details.charity_number is not None:
+        return f"charity:{details.charity_number}"
+    if details.recognised_by is not None:
+        return f"employer-at:{details.recognised_by}"
+    digest = blake2b(normalised_name(details.name or "").encode(), digest_size=16).hexdigest()
+    return f"employer-at:{digest}:{details.postcode}"
+
+
+def no_such_employer(employer: UUID) -> NotFound:
+    """What to say when an id leads to no employer."""
+    return NotFound(f"There is no employer with the id {employer}. Register it first.")
+
+
+def _check(details: EmployerDetails) -> None:
+    problems = list(_missing(details))
+    if problems:
+        raise Invalid("The employer cannot be recognised from this.", problems=problems)
+
+
+def _missing(details: EmployerDetails) -> list[Problem]:
+    match details.form:
+        case EmployerForm.COMPANY:
+            wanted = {"companyNumber": details.company_number}
+        case EmployerForm.CHARITY:
+            wanted = {"charityNumber": details.charity_number}
+        case EmployerForm.SOLE_TRADER:
+            wanted = {"postcode": details.recognised_by}
+        case _:
+            wanted = {"postcode": details.postcode}
+    return [
+        Problem(
+            field=field,
+            reason=f"\u201c{details.form.label}\u201d needs this to be recognised.",
+            remedy=_REMEDIES[field],
+        )
+        for field, value in wanted.items()
+        if value is None
+    ]
+
+
+_REMEDIES = {
+    "companyNumber": "Give its Companies House number, eight characters such as 00445790.",
+    "charityNumber": "Give its registered charity number.",
+    "postcode": "Give the postcode of its main office, or where the sole trader works.",
+}
