@@ -4,7 +4,6 @@ The one rule: what is not a year is refused with a sentence, never guessed.
 """
 
 import re
-from datetime import date
 
 
 def from_address(written: str) -> str | None:
@@ -18,9 +17,3 @@ def from_address(written: str) -> str | None:
 def in_address(academic_year: str) -> str:
     """The year as an address can hold it."""
     return academic_year.replace("/", "-")
-
-
-def of_day(day: date) -> str:
-    """The academic year a day falls in; years begin on 1 September."""
-    first = day.year if day.month >= 9 else day.year - 1
-    return f"{first}/{(first + 1) % 100:02d}"

@@ -20,13 +20,19 @@ def by_month(figures: Months, academic_year: str) -> str:
             return f"Nothing delivered yet in {academic_year}; {planned:,} agreed for dates to come"
         return f"No encounters recorded in {academic_year}"
     names = tuple(f"{one.month:%B}" for one in figures.months if one.encounters == most)
-    if len(names) > 1:
-        return f"{listed(names)} were the busiest months, with {counted(most, 'encounter')} each"
-    return f"{names[0]} was the busiest month, with {counted(most, 'encounter')}"
+    # A year that still runs may yet have a busier month.
+    running = not all(one.begun for one in figures.months)
+    several = len(names) > 1
+    verb = ("are" if several else "is") if running else ("were" if several else "was")
+    return (
+        f"{listed(names)} {verb} the busiest {'months' if several else 'month'}"
+        f"{' so far' if running else ''}, with {counted(most, 'encounter')}"
+        f"{' each' if several else ''}"
+    )
 
 
-def largest(figures: Breakdown, *, what: str, none: str) -> str:
-    """The largest part of a breakdown and its share: ``what`` completes '… made up 42% of'."""
+def largest(figures: Breakdown, *, rank: str, none: str) -> str:
+    """The largest part of a breakdown and its share. ``rank`` is what it is: the largest sector."""
     slices = [one for one in figures.slices if one.encounters]
     if not slices:
         return none
@@ -34,12 +40,12 @@ def largest(figures: Breakdown, *, what: str, none: str) -> str:
     most = max(one.encounters for one in slices)
     names = tuple(one.label for one in slices if one.encounters == most)
     if len(slices) == 1:
-        return f"{names[0]} made up all {what}"
+        return f"{names[0]}: all encounters"
     if len(names) > 2:
-        return f"No one stands out: {len(names)} share the largest part of {what}"
+        return f"No one stands out: {len(names)} are level"
     if len(names) == 2:
-        return f"{listed(names)} each made up {share(most, total)} of {what}"
-    return f"{names[0]} made up {share(most, total)} of {what}"
+        return f"{listed(names)} are level: {share(most, total)} of encounters each"
+    return f"{names[0]} is {rank}: {share(most, total)} of encounters"
 
 
 def evidence(slices: Sequence[Slice]) -> str:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from hub_core.disclosure import ProtectedCount
 from projections.hub_dashboard.figures import (
@@ -28,14 +29,22 @@ from services.web.charts import (
     coverage_bar,
     known,
     missing,
+    not_yet,
     sparkline,
 )
 from services.web.charts.bars import CoverageBar
 from services.web.protected import shown
 from services.web.words import age, counted, listed, long_date, number
 
-#: The chart keys in the order of the page; also the names of their files.
-CHARTS = ("by-month", "by-kind", "by-sector", "by-mode", "evidence", "phases")
+#: Bars in one picture; the table has every row.
+MOST_BARS = 9
+
+#: The strengths of evidence in words that need no glossary.
+EVIDENCE_WORDS = {
+    "school_confirmed": "School or college confirmed who came",
+    "counted": "School or college counted who came",
+    "employer_reported": "Employer reported, not confirmed yet",
+}
 
 
 class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
@@ -127,7 +136,7 @@ def hub_page(dashboard: HubDashboard, *, current_year: str, now: datetime) -> Hu
         coverage=coverage_bar(total.institutions_reporting, total.members),
         trend=sparkline(
             [
-                known(one.encounters) if one.begun else missing()
+                known(one.encounters) if one.begun else not_yet()
                 for one in dashboard.encounters_by_month.months
             ]
         ),
@@ -137,7 +146,7 @@ def hub_page(dashboard: HubDashboard, *, current_year: str, now: datetime) -> Hu
 def key_figures(total: PhasePanel, now: datetime) -> tuple[KeyFigure, ...]:
     """The hub's figures in large type; members first, because everything else rests on them."""
     basis = basis_words(total.rests_on, now)
-    told = total.institutions_reporting > 0
+    told = _told(total)
     return (
         KeyFigure(
             label="Encounters delivered",
@@ -172,7 +181,9 @@ def charts(dashboard: HubDashboard) -> dict[str, tuple[Chart, Basis]]:
         "by-kind": (
             _breakdown(
                 "by-kind", "Kind", dashboard.by_kind, f"Encounters by kind, {year}",
-                headlines.largest(dashboard.by_kind, what="encounters", none="No kinds to compare"),
+                headlines.largest(
+                    dashboard.by_kind, rank="the most common kind", none="No kinds to compare"
+                ),
             ),
             dashboard.by_kind.rests_on,
         ),
@@ -181,7 +192,7 @@ def charts(dashboard: HubDashboard) -> dict[str, tuple[Chart, Basis]]:
                 "by-sector", "Sector of the employer", dashboard.by_sector,
                 f"Encounters by the employer’s sector, {year}",
                 headlines.largest(
-                    dashboard.by_sector, what="encounters", none="No sectors to compare"
+                    dashboard.by_sector, rank="the largest sector", none="No sectors to compare"
                 ),
             ),
             dashboard.by_sector.rests_on,
@@ -191,7 +202,8 @@ def charts(dashboard: HubDashboard) -> dict[str, tuple[Chart, Basis]]:
                 "by-mode", "How it was delivered", dashboard.by_mode,
                 f"Encounters by how they were delivered, {year}",
                 headlines.largest(
-                    dashboard.by_mode, what="encounters", none="No ways of delivery to compare"
+                    dashboard.by_mode, rank="the most common way",
+                    none="No ways of delivery to compare",
                 ),
             ),
             dashboard.by_mode.rests_on,
@@ -220,6 +232,7 @@ def basis_words(basis: Basis, now: datetime) -> str:
 
 def _by_month(dashboard: HubDashboard) -> Chart:
     figures = dashboard.encounters_by_month
+    anything = any(one.encounters or one.planned for one in figures.months)
     planned = any(month.planned for month in figures.months)
     series = ("Delivered", "Agreed for dates to come") if planned else ("Delivered",)
     return columns_by_month(
@@ -228,8 +241,14 @@ def _by_month(dashboard: HubDashboard) -> Chart:
         subject=f"Encounters by month, {dashboard.academic_year}",
         series=series,
         months=[
-            (one.month, (known(one.encounters), known(one.planned))[: len(series)])
+            (
+                one.month,
+                (known(one.encounters) if one.begun else not_yet(), known(one.planned))[
+                    : len(series)
+                ],
+            )
             for one in figures.months
+            if anything
         ],
     )
 
@@ -242,23 +261,33 @@ def _breakdown(
         slices.sort(key=lambda one: (-one.encounters, one.label))
     if not any(one.encounters for one in slices):
         slices = []
+    slices = [replace(one, label=EVIDENCE_WORDS.get(one.code, one.label)) for one in slices]
     chart = bar_chart(
         key=key,
         headline=headline,
         subject=subject,
         dimension=dimension,
         series=("Encounters",),
-        rows=[(one.label, (known(one.encounters),)) for one in slices],
+        rows=_drawn([(one.label, one.encounters) for one in slices]),
     )
     # The table says more than the picture: how many learner encounters each row held.
-    table = msgspec.structs.replace(
+    table = replace(
         chart.table,
         head=(dimension, "Encounters", "Learner encounters"),
         rows=tuple(
             (one.label, (known(one.encounters), shown(one.learner_encounters))) for one in slices
         ),
     )
-    return msgspec.structs.replace(chart, table=table)
+    return replace(chart, table=table)
+
+
+def _drawn(rows: list[tuple[str, int]]) -> list[tuple[str, tuple[Amount, ...]]]:
+    """The rows a reader can take in at a glance; the others together, as the last."""
+    if len(rows) > MOST_BARS:
+        others = rows[MOST_BARS - 1 :]
+        together = (f"{len(others)} others", sum(encounters for _, encounters in others))
+        rows = [*rows[: MOST_BARS - 1], together]
+    return [(label, (known(encounters),)) for label, encounters in rows]
 
 
 def _phase_table(dashboard: HubDashboard) -> Chart:
@@ -270,9 +299,9 @@ def _phase_table(dashboard: HubDashboard) -> Chart:
                 known(panel.members),
                 known(panel.eligible),
                 known(panel.institutions_reporting),
-                known(panel.encounters) if panel.institutions_reporting else missing(),
-                _learners(panel.distinct_learners, told=panel.institutions_reporting > 0),
-                _learners(panel.learner_encounters, told=panel.institutions_reporting > 0),
+                known(panel.encounters) if _told(panel) else missing(),
+                _learners(panel.distinct_learners, told=_told(panel)),
+                _learners(panel.learner_encounters, told=_told(panel)),
             ),
         )
         for panel in (*dashboard.phases, dashboard.total)
@@ -287,11 +316,11 @@ def _phase_table(dashboard: HubDashboard) -> Chart:
     )
     head = ("Phase", "Members", "Eligible", "Supplied something", "Encounters", "Learners met",
             "Learner encounters")  # fmt: skip
-    return msgspec.structs.replace(chart, table=type(chart.table)(head, rows))
+    return replace(chart, table=type(chart.table)(head, rows))
 
 
 def _phase_card(panel: PhasePanel, now: datetime) -> PhaseCard:
-    told = panel.institutions_reporting > 0
+    told = _told(panel)
     return PhaseCard(
         key=panel.key,
         label=panel.label,
@@ -313,7 +342,12 @@ def _learners(count: ProtectedCount, *, told: bool) -> Amount:
 def _state(panel: PhasePanel) -> str:
     if not panel.members:
         return "no-members"
-    return "figures" if panel.institutions_reporting else "silent"
+    return "figures" if _told(panel) else "silent"
+
+
+def _told(panel: PhasePanel) -> bool:
+    """Whether anybody has said anything, be it only an employer."""
+    return panel.institutions_reporting > 0 or panel.encounters > 0
 
 
 def _as_known(dashboard: HubDashboard, now: datetime) -> str:

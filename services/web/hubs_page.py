@@ -15,6 +15,9 @@ from services.web.charts import Table, Tile, TileMap, known, missing, tile_map
 from services.web.charts.amount import share
 from services.web.words import age, counted, number
 
+#: Tiles in a row of the map.
+COLUMNS = 8
+
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """One way to shade the map: its name, bands, and how a hub's value is worked out and said."""
@@ -25,6 +28,14 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     edge_words: tuple[str, ...]
     value: Callable[[HubTile], float | None]
     words: Callable[[HubTile], str]
+    finding: str
+
+
+def _told(tile: HubTile, words: str) -> str:
+    """Words for a hub that has told us something, or why it has not."""
+    if not tile.members:
+        return "no members yet"
+    return words if tile.institutions_reporting else "no data supplied"
 
 
 def _reporting(tile: HubTile) -> float | None:
@@ -46,10 +57,12 @@ MEASURES = (
         edges=(0.5, 0.7, 0.85),
         edge_words=("under 50%", "50% to 69%", "70% to 84%", "85% or more"),
         value=_reporting,
-        words=lambda tile: (
+        words=lambda tile: _told(
+            tile,
             f"{number(tile.institutions_reporting)} of {counted(tile.members, 'member')} "
-            "supplied something this year"
+            "supplied something this year",
         ),
+        finding="heard from 85% or more of their members",
     ),
     Measure(
         key="encounters",
@@ -57,11 +70,10 @@ MEASURES = (
         edges=(2, 5, 10),
         edge_words=("under 2", "2 to 4", "5 to 9", "10 or more"),
         value=_encounters,
-        words=lambda tile: (
-            f"{counted(tile.encounters, 'encounter')} in {counted(tile.members, 'member')}"
-            if tile.institutions_reporting
-            else "no data supplied"
+        words=lambda tile: _told(
+            tile, f"{counted(tile.encounters, 'encounter')} in {counted(tile.members, 'member')}"
         ),
+        finding="recorded 10 encounters or more for each member",
     ),
     Measure(
         key="membership",
@@ -73,6 +85,7 @@ MEASURES = (
             f"{number(tile.members)} of {counted(tile.eligible, 'eligible institution')} "
             "are members"
         ),
+        finding="have 95% or more of the eligible institutions as members",
     ),
 )
 
@@ -98,6 +111,7 @@ class HubsPage(msgspec.Struct, frozen=True, kw_only=True):
     measure: Measure
     measures: tuple[Measure, ...]
     map: TileMap
+    finding: str
     rows: tuple[HubRow, ...]
     totals: tuple[tuple[str, str, str], ...]
     hubs: int
@@ -120,6 +134,7 @@ def hubs_page(
             edges=chosen.edges,
             edge_words=chosen.edge_words,
         ),
+        finding=_finding(tiles, chosen),
         rows=tuple(
             _row(tile, now)
             for tile in sorted(tiles, key=lambda tile: tile.name)
@@ -128,6 +143,13 @@ def hubs_page(
         totals=_totals(tiles),
         hubs=len(tiles),
     )
+
+
+def _finding(tiles: Sequence[HubTile], measure: Measure) -> str:
+    """How many hubs reach the highest band."""
+    values = [measure.value(tile) for tile in tiles]
+    reached = sum(value is not None and value >= measure.edges[-1] for value in values)
+    return f"{number(reached)} of {counted(len(tiles), 'hub')} {measure.finding}"
 
 
 def hubs_table(tiles: Sequence[HubTile]) -> Table:
@@ -150,9 +172,10 @@ def hubs_table(tiles: Sequence[HubTile]) -> Table:
 
 
 def _tile(tile: HubTile, measure: Measure) -> Tile:
+    # Hubs outside the known areas come in one long row below the map; here it is broken up.
     return Tile(
-        column=tile.column,
-        row=tile.row,
+        column=tile.column % COLUMNS,
+        row=tile.row + tile.column // COLUMNS,
         label=tile.tile_label,
         name=tile.name,
         href=f"/hubs/{tile.slug}",
@@ -162,14 +185,13 @@ def _tile(tile: HubTile, measure: Measure) -> Tile:
 
 
 def _row(tile: HubTile, now: datetime) -> HubRow:
-    told = tile.institutions_reporting > 0
     return HubRow(
         slug=tile.slug,
         name=tile.name,
         members=tile.members,
         eligible=tile.eligible,
         reporting=tile.institutions_reporting,
-        encounters=number(tile.encounters) if told else "no data supplied",
+        encounters=_told(tile, number(tile.encounters)),
         newest=age(tile.newest, now) if tile.newest else "",
     )
 

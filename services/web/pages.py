@@ -7,6 +7,7 @@ why in a sentence.
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 from litestar import MediaType, Response, get
@@ -21,6 +22,7 @@ from litestar.params import (
 )
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from hub_core.values import academic_year_of
 from projections.hub_dashboard.figures import BeingUpdated, HubDashboard
 from services.web import academic_years
 from services.web.charts import Table
@@ -29,6 +31,9 @@ from services.web.hub_page import charts, hub_page
 from services.web.hubs_page import hubs_page, hubs_table
 from services.web.live import LiveFeed
 from services.web.presentation import render
+
+#: Academic years turn at midnight in England.
+ENGLAND = ZoneInfo("Europe/London")
 
 Clock = Callable[[], datetime]
 # Given by whoever starts the service; protocols and callables cannot be validated.
@@ -57,7 +62,7 @@ async def hubs(
     now = clock()
     page = hubs_page(
         await queries.hubs(),
-        academic_year=academic_years.of_day(now.date()),
+        academic_year=academic_year_of(now.astimezone(ENGLAND).date()),
         measure=show,
         search=search.strip()[:80],
         now=now,
@@ -88,7 +93,7 @@ async def hub(
         again = f"{here}{'&' if year else '?'}at_least={at_least}"
         text = render(templates, "updating.html", again=again, without=here)
         return Response(text, status_code=503, headers={"Retry-After": "2"})
-    page = hub_page(found, current_year=academic_years.of_day(now.date()), now=now)
+    page = hub_page(found, current_year=academic_year_of(now.astimezone(ENGLAND).date()), now=now)
     return Response(render(templates, "hub.html", page=page))
 
 

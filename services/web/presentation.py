@@ -36,7 +36,7 @@ def environment(*, illustrative: bool) -> Environment:
 
 def symbols(table: Table) -> set[str]:
     """The symbols a table's file uses in place of numbers."""
-    return {amount.symbol for _, amounts in table.rows for amount in amounts} & {"c", "x"}
+    return {amount.symbol for _, amounts in table.rows for amount in amounts} & {"c", "x", "z"}
 
 
 def render(templates: Environment, name: str, **values: Any) -> str:

@@ -104,7 +104,9 @@ def breakdown(rows: Sequence[tuple[str, int]], institutions: int, members: int) 
 
 def months(delivered: Sequence[int], planned: Sequence[int], rests_on: Basis) -> Months:
     """September 2025 to August 2026."""
-    firsts = [date(2025 if month >= 9 else 2026, month, 1) for month in (*range(9, 13), *range(1, 9))]
+    firsts = [
+        date(2025 if month >= 9 else 2026, month, 1) for month in (*range(9, 13), *range(1, 9))
+    ]
     return Months(
         months=tuple(
             MonthFigure(month=first, encounters=done, planned=ahead, begun=first <= NOW.date())

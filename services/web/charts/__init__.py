@@ -6,7 +6,7 @@ text alternative made from the same numbers, and a table twin; a suppressed valu
 are drawn as what they are, never as nought.
 """
 
-from services.web.charts.amount import Amount, known, missing, suppressed
+from services.web.charts.amount import Amount, known, missing, not_yet, suppressed
 from services.web.charts.bars import bar_chart, columns_by_month, coverage_bar
 from services.web.charts.chart import Chart, Table
 from services.web.charts.sparkline import sparkline
@@ -23,6 +23,7 @@ __all__ = [
     "coverage_bar",
     "known",
     "missing",
+    "not_yet",
     "sparkline",
     "suppressed",
     "tile_map",

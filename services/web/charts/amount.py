@@ -1,7 +1,6 @@
-"""The three things a figure can be: a number, a number too small to show, or nothing supplied.
+"""What a figure can be: a number, one too small to show, nothing supplied, or not due yet.
 
-The one rule: only a number has a length on a chart; the other two have words and a mark of their
-own.
+The one rule: only a number has a length on a chart; the others have words of their own.
 """
 
 from typing import Literal
@@ -12,17 +11,18 @@ import msgspec
 class Amount(msgspec.Struct, frozen=True):
     """A value on a chart or in a table, with the words a reader sees.
 
-    ``symbol`` stands for it in a file: the number, ``c`` (too small to show) or ``x`` (not
-    supplied).
+    ``symbol`` stands for it in a file: the number, ``c`` (withheld), ``x`` (not supplied)
+    or ``z`` (does not apply yet).
     """
 
-    state: Literal["known", "suppressed", "missing"]
+    state: Literal["known", "suppressed", "missing", "not-yet"]
     value: int
     words: str
 
     @property
     def symbol(self) -> str:
-        return {"known": str(self.value), "suppressed": "c", "missing": "x"}[self.state]
+        symbols = {"suppressed": "c", "missing": "x", "not-yet": "z"}
+        return symbols.get(self.state, str(self.value))
 
 
 def known(value: int) -> Amount:
@@ -40,6 +40,11 @@ def suppressed(words: str = "fewer than 10") -> Amount:
 def missing(words: str = "no data supplied") -> Amount:
     """Nobody has said anything: not nought."""
     return Amount("missing", 0, words)
+
+
+def not_yet(words: str = "not yet") -> Amount:
+    """A time to come: there is nothing to count."""
+    return Amount("not-yet", 0, words)
 
 
 def share(part: int, whole: int) -> str:

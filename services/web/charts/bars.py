@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from services.web.charts.amount import Amount
 from services.web.charts.chart import Chart, Table
-from services.web.charts.shapes import bar, bar_marks
+from services.web.charts.shapes import SERIES_CLASSES, bar, bar_marks
 
 Row = tuple[str, tuple[Amount, ...]]
 
@@ -56,8 +56,7 @@ def columns_by_month(
     _check(series, rows)
     largest = nice_ceiling(max(1, max((sum(a.value for a in row[1]) for row in rows), default=0)))
     columns = Markup("").join(_column(month, amounts, largest) for month, amounts in months)
-    short = [(f"{month:%b}", amounts) for month, amounts in months]
-    lines = Markup("").join(_line(row, _largest(short), several=len(series) > 1) for row in short)
+    lines = Markup("").join(_stacked(month, amounts, largest) for month, amounts in months)
     return Chart(
         key=key,
         headline=headline,
@@ -67,7 +66,9 @@ def columns_by_month(
             '{}<div class="hub-columns"><div class="hub-columns__scale">{}</div>'
             '<div class="hub-columns__plot">{}{}</div></div>'
             '<div class="hub-bars hub-bars--narrow-only">{}</div>'
-        ).format(_legend(series), _scale(largest), _gridlines(), columns, lines),
+        ).format(_legend(series), _scale(largest), _gridlines(), columns, lines)
+        if months
+        else Markup(""),
         table=Table(("Month", *series), tuple(rows)),
     )
 
@@ -101,7 +102,7 @@ def nice_ceiling(value: int) -> int:
     """The next round number a scale of four equal steps can end at."""
     step = 1
     while True:
-        for factor in (4, 8, 12, 20, 32):
+        for factor in (4, 8, 12, 16, 20, 24, 32):
             if value <= factor * step:
                 return factor * step
         step *= 10
@@ -143,12 +144,12 @@ def _column(month: date, amounts: tuple[Amount, ...], largest: int) -> Markup:
             top -= height
             marks += Markup(
                 '<rect class="hub-mark--{}" x="12%" width="76%" y="{}%" height="{}%"/>'
-            ).format(("series-1", "series-2")[index], round(top, 2), height)
-    total = sum(amount.value for amount in amounts if amount.state == "known")
+            ).format(SERIES_CLASSES[index], round(top, 2), height)
+    figures = _figures(amounts)
     words = Markup("")
-    if total:
+    if figures:
         words = Markup('<text class="hub-columns__value" x="50%" y="{}%" dy="-6">{}</text>').format(
-            round(top, 2), f"{total:,}"
+            round(top, 2), figures
         )
     elif amounts[0].state != "known":
         marks = bar_marks(amounts[0], largest)
@@ -157,6 +158,29 @@ def _column(month: date, amounts: tuple[Amount, ...], largest: int) -> Markup:
         'height="100%" aria-hidden="true" focusable="false">{}{}</svg>'
         '<span class="hub-columns__month">{}</span></div>'
     ).format(marks, words, f"{month:%b}")
+
+
+def _stacked(month: date, amounts: tuple[Amount, ...], largest: int) -> Markup:
+    """One month for a narrow page: the same figures end to end."""
+    marks, start = Markup(""), 0.0
+    for index, amount in enumerate(amounts):
+        if amount.state == "known" and amount.value:
+            width = round(100 * amount.value / largest, 2)
+            marks += Markup(
+                '<rect class="hub-mark--{}" x="{}%" width="{}%" height="100%"/>'
+            ).format(SERIES_CLASSES[index], round(start, 2), width)
+            start += width
+    return Markup(
+        '<div class="hub-bars__row"><span class="hub-bars__label">{}</span>'
+        '<span class="hub-bars__bar"><svg class="hub-bar" width="100%" height="100%" '
+        'aria-hidden="true" focusable="false">{}</svg></span>'
+        '<span class="hub-bars__value hub-bars__value--{}">{}</span></div>'
+    ).format(f"{month:%b}", marks, amounts[0].state, _figures(amounts) or amounts[0].words)
+
+
+def _figures(amounts: tuple[Amount, ...]) -> str:
+    """What stands at the end of a stack: its parts, without those that are nought."""
+    return " + ".join(one.words for one in amounts if one.state == "known" and one.value)
 
 
 def _scale(largest: int) -> Markup:

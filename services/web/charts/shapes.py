@@ -38,6 +38,8 @@ def bar_marks(amount: Amount, largest: int, *, series: int = 0) -> Markup:
         ).format(SUPPRESSED_WIDTH)
     if amount.state == "missing":
         return Markup('<line class="hub-mark--missing" x1="0" y1="50%" x2="100%" y2="50%"/>')
+    if amount.state == "not-yet":
+        return Markup("")
     return Markup('<rect class="hub-mark--{}" width="{}%" height="100%"/>').format(
         SERIES_CLASSES[series], percentage(amount.value, largest)
     )
