@@ -36,7 +36,7 @@ def withdraw_addresses(data_folder: Path) -> None:
 
 def addresses_of_running_hub(data_folder: Path) -> Addresses | None:
     """The addresses of the hub that is running on `data_folder`; None where none is ready."""
-    data_folder = data_folder.expanduser().absolute()
+    data_folder = data_folder.expanduser().resolve()
     try:
         with (data_folder / "hub.lock").open() as lock:
             if _is_free(lock.fileno()):

@@ -91,8 +91,9 @@ def locked_data_folder(path: Path) -> Iterator[DataFolder]:
 
     Raises EmbeddedServerError where another hub holds it or it cannot be used.
     """
-    path = path.expanduser().absolute()
     try:
+        # One name for one folder: a process is recognised by the path it was started with.
+        path = path.expanduser().resolve()
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = os.open(path / "hub.lock", os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as problem:
@@ -134,4 +135,8 @@ def _short_enough(wanted: Path) -> Path:
     if len(os.fsencode(address)) <= LONGEST_SOCKET_PATH and PLAIN.issuperset(address):
         return wanted
     name = f"hub-{os.geteuid()}-{hashlib.sha256(os.fsencode(wanted)).hexdigest()[:12]}"
-    return Path(os.environ.get("XDG_RUNTIME_DIR") or "/tmp") / name  # noqa: S108
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nowhere")
+    fits = len(os.fsencode(runtime / name / SOCKET_NAME)) <= LONGEST_SOCKET_PATH
+    if fits and runtime.is_dir() and os.access(runtime, os.W_OK):
+        return runtime / name
+    return Path("/tmp") / name  # noqa: S108

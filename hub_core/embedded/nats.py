@@ -83,7 +83,7 @@ class NatsServer:
         """End an orphan of ours and remove what it wrote about itself."""
         pid = recorded_process(self._pid_file)
         if pid is not None:
-            await end_orphan(pid, self._configuration, signals=KILL_ORPHAN)
+            await end_orphan(pid, "nats-server", self._configuration, signals=KILL_ORPHAN)
             self._pid_file.unlink(missing_ok=True)
         for stale in self._folder.nats.glob("*.ports"):
             stale.unlink(missing_ok=True)

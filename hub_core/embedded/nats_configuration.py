@@ -18,13 +18,14 @@ class User(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
-    """A world of subjects of its own. `exports` and `imports` are entries in nats-server's form."""
+    """A world of subjects of its own. `exports`, `imports` and `mappings` are in its form."""
 
     name: str
     users: tuple[User, ...]
     jetstream: bool = False
     exports: tuple[dict[str, object], ...] = ()
     imports: tuple[dict[str, object], ...] = ()
+    mappings: dict[str, str] = {}
 
 
 def render(
@@ -49,4 +50,5 @@ def _entry(account: Account) -> dict[str, object]:
         "users": [{"user": user.name, "password": user.password} for user in account.users],
         "exports": list(account.exports),
         "imports": list(account.imports),
+        "mappings": account.mappings,
     }

@@ -8,6 +8,7 @@ import asyncio
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from hub_core.embedded.errors import EmbeddedServerError
@@ -23,39 +24,61 @@ def recorded_process(pid_file: Path) -> int | None:
         return None
 
 
-def runs_on(pid: int, folder: Path) -> bool:
-    """Whether process `pid` is alive and was started with `folder` among its arguments."""
-    return any(str(folder) in argument for argument in _arguments(pid))
+def is_alive(pid: int) -> bool:
+    """Whether some process, anybody's, has this number."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def is_server(pid: int, program: str, place: Path) -> bool:
+    """Whether process `pid` is the server `program` started with `place` among its arguments."""
+    if not Path("/proc/self/cmdline").exists():
+        command = _command_without_proc(pid)
+        return f"{program} " in command and str(place) in command
+    arguments = _arguments(pid)
+    return Path(arguments[0]).name == program and str(place) in arguments
 
 
 async def end_orphan(
-    pid: int, folder: Path, *, signals: tuple[tuple[signal.Signals, float], ...]
+    pid: int, program: str, place: Path, *, signals: tuple[tuple[signal.Signals, float], ...]
 ) -> None:
-    """End the server `pid` on `folder` that an earlier hub left: each signal with its patience."""
+    """End the server that an earlier hub left on `place`: each signal with its patience.
+
+    Does nothing where `pid` is not that server. Raises EmbeddedServerError where it does not end.
+    """
     for how, seconds in signals:
-        if not runs_on(pid, folder):
+        if not is_server(pid, program, place):
             return
-        os.kill(pid, how)
+        with suppress(ProcessLookupError):  # it may end by itself at any moment
+            os.kill(pid, how)
         deadline = asyncio.get_running_loop().time() + seconds
         # It is nobody's child now, so its end can only be looked for, not awaited.
-        while runs_on(pid, folder) and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110
+        while is_alive(pid) and is_server(pid, program, place):
+            if asyncio.get_running_loop().time() > deadline:
+                break
             await asyncio.sleep(POLL_SECONDS)
-    if runs_on(pid, folder):
+    if is_server(pid, program, place):
         raise EmbeddedServerError(
-            f"A server from an earlier run is still working on {folder} (process {pid}) "
+            f"A server from an earlier run is still working on {place} (process {pid}) "
             f"and does not stop. End it with `kill -9 {pid}` and start again."
         )
 
 
 def _arguments(pid: int) -> list[str]:
+    """The command of a process; one empty text if it is gone or only waits to be collected."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
-    except FileNotFoundError:
-        if Path("/proc/self/cmdline").exists():
-            return []
-    except ProcessLookupError:
-        return []
-    told = subprocess.run(  # only where there is no /proc, and it is instant
-        ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    except (FileNotFoundError, ProcessLookupError):
+        return [""]
+
+
+def _command_without_proc(pid: int) -> str:
+    told = subprocess.run(
+        ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
-    return [told.stdout]
+    return told.stdout

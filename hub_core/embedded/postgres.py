@@ -15,9 +15,9 @@ from hub_core.embedded.binaries import postgres_program
 from hub_core.embedded.child_process import ChildProcess
 from hub_core.embedded.data_folder import DataFolder
 from hub_core.embedded.errors import EmbeddedServerError, in_plain_words
-from hub_core.embedded.orphans import end_orphan, recorded_process
+from hub_core.embedded.orphans import end_orphan, is_alive, recorded_process
 from hub_core.embedded.postgres_failure import explain
-from hub_core.embedded.postgres_folder import check_version, create_databases, initialise
+from hub_core.embedded.postgres_folder import check_folder, create_databases, initialise
 
 # Durable before anything else, then sized for one machine that also runs the services.
 SETTINGS: Mapping[str, str] = {
@@ -89,7 +89,7 @@ class PostgresServer:
         if self.pid is not None:
             return
         try:
-            check_version(self._folder)
+            check_folder(self._folder)
             await self._clear_the_way()
             if not self._folder.postgres.exists():
                 await initialise(self._folder, self._log)
@@ -126,12 +126,12 @@ class PostgresServer:
         pid = recorded_process(pid_file)
         if pid is None:
             return
-        await end_orphan(pid, self._folder.postgres, signals=FAST_THEN_IMMEDIATE)
-        # PostgreSQL refuses to start if that number is alive, even in an unrelated process, as
-        # after a container's restart. Its shared memory check still guards a living backend.
-        pid_file.unlink(missing_ok=True)
-        for stale in self._folder.sockets.glob(".s.PGSQL.*"):
-            stale.unlink(missing_ok=True)
+        await end_orphan(pid, "postgres", self._folder.postgres, signals=FAST_THEN_IMMEDIATE)
+        if is_alive(pid):
+            # The number belongs to an unrelated process now, as after a container's restart, and
+            # PostgreSQL would refuse to start. It still checks that no session uses its memory.
+            for stale in (pid_file, *self._folder.sockets.glob(".s.PGSQL.*")):
+                stale.unlink(missing_ok=True)
 
     async def _launch(self) -> None:
         """Start the server; wait for the sessions of a killed one to let go of its memory."""

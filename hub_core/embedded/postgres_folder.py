@@ -4,6 +4,7 @@ Rule: a folder is made beside its place and moved there when it is whole, so tha
 interrupted leaves nothing half made.
 """
 
+import os
 import shutil
 import signal
 from pathlib import Path
@@ -20,13 +21,30 @@ from hub_core.embedded.postgres_failure import explain
 DATABASES = ("hub", "hub_vault")
 
 
-def check_version(folder: DataFolder) -> None:
-    """Refuse a folder of another major version, one without its contents or without its password.
+def check_folder(folder: DataFolder) -> None:
+    """Refuse a folder that PostgreSQL would not take, and mend its mode.
 
-    Raises EmbeddedServerError.
+    Raises EmbeddedServerError for another owner, another major version, a missing part or password.
     """
     if not folder.postgres.exists():
         return
+    if folder.postgres.stat().st_uid != os.geteuid():
+        raise EmbeddedServerError(
+            f"The folder {folder.postgres} belongs to another user of this machine "
+            f"(number {folder.postgres.stat().st_uid}). Run the hub as that user, or choose "
+            "another folder with --data."
+        )
+    folder.postgres.chmod(0o700)  # copying a folder may widen it, and PostgreSQL refuses that
+    _check_version(folder)
+    if not folder.has_secret("postgres-postgres"):
+        raise EmbeddedServerError(
+            f"The password of the database in {folder.postgres} is missing: "
+            f"{folder.secrets / 'postgres-postgres'}. Put that file back from a backup, or choose "
+            "another folder with --data."
+        )
+
+
+def _check_version(folder: DataFolder) -> None:
     try:
         version = (folder.postgres / "PG_VERSION").read_text().strip()
     except (FileNotFoundError, NotADirectoryError):
@@ -39,12 +57,6 @@ def check_version(folder: DataFolder) -> None:
             f"The folder {folder.postgres} was written by PostgreSQL {version}, and this hub "
             f"brings PostgreSQL {POSTGRES_MAJOR}. Carry the data over with pg_dump and pg_restore, "
             "or choose another folder with --data."
-        )
-    if not folder.has_secret("postgres-postgres"):
-        raise EmbeddedServerError(
-            f"The password of the database in {folder.postgres} is missing: "
-            f"{folder.secrets / 'postgres-postgres'}. Put that file back from a backup, or choose "
-            "another folder with --data."
         )
 
 

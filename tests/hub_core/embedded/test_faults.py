@@ -15,7 +15,7 @@ import pytest
 
 from hub_core.embedded import EmbeddedServerError, embedded_servers, exec_with_parent
 from hub_core.embedded.binaries import nats_server_program, postgres_program
-from hub_core.embedded.orphans import recorded_process, runs_on
+from hub_core.embedded.orphans import recorded_process
 
 HUB = """
 import asyncio, sys
@@ -156,12 +156,13 @@ async def test_servers_that_outlived_their_hub_are_ended_first(data_folder: Path
 async def test_a_pid_file_with_the_number_of_somebody_else_is_no_obstacle(
     data_folder: Path,
 ) -> None:
-    bystander = await asyncio.create_subprocess_exec("sleep", "600")
+    bystander = await asyncio.create_subprocess_exec(
+        "tail", "-f", "/dev/null", str(data_folder / "postgres")
+    )
     (data_folder / "postgres" / "postmaster.pid").write_text(
         f"{bystander.pid}\n{data_folder / 'postgres'}\n1\n5432\n{data_folder / 'run'}\n\n0 0\nready\n"
     )
     (data_folder / "nats" / "nats-server.pid").write_text(str(bystander.pid))
-    assert not runs_on(bystander.pid, data_folder)
     async with embedded_servers(data_folder) as servers:
         await (await asyncpg.connect(servers.postgres_url)).close()
     assert bystander.returncode is None

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,21 @@ async def test_a_folder_of_another_major_version(data_folder: Path) -> None:
         "PostgreSQL 18. Carry the data over with pg_dump and pg_restore, or choose another folder "
         "with --data."
     )
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+async def test_a_folder_of_another_user(data_folder: Path) -> None:
+    os.chown(data_folder / "postgres", 12345, 12345)
+    assert await refusal_of(data_folder) == (
+        f"The folder {data_folder}/postgres belongs to another user of this machine (number "
+        "12345). Run the hub as that user, or choose another folder with --data."
+    )
+
+
+async def test_a_folder_that_became_readable_for_all_is_closed_again(data_folder: Path) -> None:
+    (data_folder / "postgres").chmod(0o755)
+    async with embedded_servers(data_folder):
+        assert stat.S_IMODE((data_folder / "postgres").stat().st_mode) == 0o700
 
 
 async def test_a_folder_with_missing_parts(data_folder: Path) -> None:
