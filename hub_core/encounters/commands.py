@@ -21,7 +21,7 @@ from hub_core.membership.keys import ukprn_key, urn_key
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.refusals import Invalid, NotFound, Problem
 from hub_core.values import Ukprn, Urn
-from hub_core.work import Changed, Command, Work, handles
+from hub_core.work import Answer, Changed, Command, Work, handles
 
 #: Most institutions one proposal reaches: two events each must fit in one append of 500.
 MOST_INSTITUTIONS = 200
@@ -85,7 +85,7 @@ class DeliverEncounter(Command, frozen=True, kw_only=True):
     reported: Learners | None = None
 
 
-class Proposed(msgspec.Struct, frozen=True, kw_only=True):
+class Proposed(Answer, frozen=True, kw_only=True, rename="camel"):
     """The encounter, its offer's version, and the institutions it newly went to."""
 
     id: UUID

@@ -7,14 +7,12 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
-import msgspec
-
 from hub_core.encounters.attendance import AttendanceSent, attendance_of, checks_of
 from hub_core.encounters.codes import CancellationReason, CorrectionReason, DisputeReason
 from hub_core.encounters.commands import find_part
 from hub_core.encounters.part import Part
 from hub_core.reference.encounters import CheckAnswer, DeclineReason, MeaningfulCheck
-from hub_core.work import Changed, Command, Work, handles
+from hub_core.work import Answer, Changed, Command, Work, handles
 
 
 class AcceptEncounter(Command, frozen=True, kw_only=True):
@@ -87,7 +85,7 @@ class DisputeEncounter(Command, frozen=True, kw_only=True):
     reason: DisputeReason
 
 
-class Confirmed(msgspec.Struct, frozen=True, kw_only=True):
+class Confirmed(Answer, frozen=True, kw_only=True, rename="camel"):
     """The encounter, the version of the part, and how many learners are confirmed."""
 
     id: UUID

@@ -17,7 +17,7 @@ from hub_core.refusals import Invalid, Problem
 from hub_core.rosters.events import LearnerGroup, Roll
 from hub_core.rosters.roster import Entry, Roster, roster_stream
 from hub_core.values import YearGroup, academic_year_of, cohort_of
-from hub_core.work import Changed, Command, Work, handles
+from hub_core.work import Answer, Changed, Command, Work, handles
 
 #: A reference as the institution writes it: one line without spaces around it.
 LearnerReference = Annotated[
@@ -81,7 +81,7 @@ class EraseLearner(Command, frozen=True, kw_only=True):
     reference: LearnerReference
 
 
-class RosterReceived(msgspec.Struct, frozen=True, kw_only=True):
+class RosterReceived(Answer, frozen=True, kw_only=True, rename="camel"):
     """What became of a roster: learners that came, moved and left.
 
     ``refused`` are the places in the list of learners that were erased and stay so.

@@ -1,25 +1,23 @@
-"""How a service becomes an application: the same parts opened, the same refusals, the same headers.
+"""How a service becomes an application: the same parts, the same refusals, the same headers.
 
-Every service has its ``ROUTES`` and a ``create_app``; mounted alone or all together, they are built
-here and nowhere else.
+Every service has its ``ROUTES``; mounted alone or all together, they are built here and nowhere else.
+Whoever starts an application opens its parts first and closes them after it has stopped.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Litestar
-from litestar.datastructures import State
+from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
-from litestar.openapi.config import OpenAPIConfig
 from litestar.router import Router
 from litestar.types import ControllerRouterHandler
 
 from hub_core.access import ADMINISTRATOR
 from hub_core.execute import Platform
 from hub_core.work import Principal
-from services.http.openapi import openapi_config
+from services.http.health import health
+from services.http.openapi import OpenApiFiles, openapi_config
 from services.http.parts import Parts
 from services.http.problems import EXCEPTION_HANDLERS
 from services.http.writing import ApiRequest, json_only
@@ -27,7 +25,10 @@ from services.http.writing import ApiRequest, json_only
 #: The largest JSON body taken, in bytes: a roster of 20 thousand references is about 1 MB.
 LARGEST_BODY = 4 * 1024 * 1024
 
-Open = Callable[[], AbstractAsyncContextManager[Parts]]
+#: Answers are compressed once they are worth it; streams and ready files never.
+COMPRESSION = CompressionConfig(
+    backend="gzip", gzip_compress_level=6, minimum_size=1000, exclude_opt_key="compressed"
+)
 
 
 def api(path: str, handlers: Sequence[ControllerRouterHandler], *, tag: str) -> Router:
@@ -44,57 +45,33 @@ def api(path: str, handlers: Sequence[ControllerRouterHandler], *, tag: str) -> 
 
 
 def create_application(
-    routes: Sequence[ControllerRouterHandler],
-    open_parts: Open,
-    *,
-    title: str,
-    extend: Callable[[dict[str, Any]], dict[str, Any]] = lambda settings: settings,
+    routes: Sequence[ControllerRouterHandler], parts: Parts, *, title: str, **more: Any
 ) -> Litestar:
-    """An application of these routes. ``open_parts`` is entered when it starts and left when it stops.
+    """An application of these routes over open parts; ``more`` goes to Litestar as it is."""
+    return Litestar(
+        route_handlers=[*routes, health],
+        dependencies=_dependencies(parts),
+        openapi_config=openapi_config(title),
+        plugins=[OpenApiFiles()],
+        exception_handlers=EXCEPTION_HANDLERS,
+        compression_config=COMPRESSION,
+        **more,
+    )
 
-    ``extend`` may add what only one service needs (templates, static files).
-    """
 
-    @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        async with open_parts() as parts:
-            app.state.parts = parts
-            yield
+def _dependencies(parts: Parts) -> dict[str, Provide]:
+    def platform() -> Platform:
+        return parts.platform
 
-    settings: dict[str, Any] = {
-        "route_handlers": list(routes),
-        "lifespan": [lifespan],
-        "dependencies": DEPENDENCIES,
-        "state": State({"stopping": asyncio.Event()}),
-        "openapi_config": openapi(title),
-        "exception_handlers": EXCEPTION_HANDLERS,
-        "pdb_on_exception": False,
+    def opened() -> Parts:
+        return parts
+
+    def principal() -> Principal:
+        """Until people can sign in, whoever reaches this machine's loopback is its operator."""
+        return Principal(id="local-operator", roles=frozenset({ADMINISTRATOR}))
+
+    return {
+        "platform": Provide(platform, sync_to_thread=False),
+        "parts": Provide(opened, sync_to_thread=False),
+        "principal": Provide(principal, sync_to_thread=False),
     }
-    return Litestar(**extend(settings))
-
-
-def openapi(title: str) -> OpenAPIConfig:
-    """What the API says of itself."""
-    return openapi_config(title)
-
-
-async def _platform(state: State) -> Platform:
-    platform: Platform = state.parts.platform
-    return platform
-
-
-async def _parts(state: State) -> Parts:
-    parts: Parts = state.parts
-    return parts
-
-
-async def _principal() -> Principal:
-    """Until people can sign in, whoever reaches this machine's loopback is its operator."""
-    return Principal(id="local-operator", roles=frozenset({ADMINISTRATOR}))
-
-
-DEPENDENCIES = {
-    "platform": Provide(_platform),
-    "parts": Provide(_parts),
-    "principal": Provide(_principal),
-}

@@ -5,10 +5,9 @@ from http import HTTPStatus
 import asyncpg
 import msgspec
 from litestar import Response, get
-from litestar.di import NamedDependency
 
 from hub_core.log.connection import is_healthy
-from services.http.parts import Parts
+from services.http.parts import OpenParts
 
 
 class Health(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -20,7 +19,7 @@ class Health(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 @get("/health", operation_id="health", tags=["health"], include_in_schema=False)
-async def health(parts: NamedDependency[Parts]) -> Response[Health]:
+async def health(parts: OpenParts) -> Response[Health]:
     """Ask both servers. 503 when either does not answer."""
     try:
         head: int | None = await parts.platform.ledger.head()

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
+from litestar.di import NamedDependency
+from litestar.params import SkipValidation
 from nats.aio.client import Client
 
 import hub_core.contexts  # noqa: F401 - registers every command
@@ -18,6 +20,7 @@ from hub_core.log.ledger import Ledger
 from hub_core.log.writer import Writer
 from hub_core.vault.keys import VaultKeys, read_master_key
 from hub_core.vault.vault import Vault
+from hub_core.work import Principal
 
 #: Connections one process takes at most, of PostgreSQL's 200.
 CONNECTIONS = 16
@@ -52,3 +55,9 @@ async def open_parts(addresses: Addresses, *, vault_key: Path) -> AsyncIterator[
             yield Parts(platform=platform, vault=vault, pool=pool, nats=nats)
         finally:
             await nats.close()
+
+
+#: What routes ask for by name. The parts are ours and open: nothing about them needs validating.
+OpenParts = NamedDependency[SkipValidation[Parts]]
+OpenPlatform = NamedDependency[SkipValidation[Platform]]
+CurrentPrincipal = NamedDependency[SkipValidation[Principal]]

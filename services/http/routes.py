@@ -16,13 +16,13 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response
-from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler, get, post, put
 from litestar.params import FromPath, JSONBody
 
 from hub_core.execute import Platform
 from hub_core.work import Answer, Command, Principal, handler_of
 from services.http.openapi import OF_READS, OF_WRITES
+from services.http.parts import CurrentPrincipal, OpenPlatform
 from services.http.writing import ApiRequest, IdempotencyKey, IfMatch, carry_out
 
 _IN_PATH = re.compile(r"{(\w+):uuid}")
@@ -93,8 +93,8 @@ def _sign(
     """Give the route the signature that Litestar reads parameters and OpenAPI from."""
     annotations: dict[str, Any] = {
         "request": ApiRequest,
-        "platform": NamedDependency[Platform],
-        "principal": NamedDependency[Principal],
+        "platform": OpenPlatform,
+        "principal": CurrentPrincipal,
         "idempotency_key": IdempotencyKey,
         "if_match": IfMatch,
         **dict.fromkeys(in_path, FromPath[UUID]),

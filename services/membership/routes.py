@@ -6,7 +6,6 @@ from uuid import UUID
 
 import msgspec
 from litestar import Response
-from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from hub_core.execute import Platform
@@ -36,6 +35,7 @@ from hub_core.reference.service_phases import ServicePhase
 from hub_core.refusals import Invalid, NotFound
 from hub_core.values import Ukprn, Urn
 from services.http.application import api
+from services.http.parts import OpenPlatform
 from services.http.routes import command_route, read_route
 from services.http.writing import etag
 
@@ -70,7 +70,7 @@ class HubView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 @read_route("/institutions/{institution:uuid}", operation="membership.institution")
 async def institution(
-    platform: NamedDependency[Platform], institution: FromPath[UUID]
+    platform: OpenPlatform, institution: FromPath[UUID]
 ) -> Response[InstitutionView]:
     """One institution, by the id it keeps for life."""
     return await _shown(platform, institution)
@@ -78,7 +78,7 @@ async def institution(
 
 @read_route("/institutions", operation="membership.find_institution")
 async def find_institution(
-    platform: NamedDependency[Platform],
+    platform: OpenPlatform,
     urn: Annotated[
         Urn | None, QueryParameter(description="Current or former unique reference number.")
     ] = None,
@@ -100,7 +100,7 @@ async def find_institution(
 
 
 @read_route("/hubs/{slug:str}", operation="membership.hub")
-async def hub(platform: NamedDependency[Platform], slug: FromPath[str]) -> Response[HubView]:
+async def hub(platform: OpenPlatform, slug: FromPath[str]) -> Response[HubView]:
     """One hub, by the name in its address."""
     holder = (await platform.ledger.holders([hub_slug_key(slug)])).get(hub_slug_key(slug))
     if holder is None:

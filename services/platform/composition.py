@@ -4,9 +4,8 @@ Rule: mounted together or apart, a service's routes are the same ones.
 """
 
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
@@ -16,9 +15,13 @@ import services.encounters.routes
 import services.membership.routes
 import services.progress.routes
 from hub_core.embedded import Addresses
+from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
+from projections.hub_dashboard.queries import Queries
+from projections.runner import subject
 from services.http.application import create_application
 from services.http.parts import Parts, open_parts
-from services.web.app import web
+from services.web.app import web_router
+from services.web.live import LiveFeed
 
 #: The services with an API, by name.
 APIS: dict[str, ControllerRouterHandler] = {
@@ -28,3 +31,39 @@ APIS: dict[str, ControllerRouterHandler] = {
     "progress": services.progress.routes.ROUTES,
 }
 SERVICES = (*APIS, "web")
+
+TITLE = "Careers hub platform"
+
+
+@asynccontextmanager
+async def application(
+    addresses: Addresses, *, vault_key: Path, service: str | None, illustrative: bool
+) -> AsyncIterator[Litestar]:
+    """One service, or every service when ``service`` is None, over parts that are open meanwhile.
+
+    ``app.state.live`` is the live feed: stop it before waiting for open pages. ``illustrative`` says
+    on every page that the data is invented.
+    """
+    async with open_parts(addresses, vault_key=vault_key) as parts:
+        live = LiveFeed(Queries(parts.pool))
+        app = create_application(_routes(parts, live, service, illustrative), parts, title=TITLE)
+        app.state.live = live
+        changes = await parts.nats.subscribe(subject(HUB_DASHBOARD.name), cb=lambda _: _awake(live))
+        try:
+            yield app
+        finally:
+            live.stop()
+            await changes.unsubscribe()
+
+
+def _routes(
+    parts: Parts, live: LiveFeed, service: str | None, illustrative: bool
+) -> list[ControllerRouterHandler]:
+    web = web_router(queries=Queries(parts.pool), live=live, illustrative=illustrative)
+    if service is None:
+        return [*APIS.values(), web]
+    return [web] if service == "web" else [APIS[service]]
+
+
+async def _awake(live: LiveFeed) -> None:
+    live.wake()

@@ -1,6 +1,6 @@
 """The read models this release has, by name."""
 
-from projections.hub_dashboard import HUB_DASHBOARD
+from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.projection import Projection
 
 PROJECTIONS: dict[str, Projection] = {

@@ -62,7 +62,7 @@ def test_an_empty_value_counts_as_none() -> None:
         ("HUB_POSTGRESS_URL", "HUB_POSTGRES_URL"),
         ("HUB_NATS", "HUB_NATS_URL"),
         ("HUB_LISTEN", "HUB_LISTEN_HOST"),
-        ("HUB_VAULT_FILE", "HUB_VAULT_KEY_FILE"),
+        ("HUB_VAULT_FILE", "HUB_VAULT_URL_FILE"),
     ],
 )
 def test_an_unknown_variable_is_refused_with_the_nearest_known_one(

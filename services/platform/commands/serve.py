@@ -1,6 +1,5 @@
 """``hub up`` and ``hub serve SERVICE``: answer requests, all services in one process or one alone."""
 
-import asyncio
 import errno
 import socket
 from types import FrameType
@@ -9,12 +8,13 @@ import rich_click as click
 import uvicorn
 from litestar import Litestar
 
-from hub_core.embedded import Addresses
 from hub_core.settings import Settings
 from services.platform.addresses import reachable, vault_key_file
+from services.platform.commands.generate import is_fictional
 from services.platform.commands.running import Failure, run, settings
-from services.platform.composition import SERVICES, everything, service
+from services.platform.composition import SERVICES, application
 from services.platform.schema import bring_up_to_date
+from services.web.live import LiveFeed
 
 #: Open requests get this long to finish, in seconds; live feeds are told at once.
 PATIENCE = 3
@@ -56,14 +56,11 @@ async def _answer(chosen: Settings, name: str | None) -> None:
     with listening_socket(chosen) as listening:
         async with reachable(chosen) as addresses:
             await bring_up_to_date(addresses)
-            await _Server(_application(chosen, addresses, name)).serve(sockets=[listening])
-
-
-def _application(chosen: Settings, addresses: Addresses, name: str | None) -> Litestar:
-    key = vault_key_file(chosen)
-    if name is None:
-        return everything(addresses, vault_key=key)
-    return service(name, addresses, vault_key=key)
+            key = vault_key_file(chosen)
+            async with application(
+                addresses, vault_key=key, service=name, illustrative=await is_fictional(addresses)
+            ) as app:
+                await _Server(app).serve(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
@@ -73,15 +70,14 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                loop="none",
                 log_level="warning",
                 access_log=False,
                 server_header=False,
                 timeout_graceful_shutdown=PATIENCE,
             )
         )
-        self._stopping: asyncio.Event = app.state.stopping
+        self._live: LiveFeed = app.state.live
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        self._stopping.set()
+        self._live.stop()
         super().handle_exit(sig, frame)

@@ -1,0 +1,82 @@
+"""The progress API: the figures of hubs as JSON, the same ones the pages show."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Response
+from litestar.params import FromPath, QueryParameter
+
+from hub_core.refusals import NotFound
+from hub_core.values import AcademicYear
+from projections.hub_dashboard.figures import BeingUpdated, HubDashboard, HubTile
+from projections.hub_dashboard.queries import Queries
+from services.http.application import api
+from services.http.parts import OpenParts
+from services.http.problems import ProblemDetails, answer
+from services.http.routes import read_route
+
+AtLeast = Annotated[
+    int | None,
+    QueryParameter(
+        name="atLeast",
+        ge=0,
+        description="Answer only when the figures rest on this log position or a later one.",
+    ),
+]
+
+
+class HubList(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of hubs by name; ``next`` is the cursor of the one after, if any."""
+
+    hubs: tuple[HubTile, ...]
+    next: str | None = None
+
+
+@read_route("/hubs", operation="progress.hubs")
+async def hubs(
+    parts: OpenParts,
+    cursor: Annotated[
+        str | None, QueryParameter(description="Where the page before ended.", max_length=60)
+    ] = None,
+    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
+) -> HubList:
+    """Every hub with the key figures of the current academic year."""
+    tiles = sorted(await Queries(parts.pool).hubs(), key=lambda tile: tile.slug)
+    following = [tile for tile in tiles if cursor is None or tile.slug > cursor]
+    shown = tuple(following[:limit])
+    return HubList(hubs=shown, next=shown[-1].slug if len(following) > limit else None)
+
+
+@read_route("/hubs/{slug:str}/dashboard", operation="progress.hub_dashboard")
+async def hub_dashboard(
+    parts: OpenParts,
+    slug: FromPath[str],
+    year: Annotated[
+        AcademicYear | None,
+        QueryParameter(description="Academic year; the current one by default."),
+    ] = None,
+    at_least: AtLeast = None,
+) -> Response[HubDashboard]:
+    """All figures of one hub in one academic year, each with what it rests on."""
+    found = await Queries(parts.pool).dashboard(slug, year, at_least)
+    if found is None:
+        raise NotFound(f"There is no hub called {slug!r}.")
+    if isinstance(found, BeingUpdated):
+        return _being_updated(found)
+    return Response(found, headers={"hub-position": str(found.position)})
+
+
+def _being_updated(state: BeingUpdated) -> Response[Any]:
+    return answer(
+        ProblemDetails(
+            type="/problems/being-updated",
+            title="The figures are being updated",
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            detail=f"They stand at position {state.position} so far. Ask again in a moment.",
+        ),
+        headers={"retry-after": "1"},
+    )
+
+
+ROUTES = api("progress", [hubs, hub_dashboard], tag="progress")
