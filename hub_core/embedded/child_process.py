@@ -9,7 +9,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from hub_core.embedded import exec_with_parent
@@ -35,11 +35,12 @@ class ChildProcess:
         log: Path,
         death_signal: signal.Signals,
         ordinary_user: bool = False,
+        environment: Mapping[str, str] | None = None,
     ) -> "ChildProcess":
         """Start `command`, its output appended to `log`.
 
         `death_signal` is what it receives when we die; `ordinary_user` hides from it that we are
-        root. Call it in a thread that lives as long as the child should, the event loop's.
+        root; `environment` is added to ours. Call it in a thread that lives as long as the child should, the event loop's.
         """
         _set_aside(log)
         with log.open("ab") as output:
@@ -55,7 +56,7 @@ class ChildProcess:
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                env=_plain_environment(),
+                env=_plain_environment() | dict(environment or {}),
             )
             return cls(process, log, output.tell())
 

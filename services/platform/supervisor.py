@@ -4,7 +4,6 @@ A child that dies again and again is restarted ever more slowly and said aloud; 
 """
 
 import asyncio
-import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -13,10 +12,12 @@ from pathlib import Path
 
 import structlog
 
+from hub_core.embedded.child_process import ChildProcess
+
 #: How long a part may take to stop before it is killed, in seconds.
 PATIENCE = 5.0
-#: The longest pause between two starts of a part that keeps dying, in seconds.
-SLOWEST = 10.0
+#: The pauses between two starts of a part that keeps dying, in seconds.
+SHORTEST, LONGEST = 0.1, 10.0
 
 
 class Part:
@@ -27,35 +28,29 @@ class Part:
     ) -> None:
         self.name = " ".join(arguments)
         self._command = (sys.executable, "-m", "services.platform", *arguments)
-        self._environment = {**os.environ, **environment}
+        self._environment = environment
         self._log = log
-        self._stopping = False
-        self._process: asyncio.subprocess.Process | None = None
+        self._child: ChildProcess | None = None
 
     @property
     def pid(self) -> int | None:
         """Its process, while it runs."""
-        return self._process.pid if self._process and self._process.returncode is None else None
+        return self._child.pid if self._child and self._child.exit_status is None else None
 
     async def keep_alive(self) -> None:
-        """Start it, and start it again whenever it dies, until told to stop."""
-        pause = 0.1
-        while not self._told_to_stop():
+        """Start it, and start it again whenever it dies, until cancelled."""
+        pause = SHORTEST
+        while True:
             started = asyncio.get_running_loop().time()
-            with self._log.open("ab") as log:
-                self._process = await asyncio.create_subprocess_exec(
-                    *self._command,
-                    env=self._environment,
-                    stdin=asyncio.subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
-            status = await self._process.wait()
-            if self._told_to_stop():
-                return
+            self._child = await ChildProcess.launch(
+                self._command,
+                log=self._log,
+                death_signal=signal.SIGTERM,
+                environment=self._environment,
+            )
+            status = await self._child.wait()
             lived = asyncio.get_running_loop().time() - started
-            pause = 0.1 if lived > 2 * SLOWEST else min(pause * 2, SLOWEST)
+            pause = SHORTEST if lived > 2 * LONGEST else min(pause * 2, LONGEST)
             structlog.get_logger().warning(
                 "a part stopped and is started again",
                 part=self.name,
@@ -65,31 +60,20 @@ class Part:
             )
             await asyncio.sleep(pause)
 
-    def _told_to_stop(self) -> bool:
-        return self._stopping
-
     async def stop(self) -> None:
         """Ask it to stop; kill it when it does not within the patience."""
-        self._stopping = True
-        process = self._process
-        if process is None or process.returncode is not None:
-            return
-        process.send_signal(signal.SIGTERM)
-        try:
-            await asyncio.wait_for(process.wait(), PATIENCE)
-        except TimeoutError:
-            process.kill()
-            await process.wait()
+        if self._child is not None:
+            await self._child.stop([(signal.SIGTERM, PATIENCE)])
 
 
 @asynccontextmanager
 async def supervised(parts: Sequence[Part]) -> AsyncIterator[None]:
     """The parts, alive for as long as the block lasts."""
-    tasks = [asyncio.create_task(part.keep_alive(), name=part.name) for part in parts]
+    keeping = [asyncio.create_task(part.keep_alive(), name=part.name) for part in parts]
     try:
         yield
     finally:
-        await asyncio.gather(*(part.stop() for part in parts))
-        for task in tasks:
+        for task in keeping:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*keeping, return_exceptions=True)
+        await asyncio.gather(*(part.stop() for part in parts))
