@@ -27,6 +27,18 @@ PATIENCE = 1.0
 #: Most institutions a message names; above that it says that many changed.
 NAMED = 1_000
 
+#: What passes by itself: a database that stops, starts, is full or gave another the right of way.
+DATABASE_AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+)
+
 _log = structlog.get_logger(__name__)
 
 
@@ -113,7 +125,7 @@ class Runner:
                 follower = await self._follower()
                 if await self._from_ledger(follower):
                     await self._from_stream(follower, self._live)
-            except (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError) as error:
+            except DATABASE_AWAY as error:
                 _log.warning(
                     "the database is away; trying again",
                     projection=self._projection.name,

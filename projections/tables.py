@@ -73,7 +73,8 @@ async def create(connection: Any, projection: Projection, schema: str) -> Tables
 async def finish(connection: Any, projection: Projection, schema: str) -> None:
     """Index the filled tables and let the planner know them; call within a transaction."""
     await connection.execute(f"set local search_path to {schema}")
-    await connection.execute(projection.indexes)
+    if projection.indexes:
+        await connection.execute(projection.indexes)
     for row in await connection.fetch(_TABLES, schema):
         await connection.execute(f"analyze {schema}.{row[0]}")
     await connection.execute("set local search_path to ''")

@@ -1,0 +1,191 @@
+"""Following the log: each event counts once, whoever runs, dies or comes second."""
+
+import asyncio
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from projections import checkpoints
+from projections.follower import Advanced, Follower, Lost, Missing
+from projections.memory import ProjectionStopped
+from projections.runner import DATABASE_AWAY
+
+
+async def follower_of(rolls: Any) -> Follower:
+    checkpoint = await rolls.runner().catch_up()
+    return await Follower.of(
+        rolls.projection(), checkpoint, ledger=rolls.ledger, pool=rolls.pool
+    )
+
+
+async def test_the_first_start_builds_the_read_model(rolls: Any) -> None:
+    ashbrook = uuid4()
+    await rolls.log.append(rolls.roll(ashbrook, 30), rolls.roll(ashbrook, 12))
+    checkpoint = await rolls.runner().catch_up()
+    assert checkpoint.position == 2
+    assert await rolls.tallies() == {ashbrook: (2, 42)}
+
+
+async def test_an_empty_log_gives_an_empty_read_model(rolls: Any) -> None:
+    checkpoint = await rolls.runner().catch_up()
+    assert checkpoint.position == 0
+    assert await rolls.tallies() == {}
+    assert await rolls.position() == 0
+
+
+async def test_what_comes_later_is_added_to_what_was_there(rolls: Any) -> None:
+    ashbrook, birchwood = uuid4(), uuid4()
+    await rolls.log.append(rolls.roll(ashbrook, 30))
+    await rolls.runner().catch_up()
+    await rolls.log.append(rolls.roll(ashbrook, 12), rolls.roll(birchwood, 5))
+    await rolls.runner().catch_up()
+    assert await rolls.tallies() == {ashbrook: (2, 42), birchwood: (1, 5)}
+    assert await rolls.position() == 3
+
+
+async def test_a_batch_that_comes_twice_counts_once(rolls: Any) -> None:
+    follower = await follower_of(rolls)
+    ashbrook = uuid4()
+    await rolls.log.append(rolls.roll(ashbrook, 30))
+    page = await rolls.ledger.read(after=0)
+    assert isinstance(await follower.apply(page), Advanced)
+    assert await follower.apply(page) is None
+    assert await rolls.tallies() == {ashbrook: (1, 30)}
+
+
+async def test_a_batch_that_does_not_follow_on_is_not_taken(rolls: Any) -> None:
+    follower = await follower_of(rolls)
+    await rolls.log.append(rolls.roll(uuid4(), 1), rolls.roll(uuid4(), 2))
+    assert isinstance(await follower.apply(await rolls.ledger.read(after=1)), Missing)
+    assert await rolls.position() == 0
+
+
+async def test_the_second_of_two_followers_loses_and_writes_nothing(rolls: Any) -> None:
+    first, second = await follower_of(rolls), await follower_of(rolls)
+    ashbrook = uuid4()
+    await rolls.log.append(rolls.roll(ashbrook, 30))
+    page = await rolls.ledger.read(after=0)
+    outcomes = await asyncio.gather(first.apply(page), second.apply(page))
+    assert {type(outcome) for outcome in outcomes} == {Advanced, Lost}
+    assert await rolls.tallies() == {ashbrook: (1, 30)}
+
+
+async def test_two_runners_at_once_count_everything_once(rolls: Any) -> None:
+    institutions = [uuid4() for _ in range(5)]
+    await asyncio.gather(rolls.runner().catch_up(), rolls.runner().catch_up())
+    for number in range(30):
+        await rolls.log.append(rolls.roll(institutions[number % 5], 1))
+        if number % 7 == 0:
+            await asyncio.gather(rolls.runner().catch_up(), rolls.runner().catch_up())
+    await asyncio.gather(*(rolls.runner().catch_up() for _ in range(3)))
+    assert await rolls.tallies() == dict.fromkeys(institutions, (6, 6))
+
+
+async def test_a_runner_killed_before_its_commit_leaves_nothing_behind(
+    rolls: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = await follower_of(rolls)
+    ashbrook = uuid4()
+    await rolls.log.append(rolls.roll(ashbrook, 30))
+    written, never = asyncio.Event(), asyncio.Event()
+    write = checkpoints.park
+
+    async def write_and_wait(*arguments: Any) -> None:
+        await write(*arguments)
+        written.set()
+        await never.wait()
+
+    monkeypatch.setattr(checkpoints, "park", write_and_wait)
+    task = asyncio.create_task(follower.apply(await rolls.ledger.read(after=0)))
+    await written.wait()  # facts, figures and checkpoint are written, not committed
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await rolls.tallies() == {}
+    assert await rolls.position() == 0
+    monkeypatch.undo()
+    # The same follower goes on with nothing in memory that was not written.
+    await follower.apply(await rolls.ledger.read(after=0))
+    assert await rolls.tallies() == {ashbrook: (1, 30)}
+
+
+async def test_a_connection_lost_before_the_commit_leaves_nothing_behind(
+    rolls: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = await follower_of(rolls)
+    await rolls.log.append(rolls.roll(uuid4(), 30))
+    write = checkpoints.park
+
+    async def write_and_lose(connection: Any, *arguments: Any) -> None:
+        await write(connection, *arguments)
+        pid = await connection.fetchval("select pg_backend_pid()")
+        await rolls.pool.execute("select pg_terminate_backend($1)", pid)
+
+    monkeypatch.setattr(checkpoints, "park", write_and_lose)
+    with pytest.raises(DATABASE_AWAY):
+        await follower.apply(await rolls.ledger.read(after=0))
+    assert await rolls.tallies() == {}
+    monkeypatch.undo()
+    await follower.catch_up()
+    assert len(await rolls.tallies()) == 1
+
+
+async def test_an_event_that_cannot_be_folded_parks_its_institution_only(rolls: Any) -> None:
+    follower = await follower_of(rolls)
+    ashbrook, birchwood = uuid4(), uuid4()
+    await rolls.log.append(
+        rolls.roll(ashbrook, 30),
+        rolls.unlucky(ashbrook),
+        rolls.roll(birchwood, 5),
+        rolls.roll(ashbrook, 1),
+    )
+    await follower.catch_up()
+    await rolls.log.append(rolls.roll(ashbrook, 1), rolls.roll(birchwood, 5))
+    await follower.catch_up()
+    assert await rolls.tallies() == {ashbrook: (1, 30), birchwood: (2, 10)}
+    [parked] = await checkpoints.parked(rolls.pool, follower.checkpoint)
+    assert (parked.institution, parked.position) == (ashbrook, 2)
+    assert parked.error == "ValueError: this roll is unlucky"
+    assert await rolls.position() == 6
+
+
+async def test_an_event_of_a_newer_release_parks_its_institution(rolls: Any) -> None:
+    follower = await follower_of(rolls)
+    ashbrook = uuid4()
+    await rolls.log.append(rolls.roll(ashbrook, 30))
+    await rolls.log.raw(topic="rosters.RollDeclared.v9", data=b"{}", institution=ashbrook)
+    await follower.catch_up()
+    [parked] = await checkpoints.parked(rolls.pool, follower.checkpoint)
+    assert parked.position == 2
+    assert "upgrade this one" in parked.error
+
+
+async def test_an_event_without_institution_that_cannot_be_folded_stops_everything(
+    rolls: Any,
+) -> None:
+    follower = await follower_of(rolls)
+    await rolls.log.append(rolls.roll(uuid4(), 30), rolls.hub("unlucky"))
+    with pytest.raises(ProjectionStopped, match="before position 2 .*this hub is unlucky"):
+        await follower.catch_up()
+    assert await rolls.tallies() == {}
+    assert await rolls.position() == 0
+
+
+async def test_a_parked_institution_is_folded_again_on_request(
+    rolls: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = await follower_of(rolls)
+    ashbrook = uuid4()
+    await rolls.log.append(rolls.unlucky(ashbrook), rolls.roll(ashbrook, 1))
+    await follower.catch_up()
+    still = await follower.retry(ashbrook)
+    assert still is not None
+    assert still.position == 1
+    monkeypatch.setattr(rolls.Tally, "UNLUCKY", -1)
+    assert await follower.retry(ashbrook) is None
+    assert await rolls.tallies() == {ashbrook: (2, 100_000)}
+    assert await checkpoints.parked(rolls.pool, follower.checkpoint) == []
+    await rolls.log.append(rolls.roll(ashbrook, 1))
+    await follower.catch_up()
+    assert await rolls.tallies() == {ashbrook: (3, 100_001)}

@@ -1,0 +1,126 @@
+"""A runner at work: ledger, relay, stream and read model together."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+from nats.aio.client import Client
+
+from hub_core.log.reader import LiveReader
+from hub_core.log.relay import Relay
+from hub_core.log.stream import LogStream
+from projections.rebuild import rebuild
+from projections.runner import FiguresChanged, announce_on, subject
+
+
+@asynccontextmanager
+async def running(*work: Any) -> AsyncIterator[None]:
+    """These coroutines at work; one that fails fails the test."""
+    tasks = [asyncio.create_task(each) for each in work]
+    try:
+        yield
+        for task in tasks:
+            if task.done():
+                task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+class Live:
+    """A relay and as many runners as a test wants."""
+
+    def __init__(self, rolls: Any, nats_url: str, stream_name: str) -> None:
+        self._rolls = rolls
+        self._url = nats_url
+        self._stream = LogStream(name=stream_name, prefix=stream_name)
+
+    def relay(self) -> Any:
+        return Relay(self._rolls.ledger, self._url, self._stream).run()
+
+    def runner(self, **settings: Any) -> Any:
+        reader = LiveReader(self._url, self._stream, watchdog=0.2)
+        return self._rolls.runner(live=reader, **settings).run()
+
+
+@pytest.fixture
+def live(rolls: Any, nats_url: str, stream_name: str) -> Live:
+    return Live(rolls, nats_url, stream_name)
+
+
+async def test_events_reach_the_figures_and_open_pages_are_told(
+    rolls: Any, live: Live, nats: Client
+) -> None:
+    ashbrook = uuid4()
+    await rolls.runner().catch_up()
+    told = await nats.subscribe(subject("toy"))
+    await nats.flush()
+    async with running(live.relay(), live.runner(announce=announce_on(nats))):
+        for _ in range(3):
+            await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 10)))
+        assert await rolls.tallies() == {ashbrook: (3, 30)}
+        message = await told.next_msg(timeout=10)
+    changed = msgspec.json.decode(message.data, type=FiguresChanged)
+    assert changed.projection == "toy"
+    assert changed.institutions == (ashbrook,)
+    assert changed.position >= 1
+
+
+async def test_two_live_runners_count_everything_once(rolls: Any, live: Live) -> None:
+    institutions = [uuid4() for _ in range(5)]
+    await rolls.runner().catch_up()
+    async with running(live.relay(), live.runner(), live.runner()):
+        for number in range(60):
+            last = await rolls.log.append(rolls.roll(institutions[number % 5], 1))
+        await rolls.until(last)
+    assert await rolls.tallies() == dict.fromkeys(institutions, (12, 12))
+
+
+async def test_a_running_runner_moves_to_the_build_that_replaced_its_own(
+    rolls: Any, live: Live
+) -> None:
+    ashbrook = uuid4()
+    first = await rolls.runner().catch_up()
+    async with running(live.relay(), live.runner()):
+        await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 1)))
+        rebuilt = await rebuild(rolls.projection(), ledger=rolls.ledger, pool=rolls.pool)
+        assert rebuilt.checkpoint.build != first.build
+        await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 1)))
+    assert await rolls.tallies() == {ashbrook: (2, 2)}
+
+
+async def test_a_running_runner_builds_anew_when_the_log_lives_anew(rolls: Any, live: Live) -> None:
+    ashbrook = uuid4()
+    first = await rolls.runner().catch_up()
+    async with running(live.relay(), live.runner()):
+        await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 1)))
+        await rolls.log.begin_new_life()
+        await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 1)))
+    assert await rolls.tallies() == {ashbrook: (2, 2)}
+    builds = await rolls.pool.fetch("select incarnation from projections.checkpoints where current")
+    assert builds[0][0] != first.incarnation
+
+
+async def test_a_runner_waits_for_a_database_that_went_away(rolls: Any, live: Live) -> None:
+    ashbrook = uuid4()
+    await rolls.runner().catch_up()
+    async with running(live.relay(), live.runner()):
+        await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 1)))
+        async with rolls.pool.acquire() as connection:
+            await connection.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity "
+                "where datname = current_database() and pid <> pg_backend_pid()"
+            )
+            [outcome] = await connection.fetch("select 1")
+        assert outcome[0] == 1
+        await rolls.pool.expire_connections()
+        last = await rolls.log.append(rolls.roll(ashbrook, 1))
+        await rolls.until(last)
+    assert await rolls.tallies() == {ashbrook: (2, 2)}
