@@ -163,7 +163,7 @@ class InstitutionFormedByMerger(Event, frozen=True, kw_only=True):
     predecessors: tuple[UUID, ...]
 
     def heading(self) -> str:
-        return f"{len(self.predecessors)} institutions merged into this one"
+        return f"An institution was formed by the merger of {len(self.predecessors)} others"
 
 
 class HubEstablished(Event, frozen=True, kw_only=True):
@@ -191,8 +191,9 @@ class HubScopeDeclared(Event, frozen=True, kw_only=True):
     phases: tuple[ServicePhase, ...]
 
     def heading(self) -> str:
+        areas = len(self.local_authorities)
         return (
-            f"A hub declared its scope: {len(self.local_authorities)} local authorities, "
+            f"A hub declared its scope in {areas} local {'authority' if areas == 1 else 'authorities'}: "
             + ", ".join(phase.label for phase in self.phases)
         )
 

@@ -1,0 +1,224 @@
+"""Membership: one hub at a time, within the hub's declared scope, through every change."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from hub_core.membership.codes import SuspensionReason, TransferReason, WithdrawalReason
+from hub_core.membership.commands import (
+    AdjustScope,
+    AdmitMember,
+    AppointHubLead,
+    DeclareScope,
+    EstablishHub,
+    ReinstateMember,
+    RequestMembership,
+    SuspendMember,
+    TransferMember,
+    WithdrawMember,
+)
+from hub_core.membership.events import (
+    HubEstablished,
+    HubLeadAppointed,
+    HubScopeDeclared,
+    InstitutionExcludedFromScope,
+    InstitutionIncludedInScope,
+    MemberAdmitted,
+    MembershipRequested,
+    MemberTransferred,
+)
+from hub_core.membership.institution_commands import CloseInstitution
+from hub_core.membership.keys import active_hub_key
+from hub_core.reference.service_phases import ServicePhase
+from hub_core.refusals import Conflict, Forbidden, Invalid, NotFound, StaleVersion
+from hub_core.work import Principal
+
+YESTERDAY = date(2026, 2, 10)
+
+
+async def test_a_school_asks_and_is_admitted(story: Any) -> None:
+    school, hub = await story.school(), await story.hub()
+    asked = await story.new_events(RequestMembership(institution=school, to_hub=hub))
+    assert [type(event) for event in asked] == [MembershipRequested]
+    assert not await story.new_events(RequestMembership(institution=school, to_hub=hub))
+    admitted = await story.new_events(AdmitMember(hub=hub, institution=school))
+    assert admitted == [MemberAdmitted(institution=school, hub=hub, occurred_on=date(2026, 2, 11))]
+    assert await story.platform.ledger.holders([active_hub_key(school)]) == {
+        active_hub_key(school): hub
+    }
+
+
+async def test_a_member_cannot_join_a_second_hub(story: Any) -> None:
+    school, first, second = await story.school(), await story.hub(), await story.hub("southbank")
+    await story.do(AdmitMember(hub=first, institution=school))
+    with pytest.raises(Conflict, match="one hub at a time") as refused:
+        await story.do(AdmitMember(hub=second, institution=school))
+    assert refused.value.kind == "member-elsewhere"
+    with pytest.raises(Conflict, match="member of this hub already"):
+        await story.do(AdmitMember(hub=first, institution=school))
+
+
+async def test_a_member_goes_over_to_another_hub(story: Any) -> None:
+    school, first, second = await story.school(), await story.hub(), await story.hub("southbank")
+    await story.do(AdmitMember(hub=first, institution=school, admitted_on=YESTERDAY))
+    move = TransferMember(
+        hub=first, institution=school, to_hub=second, reason=TransferReason.AREA_CHANGED
+    )
+    (moved,) = await story.new_events(move)
+    assert isinstance(moved, MemberTransferred)
+    assert (moved.from_hub, moved.to_hub) == (first, second)
+    assert await story.platform.ledger.claims_of(second) == [
+        active_hub_key(school),
+        "hub-slug:southbank",
+    ]
+    with pytest.raises(Conflict) as refused:
+        await story.do(move)
+    assert refused.value.kind == "not-a-member"
+
+
+async def test_one_that_left_can_join_elsewhere(story: Any) -> None:
+    school, first, second = await story.school(), await story.hub(), await story.hub("southbank")
+    await story.do(AdmitMember(hub=first, institution=school))
+    leave = WithdrawMember(hub=first, institution=school, reason=WithdrawalReason.AT_OWN_REQUEST)
+    await story.do(leave)
+    await story.do(AdmitMember(hub=second, institution=school))
+    with pytest.raises(Conflict):
+        await story.do(leave)
+
+
+async def test_a_request_can_be_declined(story: Any) -> None:
+    school, hub = await story.school(), await story.hub()
+    await story.do(RequestMembership(institution=school, to_hub=hub))
+    await story.do(
+        WithdrawMember(hub=hub, institution=school, reason=WithdrawalReason.REQUEST_DECLINED)
+    )
+    await story.do(RequestMembership(institution=school, to_hub=hub))
+
+
+async def test_a_paused_membership_keeps_its_hub_and_comes_back(story: Any) -> None:
+    school, first, second = await story.school(), await story.hub(), await story.hub("southbank")
+    await story.do(AdmitMember(hub=first, institution=school))
+    await story.do(
+        SuspendMember(hub=first, institution=school, reason=SuspensionReason.NO_CAREERS_LEADER)
+    )
+    with pytest.raises(Conflict, match="stands at “Paused”"):
+        await story.do(SuspendMember(hub=first, institution=school, reason=SuspensionReason.OTHER))
+    with pytest.raises(Conflict):
+        await story.do(AdmitMember(hub=second, institution=school))
+    await story.do(ReinstateMember(hub=first, institution=school))
+
+
+async def test_dates_go_forward(story: Any) -> None:
+    school, hub = await story.school(), await story.hub()
+    await story.do(AdmitMember(hub=hub, institution=school))
+    with pytest.raises(Conflict, match="Give a later date") as refused:
+        await story.do(
+            WithdrawMember(
+                hub=hub,
+                institution=school,
+                reason=WithdrawalReason.OTHER,
+                withdrawn_on=YESTERDAY,
+            )
+        )
+    assert refused.value.kind == "date-before-last"
+    with pytest.raises(Invalid, match="has not come yet"):
+        await story.do(AdmitMember(hub=hub, institution=school, admitted_on=date(2026, 2, 12)))
+
+
+async def test_only_what_is_in_scope_can_join(story: Any) -> None:
+    hub = await story.hub()
+    elsewhere = await story.school(local_authority="203")
+    special = await story.school(phase=ServicePhase.SPECIAL_AND_ALTERNATIVE)
+    for school in (elsewhere, special):
+        with pytest.raises(Conflict) as refused:
+            await story.do(AdmitMember(hub=hub, institution=school))
+        assert refused.value.kind == "out-of-scope"
+    adjusted = await story.new_events(AdjustScope(hub=hub, include=(special,)))
+    assert [type(event) for event in adjusted] == [InstitutionIncludedInScope]
+    await story.do(AdmitMember(hub=hub, institution=special))
+    await story.do(
+        DeclareScope(hub=hub, local_authorities=("202", "203"), phases=(ServicePhase.SECONDARY,))
+    )
+    await story.do(AdmitMember(hub=hub, institution=elsewhere))
+    school = await story.school()
+    adjusted = await story.new_events(AdjustScope(hub=hub, exclude=(school,)))
+    assert [type(event) for event in adjusted] == [InstitutionExcludedFromScope]
+    with pytest.raises(Conflict):
+        await story.do(AdmitMember(hub=hub, institution=school))
+
+
+async def test_a_closed_school_cannot_join(story: Any) -> None:
+    school, hub = await story.school(), await story.hub()
+    await story.do(CloseInstitution(institution=school, closed_on=YESTERDAY))
+    with pytest.raises(Conflict, match="closed on 10 February 2026"):
+        await story.do(AdmitMember(hub=hub, institution=school))
+
+
+async def test_a_hub_is_established_with_its_scope(story: Any) -> None:
+    events = await story.new_events(
+        EstablishHub(
+            name="Northbank Careers Hub",
+            slug="northbank",
+            lead_organisation="Northbank Council",
+            local_authorities=("202", "203", "202"),
+            phases=(ServicePhase.PRIMARY,),
+        )
+    )
+    assert [type(event) for event in events] == [HubEstablished, HubScopeDeclared]
+    assert events[0].local_authorities == ("202", "203")
+    with pytest.raises(Conflict, match="Choose another"):
+        await story.hub("northbank")
+
+
+async def test_every_unknown_area_is_named(story: Any) -> None:
+    with pytest.raises(Invalid) as refused:
+        await story.hub(local_authorities=("202", "999", "998"))
+    assert [problem.field for problem in refused.value.problems] == [
+        "localAuthorities[1]",
+        "localAuthorities[2]",
+    ]
+
+
+async def test_the_same_scope_and_lead_again_change_nothing(story: Any) -> None:
+    hub, person = await story.hub(), uuid4()
+    same = DeclareScope(
+        hub=hub,
+        local_authorities=("202",),
+        phases=(ServicePhase.SECONDARY, ServicePhase.PRIMARY),
+    )
+    assert not await story.new_events(same)
+    (appointed,) = await story.new_events(AppointHubLead(hub=hub, person=person))
+    assert isinstance(appointed, HubLeadAppointed)
+    assert not await story.new_events(AppointHubLead(hub=hub, person=person))
+
+
+async def test_a_stale_version_is_told(story: Any) -> None:
+    school, hub = await story.school(), await story.hub()
+    answer = await story.do(AdmitMember(hub=hub, institution=school), expected_version=0)
+    assert answer == {"id": str(school), "version": 1}
+    with pytest.raises(StaleVersion):
+        await story.do(
+            WithdrawMember(hub=hub, institution=school, reason=WithdrawalReason.OTHER),
+            expected_version=0,
+        )
+
+
+async def test_unknown_hubs_and_institutions_are_told_apart(story: Any) -> None:
+    school, hub = await story.school(), await story.hub()
+    with pytest.raises(NotFound, match="no hub"):
+        await story.do(AdmitMember(hub=uuid4(), institution=school))
+    with pytest.raises(NotFound, match="no institution"):
+        await story.do(AdmitMember(hub=hub, institution=uuid4()))
+
+
+async def test_a_hub_lead_acts_for_their_own_hub_only(story: Any) -> None:
+    school, hub = await story.school(), await story.hub()
+    with pytest.raises(Forbidden):
+        await story.do(AdmitMember(hub=hub, institution=school), by=_lead_of(uuid4()))
+    await story.do(AdmitMember(hub=hub, institution=school), by=_lead_of(hub))
+
+
+def _lead_of(hub: UUID) -> Principal:
+    return Principal(id="lead", roles=frozenset({"hub_lead"}), organisation=hub)
