@@ -93,3 +93,20 @@ async def test_the_arguments_for_initdb_give_the_locale_we_test_with(tmp_path: P
     assert "default collation: C.UTF-8" in child.output()
     entries = (tmp_path / "data/pg_hba.conf").read_text()
     assert "trust" not in [line.split()[-1] for line in entries.splitlines() if line[:1].isalpha()]
+
+
+async def test_the_server_takes_the_settings_it_is_started_with(tmp_path: Path) -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    program, *options = compose["services"]["postgres"]["command"]
+    folder = tmp_path / "data"
+    folder.mkdir(mode=0o700)
+    (folder / "PG_VERSION").write_text("18\n")
+    (folder / "postgresql.conf").write_text("")
+    child = await ChildProcess.launch(
+        [postgres_program(program), "-D", folder, *options, "-C", "max_connections"],
+        log=tmp_path / "postgres.log",
+        death_signal=signal.SIGKILL,
+        ordinary_user=True,
+    )
+    assert await child.wait() == 0, child.output()
+    assert child.output().splitlines()[-1] == "200"
