@@ -14,6 +14,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from services.web.presentation import render
+from services.web.security import HEADERS
 
 log = structlog.get_logger(__name__)
 
@@ -60,4 +61,6 @@ def _page(
     text = render(
         templates, "problem.html", heading=heading, sentences=[one for one in sentences if one]
     )
-    return Response(text, status_code=status, media_type=MediaType.HTML)
+    # The framework gives a router's headers to its answers, not to its refusals.
+    headers = {header.name: header.value or "" for header in HEADERS}
+    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)

@@ -37,6 +37,11 @@ class LiveFeed:
         self._waking: dict[str, asyncio.Event] = {}
         self._stopped = False
 
+    @property
+    def following(self) -> int:
+        """How many hubs somebody listens to."""
+        return len(self._followers)
+
     def wake(self) -> None:
         """Something was recorded: ask now."""
         for waking in self._waking.values():

@@ -160,7 +160,7 @@ def _file(name: str, table: Table) -> Response[str]:
     return Response(
         # The mark tells a spreadsheet that the text is UTF-8.
         "\ufeff" + table.as_csv(),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
 

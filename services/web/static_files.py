@@ -8,13 +8,15 @@ import gzip
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from litestar import Response, get
 from litestar.exceptions import NotFoundException
-from litestar.params import FromHeader, FromPath
+from litestar.params import FromPath, HeaderParameter
 
 STATIC = Path(__file__).parent / "static"
+AcceptEncoding = Annotated[str, HeaderParameter(name="Accept-Encoding", required=False)]
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -64,7 +66,7 @@ def asset(name: str) -> str:
 
 @get("/static/{release:str}/{name:path}", include_in_schema=False, opt={"compressed": True})
 async def static_file(
-    release: FromPath[str], name: FromPath[str], accept_encoding: FromHeader[str] = ""
+    release: FromPath[str], name: FromPath[str], accept_encoding: AcceptEncoding = ""
 ) -> Response[bytes]:
     """One file. One of another release is answered with ours, which must not be kept."""
     file = files().get(str(name).lstrip("/"))

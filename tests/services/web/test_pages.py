@@ -1,0 +1,182 @@
+"""Pages, their files and their refusals, as a browser without JavaScript gets them."""
+
+import csv
+import io
+import re
+
+import httpx
+import msgspec
+import pytest
+
+from projections.hub_dashboard.figures import HubIdentity
+from tests.builders.hub_dashboards import BuiltQueries, full_dashboard
+
+HUB = "/hubs/greater-lincolnshire"
+PAGES = ("/", HUB, "/hubs/norfolk", "/hubs/suffolk", "/hubs/nowhere", "/?search=zzz")
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_nothing_is_inline_and_nothing_comes_from_elsewhere(
+    client: httpx.AsyncClient, path: str
+) -> None:
+    page = await client.get(path)
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert "unsafe" not in page.headers["content-security-policy"]
+    assert not re.search(r"\sstyle=|\son[a-z]+=|<style|<script(?![^>]*\ssrc=)", page.text)
+    assert not re.search(r'(?:src|href|action)="(?!/|#|\?)', page.text)
+
+
+@pytest.mark.parametrize("path", ["/", HUB])
+async def test_every_file_a_page_names_is_there(client: httpx.AsyncClient, path: str) -> None:
+    page = await client.get(path)
+    for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text):
+        answer = await client.get(address)
+        assert answer.status_code == 200
+        assert "immutable" in answer.headers["cache-control"]
+
+
+async def test_a_first_visit_stays_below_a_hundred_kilobytes(client: httpx.AsyncClient) -> None:
+    total = 0
+    page = await client.get(HUB)
+    addresses = {HUB, *re.findall(r'(?:src|href)="(/static/[^"]+)"', page.text)}
+    addresses.add(re.sub(r"hub\.css$", "vendor/govuk-frontend.js", next(
+        one for one in addresses if one.endswith("hub.css"))))  # fmt: skip
+    for address in addresses:
+        async with client.stream("GET", address, headers={"Accept-Encoding": "gzip"}) as answer:
+            total += len(b"".join([chunk async for chunk in answer.aiter_raw()]))
+    assert total < 100_000
+
+
+async def test_the_hub_page_says_its_figures_and_what_they_rest_on(
+    client: httpx.AsyncClient,
+) -> None:
+    text = (await client.get(HUB)).text
+    for words in ("Greater Lincolnshire", "614", "19,205", "fewer than 10", "No data supplied",
+                  "Rests on 41 of 60 institutions, newest fact recorded 2 hours ago",
+                  "log position 48,211", "19 of 60 members have told us nothing"):  # fmt: skip
+        assert words in text
+
+
+async def test_a_silent_hub_is_not_a_hub_with_nought(client: httpx.AsyncClient) -> None:
+    text = (await client.get("/hubs/norfolk")).text
+    assert "no data supplied" in text
+    assert ">0 encounters" not in text
+    assert "40 of 40 members have told us nothing this year" in text
+
+
+async def test_a_hub_without_members_says_how_it_begins(client: httpx.AsyncClient) -> None:
+    assert "has no members in 2025/26" in (await client.get("/hubs/suffolk")).text
+
+
+async def test_an_employers_word_alone_is_shown_as_what_it_is(
+    client: httpx.AsyncClient, queries: BuiltQueries
+) -> None:
+    dashboard = full_dashboard()
+    panel = msgspec.structs.replace(
+        dashboard.phases[0], institutions_reporting=0, institutions_silent=18
+    )
+    queries.dashboards["greater-lincolnshire"] = msgspec.structs.replace(
+        dashboard, phases=(panel, *dashboard.phases[1:])
+    )
+    assert '<p class="hub-phase__amount">41</p>' in (await client.get(HUB)).text
+
+
+async def test_names_are_escaped(client: httpx.AsyncClient, queries: BuiltQueries) -> None:
+    dashboard = full_dashboard()
+    hub = HubIdentity(id=dashboard.hub.id, slug="x", name="<script>alert(1)</script> & Sons")
+    queries.dashboards["x"] = msgspec.structs.replace(dashboard, hub=hub)
+    text = (await client.get("/hubs/x")).text
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize(
+    "key", ["by-month", "by-kind", "by-sector", "by-mode", "evidence", "phases"]
+)
+async def test_every_chart_has_a_file_that_the_page_links(
+    client: httpx.AsyncClient, key: str
+) -> None:
+    address = f"{HUB}/figures/{key}.csv?year=2025-26"
+    assert address.replace("&", "&amp;") in (await client.get(HUB)).text
+    answer = await client.get(address)
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"), newline="")))
+    assert len(rows) > 1
+    assert {len(row) for row in rows} == {len(rows[0])}
+
+
+async def test_withheld_and_missing_figures_have_their_symbols_in_the_file(
+    client: httpx.AsyncClient,
+) -> None:
+    text = (await client.get(f"{HUB}/figures/phases.csv")).text
+    rows = {row[0]: row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")))}
+    assert rows["Special and alternative provision"][5] == "c"
+    assert rows["Adult services"][4:] == ["x", "x", "x"]
+
+
+async def test_a_hub_is_found_by_a_part_of_its_name(client: httpx.AsyncClient) -> None:
+    text = (await client.get("/?search=yorkshire")).text
+    listed = text[text.index('id="list"') :]
+    assert listed.count('scope="row"') == 4
+
+
+@pytest.mark.parametrize("show", ["reporting", "encounters", "membership", "nonsense"])
+async def test_the_map_can_be_shaded_by_each_measure(client: httpx.AsyncClient, show: str) -> None:
+    page = await client.get("/", params={"show": show})
+    assert page.status_code == 200
+    assert page.text.count('class="hub-tile ') == 45
+
+
+async def test_no_hubs_yet_is_said(client: httpx.AsyncClient, queries: BuiltQueries) -> None:
+    queries.hub_tiles = ()
+    assert "No hub has been established yet" in (await client.get("/")).text
+
+
+async def test_an_earlier_year_is_not_live(client: httpx.AsyncClient) -> None:
+    text = (await client.get(f"{HUB}?year=2024-25")).text
+    assert "Encounters by kind, 2024/25" in text
+    assert "hx-sse:connect" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/hubs/nowhere", "There is no hub at the address “nowhere”."),
+        (f"{HUB}?year=2025", "“2025” is not an academic year. Write it like 2025-26."),
+        (f"{HUB}?year=2025-27", "“2025-27” is not an academic year."),
+        (f"{HUB}/figures/none.csv", "This hub has no file called none.csv."),
+        ("/static/x/../app.py", "If you typed the address"),
+        ("/nowhere/at/all", "If you typed the address, check that it is right."),
+    ],
+)
+async def test_what_is_not_there_is_answered_with_a_sentence(
+    client: httpx.AsyncClient, path: str, sentence: str
+) -> None:
+    page = await client.get(path)
+    assert page.status_code == 404
+    assert sentence in page.text
+    assert page.headers["content-type"].startswith("text/html")
+
+
+async def test_a_mistake_in_the_address_is_a_sentence(client: httpx.AsyncClient) -> None:
+    page = await client.get(f"{HUB}?at_least=soon")
+    assert page.status_code == 400
+    assert "There is a mistake in the address" in page.text
+
+
+async def test_figures_that_have_not_caught_up_say_so(client: httpx.AsyncClient) -> None:
+    page = await client.get(f"{HUB}?at_least=99999&year=2025-26")
+    assert page.status_code == 503
+    assert "figures are being updated" in page.text
+    assert "?year=2025-26&amp;at_least=99999" in page.text
+
+
+async def test_a_failure_tells_the_reader_nothing_about_the_inside(
+    client: httpx.AsyncClient, queries: BuiltQueries
+) -> None:
+    queries.failing = True
+    page = await client.get("/")
+    assert page.status_code == 500
+    assert "Sorry, there is a problem with the service" in page.text
+    assert "read model" not in page.text
+    assert "default-src 'none'" in page.headers["content-security-policy"]
