@@ -17,6 +17,10 @@ from hub_core.log.event import MAXIMUM_EVENT_BYTES
 STREAM_NOT_FOUND = 10059
 STREAM_NAME_IN_USE = 10058
 NO_MESSAGE_FOUND = 10037
+REPLICAS_NEED_A_CLUSTER = 10074
+
+#: Copies of the stream that a cluster keeps.
+REPLICAS_IN_A_CLUSTER = 3
 
 
 class LogStream(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +28,8 @@ class LogStream(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str = "HUB_LOG"
     prefix: str = "log"
-    replicas: int = 1
+    #: None: as many as a cluster keeps, or the one that a single server can keep.
+    replicas: int | None = None
     #: Readers in an account of their own import the calls they need under another prefix.
     api: str = "$JS.API"
 
@@ -55,7 +60,7 @@ class _Got(msgspec.Struct):
     message: _Stored
 
 
-def configuration(stream: LogStream) -> dict[str, Any]:
+def configuration(stream: LogStream, *, replicas: int) -> dict[str, Any]:
     """The stream as JetStream is asked to keep it."""
     return {
         "name": stream.name,
@@ -64,7 +69,7 @@ def configuration(stream: LogStream) -> dict[str, Any]:
         "retention": "limits",
         "storage": "file",
         "discard": "new",
-        "num_replicas": stream.replicas,
+        "num_replicas": replicas,
         "max_consumers": -1,
         "max_msgs": -1,
         "max_bytes": -1,
@@ -82,7 +87,16 @@ def configuration(stream: LogStream) -> dict[str, Any]:
 async def ensure(client: Client, stream: LogStream) -> None:
     """Make the stream if it is missing, and bring its settings up to date. Safe with any number
     at once. Raises ``JetStreamRefused`` where the server will not have it so."""
-    wanted = configuration(stream)
+    try:
+        await _ensure(client, stream, replicas=stream.replicas or REPLICAS_IN_A_CLUSTER)
+    except JetStreamRefused as refused:
+        if stream.replicas is not None or refused.code != REPLICAS_NEED_A_CLUSTER:
+            raise
+        await _ensure(client, stream, replicas=1)
+
+
+async def _ensure(client: Client, stream: LogStream, *, replicas: int) -> None:
+    wanted = configuration(stream, replicas=replicas)
     try:
         await call(client, f"{stream.api}.STREAM.CREATE.{stream.name}", wanted)
     except JetStreamRefused as refused:

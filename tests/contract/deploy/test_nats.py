@@ -230,7 +230,8 @@ async def test_three_nodes_keep_three_synced_copies(tmp_path: Path) -> None:
 
         relay = await nats.connect(as_user("relay", clients[0]))
         cluster.push_async_callback(relay.close)
-        await ensure(relay, LogStream(replicas=3))
+        await ensure(relay, STREAM)
+        await ensure(relay, STREAM)  # as a second relay would
         for position in (1, 2, 3):
             published = await relay.jetstream().publish("log.encounters.Told", b"{}", timeout=10)
             assert published.seq == position
