@@ -8,8 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import asyncpg
+import msgspec
 import pytest
 
+from hub_core.log.aggregate import Envelope
 from hub_core.log.event import Event, encode
 from hub_core.log.ledger import Append, Ledger, NewEvent, Written
 from hub_core.membership.events import HubEstablished
@@ -18,6 +20,8 @@ from hub_core.rosters.events import RollDeclared
 from projections.checkpoints import MIGRATIONS
 from projections.projection import Projection, Rows
 from projections.runner import Runner
+
+ENVELOPE = msgspec.json.encode(Envelope(actor="test", correlation="test"))
 
 
 class Log:
@@ -30,7 +34,7 @@ class Log:
     async def append(self, *events: Event) -> int:
         """Write events in one commit; returns the last position."""
         [outcome] = await self.ledger.append(
-            [Append(events=[self.new(event) for event in events], envelope=b"{}")]
+            [Append(events=[self.new(event) for event in events], envelope=ENVELOPE)]
         )
         assert isinstance(outcome, Written)
         return outcome.last
@@ -45,7 +49,7 @@ class Log:
             data=data,
             institution=institution,
         )
-        [outcome] = await self.ledger.append([Append(events=[event], envelope=b"{}")])
+        [outcome] = await self.ledger.append([Append(events=[event], envelope=ENVELOPE)])
         assert isinstance(outcome, Written)
         return outcome.last
 
@@ -154,9 +158,7 @@ class Rolls:
 
     def runner(self, projection: Projection | None = None, **settings: Any) -> Runner:
         """A runner of the toy projection."""
-        return Runner(
-            projection or toy(), ledger=self.log.ledger, pool=self.pool, **settings
-        )
+        return Runner(projection or toy(), ledger=self.log.ledger, pool=self.pool, **settings)
 
     @staticmethod
     def roll(institution: UUID, learners: int) -> RollDeclared:
@@ -195,7 +197,7 @@ class Rolls:
     async def until(self, position: int) -> None:
         """Wait until the read model stands there."""
         async with asyncio.timeout(30):
-            while await self.position() < position:
+            while await self.position() < position:  # noqa: ASYNC110 - it moves in the database
                 await asyncio.sleep(0.01)
 
 

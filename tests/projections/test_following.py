@@ -14,9 +14,7 @@ from projections.runner import DATABASE_AWAY
 
 async def follower_of(rolls: Any) -> Follower:
     checkpoint = await rolls.runner().catch_up()
-    return await Follower.of(
-        rolls.projection(), checkpoint, ledger=rolls.ledger, pool=rolls.pool
-    )
+    return await Follower.of(rolls.projection(), checkpoint, ledger=rolls.ledger, pool=rolls.pool)
 
 
 async def test_the_first_start_builds_the_read_model(rolls: Any) -> None:
@@ -166,7 +164,7 @@ async def test_an_event_without_institution_that_cannot_be_folded_stops_everythi
 ) -> None:
     follower = await follower_of(rolls)
     await rolls.log.append(rolls.roll(uuid4(), 30), rolls.hub("unlucky"))
-    with pytest.raises(ProjectionStopped, match="before position 2 .*this hub is unlucky"):
+    with pytest.raises(ProjectionStopped, match=r"before position 2 .*this hub is unlucky"):
         await follower.catch_up()
     assert await rolls.tallies() == {}
     assert await rolls.position() == 0

@@ -137,9 +137,7 @@ async def test_a_rebuild_parks_an_institution_whose_rows_cannot_be_made(
             super().changes(rows)
 
     ashbrook = uuid4()
-    await rolls.log.append(
-        rolls.roll(ashbrook, 30), rolls.roll(ashbrook, 1), rolls.hub("any")
-    )
+    await rolls.log.append(rolls.roll(ashbrook, 30), rolls.roll(ashbrook, 1), rolls.hub("any"))
     checkpoint = await rolls.runner(rolls.projection(fold=Late)).catch_up()
     [parked] = await checkpoints.parked(rolls.pool, checkpoint)
     assert (parked.institution, parked.position) == (ashbrook, 2)

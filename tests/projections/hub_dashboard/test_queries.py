@@ -1,0 +1,237 @@
+"""What a page is told of a hub: a small town worked out by hand, through PostgreSQL."""
+
+import asyncio
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from hub_core.disclosure import Policy
+from hub_core.membership.events import InstitutionExcludedFromScope, InstitutionIncludedInScope
+from hub_core.reference.employers import Sector
+from hub_core.reference.encounters import DeliveryMode, EncounterKind
+from hub_core.reference.service_phases import ServicePhase
+from projections.hub_dashboard.figures import BeingUpdated, HubDashboard
+from projections.hub_dashboard.fold import PROJECTION
+from projections.hub_dashboard.queries import Queries
+from projections.rebuild import rebuild
+from projections.runner import Runner
+
+A, B, C, D = "Ashbrook Academy", "Birchwood Primary", "Cove College", "Dale School"
+OCTOBER, MARCH, MAY = date(2025, 10, 6), date(2026, 3, 9), date(2026, 5, 4)
+EVERYTHING = Policy(minimum_learners=1, rounding=1, name="For tests: nothing is withheld")
+
+
+def mid_march() -> datetime:
+    return datetime(2026, 3, 15, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def story(town: Any) -> list[Any]:
+    """Three members and a school that could be one; one member says nothing."""
+    return [
+        town.hub("sea", areas=("202",)),
+        town.scope("sea", ("202", "203"), (ServicePhase.PRIMARY, ServicePhase.SECONDARY)),
+        town.hub("hill", areas=("204",)),
+        town.employer("Hartley Engineering"),
+        town.school(A, urn="100001"),
+        town.school(B, ServicePhase.PRIMARY, area="203"),
+        town.school(C, ServicePhase.FE_AND_SKILLS),
+        town.school(D),
+        *(town.admitted(name) for name in (A, B, C)),
+        town.proposed("talk", A, OCTOBER),
+        town.delivered("talk", A, OCTOBER, 62),
+        town.confirmed("talk", A, OCTOBER, range(60)),
+        town.confirmed(
+            "fair", A, MARCH, range(40, 80), kind=EncounterKind.CAREERS_FAIR, sector=Sector.Q
+        ),
+        town.counted("visit", B, MARCH, {5: 20}, mode=DeliveryMode.VIRTUAL_LIVE, sector=None),
+        town.delivered("talk", C, OCTOBER, 33),
+        town.accepted("mock", A, MAY),
+        town.confirmed("not ours", D, OCTOBER, range(10)),
+    ]
+
+
+def runner(log: Any) -> Runner:
+    return Runner(PROJECTION, ledger=log.ledger, pool=log.pool)
+
+
+@pytest.fixture
+async def queries(log: Any, story: list[Any]) -> Queries:
+    await log.append(*story)
+    await runner(log).catch_up()
+    return Queries(log.pool, policy=EVERYTHING, clock=mid_march)
+
+
+async def dashboard(queries: Queries, slug: str = "sea", **asked: Any) -> HubDashboard:
+    answer = await queries.dashboard(slug, **asked)
+    assert isinstance(answer, HubDashboard)
+    return answer
+
+
+async def test_the_whole_hub(queries: Queries) -> None:
+    found = await dashboard(queries)
+    total = found.total
+    # Eligible: A, D (202) and B (203); C is a college, outside the declared phases.
+    assert (total.members, total.eligible) == (3, 3)
+    assert total.encounters == 4
+    assert total.learner_encounters.shown == 60 + 40 + 20
+    assert total.distinct_learners.shown == 80
+    assert (total.institutions_reporting, total.institutions_silent) == (2, 1)
+    assert total.planned == 1
+    assert (total.rests_on.institutions, total.rests_on.members) == (3, 3)
+    assert found.academic_year == "2025/26"
+    assert found.as_at == date(2026, 3, 15)
+    assert found.position == 19
+    assert found.hub.lead_organisation == "Sea County Council"
+
+
+async def test_phases_side_by_side(queries: Queries) -> None:
+    found = await dashboard(queries)
+    assert [panel.key for panel in found.phases] == [phase.value for phase in ServicePhase]
+    by_key = {panel.key: panel for panel in found.phases}
+    assert (by_key["secondary"].members, by_key["secondary"].eligible) == (1, 2)
+    assert by_key["secondary"].distinct_learners.shown == 80
+    assert by_key["primary"].learner_encounters.shown == 20
+    assert by_key["fe_and_skills"].institutions_silent == 1
+    assert by_key["adult"].members == 0
+
+
+async def test_breakdowns_add_up_to_the_total(queries: Queries) -> None:
+    found = await dashboard(queries)
+    for breakdown in (found.by_kind, found.by_mode, found.by_sector, found.evidence):
+        assert sum(one.encounters for one in breakdown.slices) == 4
+    assert [(one.code, one.encounters) for one in found.by_sector.slices] == [
+        ("C", 2),
+        ("Q", 1),
+        ("unknown", 1),
+    ]
+    assert [(s.code, s.encounters, s.learner_encounters.shown) for s in found.evidence.slices] == [
+        ("school_confirmed", 2, 100),
+        ("counted", 1, 20),
+        ("employer_reported", 1, 33),
+    ]
+
+
+async def test_months_run_from_september_and_show_what_is_agreed(queries: Queries) -> None:
+    months = (await dashboard(queries)).encounters_by_month.months
+    assert [one.month.month for one in months] == [9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8]
+    assert {one.month.month: one.encounters for one in months if one.encounters} == {10: 2, 3: 2}
+    assert {one.month.month: one.planned for one in months if one.planned} == {5: 1}
+    assert [one.month.month for one in months if not one.begun] == [4, 5, 6, 7, 8]
+
+
+async def test_who_has_said_nothing(queries: Queries) -> None:
+    [silent] = (await dashboard(queries)).silent
+    assert (silent.name, silent.phase_key) == (C, "fe_and_skills")
+    assert silent.member_since == date(2025, 9, 2)
+
+
+async def test_the_feed_speaks_in_bands(queries: Queries, log: Any, town: Any) -> None:
+    found = await dashboard(queries)
+    assert [line.position for line in found.activity] == [18, 17, 16, 15, 14, 13, 11, 10, 9]
+    shipped = Queries(log.pool, clock=mid_march)
+    confirmed = next(line for line in await shipped.activity("sea") if line.position == 14)
+    assert confirmed.heading == (
+        "Ashbrook Academy confirmed an encounter with Hartley Engineering: "
+        "employer talk, 60 to 99 learners"
+    )
+    last = await log.append(town.confirmed("new", A, MARCH, range(3)))
+    await runner(log).catch_up()
+    [line] = await shipped.activity("sea", after=last - 1)
+    assert line.heading.endswith("fewer than 10 learners")
+
+
+async def test_small_numbers_are_withheld_as_shipped(queries: Queries, log: Any, town: Any) -> None:
+    await log.append(town.admitted(D, "hill"), town.confirmed("few", D, MARCH, range(100, 103)))
+    await runner(log).catch_up()
+    found = await dashboard(Queries(log.pool, clock=mid_march), "hill")
+    shown = {one.code: one.learner_encounters.shown for one in found.by_kind.slices}
+    assert shown == {"employer_talk": 15}
+    assert found.total.learner_encounters.shown == 15
+
+
+async def test_tiles_of_every_hub(queries: Queries) -> None:
+    tiles = {tile.slug: tile for tile in await queries.hubs()}
+    sea = tiles["sea"]
+    assert (sea.members, sea.eligible, sea.encounters, sea.institutions_reporting) == (3, 3, 4, 2)
+    assert sea.newest is not None
+    assert (tiles["hill"].members, tiles["hill"].encounters) == (0, 0)
+    places = {(tile.column, tile.row) for tile in tiles.values()}
+    assert len(places) == 2
+
+
+async def test_another_year_and_an_unknown_hub(queries: Queries) -> None:
+    earlier = await dashboard(queries, academic_year="2024/25")
+    assert earlier.total.encounters == 0
+    assert earlier.academic_years == ("2025/26", "2024/25")
+    assert await queries.dashboard("nowhere") is None
+
+
+async def test_a_question_waits_for_the_position_it_asks_for(
+    queries: Queries, log: Any, town: Any
+) -> None:
+    position = await log.append(town.confirmed("late", A, MARCH, range(5)))
+    late = await queries.dashboard("sea", at_least=position)
+    assert late == BeingUpdated(position=position - 1)
+    answer, _ = await asyncio.gather(
+        queries.dashboard("sea", at_least=position), runner(log).catch_up()
+    )
+    assert isinstance(answer, (HubDashboard, BeingUpdated))
+    assert (await dashboard(queries, at_least=position)).position == position
+
+
+async def test_before_the_first_build_it_is_being_updated(log: Any) -> None:
+    queries = Queries(log.pool)
+    assert await queries.dashboard("sea") == BeingUpdated(position=0)
+    assert await queries.hubs() == []
+    assert await queries.activity("sea") == []
+
+
+async def test_scope_can_name_institutions(queries: Queries, log: Any, town: Any) -> None:
+    common = {"hub": town.id("sea"), "occurred_on": OCTOBER}
+    await log.append(
+        InstitutionIncludedInScope(institution=town.id(C), **common),
+        InstitutionExcludedFromScope(institution=town.id(D), **common),
+        InstitutionExcludedFromScope(institution=town.id(A), **common),
+    )
+    await runner(log).catch_up()
+    assert (await dashboard(queries)).total.eligible == 2
+    [sea] = [tile for tile in await queries.hubs() if tile.slug == "sea"]
+    assert sea.eligible == 2
+
+
+async def test_a_rebuild_and_small_steps_give_the_same_tables(
+    log: Any, story: list[Any], town: Any
+) -> None:
+    more = [
+        town.corrected("talk", A, OCTOBER, range(5, 50)),
+        town.withdrawn("talk", A, OCTOBER),
+        town.disputed("talk", C, OCTOBER),
+        town.rolled(B, OCTOBER, {5: 60}),
+        town.moved("mock", A, OCTOBER, date(2025, 9, 3)),
+    ]
+    await runner(log).catch_up()
+    for event in [*story, *more]:
+        await log.append(event)
+        await runner(log).catch_up()
+    stepped = await tables(log)
+    await rebuild(PROJECTION, ledger=log.ledger, pool=log.pool)
+    assert await tables(log) == stepped
+
+
+async def tables(log: Any) -> dict[str, list[str]]:
+    """Every row readers see, as text."""
+    names = await log.pool.fetch(
+        "select viewname from pg_catalog.pg_views where schemaname = 'hub_dashboard' "
+        "and viewname <> 'checkpoint' order by viewname"
+    )
+    return {
+        name: [
+            row[0]
+            for row in await log.pool.fetch(
+                f"select t::text from hub_dashboard.{name} t order by t::text"
+            )
+        ]
+        for (name,) in names
+    }
