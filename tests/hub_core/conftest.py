@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 import msgspec
@@ -18,6 +18,7 @@ import pytest
 
 import hub_core.contexts  # noqa: F401  every event and handler
 from hub_core.access import ADMINISTRATOR as ADMINISTRATOR_ROLE
+from hub_core.embedded import Servers
 from hub_core.employers.commands import RegisterEmployer
 from hub_core.employers.events import EmployerForm
 from hub_core.execute import Platform, Request, execute
@@ -36,25 +37,59 @@ NOW = datetime(2026, 2, 11, 10, 30, tzinfo=UTC)
 ADMINISTRATOR = Principal(id="administrator", roles=frozenset({ADMINISTRATOR_ROLE}))
 
 
-@pytest.fixture
-async def vault(vault_database: str) -> AsyncIterator[Vault]:
-    async with asyncpg.create_pool(vault_database, min_size=1, max_size=6) as pool:
+@pytest.fixture(scope="session")
+async def vault(servers: Servers, vault_template: str) -> AsyncIterator[Vault]:
+    address = await _copy(servers, vault_template, owner="hub_vault")
+    async with asyncpg.create_pool(address, min_size=1, max_size=6) as pool:
         yield Vault(pool, VaultKeys(os.urandom(32)))
 
 
-@pytest.fixture
-async def platform(pool: asyncpg.Pool, vault: Vault) -> AsyncIterator[Platform]:
-    ledger = Ledger(pool)
-    async with Writer(ledger) as writer:
-        yield Platform(ledger=ledger, writer=writer, vault=vault, clock=lambda: NOW)
+@pytest.fixture(scope="session")
+async def platform(servers: Servers, ledger_template: str, vault: Vault) -> AsyncIterator[Platform]:
+    address = await _copy(servers, ledger_template, owner="hub")
+    async with asyncpg.create_pool(address, min_size=1, max_size=6) as pool:
+        ledger = Ledger(pool)
+        async with Writer(ledger) as writer:
+            yield Platform(ledger=ledger, writer=writer, vault=vault, clock=lambda: NOW)
+
+
+async def _copy(servers: Servers, template: str, *, owner: str) -> str:
+    """A copy of a template database for the whole run; it goes with the run's servers."""
+    name = f"stories_{owner}_{uuid4().hex[:8]}"
+    connection = await asyncpg.connect(servers.postgres.superuser_url)
+    try:
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {owner}")
+    finally:
+        await connection.close()
+    return servers.postgres.address(owner, name)
 
 
 class Story:
     """Commands one after another, as a test tells them; the administrator unless someone else acts."""
 
-    def __init__(self, platform: Platform) -> None:
+    _stories = count()
+
+    def __init__(self, platform: Platform, *, begins_at: int) -> None:
         self.platform = platform
-        self._numbers = count(100001)
+        self.number = next(self._stories)
+        self._begins_at = begins_at
+        self._urns = count(10)
+
+    def urn(self, number: int) -> str:
+        """A URN of this story's own, 0 to 19; the builders take those from 10."""
+        return str(100_000 + 20 * self.number + number)
+
+    def ukprn(self, number: int) -> str:
+        """The same for UKPRNs."""
+        return f"10{self.urn(number)}"
+
+    def company_number(self, number: int = 0) -> str:
+        """The same for company numbers."""
+        return f"00{self.urn(number)}"
+
+    def slug(self, slug: str) -> str:
+        """A hub's slug of this story's own."""
+        return f"{slug}-{self.number}"
 
     async def do(
         self, command: Command, *, by: Principal = ADMINISTRATOR, **request: Any
@@ -65,8 +100,8 @@ class Story:
         return answer
 
     async def events(self, *, after: int = 0) -> list[Event]:
-        """What the log holds, in order."""
-        rows = await self.platform.ledger.read(after=after)
+        """What this story has appended, in order."""
+        rows = await self.platform.ledger.read(after=max(after, self._begins_at))
         return [decode(row["topic"], row["data"]) for row in rows]
 
     async def new_events(self, command: Command, **request: Any) -> list[Event]:
@@ -81,7 +116,7 @@ class Story:
         name = given.pop("name", "Ashbrook School")
         answer = await self.do(
             RegisterInstitution(
-                urn=given.pop("urn", str(next(self._numbers))),
+                urn=given.pop("urn", self.urn(next(self._urns))),
                 details=InstitutionDetails(name=name, **given),
             )
         )
@@ -95,16 +130,16 @@ class Story:
             "local_authorities": ("202",),
             "phases": (ServicePhase.PRIMARY, ServicePhase.SECONDARY),
         } | fields
-        answer = await self.do(EstablishHub(slug=slug, **given))
+        answer = await self.do(EstablishHub(slug=self.slug(slug), **given))
         return UUID(answer["id"])
 
-    async def employer(self, company_number: str = "00445790") -> UUID:
-        """A medium-sized manufacturer."""
+    async def employer(self, number: int = 0) -> UUID:
+        """A medium-sized manufacturer; another number is another one."""
         answer = await self.do(
             RegisterEmployer(
                 form=EmployerForm.COMPANY,
                 name="Hartley Engineering",
-                company_number=company_number,
+                company_number=self.company_number(number),
                 sic_codes=("28990",),
                 employees=120,
             )
@@ -113,5 +148,5 @@ class Story:
 
 
 @pytest.fixture
-def story(platform: Platform) -> Story:
-    return Story(platform)
+async def story(platform: Platform) -> Story:
+    return Story(platform, begins_at=await platform.ledger.head())

@@ -74,11 +74,11 @@ def test_it_cannot_merge_into_itself_or_twice() -> None:
 
 
 async def test_a_urn_belongs_to_one_institution(story: Any) -> None:
-    command = RegisterInstitution(urn="100001", ukprn="10000001", details=ASHBROOK)
+    command = RegisterInstitution(urn=story.urn(1), ukprn=story.ukprn(1), details=ASHBROOK)
     answer = await story.do(command)
     for again in (
-        RegisterInstitution(urn="100001", details=ACADEMY),
-        RegisterInstitution(ukprn="10000001", details=ACADEMY),
+        RegisterInstitution(urn=story.urn(1), details=ACADEMY),
+        RegisterInstitution(ukprn=story.ukprn(1), details=ACADEMY),
     ):
         with pytest.raises(Conflict, match=answer["id"]) as refused:
             await story.do(again)
@@ -87,7 +87,7 @@ async def test_a_urn_belongs_to_one_institution(story: Any) -> None:
 
 async def test_an_adult_service_without_numbers_is_registered_once(story: Any) -> None:
     adult = InstitutionDetails(
-        name="Northbank Adult Careers", phase=ServicePhase.ADULT, postcode="NW3 2JB"
+        name=f"Adult Careers {story.number}", phase=ServicePhase.ADULT, postcode="NW3 2JB"
     )
     await story.do(RegisterInstitution(details=adult))
     with pytest.raises(Conflict, match="This name and postcode"):
@@ -96,9 +96,9 @@ async def test_an_adult_service_without_numbers_is_registered_once(story: Any) -
 
 async def test_the_same_sighting_again_changes_nothing(story: Any) -> None:
     rows = seen(
-        Sighting(urn="100001", ukprn="10000001", details=ASHBROOK),
-        Sighting(urn="100002", details=CLOSED, since=date(2020, 8, 31)),
-        Sighting(ukprn="10000003", details=ACADEMY),
+        Sighting(urn=story.urn(1), ukprn=story.ukprn(1), details=ASHBROOK),
+        Sighting(urn=story.urn(2), details=CLOSED, since=date(2020, 8, 31)),
+        Sighting(ukprn=story.ukprn(3), details=ACADEMY),
     )
     first = await story.new_events(rows)
     assert [type(event) for event in first] == [InstitutionRegistered] * 3
@@ -109,96 +109,106 @@ async def test_the_same_sighting_again_changes_nothing(story: Any) -> None:
 
 
 async def test_only_what_is_new_is_taken_over(story: Any) -> None:
-    school = await story.school(urn="100001", name="Ashbrook School", local_authority=None)
-    (changed,) = await story.new_events(seen(Sighting(urn="100001", details=ACADEMY)))
+    school = await story.school(urn=story.urn(1), name="Ashbrook School", local_authority=None)
+    (changed,) = await story.new_events(seen(Sighting(urn=story.urn(1), details=ACADEMY)))
     assert changed == InstitutionDetailsChanged(
         institution=school, occurred_on=TODAY, details=ACADEMY
     )
     (numbered,) = await story.new_events(
-        seen(Sighting(urn="100001", ukprn="10000001", details=ACADEMY))
+        seen(Sighting(urn=story.urn(1), ukprn=story.ukprn(1), details=ACADEMY))
     )
     assert isinstance(numbered, InstitutionIdentifierChanged)
-    assert not await story.new_events(seen(Sighting(urn="100001", details=ACADEMY)))
+    assert not await story.new_events(seen(Sighting(urn=story.urn(1), details=ACADEMY)))
 
 
 async def test_it_closes_and_may_turn_out_to_be_open(story: Any) -> None:
-    school = await story.school(urn="100001", local_authority=None)
-    closing = seen(Sighting(urn="100001", details=CLOSED, since=date(2025, 12, 31)))
+    school = await story.school(urn=story.urn(1), local_authority=None)
+    closing = seen(Sighting(urn=story.urn(1), details=CLOSED, since=date(2025, 12, 31)))
     assert await story.new_events(closing) == [
         InstitutionClosed(institution=school, occurred_on=date(2025, 12, 31))
     ]
     with pytest.raises(Conflict, match="already"):
         await story.do(CloseInstitution(institution=school, closed_on=TODAY))
-    (reopened,) = await story.new_events(seen(Sighting(urn="100001", details=ASHBROOK)))
+    (reopened,) = await story.new_events(seen(Sighting(urn=story.urn(1), details=ASHBROOK)))
     assert isinstance(reopened, InstitutionReopened)
 
 
 async def test_a_school_that_becomes_an_academy_keeps_its_id(story: Any) -> None:
-    school = await story.school(urn="100001")
+    school = await story.school(urn=story.urn(1))
     conversion = seen(
         Sighting(
-            urn="140001",
-            ukprn="10000002",
+            urn=story.urn(3),
+            ukprn=story.ukprn(2),
             details=ACADEMY,
             since=date(2025, 9, 1),
-            former_urns=(FormerUrn(urn="100001", until=date(2025, 8, 31)),),
+            former_urns=(FormerUrn(urn=story.urn(1), until=date(2025, 8, 31)),),
         )
     )
     (became,) = await story.new_events(conversion)
     assert isinstance(became, InstitutionBecameAcademy)
     assert (became.institution, became.occurred_on) == (school, date(2025, 9, 1))
     assert not await story.new_events(conversion)
-    holders = await story.platform.ledger.holders(["urn:100001", "urn:140001", "ukprn:10000002"])
+    holders = await story.platform.ledger.holders(
+        [f"urn:{story.urn(1)}", f"urn:{story.urn(3)}", f"ukprn:{story.ukprn(2)}"]
+    )
     assert set(holders.values()) == {school}
     assert len(holders) == 3
 
 
 async def test_the_row_of_the_school_before_changes_nothing_after(story: Any) -> None:
-    await story.school(urn="100001")
-    conversion = Sighting(urn="140001", details=ACADEMY, former_urns=(FormerUrn(urn="100001"),))
+    await story.school(urn=story.urn(1))
+    conversion = Sighting(
+        urn=story.urn(3), details=ACADEMY, former_urns=(FormerUrn(urn=story.urn(1)),)
+    )
     await story.do(seen(conversion))
-    past = Sighting(urn="100001", details=CLOSED, since=date(2025, 8, 31))
+    past = Sighting(urn=story.urn(1), details=CLOSED, since=date(2025, 8, 31))
     assert not await story.new_events(seen(past, conversion))
     assert not await story.new_events(seen(conversion, past))
 
 
 async def test_school_and_academy_may_come_in_one_file_in_any_order(story: Any) -> None:
-    past = Sighting(urn="100001", details=CLOSED, since=date(2025, 8, 31))
-    academy = Sighting(urn="140001", details=ACADEMY, former_urns=(FormerUrn(urn="100001"),))
+    past = Sighting(urn=story.urn(1), details=CLOSED, since=date(2025, 8, 31))
+    academy = Sighting(
+        urn=story.urn(3), details=ACADEMY, former_urns=(FormerUrn(urn=story.urn(1)),)
+    )
     answer = await story.do(seen(past, academy))
     assert len({row["institution"] for row in answer["outcomes"]}) == 1
-    later = Sighting(urn="100002", details=CLOSED)
-    other = Sighting(urn="140002", details=ACADEMY, former_urns=(FormerUrn(urn="100002"),))
+    later = Sighting(urn=story.urn(2), details=CLOSED)
+    other = Sighting(urn=story.urn(4), details=ACADEMY, former_urns=(FormerUrn(urn=story.urn(2)),))
     answer = await story.do(seen(other, later))
     assert len({row["institution"] for row in answer["outcomes"]}) == 1
     assert not await story.new_events(seen(past, academy, other, later))
 
 
 async def test_of_two_successors_the_first_continues_the_school(story: Any) -> None:
-    school = await story.school(urn="100001")
-    former = (FormerUrn(urn="100001"),)
+    school = await story.school(urn=story.urn(1))
+    former = (FormerUrn(urn=story.urn(1)),)
     both = seen(
-        Sighting(urn="140001", details=ACADEMY, former_urns=former),
-        Sighting(urn="140002", details=ACADEMY, former_urns=former),
+        Sighting(urn=story.urn(3), details=ACADEMY, former_urns=former),
+        Sighting(urn=story.urn(4), details=ACADEMY, former_urns=former),
     )
     first, second = (await story.do(both))["outcomes"]
     assert first["institution"] == str(school)
     assert second["outcome"] == "registered"
-    assert second["elsewhere"] == ["100001"]
+    assert second["elsewhere"] == [story.urn(1)]
     assert not await story.new_events(both)
 
 
 async def test_a_predecessor_found_out_later_becomes_an_alias(story: Any) -> None:
-    await story.school(urn="140001", local_authority=None)
+    await story.school(urn=story.urn(3), local_authority=None)
     (alias,) = await story.new_events(
-        seen(Sighting(urn="140001", details=ASHBROOK, former_urns=(FormerUrn(urn="100001"),)))
+        seen(
+            Sighting(urn=story.urn(3), details=ASHBROOK, former_urns=(FormerUrn(urn=story.urn(1)),))
+        )
     )
     assert isinstance(alias, InstitutionAliasRecorded)
 
 
 async def test_two_schools_merge_into_a_third(story: Any) -> None:
-    one, two = await story.school(urn="100001"), await story.school(urn="100002")
-    merger = seen(Sighting(urn="140001", details=ACADEMY, merged_urns=("100001", "100002")))
+    one, two = await story.school(urn=story.urn(1)), await story.school(urn=story.urn(2))
+    merger = seen(
+        Sighting(urn=story.urn(3), details=ACADEMY, merged_urns=(story.urn(1), story.urn(2)))
+    )
     events = await story.new_events(merger)
     assert sorted(type(event).__name__ for event in events) == [
         "InstitutionClosed",
@@ -222,13 +232,13 @@ async def test_a_merger_can_be_recorded_by_hand(story: Any) -> None:
 
 
 async def test_a_refused_row_leaves_the_others_standing(story: Any) -> None:
-    await story.school(urn="100001")
-    await story.do(seen(Sighting(ukprn="10000002", details=ACADEMY)))
+    await story.school(urn=story.urn(1))
+    await story.do(seen(Sighting(ukprn=story.ukprn(2), details=ACADEMY)))
     answer = await story.do(
         seen(
-            Sighting(urn="100001", ukprn="10000002", details=ASHBROOK),
+            Sighting(urn=story.urn(1), ukprn=story.ukprn(2), details=ASHBROOK),
             Sighting(details=ASHBROOK),
-            Sighting(urn="100009", details=ASHBROOK),
+            Sighting(urn=story.urn(9), details=ASHBROOK),
         )
     )
     assert [row["outcome"] for row in answer["outcomes"]] == ["refused", "refused", "registered"]
@@ -237,10 +247,10 @@ async def test_a_refused_row_leaves_the_others_standing(story: Any) -> None:
 
 
 async def test_a_ukprn_does_not_lead_to_a_school_with_another_urn(story: Any) -> None:
-    await story.do(seen(Sighting(urn="100001", ukprn="10000001", details=ASHBROOK)))
-    answer = await story.do(seen(Sighting(urn="100002", ukprn="10000001", details=ACADEMY)))
+    await story.do(seen(Sighting(urn=story.urn(1), ukprn=story.ukprn(1), details=ASHBROOK)))
+    answer = await story.do(seen(Sighting(urn=story.urn(2), ukprn=story.ukprn(1), details=ACADEMY)))
     assert answer["outcomes"][0]["kind"] == "identifiers-disagree"
-    assert "If URN 100002 follows it" in answer["outcomes"][0]["detail"]
+    assert f"If URN {story.urn(2)} follows it" in answer["outcomes"][0]["detail"]
 
 
 async def test_a_file_from_tomorrow_is_refused(story: Any) -> None:
@@ -248,6 +258,6 @@ async def test_a_file_from_tomorrow_is_refused(story: Any) -> None:
         await story.do(
             SyncInstitutions(
                 seen_on=date(2026, 2, 12),
-                sightings=(Sighting(urn="100001", details=ASHBROOK),),
+                sightings=(Sighting(urn=story.urn(1), details=ASHBROOK),),
             )
         )

@@ -71,7 +71,7 @@ async def test_a_member_goes_over_to_another_hub(story: Any) -> None:
     assert (moved.from_hub, moved.to_hub) == (first, second)
     assert await story.platform.ledger.claims_of(second) == [
         active_hub_key(school),
-        "hub-slug:southbank",
+        f"hub-slug:{story.slug('southbank')}",
     ]
     with pytest.raises(Conflict) as refused:
         await story.do(move)
@@ -160,7 +160,7 @@ async def test_a_hub_is_established_with_its_scope(story: Any) -> None:
     events = await story.new_events(
         EstablishHub(
             name="Northbank Careers Hub",
-            slug="northbank",
+            slug=story.slug("northbank"),
             lead_organisation="Northbank Council",
             local_authorities=("202", "203", "202"),
             phases=(ServicePhase.PRIMARY,),
