@@ -40,7 +40,8 @@ class ChildProcess:
         """Start `command`, its output appended to `log`.
 
         `death_signal` is what it receives when we die; `ordinary_user` hides from it that we are
-        root; `environment` is added to ours. Call it in a thread that lives as long as the child should, the event loop's.
+        root; `environment` is added to ours. Call it in a thread that lives as long as the child
+        should, the event loop's.
         """
         _set_aside(log)
         with log.open("ab") as output:

@@ -44,6 +44,21 @@ def is_server(pid: int, program: str, place: Path) -> bool:
     return Path(arguments[0]).name == program and str(place) in arguments
 
 
+def processes_inside(folder: Path, program: str) -> list[int]:
+    """Every process that runs `program` with `folder` as its working directory.
+
+    That is how PostgreSQL's sessions are known: each works in the data folder, whoever its parent
+    is by now. Empty where there is no /proc.
+    """
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it may have ended, or belong to somebody else
+            works_in = (process / "cwd").readlink()
+            if works_in == folder and (process / "exe").readlink().name == program:
+                found.append(int(process.name))
+    return found
+
+
 async def end_orphan(
     pid: int, program: str, place: Path, *, signals: tuple[tuple[signal.Signals, float], ...]
 ) -> None:

@@ -5,9 +5,10 @@ hub's and the vault's) each belong to a role of their own that is not a superuse
 """
 
 import asyncio
+import os
 import signal
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from urllib.parse import quote
 
@@ -15,8 +16,8 @@ from hub_core.embedded.binaries import postgres_program
 from hub_core.embedded.child_process import ChildProcess
 from hub_core.embedded.data_folder import DataFolder
 from hub_core.embedded.errors import EmbeddedServerError, in_plain_words
-from hub_core.embedded.orphans import end_orphan, is_alive, recorded_process
-from hub_core.embedded.postgres_failure import explain
+from hub_core.embedded.orphans import end_orphan, is_alive, processes_inside, recorded_process
+from hub_core.embedded.postgres_failure import MEMORY_STILL_HELD, explain
 from hub_core.embedded.postgres_folder import check_folder, create_databases, initialise
 
 # Durable before anything else, then sized for one machine that also runs the services.
@@ -44,8 +45,7 @@ SETTINGS: Mapping[str, str] = {
 
 START_SECONDS = 120.0  # recovery after a crash replays at most max_wal_size
 FAST_THEN_IMMEDIATE = ((signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0))
-MEMORY_STILL_HELD = "pre-existing shared memory block"
-MEMORY_SECONDS = 15.0
+MEMORY_SECONDS = 10.0
 
 
 class PostgresServer:
@@ -107,6 +107,7 @@ class PostgresServer:
         if self._child is not None:
             await self._child.stop(FAST_THEN_IMMEDIATE)
             self._child = None
+        self._end_sessions(signal.SIGQUIT)  # none are left, unless the server was killed before
 
     async def kill(self, how: signal.Signals = signal.SIGKILL) -> None:
         """Send one signal to the server and wait for its end, as a fault would end it."""
@@ -134,17 +135,24 @@ class PostgresServer:
                 stale.unlink(missing_ok=True)
 
     async def _launch(self) -> None:
-        """Start the server; wait for the sessions of a killed one to let go of its memory."""
+        """Start the server, after the sessions of a killed one have let go of its memory."""
         deadline = asyncio.get_running_loop().time() + MEMORY_SECONDS
         while True:
             child = await self._launch_once()
             ready = partial(self._says_ready, child.pid)
             if await child.until(ready, seconds=START_SECONDS):
                 return
-            held = MEMORY_STILL_HELD in child.output()
-            if not held or asyncio.get_running_loop().time() > deadline:
+            left = deadline - asyncio.get_running_loop().time()
+            if MEMORY_STILL_HELD not in child.output() or left < 0:
                 raise explain(child, self._folder, self._log)
+            self._end_sessions(signal.SIGQUIT if left > MEMORY_SECONDS / 2 else signal.SIGKILL)
             await asyncio.sleep(0.1)
+
+    def _end_sessions(self, how: signal.Signals) -> None:
+        """A session at work on a long query does not notice that its server was killed."""
+        for pid in processes_inside(self._folder.postgres, "postgres"):
+            with suppress(OSError):  # it may have ended by itself
+                os.kill(pid, how)
 
     async def _launch_once(self) -> ChildProcess:
         settings = dict(SETTINGS) | {"unix_socket_directories": str(self._folder.sockets)}

@@ -11,6 +11,8 @@ from hub_core.embedded.data_folder import DataFolder
 from hub_core.embedded.errors import EmbeddedServerError, disk_is_full
 from hub_core.embedded.exec_with_parent import CANNOT_LEAVE_ROOT
 
+MEMORY_STILL_HELD = "pre-existing shared memory block"
+
 
 def explain(child: ChildProcess, folder: DataFolder, log: Path) -> EmbeddedServerError:
     """Why a PostgreSQL program ended, from its status and what it wrote."""
@@ -23,6 +25,12 @@ def explain(child: ChildProcess, folder: DataFolder, log: Path) -> EmbeddedServe
         )
     if "No space left on device" in output or "Disk quota exceeded" in output:
         return disk_is_full(folder.path)
+    if MEMORY_STILL_HELD in output:
+        return EmbeddedServerError(
+            f"Sessions of an earlier PostgreSQL are still at work on {folder.postgres}. "
+            "Wait until they have ended, or end the processes called postgres yourself, and start "
+            "again."
+        )
     fatal = [line for line in output.splitlines() if "FATAL" in line or "PANIC" in line]
     last = (fatal or output.strip().splitlines() or ["it wrote nothing"])[-1]
     return EmbeddedServerError(

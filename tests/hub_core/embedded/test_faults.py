@@ -17,6 +17,9 @@ from hub_core.embedded import EmbeddedServerError, embedded_servers, exec_with_p
 from hub_core.embedded.binaries import nats_server_program, postgres_program
 from hub_core.embedded.orphans import recorded_process
 
+# Computes without a pause, so that it does not notice the end of its server.
+BUSY = "SELECT count(*) FROM generate_series(1, 100000000) a, generate_series(1, 1000) b"
+
 HUB = """
 import asyncio, sys
 from pathlib import Path
@@ -69,14 +72,29 @@ async def test_killed_postgres_comes_back_with_what_was_committed(data_folder: P
     async with embedded_servers(data_folder) as servers:
         session = await asyncpg.connect(servers.postgres_url)
         await session.execute("CREATE TABLE kept AS SELECT 7 AS n")
-        busy = asyncio.create_task(session.execute("SELECT pg_sleep(600)"))
+        busy = asyncio.create_task(session.execute(BUSY))
         await servers.postgres.kill(signal.SIGKILL)
-        with pytest.raises((asyncpg.PostgresConnectionError, ConnectionError)):
-            await busy
         await servers.postgres.start()
+        with pytest.raises((asyncpg.PostgresError, ConnectionError)):
+            await busy
         session = await asyncpg.connect(servers.postgres_url)
         assert await session.fetchval("SELECT n FROM kept") == 7
         await session.close()
+
+
+async def test_sessions_of_a_killed_postgres_end_with_the_hub(data_folder: Path) -> None:
+    async with embedded_servers(data_folder) as servers:
+        session = await asyncpg.connect(servers.postgres_url)
+        pid = session.get_server_pid()
+        busy = asyncio.create_task(session.execute(BUSY))
+        watcher = await asyncpg.connect(servers.postgres_url)
+        at_work = f"SELECT query LIKE '%generate_series%' FROM pg_stat_activity WHERE pid = {pid}"
+        while not await watcher.fetchval(at_work):
+            pass
+        await servers.postgres.kill(signal.SIGKILL)
+    await until(lambda: gone(pid))
+    with pytest.raises((asyncpg.PostgresError, ConnectionError)):
+        await busy
 
 
 async def test_killed_nats_comes_back_with_its_streams(data_folder: Path) -> None:

@@ -11,7 +11,14 @@ import asyncpg
 import nats
 import pytest
 
-from hub_core.embedded import Servers, addresses_of_running_hub, embedded_servers
+from hub_core.embedded import (
+    DataFolder,
+    Servers,
+    addresses_of_running_hub,
+    embedded_servers,
+    locked_data_folder,
+)
+from hub_core.embedded.orphans import is_alive
 
 
 async def ask(address: str, question: str) -> object:
@@ -145,6 +152,32 @@ async def test_a_path_too_long_for_a_socket_still_works(
         assert os.listdir(short_folder) == []
     finally:
         far.rename(made_folder)
+
+
+async def test_a_predictable_folder_that_anybody_may_write_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, short_folder: Path
+) -> None:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(short_folder))
+    far = tmp_path / ("a folder, with a very long name " * 4)
+    prepared = DataFolder(far).sockets
+    prepared.mkdir()
+    prepared.chmod(0o777)
+    with locked_data_folder(far) as folder:
+        assert folder.sockets.parent != short_folder
+        assert stat.S_IMODE(folder.sockets.stat().st_mode) == 0o700
+    assert prepared.exists()
+    assert not folder.sockets.exists()
+
+
+async def test_stopping_ends_sessions_that_are_still_open(data_folder: Path) -> None:
+    async with embedded_servers(data_folder) as servers:
+        session = await asyncpg.connect(servers.postgres_url)
+        await session.execute("BEGIN; CREATE TABLE undecided (n int)")
+        pid = servers.postgres.pid
+    assert "received fast shutdown request" in (data_folder / "logs" / "postgres.log").read_text()
+    assert not is_alive(pid)
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError)):
+        await session.execute("COMMIT")
 
 
 async def test_another_command_finds_the_running_servers(data_folder: Path) -> None:
