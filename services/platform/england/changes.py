@@ -50,10 +50,10 @@ def _joining(life: Life) -> Iterator[Change]:
             yield asked, lambda page: _request(life, page, asked)
         version = 2 if asked < life.joins else 1
         yield life.joins, lambda page: write_admission(life, life.seed, page, version=version)
-    elif not life.is_member and life.hub.admitted[life.institution.phase]:
-        if life.chance("asks") < REQUEST_WAITING:
-            asks = period.teaching(period.first + life.between(60, 540, "asks on"))
-            yield asks, lambda page: _request(life, page, asks)
+    in_scope = life.hub.admitted[life.institution.phase] > 0
+    if not life.is_member and in_scope and life.chance("asks") < REQUEST_WAITING:
+        asks = period.teaching(period.first + life.between(60, 540, "asks on"))
+        yield asks, lambda page: _request(life, page, asks)
 
 
 def _leaving(life: Life) -> Iterator[Change]:

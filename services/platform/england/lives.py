@@ -135,4 +135,3 @@ def founded_on(hub: Hub) -> date:
     return date(2018, 9, 1 + between(0, 20, "founded day", hub.number)).replace(
         year=between(2018, 2021, "founded", hub.number)
     )
-

@@ -5,21 +5,10 @@ the register; a word that ever meets one is taken out.
 """
 
 from hub_core.reference.service_phases import ServicePhase
+from services.platform.england.tables import rows
 
-_FIRST = (
-    "Alden Amber Arrow Bracken Brindle Candle Chaffin Cinder Cobble Copper Crannock Dapple Dunnel "
-    "Ember Fallow Feather Fennel Ferrow Finchel Flinder Gander Garnet Gilder Gorsel Hallow Heather "
-    "Hollin Hopper Jessel Juniper Kestrel Kettle Lantern Larkel Linnet Lodden Mallow Marren Meddle "
-    "Merrow Millet Mossen Nettle Oaken Orchel Osprey Otter Pebble Penner Pippin Plover Quarrel "
-    "Quillen Rannel Rushen Saffer Sedgen Selven Sorrel Sparrow Stannel Tansy Teasel Thistle Timber "
-    "Tindle Umber Vellum Wagtail Warrel Wicker Willet Winter Woadel Yarrow Zephyr"
-).split()
-_LAST = (
-    "acre barrow beck bourne bridge brook bury combe cote croft dale dean don fold ford garth gate "
-    "grave ham hampton haven hay hithe holme hope hurst keld lea leigh low march mere minster mouth "
-    "ness over pool port rigg row scar set shaw side stead stoke stone stow strand thorpe thwaite "
-    "toft ton tree vale wade water well wick wold worth yard"
-).split()
+_WORDS = {row["part"]: row["words"].split() for row in rows("place_words")}
+_FIRST, _LAST = _WORDS["first"], _WORDS["last"]
 _PLACES = len(_FIRST) * len(_LAST)
 #: Coprime to the number of places, so that neighbours in number are strangers in name.
 _STRIDE = 1_999

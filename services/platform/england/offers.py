@@ -74,7 +74,8 @@ class SharedOffer:
     def _chosen(self, drawn: bytes, lives: list[Life], whole: int) -> list[Life]:
         count = _FEWEST + drawn[5] % (_MOST - _FEWEST + 1)
         places = {
-            int.from_bytes(drawn[_CHOOSING + 2 * n : _CHOOSING + 2 * n + 2], "big") * whole >> 16: None
+            int.from_bytes(drawn[_CHOOSING + 2 * n : _CHOOSING + 2 * n + 2], "big") * whole
+            >> 16: None
             for n in range(count)
         }
         return [

@@ -39,3 +39,10 @@ class Page:
     def release(self, key: str, holder: UUID) -> None:
         """Let the event last written give up a key."""
         self.released.append((len(self.events) - 1, Claim(key, holder)))
+
+    def extend(self, other: "Page") -> None:
+        """Add all of a later page."""
+        before = len(self.events)
+        self.events.extend(other.events)
+        self.taken.extend((before + at, claim) for at, claim in other.taken)
+        self.released.extend((before + at, claim) for at, claim in other.released)

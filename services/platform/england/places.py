@@ -16,9 +16,9 @@ from hub_core.reference.hub_areas import HubArea, hub_areas
 from hub_core.reference.service_phases import ServicePhase
 from services.platform.england import names
 from services.platform.england.chance import between, identity, share
-from services.platform.england.tables import rows
 from services.platform.england.habits import FEWEST_PRIMARIES, MOST_MEMBERS, PHASES
 from services.platform.england.scale import Scale
+from services.platform.england.tables import rows
 
 #: Above every number the register has given (about 152,000; 402,000 in Wales), still six digits.
 FIRST_URN = 900_000

@@ -5,7 +5,6 @@ The rule: a cohort keeps its number for life; one that has left is declared empt
 
 from datetime import date
 
-
 from pyroaring import BitMap
 
 from hub_core.learner_sets import pack
@@ -110,5 +109,3 @@ class RosterDay:
             )
             for group, (low, high) in _GROUPS.items()
         ]
-
-

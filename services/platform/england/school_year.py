@@ -30,8 +30,18 @@ _MONTHS: dict[Rhythm, Mapping[int, float]] = {
     Rhythm.SCHOOL: {9: 5, 10: 9, 11: 15, 12: 7, 1: 8, 2: 9, 3: 11, 4: 6, 5: 6, 6: 14, 7: 9},
     Rhythm.COLLEGE: {9: 5, 10: 10, 11: 14, 12: 6, 1: 9, 2: 10, 3: 11, 4: 8, 5: 7, 6: 9, 7: 3},
     Rhythm.ADULT: {
-        **{9: 9, 10: 9, 11: 10, 12: 5, 1: 11, 2: 9, 3: 10},
-        **{4: 8, 5: 8, 6: 9, 7: 7, 8: 4},
+        9: 9,
+        10: 9,
+        11: 10,
+        12: 5,
+        1: 11,
+        2: 9,
+        3: 10,
+        4: 8,
+        5: 8,
+        6: 9,
+        7: 7,
+        8: 4,
     },
 }
 #: What a day of National Careers Week counts for beside another day of March.

@@ -42,7 +42,7 @@ class Story:
     """England at one scale, from the first day to ``period.today``."""
 
     def __init__(self, *, scale: Scale, period: Period, seed: int) -> None:
-        self._period = period
+        self.period = period
         self._seed = seed
         self._hubs = list(hubs(scale, seed))
         everywhere = nationwide(seed)
@@ -71,7 +71,7 @@ class Story:
 
     def pages(self) -> Iterator[tuple[int, Page]]:
         """Each day (an ordinal) with its events, from the first to today, once."""
-        period = self._period
+        period = self.period
         for day in range(period.first, period.today + 1):
             page = Page()
             if day == period.first:
@@ -96,21 +96,21 @@ class Story:
         following = each.happen(day, page)
         while following is not None and following <= day:
             following = each.happen(day, page)
-        if following is not None and following <= self._period.today:
+        if following is not None and following <= self.period.today:
             self._under_way[following].append(each)
 
     def _offered(self, start: int, day: int, page: Page) -> Part:
-        held = (start & (1 << _DAY_BITS) - 1) + self._period.first
+        held = (start & (1 << _DAY_BITS) - 1) + self.period.first
         number = start >> _DAY_BITS & (1 << _NUMBER_BITS) - 1
         life = self._lives[start >> _DAY_BITS + _NUMBER_BITS]
-        key = f"{self._seed}/{life.institution.number}/{self._period.year_of(held)}/{number}"
+        key = f"{self._seed}/{life.institution.number}/{self.period.year_of(held)}/{number}"
         part = Part(life, key=key.encode(), proposed=day, held=held)
         part.offer(day, page)
         return part
 
     def _plan(self) -> None:
         """Put down on which day what begins; what it is, is decided on the day."""
-        today = self._period.today
+        today = self.period.today
         for life in self._lives:
             for day, change in changes_of(life):
                 if day <= today:
@@ -124,14 +124,14 @@ class Story:
                 self._plan_encounters(place, life)
         for place, hub in enumerate(self._hubs):
             for year in (0, 1):
-                busy = self._period.busy_days(Rhythm.SCHOOL, year)
+                busy = self.period.busy_days(Rhythm.SCHOOL, year)
                 for offer in shared_offers(hub, busy, year, self._seed):
-                    offer.proposed = self._period.working(offer.proposed)
+                    offer.proposed = self.period.working(offer.proposed)
                     if offer.proposed <= today:
                         self._shared[offer.proposed].append((place, offer))
 
     def _plan_encounters(self, place: int, life: Life) -> None:
-        period = self._period
+        period = self.period
         habits = PHASES[life.institution.phase]
         for year in (0, 1):
             count = life.between(*habits.encounters, "encounters", year)
