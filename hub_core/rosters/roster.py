@@ -46,6 +46,10 @@ class Dated(Generic[Value]):
         place = bisect_right(self._days, day)
         return self._values[place - 1] if place else None
 
+    def days_after(self, day: date) -> list[date]:
+        """Later days on which a value was told."""
+        return self._days[bisect_right(self._days, day) :]
+
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One learner as sent: the cohort, and the groups, None when the institution tells of none."""
@@ -112,6 +116,7 @@ class Roster(Aggregate):
     ) -> Difference:
         """Take what was sent, by ordinal. With ``complete``, whoever is not in it has left."""
         before = self.on_roll(on)
+        told_later = self._told_after(on)
         sent: dict[int, BitMap] = {}
         for ordinal, entry in entries.items():
             sent.setdefault(entry.cohort, BitMap()).add(ordinal)
@@ -119,6 +124,7 @@ class Roster(Aggregate):
         for cohort in sorted(before.keys() | sent.keys()):
             stay = BitMap() if complete else before.get(cohort, BitMap()) - everyone
             self._declare(institution, cohort, stay | sent.get(cohort, BitMap()), on=on, at=at)
+        self._keep_apart(institution, told_later, at=at)
         self._receive_groups(institution, entries, on=on, at=at)
         return _difference(before, self.on_roll(on))
 
@@ -139,6 +145,24 @@ class Roster(Aggregate):
     def forget(self, institution: UUID, *, on: date, at: datetime) -> None:
         """Say that a learner was erased, not which."""
         self.record(LearnerErased(institution=institution, occurred_on=on), at=at)
+
+    def _told_after(self, day: date) -> dict[date, set[int]]:
+        """Which cohorts were told on each later day."""
+        told: dict[date, set[int]] = {}
+        for cohort, dated in self.cohorts.items():
+            for later in dated.days_after(day):
+                told.setdefault(later, set()).add(cohort)
+        return told
+
+    def _keep_apart(
+        self, institution: UUID, told: Mapping[date, set[int]], *, at: datetime
+    ) -> None:
+        """After a late word about the past: whom a later word put elsewhere, leaves that day."""
+        for day, cohorts in sorted(told.items()):
+            there = self.on_roll(day)
+            placed = BitMap.union(BitMap(), *(there[cohort] for cohort in cohorts))
+            for cohort in there.keys() - cohorts:
+                self._declare(institution, cohort, there[cohort] - placed, on=day, at=at)
 
     def _declare(
         self, institution: UUID, cohort: int, learners: BitMap, *, on: date, at: datetime

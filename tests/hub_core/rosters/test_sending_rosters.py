@@ -1,0 +1,154 @@
+"""Sending rosters: references go to the vault, sets to the log."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from hub_core.learner_sets import unpack
+from hub_core.refusals import Invalid, NotFound, StaleVersion
+from hub_core.rosters.commands import (
+    DeclareRoll,
+    EraseLearner,
+    RemoveLearners,
+    RosterLearner,
+    SendRoster,
+)
+from hub_core.rosters.events import (
+    CohortDeclared,
+    GroupDeclared,
+    LearnerErased,
+    LearnerGroup,
+    RollDeclared,
+)
+
+
+def learner(reference: str, year_group: int = 8, **fields: Any) -> RosterLearner:
+    return RosterLearner(reference=reference, year_group=year_group, **fields)
+
+
+async def test_a_school_sends_its_learners(story: Any) -> None:
+    school = await story.school()
+    send = SendRoster(
+        institution=school,
+        learners=(
+            learner("ada", groups=(LearnerGroup.EAL,)),
+            learner("ben", groups=()),
+            learner("cyd", year_group=9),
+        ),
+        complete=True,
+        as_of=date(2026, 1, 12),
+    )
+    events = await story.new_events(send)
+    assert [type(event) for event in events] == [CohortDeclared, CohortDeclared, GroupDeclared]
+    assert {event.occurred_on for event in events} == {date(2026, 1, 12)}
+    by_cohort = {event.cohort: set(unpack(event.learners)) for event in events[:2]}
+    assert by_cohort == {2028: {2}, 2029: {0, 1}}
+    assert not await story.new_events(send)
+    answer = await story.do(send)
+    assert answer == {
+        "id": str(school),
+        "version": 3,
+        "onRoll": 3,
+        "enrolled": 0,
+        "moved": 0,
+        "left": 0,
+        "refused": [],
+    }
+
+
+async def test_neither_log_nor_answer_holds_a_reference(story: Any) -> None:
+    school = await story.school()
+    reference = f"UPN-{uuid4().hex}"
+    answer = await story.do(
+        SendRoster(institution=school, learners=(learner(reference),)), command_id=reference[:8]
+    )
+    assert reference not in str(answer)
+    assert reference not in str(await story.events())
+
+
+async def test_whoever_is_not_on_a_complete_roster_has_left(story: Any) -> None:
+    school = await story.school()
+    await story.do(SendRoster(institution=school, learners=(learner("ada"), learner("ben"))))
+    answer = await story.do(
+        SendRoster(
+            institution=school,
+            learners=(learner("ben", 9), learner("cyd")),
+            complete=True,
+        ),
+        expected_version=1,
+    )
+    assert (answer["onRoll"], answer["enrolled"], answer["moved"], answer["left"]) == (2, 1, 1, 1)
+    with pytest.raises(StaleVersion):
+        await story.do(
+            SendRoster(institution=school, learners=(learner("dov"),)), expected_version=1
+        )
+
+
+async def test_every_reference_sent_twice_is_named(story: Any) -> None:
+    school = await story.school()
+    with pytest.raises(Invalid) as refused:
+        await story.do(
+            SendRoster(
+                institution=school,
+                learners=(learner("ada"), learner("ben"), learner("ada", 9), learner("ben")),
+            )
+        )
+    assert [problem.field for problem in refused.value.problems] == [
+        "learners[2].reference",
+        "learners[3].reference",
+    ]
+    assert "learners[0]" in refused.value.problems[0].reason
+
+
+async def test_an_erased_learner_stays_away(story: Any) -> None:
+    school = await story.school()
+    await story.do(SendRoster(institution=school, learners=(learner("ada"), learner("ben"))))
+    (erased,) = await story.new_events(EraseLearner(institution=school, reference="ada"))
+    assert erased == LearnerErased(institution=school, occurred_on=date(2026, 2, 11))
+    answer = await story.do(
+        SendRoster(institution=school, learners=(learner("ben"), learner("ada"), learner("cyd")))
+    )
+    assert answer["refused"] == [1]
+    assert answer["enrolled"] == 1
+    assert await story.platform.vault.references(school, range(4)) == {1: "ben", 2: "cyd"}
+
+
+async def test_learners_leave_by_reference(story: Any) -> None:
+    school = await story.school()
+    await story.do(SendRoster(institution=school, learners=(learner("ada"), learner("ben"))))
+    (left,) = await story.new_events(RemoveLearners(institution=school, learners=("ada",)))
+    assert set(unpack(left.learners)) == {1}
+    with pytest.raises(Invalid) as refused:
+        await story.do(RemoveLearners(institution=school, learners=("ben", "zoe")))
+    assert [problem.field for problem in refused.value.problems] == ["learners[1]"]
+
+
+async def test_a_school_that_shares_no_learners_gives_numbers(story: Any) -> None:
+    school = await story.school()
+    (declared,) = await story.new_events(DeclareRoll(institution=school, roll={7: 180, 8: 178}))
+    assert isinstance(declared, RollDeclared)
+    assert not await story.new_events(DeclareRoll(institution=school, roll={8: 178, 7: 180}))
+
+
+async def test_rosters_are_of_known_institutions_and_not_of_tomorrow(story: Any) -> None:
+    with pytest.raises(NotFound):
+        await story.do(DeclareRoll(institution=uuid4(), roll={7: 180}))
+    school = await story.school()
+    with pytest.raises(Invalid, match="has not come yet"):
+        await story.do(DeclareRoll(institution=school, roll={7: 1}, as_of=date(2026, 2, 12)))
+
+
+async def test_a_large_roster_goes_in_at_once(story: Any) -> None:
+    school = await story.school()
+    many = tuple(learner(f"learner {n}", 7 + n % 7) for n in range(2_000))
+    answer = await story.do(SendRoster(institution=school, learners=many, complete=True))
+    assert answer["enrolled"] == 2_000
+
+
+@pytest.mark.parametrize("reference", ["", " ada", "ada\n", "a\tb", "x" * 65])
+def test_a_reference_is_one_plain_line(reference: str) -> None:
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert({"reference": reference, "year_group": 8}, RosterLearner)
