@@ -4,6 +4,8 @@ Rule: a person sees a plain sentence and exit status 1 when something is wrong, 
 what they can mend themselves.
 """
 
+import importlib
+import logging
 import os
 import sys
 from importlib.metadata import version
@@ -12,30 +14,41 @@ import rich_click as click
 import structlog
 from rich.console import Console
 
-from hub_core.embedded import EmbeddedServerError
-from hub_core.migrations import MigrationError
-from hub_core.refusals import Refusal
-from hub_core.settings import SettingsError
-from services.platform.addresses import MissingAddress
-from services.platform.commands import (
-    bench,
-    config,
-    demo,
-    doctor,
-    generate,
-    imports,
-    log,
-    migrate,
-    serve,
-    workers,
-)
-from services.platform.commands.running import Failure
-
-#: What a person can mend: told in a sentence.
-PLAIN = (EmbeddedServerError, Failure, MigrationError, MissingAddress, Refusal, SettingsError)
+#: Where each command is. Imported when asked for: the relay needs nothing of the web.
+COMMANDS = {
+    "demo": "services.platform.commands.demo:demo",
+    "up": "services.platform.commands.serve:up",
+    "serve": "services.platform.commands.serve:serve",
+    "relay": "services.platform.commands.workers:relay",
+    "project": "services.platform.commands.workers:project",
+    "rebuild": "services.platform.commands.workers:rebuild",
+    "migrate": "services.platform.commands.migrate:migrate",
+    "generate": "services.platform.commands.generate:generate",
+    "import": "services.platform.commands.imports:imports",
+    "log": "services.platform.commands.log:log",
+    "doctor": "services.platform.commands.doctor:doctor",
+    "bench": "services.platform.commands.bench:bench",
+    "config": "services.platform.commands.config:config",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class CommandsOnDemand(click.RichGroup):
+    """A group that imports a command only when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of a life with the platform."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None when there is none."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=CommandsOnDemand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(version("careers-hub"), prog_name="hub")
 def hub() -> None:
     """The careers hub platform: one event log, read models that follow it, and the pages on top.
@@ -45,37 +58,9 @@ def hub() -> None:
     """
 
 
-for command in (
-    demo.demo,
-    serve.up,
-    serve.serve,
-    workers.relay,
-    workers.project,
-    workers.rebuild,
-    migrate.migrate,
-    generate.generate,
-    imports.imports,
-    log.log,
-    doctor.doctor,
-    bench.bench,
-    config.config,
-):
-    hub.add_command(command)
-
-
 def main() -> None:
     """Run ``hub`` and end the process with its exit status."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"])
-            if not sys.stderr.isatty()
-            else structlog.dev.ConsoleRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
+    _say_what_happens()
     try:
         hub.main(standalone_mode=False)
     except click.Abort:
@@ -83,9 +68,40 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except PLAIN as error:
-        Console(stderr=True, highlight=False).print(str(error), style="bold red", markup=False)
-        sys.exit(1)
     except BrokenPipeError:
         # The reader of our output has gone (`hub log tail | head`): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:
+        if not _can_be_mended(error):
+            raise
+        console = Console(stderr=True, highlight=False, soft_wrap=True)
+        console.print(str(error), style="bold red", markup=False)
+        sys.exit(1)
+
+
+def _can_be_mended(error: Exception) -> bool:
+    """Whether the sentence of this error is for the person at the machine."""
+    from services.platform.commands.running import PLAIN
+
+    return isinstance(error, PLAIN)
+
+
+def _say_what_happens() -> None:
+    """Log to standard error: lines for a person at a terminal, key and value for a file."""
+    wanted = os.environ.get("HUB_LOG_LEVEL", "").upper()
+    level = logging.getLevelNamesMapping().get(wanted, logging.INFO)
+    renderer = (
+        structlog.dev.ConsoleRenderer()
+        if sys.stderr.isatty()
+        else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"])
+    )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )

@@ -15,9 +15,9 @@ from hub_core.execute import ENGLAND
 from hub_core.settings import Settings
 from services.platform.addresses import environment, reachable, vault_key_file
 from services.platform.commands.generate import fill
-from services.platform.commands.running import Failure, run, settings, until_told
+from services.platform.commands.running import SCALE, Failure, run, settings, until_told
 from services.platform.commands.serve import listening_socket
-from services.platform.england import DEMO_SCALE, Scale
+from services.platform.england.scale import Scale
 from services.platform.schema import bring_up_to_date
 from services.platform.supervisor import Part, supervised
 
@@ -26,14 +26,14 @@ PATIENCE = 60
 
 
 @click.command()
-@click.option("--scale", default=DEMO_SCALE, show_default=True, help="How much of England.")
+@click.option("--scale", default="demo", show_default=True, type=SCALE, help="How much of England.")
 @click.option("--port", type=int, help="Port to listen on (HUB_PORT; 8400).")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder to keep everything in.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def demo(scale: str, port: int | None, data: Path | None, no_browser: bool) -> None:
+def demo(scale: Scale, port: int | None, data: Path | None, no_browser: bool) -> None:
     """Show the platform at work on this machine. Stop it with Ctrl-C; start it again and it goes on."""
     chosen = settings(data=data, port=port)
-    run(until_told(_demo(chosen, Scale.parse(scale), browser=not no_browser)))
+    run(until_told(_demo(chosen, scale, browser=not no_browser)))
 
 
 async def _demo(chosen: Settings, scale: Scale, *, browser: bool) -> None:
@@ -58,7 +58,6 @@ async def _fill(chosen: Settings, addresses: Addresses, scale: Scale, console: C
         task = progress.add_task("Filling a fictional England", total=None)
         await fill(
             addresses,
-            vault_key=vault_key_file(chosen),
             scale=scale,
             today=today,
             progress=lambda done, total: progress.update(task, completed=done, total=total),

@@ -40,7 +40,9 @@ def doctor(for_program: bool) -> None:
         console = Console(highlight=False)
         for finding in findings:
             mark = "[green]ok[/green]  " if finding.ok else "[red]wrong[/red]"
-            console.print(f"{mark}  {finding.what}: {finding.found} {finding.remedy}".rstrip())
+            console.print(
+                f"{mark}  {finding.what}: {finding.found} {finding.remedy}".rstrip(), soft_wrap=True
+            )
     if not all(finding.ok for finding in findings):
         sys.exit(1)
 

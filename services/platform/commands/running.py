@@ -3,25 +3,48 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
+import rich_click as click
 import uvloop
 
-from hub_core.embedded import Addresses
+from hub_core.embedded import Addresses, EmbeddedServerError
+from hub_core.gias.layouts import NotAGiasFile
 from hub_core.log.ledger import Ledger
-from hub_core.settings import Settings, read_settings
-from services.platform.addresses import reachable
+from hub_core.migrations import MigrationError
+from hub_core.refusals import Refusal
+from hub_core.settings import Settings, SettingsError, read_settings
+from hub_core.vault.keys import MasterKeyUnusable
+from hub_core.vault.vault import WrongMasterKey
+from services.platform.addresses import MissingAddress, reachable
+from services.platform.england.filling import LogHoldsSomethingElse
+from services.platform.england.scale import Scale
 
 Result = TypeVar("Result")
 
 
 class Failure(Exception):
     """A command could not do what was asked; the sentence says why and what to do."""
+
+
+#: What a person can mend: told in a sentence, without a traceback.
+PLAIN: tuple[type[Exception], ...] = (
+    EmbeddedServerError,
+    Failure,
+    LogHoldsSomethingElse,
+    MasterKeyUnusable,
+    MigrationError,
+    MissingAddress,
+    NotAGiasFile,
+    Refusal,
+    SettingsError,
+    WrongMasterKey,
+)
 
 
 def settings(*, data: Path | None = None, port: int | None = None) -> Settings:
@@ -76,4 +99,20 @@ def as_json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-Main = Callable[..., Coroutine[Any, Any, Result]]
+class _ScaleType(click.ParamType[Scale]):
+    """How much of England, as people write it."""
+
+    name = "scale"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Scale:
+        if isinstance(value, Scale):
+            return value
+        try:
+            return Scale.parse(value)
+        except ValueError as problem:
+            self.fail(str(problem), param, ctx)
+
+
+SCALE = _ScaleType()

@@ -1,0 +1,145 @@
+"""A whole hub for a story: real servers, and every part in a process of its own, as `hub demo` runs them.
+
+Parts are killed and started one by one, so a story can say what survives.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import nats
+
+from hub_core.embedded import Addresses, Servers
+from hub_core.log.stream import LogStream
+from hub_core.settings import read_settings
+from services.platform.addresses import environment, vault_key_file
+from services.platform.supervisor import Part, supervised
+
+
+class RunningHub:
+    """The parts of one hub and a client of its API and pages."""
+
+    def __init__(self, servers: Servers, folder: Path, client: httpx.AsyncClient) -> None:
+        self.servers = servers
+        self.folder = folder
+        self.client = client
+        self._parts: dict[str, AsyncExitStack] = {}
+
+    @property
+    def addresses(self) -> Addresses:
+        return Addresses(
+            postgres_url=self.servers.postgres_url,
+            vault_url=self.servers.vault_url,
+            nats_url=self.servers.nats_url,
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        settings = read_settings({"HUB_DATA": str(self.folder)})
+        return {
+            **environment(self.addresses, key_file=vault_key_file(settings)),
+            "HUB_DATA": str(self.folder),
+            "HUB_PORT": str(self.client.base_url.port),
+        }
+
+    async def start(self, *arguments: str) -> Part:
+        """Start one part, such as ``relay``."""
+        name = " ".join(arguments)
+        log = self.folder / "logs" / f"{name.replace(' ', '-')}.log"
+        part = Part(arguments, environment=self.environment, log=log)
+        stack = self._parts.setdefault(name, AsyncExitStack())
+        await stack.enter_async_context(supervised([part]))
+        return part
+
+    async def stop(self, *arguments: str) -> None:
+        """Stop one part in order."""
+        await self._parts.pop(" ".join(arguments)).aclose()
+
+    async def kill(self, part: Part) -> None:
+        """Kill -9 one part; whoever supervises it starts it again."""
+        pid = part.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        await eventually(lambda: _another(part, pid))
+
+    async def close(self) -> None:
+        for name in list(self._parts):
+            await self._parts.pop(name).aclose()
+
+    async def answers(self) -> bool:
+        """Whether the services answer."""
+        try:
+            return (await self.client.get("/health")).status_code == httpx.codes.OK
+        except httpx.TransportError:
+            return False
+
+    async def get(self, path: str, **query: str) -> Any:
+        """One read; the answer must be a success."""
+        answer = await self.client.get(f"/api/{path}", params=query)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    async def write(self, method: str, path: str, body: dict[str, Any], **headers: str) -> Any:
+        """One write with a fresh idempotency key; the answer must be a success."""
+        given = {"idempotency-key": str(uuid4()), **headers}
+        answer = await self.client.request(method, f"/api/{path}", json=body, headers=given)
+        assert answer.is_success, answer.text
+        return answer.json()
+
+    async def dashboard(self, slug: str, *, at_least: int) -> dict[str, Any]:
+        """A hub's figures, once they rest on a position."""
+        found: dict[str, Any] = {}
+
+        async def there() -> bool:
+            answer = await self.client.get(
+                f"/api/progress/hubs/{slug}/dashboard", params={"atLeast": at_least}
+            )
+            found.clear()
+            found.update(answer.json())
+            return answer.status_code == httpx.codes.OK
+
+        await eventually(there)
+        return found
+
+    async def command(self, *arguments: str) -> Any:
+        """One command of the command line, as an operator types it beside the running hub."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "services.platform",
+            *arguments,
+            env={**os.environ, **self.environment},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        told, complained = await process.communicate()
+        assert process.returncode == 0, complained.decode()
+        return json.loads(told)
+
+    async def delete_stream(self) -> None:
+        """Lose everything JetStream holds of the log."""
+        client = await nats.connect(self.servers.nats_url)
+        try:
+            assert await client.jetstream().delete_stream(LogStream().name)
+        finally:
+            await client.close()
+
+
+async def _another(part: Part, pid: int) -> bool:
+    return part.pid is not None and part.pid != pid
+
+
+async def eventually(happens: Callable[[], Awaitable[bool]], *, patience: float = 60) -> None:
+    """Wait until something other processes do has happened; fail when it never does."""
+    deadline = asyncio.get_running_loop().time() + patience
+    while not await happens():
+        assert asyncio.get_running_loop().time() < deadline, "it has not happened"
+        await asyncio.sleep(0.05)
