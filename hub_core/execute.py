@@ -145,7 +145,11 @@ def _reused(request: Request) -> CommandIdReused:
 
 
 def _fingerprint(command: Command, request: Request) -> bytes:
-    body = msgspec.json.encode((command, request.expected_version), order="deterministic")
+    # By way of plain values: sorted JSON takes text keys only, and a command may count by year group.
+    plain = msgspec.to_builtins(
+        (command, request.expected_version), str_keys=True, order="deterministic"
+    )
+    body = msgspec.json.encode(plain)
     return blake2b(body, digest_size=16).digest()
 
 
