@@ -9,6 +9,7 @@ from pathlib import Path
 
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
+from nats.aio.msg import Msg
 
 import services.activities.routes
 import services.encounters.routes
@@ -48,7 +49,11 @@ async def application(
         live = LiveFeed(Queries(parts.pool))
         app = create_application(_routes(parts, live, service, illustrative), parts, title=TITLE)
         app.state.live = live
-        changes = await parts.nats.subscribe(subject(HUB_DASHBOARD.name), cb=lambda _: _awake(live))
+
+        async def awake(_: Msg) -> None:
+            live.wake()
+
+        changes = await parts.nats.subscribe(subject(HUB_DASHBOARD.name), cb=awake)
         try:
             yield app
         finally:
@@ -63,7 +68,3 @@ def _routes(
     if service is None:
         return [*APIS.values(), web]
     return [web] if service == "web" else [APIS[service]]
-
-
-async def _awake(live: LiveFeed) -> None:
-    live.wake()
