@@ -42,8 +42,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server(uvicorn.Server):
     """Tells the live feed to stop before waiting for open pages, as the platform does."""
 
-    def handle_exit(self, sig: int, frame: object) -> None:
-        self.stop()
+    address = ""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ended = asyncio.Event()
+
+    async def run_on(self, listening: socket.socket) -> None:
+        # Without the signal handlers of serve(): the test run keeps its own.
+        await self._serve([listening])
+        self.ended.set()
 
     def stop(self) -> None:
         self.config.app.state.live.stop()  # type: ignore[union-attr]
@@ -60,22 +68,22 @@ def queries() -> BuiltQueries:
 async def server(queries: BuiltQueries) -> AsyncIterator[Server]:
     """The web service on a free port of the loopback interface."""
     app = create_app(queries=queries, illustrative=True, clock=lambda: NOW)
-    listening = socket.create_server(("127.0.0.1", 0))
-    running = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
-    task = asyncio.create_task(running._serve([listening]))
-    while not running.started:
-        assert not task.done(), "The web service did not start."
-        await asyncio.sleep(0.01)
-    running.address = f"http://127.0.0.1:{listening.getsockname()[1]}"  # type: ignore[attr-defined]
-    yield running
-    running.stop()
-    await task
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        running = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
+        running.address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        task = asyncio.create_task(running.run_on(listening))
+        while not running.started:
+            assert not task.done(), "The web service did not start."
+            await asyncio.sleep(0.01)
+        yield running
+        running.stop()
+        await task
 
 
 @pytest.fixture
 async def site(server: Server) -> str:
     """The address of the web service."""
-    return server.address  # type: ignore[attr-defined,no-any-return]
+    return server.address
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +105,8 @@ async def browser() -> AsyncIterator[Browser]:
 async def page(browser: Browser, site: str) -> AsyncIterator[Page]:
     """A tab that must see no console error and ask nobody but the site."""
     context = await browser.new_context(viewport=DESKTOP)
+    # A page that is right is quick; one that is wrong should not hold up the run.
+    context.set_default_timeout(10_000)
     tab = await context.new_page()
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(message.text)
