@@ -4,7 +4,7 @@ Optimistic concurrency is answered by deciding again on what stands now, unless 
 version it had read: then it is told that this has changed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from hashlib import blake2b
 from typing import TypeVar
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hub_core.access import can, resource_of
-from hub_core.log.aggregate import Aggregate, Envelope, Recorded
+from hub_core.log.aggregate import Aggregate, AnotherKind, Envelope, Recorded
 from hub_core.log.event import encode
 from hub_core.log.ledger import (
     Append,
@@ -29,7 +29,7 @@ from hub_core.log.ledger import (
     Written,
     command_key,
 )
-from hub_core.log.repository import load
+from hub_core.log.repository import load, load_many
 from hub_core.log.writer import Writer
 from hub_core.refusals import CommandIdReused, Conflict, Forbidden, Refusal, StaleVersion
 from hub_core.work import Command, Principal, VaultWork, handler_of
@@ -183,13 +183,25 @@ class _Work:
             loaded = await load(self._platform.ledger, kind, stream_id)
             self._loaded[stream_id] = loaded
         if not isinstance(loaded, kind):
-            raise TypeError(f"Stream {stream_id} was loaded as {type(loaded).__name__} before")
+            raise AnotherKind(f"Stream {stream_id} was loaded as {type(loaded).__name__} before")
         return loaded
+
+    async def load_many(self, kind: type[Aggregate], stream_ids: Iterable[UUID]) -> None:
+        unread = [one for one in stream_ids if one not in self._loaded]
+        self._loaded |= await load_many(self._platform.ledger, kind, unread)
+
+    def begin(self, kind: type[AggregateType]) -> AggregateType:
+        begun = kind.of(self.new_id())
+        self._loaded[begun.id] = begun
+        return begun
 
     async def find(
         self, kind: type[AggregateType], stream_id: UUID, otherwise: Refusal
     ) -> AggregateType:
-        aggregate = await self.load(kind, stream_id)
+        try:
+            aggregate = await self.load(kind, stream_id)
+        except AnotherKind:
+            raise otherwise from None  # the id of something else is no such thing either
         if not aggregate.exists:
             raise otherwise
         return aggregate

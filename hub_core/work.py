@@ -5,7 +5,7 @@ aggregates through ``work``, let events happen on them, and return the answer. T
 database, the clock or randomness themselves, so this module imports none of them.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, TypeVar
 from uuid import UUID
@@ -84,6 +84,12 @@ class Work(Protocol):
 
     async def load(self, kind: type[AggregateType], stream_id: UUID) -> AggregateType:
         """The aggregate of a stream, of version 0 when nothing has happened to it."""
+
+    async def load_many(self, kind: type[Aggregate], stream_ids: Iterable[UUID]) -> None:
+        """Read many streams in one round trip, so that ``load`` of each finds it ready."""
+
+    def begin(self, kind: type[AggregateType]) -> AggregateType:
+        """An aggregate under a fresh identifier: nothing has happened to it, nothing need be read."""
 
     async def find(
         self, kind: type[AggregateType], stream_id: UUID, otherwise: Refusal

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.log.aggregate import Aggregate
+from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.membership.codes import InstitutionStatus
 from hub_core.membership.events import (
@@ -74,7 +74,7 @@ class Institution(Aggregate):
             case InstitutionFormedByMerger():
                 self.predecessors = self.predecessors | set(event.predecessors)
             case _:
-                raise TypeError(f"{type(event).__name__} does not happen to an institution")
+                raise AnotherKind(f"{type(event).__name__} does not happen to an institution")
 
     def register(
         self,
@@ -206,6 +206,11 @@ class Institution(Aggregate):
                 InstitutionFormedByMerger(institution=self.id, occurred_on=on, predecessors=new),
                 at=at,
             )
+
+    def keys(self) -> list[str]:
+        """The claims of all identifiers it carries and has carried."""
+        formers = [urn_key(urn) for urn in self.former_urns]
+        return [*_identifiers(self.urn, self.ukprn), *formers]
 
     def require_open(self, *, on: date) -> None:
         """Refuse what only an institution open on this day can do."""

@@ -3,6 +3,7 @@
 The rule: every identifier an event gives an institution is claimed in the same append.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -91,7 +92,7 @@ async def register_institution(command: RegisterInstitution, work: Work) -> Chan
             "Use that one, or change its details.",
             kind="already-registered",
         )
-    institution = await work.load(Institution, work.new_id())
+    institution = work.begin(Institution)
     institution.register(
         details=command.details,
         urn=command.urn,
@@ -111,6 +112,7 @@ async def sync_institutions(command: SyncInstitutions, work: Work) -> Synced:
         raise Invalid.field("seenOn", "A register cannot be seen tomorrow.", "Give today at most.")
     keys = [key for sighting in command.sightings for key in sighting.claims()]
     holders = await work.holders(keys)
+    await work.load_many(Institution, _known(command.sightings, holders))
     outcomes = []
     for sighting in command.sightings:
         try:
@@ -151,13 +153,21 @@ async def merge_institutions(command: MergeInstitutions, work: Work) -> Changed:
     return Changed(id=successor.id, version=successor.version)
 
 
+def _known(sightings: Iterable[Sighting], holders: dict[str, UUID]) -> Iterator[UUID]:
+    """Every institution these sightings are about that is known before the first is taken."""
+    for sighting in sightings:
+        yield from (holders[key] for key in sighting.claims() if key in holders)
+
+
 async def _sync(
     sighting: Sighting, holders: dict[str, UUID], *, seen_on: date, work: Work
 ) -> SyncOutcome:
     subject = identify(sighting, holders)
-    institution = await work.load(Institution, subject.institution or work.new_id())
+    known = subject.institution
+    institution = await work.load(Institution, known) if known else work.begin(Institution)
     if (settled := settle(institution, sighting, subject)) is not subject:
-        subject, institution = settled, await work.load(Institution, work.new_id())
+        subject, institution = settled, work.begin(Institution)
+    holders |= dict.fromkeys(institution.keys(), institution.id)
     before = institution.version
     take_over(institution, sighting, subject, seen_on=seen_on, at=work.now)
     await _unite(institution, subject, seen_on=min(sighting.since or seen_on, seen_on), work=work)
