@@ -6,7 +6,7 @@ The rule: a scope is areas and phases, with named exceptions; who actually joine
 from datetime import date, datetime
 from uuid import UUID
 
-from hub_core.log.aggregate import Aggregate
+from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.membership.events import (
     HubEstablished,
@@ -17,6 +17,7 @@ from hub_core.membership.events import (
 )
 from hub_core.membership.institution import Institution
 from hub_core.reference.areas import local_authorities as known_authorities
+from hub_core.reference.areas import with_former_authorities
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.refusals import Conflict, Invalid, NotFound, Problem
 
@@ -51,7 +52,7 @@ class Hub(Aggregate):
             case HubLeadAppointed():
                 self.lead = event.person
             case _:
-                raise TypeError(f"{type(event).__name__} does not happen to a hub")
+                raise AnotherKind(f"{type(event).__name__} does not happen to a hub")
 
     def establish(
         self,
@@ -134,7 +135,8 @@ class Hub(Aggregate):
         if institution.id in self.excluded:
             return False
         details = institution.details
-        return details.local_authority in self.local_authorities and details.phase in self.phases
+        areas = with_former_authorities(self.local_authorities)
+        return details.local_authority in areas and details.phase in self.phases
 
     def require_coverage(self, institution: Institution) -> None:
         """Refuse an institution outside the declared scope."""

@@ -4,6 +4,8 @@ Everything is read through the stable views. The rule: members are those active 
 institutions of the declared scope, with those taken in by name and without those taken out.
 """
 
+from hub_core.reference.areas import former_local_authorities
+
 #: Always the first statement of a question: it keeps a swap of builds away until the answer is whole.
 CHECKPOINT = "select position, recorded_at from hub_dashboard.checkpoint"
 
@@ -34,10 +36,22 @@ where i.hub = $1 and i.membership = 'active'
 order by y.academic_year desc
 """
 
-_ELIGIBLE = """
+#: Authorities replaced since 2019, which some registers still name, with those that took over.
+_REPLACED = ", ".join(
+    f"('{former.code}', array[{', '.join(repr(code) for code in former.successors)}])"
+    for former in former_local_authorities().values()
+)
+
+#: A replaced authority is in the scope that holds all its successors, as in ``Hub.covers``.
+_ELIGIBLE = f"""
 select h.hub, i.institution, i.phase
 from hub_dashboard.hubs h
-cross join lateral unnest(coalesce(h.scope_areas, h.areas)) as area
+cross join lateral (
+    select unnest(coalesce(h.scope_areas, h.areas)) as area
+    union all
+    select replaced.code from (values {_REPLACED}) replaced (code, successors)
+    where coalesce(h.scope_areas, h.areas) @> replaced.successors
+) areas
 join hub_dashboard.institutions i on i.local_authority = area
 where i.phase is not null
     and (h.scope_phases is null or i.phase = any(h.scope_phases))
