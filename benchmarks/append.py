@@ -50,13 +50,13 @@ async def main() -> Report:
     )
 
 
-def sample_commands(count: int) -> list[Append]:
+def sample_commands(count: int, *, seed: int = 20261121) -> list[Append]:
     """Commands of one event each on streams of their own."""
-    random = Random(20261121)
+    random = Random(seed)
     commands = []
     for number in range(count):
         event = confirmed_encounter(random)
-        command_id = f"bench-{number}"
+        command_id = f"bench-{seed}-{number}"
         envelope = Envelope(
             actor="bench", correlation=command_id, command_id=command_id, operation="bench.append"
         )

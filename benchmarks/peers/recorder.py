@@ -3,11 +3,12 @@
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import parse_qs, unquote, urlsplit
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+
+from benchmarks.peers.address import parts_of
 
 #: One event a stream: (stream, topic, state), as ours.
 Events = Sequence[tuple[UUID, str, bytes]]
@@ -15,15 +16,13 @@ Events = Sequence[tuple[UUID, str, bytes]]
 
 def datastore(address: str, *, connections: int) -> PostgresDatastore:
     """A datastore of the package on this database."""
-    parts = urlsplit(address)
-    query = parse_qs(parts.query)
-    host = parts.hostname or query["host"][0]
+    named = parts_of(address)
     return PostgresDatastore(
-        dbname=parts.path.lstrip("/"),
-        host=unquote(host),
-        port=str(parts.port or query.get("port", ["5432"])[0]),
-        user=unquote(parts.username or ""),
-        password=unquote(parts.password or ""),
+        dbname=named["POSTGRES_DBNAME"],
+        host=named["POSTGRES_HOST"],
+        port=named["POSTGRES_PORT"],
+        user=named["POSTGRES_USER"],
+        password=named["POSTGRES_PASSWORD"],
         pool_size=connections,
         max_overflow=connections,
     )
