@@ -53,13 +53,18 @@ def pick(weights: Mapping[Choice, float], *words: object) -> Choice:
     return slots(weights)[int(share(*words) * SLOTS)]
 
 
-def draws(key: bytes, count: int, identifiers: int) -> tuple[bytes, list[UUID]]:
-    """``count`` bytes to decide by and so many identifiers, all from one hash of ``key``."""
+def draws(key: bytes, count: int, identifiers: int) -> tuple[bytes, bytes]:
+    """``count`` bytes to decide by, and so many identifiers (see :func:`identifier`), from one hash."""
     digest = shake_128(key).digest(count + 16 * identifiers)
     mask, bits = _masks(identifiers)
     numbers = int.from_bytes(digest[count:], "big") & mask | bits
-    stamped = numbers.to_bytes(16 * identifiers, "big")
-    return digest, [FAST_UUID(stamped[at : at + 16]) for at in range(0, 16 * identifiers, 16)]
+    return digest[:count], numbers.to_bytes(16 * identifiers, "big")
+
+
+def identifier(identifiers: bytes, place: int) -> UUID:
+    """One of the identifiers that :func:`draws` gave."""
+    made: UUID = FAST_UUID(identifiers[16 * place : 16 * place + 16])
+    return made
 
 
 _MASKS: dict[int, tuple[int, int]] = {}

@@ -101,9 +101,9 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         rhythm=Rhythm.SCHOOL,
         pupils=(90, 450),
         year_groups={1: 0.3, 2: 0.4, 3: 0.8, 4: 1.0, 5: 2.2, 6: 3.0},
-        encounters=(6, 18),
+        encounters=(5, 14),
         supply={S.LEARNERS: 0.24, S.COUNTS: 0.40, S.NO_CONFIRMATIONS: 0.12, S.NOTHING: 0.24},
-        attending={A.SCHOOL: 8, A.TWO_YEAR_GROUPS: 22, A.YEAR_GROUP: 48, A.CLASS: 22},
+        attending={A.SCHOOL: 14, A.TWO_YEAR_GROUPS: 30, A.YEAR_GROUP: 42, A.CLASS: 14},
         kinds=_YOUNG_KINDS,
     ),
     ServicePhase.SECONDARY: PhaseHabits(
@@ -113,15 +113,15 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         rhythm=Rhythm.SCHOOL,
         pupils=(450, 1550),
         year_groups={7: 1.0, 8: 1.6, 9: 1.6, 10: 2.4, 11: 1.8, 12: 1.2, 13: 0.8},
-        encounters=(50, 100),
+        encounters=(38, 80),
         supply={S.LEARNERS: 0.62, S.COUNTS: 0.20, S.NO_CONFIRMATIONS: 0.10, S.NOTHING: 0.08},
         attending={
-            A.SCHOOL: 3,
-            A.TWO_YEAR_GROUPS: 16,
-            A.YEAR_GROUP: 42,
-            A.HALF_YEAR_GROUP: 20,
-            A.CLASS: 13,
-            A.SMALL_GROUP: 6,
+            A.SCHOOL: 9,
+            A.TWO_YEAR_GROUPS: 27,
+            A.YEAR_GROUP: 40,
+            A.HALF_YEAR_GROUP: 13,
+            A.CLASS: 8,
+            A.SMALL_GROUP: 3,
         },
         kinds=_SCHOOL_KINDS,
     ),
@@ -132,7 +132,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         rhythm=Rhythm.SCHOOL,
         pupils=(40, 180),
         year_groups={7: 0.8, 8: 1.0, 9: 1.2, 10: 1.8, 11: 1.8, 12: 0.8, 13: 0.6},
-        encounters=(12, 30),
+        encounters=(10, 24),
         supply={S.LEARNERS: 0.40, S.COUNTS: 0.34, S.NO_CONFIRMATIONS: 0.12, S.NOTHING: 0.14},
         attending={A.TWO_YEAR_GROUPS: 18, A.YEAR_GROUP: 34, A.CLASS: 26, A.SMALL_GROUP: 22},
         kinds=_SCHOOL_KINDS,
@@ -144,7 +144,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         rhythm=Rhythm.COLLEGE,
         pupils=(300, 4200),
         year_groups={12: 2.0, 13: 1.6, 14: 0.7},
-        encounters=(70, 190),
+        encounters=(55, 150),
         supply={S.LEARNERS: 0.46, S.COUNTS: 0.34, S.NO_CONFIRMATIONS: 0.12, S.NOTHING: 0.08},
         attending={A.HALF_YEAR_GROUP: 22, A.CLASS: 50, A.SMALL_GROUP: 16, A.YEAR_GROUP: 12},
         kinds=_SCHOOL_KINDS,
@@ -156,7 +156,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         rhythm=Rhythm.ADULT,
         pupils=(0, 0),
         year_groups={},
-        encounters=(25, 70),
+        encounters=(20, 55),
         supply={S.COUNTS: 0.68, S.NO_CONFIRMATIONS: 0.18, S.NOTHING: 0.14},
         attending={A.CLASS: 60, A.SMALL_GROUP: 40},
         kinds=_ADULT_KINDS,
@@ -190,8 +190,6 @@ CONFIRMED_LATE = 214
 DISPUTED = 4
 CORRECTED = 5
 WITHDRAWN_AGAIN = 1
-#: Proposals that one institution of a hub shares with others, as a share of all its own.
-SHARED_OFFERS = 0.06
 
 DECLINE_REASONS: Mapping[DeclineReason, float] = {
     DeclineReason.FULLY_BOOKED: 26,

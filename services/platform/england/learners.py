@@ -102,6 +102,23 @@ class Roll:
         total = len(came)
         return total, f'{{"total":{total},"learners":"{learners}"}}'
 
+    def expected(self, attending: Attending, group: int, part: int) -> int:
+        """About how many came, as someone from outside would say who knows no list."""
+        if not self._groups:
+            return self.attendance(attending, group, part)[0]
+        year_group = self._groups[group]
+        numbers = self.numbers
+        match attending:
+            case Attending.SCHOOL:
+                number = sum(numbers.values())
+            case Attending.TWO_YEAR_GROUPS:
+                number = numbers[year_group] + numbers.get(
+                    year_group + 1, numbers.get(year_group - 1, 0)
+                )
+            case _:
+                number = _portion(attending, numbers[year_group], part)[1]
+        return number - number // AWAY
+
     def _counted(self, wanted: list[int], count: int | None, part: int) -> tuple[int, str]:
         came = {
             each: max(1, (number := count or self.numbers[each]) - (number + part % AWAY) // AWAY)

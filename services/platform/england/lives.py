@@ -17,6 +17,7 @@ from services.platform.england.habits import (
     Supply,
 )
 from services.platform.england.learners import (
+    ATTENDING_SLOTS,
     Roll,
     numbers_on_roll,
     sets_of_first_year,
@@ -40,8 +41,15 @@ class Life:
         self.pool = pool
         self.period = period
         self.seed = seed
+        self.id = institution.id
         self.text = str(institution.id)
+        self.written = period.written
+        self.attending = ATTENDING_SLOTS[institution.phase]
         self.kinds = _KIND_SLOTS[institution.phase]
+        #: The first day from one on which it works: schools rest in the holidays.
+        self.attends = (
+            period.working if institution.phase is ServicePhase.ADULT else period.teaching
+        )
         self.joins = self._joins()
         self.is_member = self.joins < _NEVER
         self.leaves = _NEVER
@@ -74,12 +82,6 @@ class Life:
         # Half of these fell silent this year, half have begun to speak.
         spoke = (Supply.COUNTS, Supply.NOTHING)
         return spoke if self.chance("fell silent") < 0.5 else (spoke[1], spoke[0])
-
-    def attends(self, day: int) -> int:
-        """The first day from this one on which it works: schools rest in the holidays."""
-        if self.institution.phase is ServicePhase.ADULT:
-            return self.period.working(day)
-        return self.period.teaching(day)
 
     def is_there(self, day: int) -> bool:
         """Whether it is a member on this day."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from hub_core.reference.encounters import EncounterKind
 from hub_core.reference.service_phases import ServicePhase
-from services.platform.england.chance import draws, slots
+from services.platform.england.chance import draws, identifier, slots
 from services.platform.england.lives import Life
 from services.platform.england.page import Page
 from services.platform.england.parts import Part, write_invitation, write_offer
@@ -16,7 +16,7 @@ from services.platform.england.places import Hub
 
 _FEWEST, _MOST = 3, 10
 #: A hub has one such offer a year for so many of its institutions.
-_INSTITUTIONS_AN_OFFER = 2.5
+_INSTITUTIONS_AN_OFFER = 3
 _KINDS = slots(
     {
         EncounterKind.CAREERS_FAIR: 50,
@@ -47,26 +47,29 @@ class SharedOffer:
         if not chosen:
             return []
         first = chosen[0]
+        encounter = identifier(ids, 0)
         particulars = write_offer(
             first.pool.one(drawn[3], drawn[0], drawn[1]),
             _KINDS[drawn[2]],
             drawn[4],
-            encounter=ids[0],
-            event_id=ids[1],
+            encounter=encounter,
+            event_id=identifier(ids, 1),
             day=self.proposed,
             life=first,
             planned=self.held,
             page=page,
         )
         for version, life in enumerate(chosen, start=2):
-            write_invitation(life, ids[0], ids[version], self.proposed, page, version=version)
+            write_invitation(
+                life, encounter, identifier(ids, version), self.proposed, page, version=version
+            )
         return [
             Part(
                 life,
                 key=f"{self._key}/{life.institution.number}".encode(),
                 proposed=self.proposed,
                 held=self.held,
-                offer=(ids[0], particulars),
+                offer=(encounter, particulars),
             )
             for life in chosen
         ]

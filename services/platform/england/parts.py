@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from asyncpg.pgproto.pgproto import UUID as FAST_UUID
 
 from hub_core.encounters.codes import CancellationReason
 from hub_core.encounters.events import (
@@ -33,9 +34,8 @@ from hub_core.encounters.events import (
 from hub_core.log.ledger import NewEvent
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, EncounterKind, MeaningfulCheck
 from services.platform.england import habits
-from services.platform.england.chance import draws, identity, named, slots
+from services.platform.england.chance import draws, identifier, identity, named, slots
 from services.platform.england.employers import Employer
-from services.platform.england.learners import ATTENDING_SLOTS
 from services.platform.england.lives import Life
 from services.platform.england.page import Page
 from services.platform.england.script import Step, write_script
@@ -89,6 +89,7 @@ class Part:
         "_encounter",
         "_held",
         "_ids",
+        "_is_alone",
         "_life",
         "_opening",
         "_particulars",
@@ -96,6 +97,7 @@ class Part:
         "_script",
         "_stream",
         "_version",
+        "_year",
     )
 
     def __init__(
@@ -112,7 +114,9 @@ class Part:
         self._draws, self._ids = draws(key, DRAWS, IDENTIFIERS)
         self._planned = held
         self._held, self._script = write_script(life, self._draws, proposed, held)
-        self._encounter = self._ids[0] if offer is None else offer[0]
+        self._year = life.period.year_of(self._held)
+        self._encounter = identifier(self._ids, 0) if offer is None else offer[0]
+        self._is_alone = offer is None
         self._particulars = "" if offer is None else offer[1]
         self._opening = (
             f'{{"encounter":"{self._encounter}","institution":"{life.text}","occurred_on":"'
@@ -131,13 +135,13 @@ class Part:
             kind,
             drawn[15],
             encounter=self._encounter,
-            event_id=self._ids[1],
+            event_id=identifier(self._ids, 1),
             day=day,
             life=life,
             planned=self._planned,
             page=page,
         )
-        write_invitation(life, self._encounter, self._ids[2], day, page, version=2)
+        write_invitation(life, self._encounter, identifier(self._ids, 2), day, page, version=2)
 
     def happen(self, day: int, page: Page) -> int | None:
         """Write the next step; answers with the day of the one after."""
@@ -148,62 +152,66 @@ class Part:
         return script[-1][0] if script else None
 
     def _add(self, page: Page, topic: str, data: str) -> None:
+        version = self._version
+        at = 16 * (_OF_PART - 1) + 16 * version
         page.events.append(
             NewEvent(
-                event_id=self._ids[_OF_PART - 1 + self._version],
+                event_id=FAST_UUID(self._ids[at : at + 16]),
                 stream_id=self._stream,
-                version=self._version,
+                version=version,
                 topic=topic,
                 data=data.encode("ascii"),
-                institution=self._life.institution.id,
+                institution=self._life.id,
             )
         )
 
     def _propose(self, day: int, page: Page) -> None:
-        iso = self._life.period.iso
+        written = self._life.written
         self._add(
             page,
             EncounterProposed.TOPIC,
-            f'{self._opening}{iso(day)}","planned_for":"{iso(self._planned)}",'
+            f'{self._opening}{written[day]}","planned_for":"{written[self._planned]}",'
             f'"particulars":{self._particulars}}}',
         )
 
     def _accept(self, day: int, page: Page) -> None:
-        iso = self._life.period.iso
+        written = self._life.written
         self._add(
             page,
             EncounterAccepted.TOPIC,
-            f'{self._opening}{iso(day)}","planned_for":"{iso(self._planned)}",'
+            f'{self._opening}{written[day]}","planned_for":"{written[self._planned]}",'
             f'"particulars":{self._particulars}}}',
         )
 
     def _deliver(self, day: int, page: Page) -> None:
-        came, _ = self._attendance(0)
+        drawn = self._draws
+        life = self._life
+        came = life.rolls[self._year].expected(life.attending[drawn[16]], drawn[17], drawn[20])
         # Employers count heads: a little off, and round where there are many.
-        counted = came + (came * (self._draws[19] % 21 - 10)) // 100
+        counted = came + (came * (drawn[19] % 21 - 10)) // 100
         reported = counted if counted < 20 else counted - counted % 5
         self._add(
             page,
             EncounterDelivered.TOPIC,
-            f'{self._opening}{self._life.period.iso(self._held)}",'
-            f'"particulars":{self._particulars},"reported":{max(1, reported)}}}',
+            f'{self._opening}{life.written[self._held]}",'
+            f'"particulars":{self._particulars},"reported":{reported or 1}}}',
         )
 
     def _confirm(self, day: int, page: Page) -> None:
         self._add(
             page,
             EncounterConfirmed.TOPIC,
-            f'{self._opening}{self._life.period.iso(self._held)}",'
-            f'"particulars":{self._particulars},"attendance":{self._attendance(0)[1]},'
+            f'{self._opening}{self._life.written[self._held]}",'
+            f'"particulars":{self._particulars},"attendance":{self._attendance(0)},'
             f'"checks":{_CHECKS[self._draws[18]]}}}',
         )
 
-    def _attendance(self, correction: int) -> tuple[int, str]:
+    def _attendance(self, correction: int) -> str:
         drawn = self._draws
         life = self._life
-        return life.rolls[life.period.year_of(self._held)].attendance(
-            ATTENDING_SLOTS[life.institution.phase][drawn[16]], drawn[17], drawn[20] ^ correction
-        )
+        return life.rolls[self._year].attendance(
+            life.attending[drawn[16]], drawn[17], drawn[20] ^ correction
+        )[1]
 
     def _decline(self, day: int, page: Page) -> None:
         reason = _DECLINES[self._draws[21]]
@@ -216,13 +224,13 @@ class Part:
 
     def _cancel(self, day: int, page: Page) -> None:
         by_employer = self._draws[22] < habits.CALLED_OFF_BY_EMPLOYER
-        if by_employer and self._encounter is self._ids[0]:
+        if by_employer and self._is_alone:
             reason = CancellationReason.EMPLOYER_UNAVAILABLE
             page.write(
                 OfferCancelled(
                     encounter=self._encounter, occurred_on=date.fromordinal(day), reason=reason
                 ),
-                event_id=self._ids[3],
+                event_id=identifier(self._ids, 3),
                 stream=self._encounter,
                 version=3,
             )
@@ -238,7 +246,7 @@ class Part:
         event = ConfirmationCorrected(
             **self._about(self._held),
             particulars=msgspec.json.decode(self._particulars, type=Particulars),
-            attendance=msgspec.json.decode(self._attendance(7)[1], type=Attendance),
+            attendance=msgspec.json.decode(self._attendance(7), type=Attendance),
             checks=msgspec.json.decode(_CHECKS[self._draws[18] ^ 3], type=Checks),
             reason=_CORRECTIONS[self._draws[21]],
         )
@@ -251,13 +259,13 @@ class Part:
     def _about(self, day: int) -> dict[str, Any]:
         return {
             "encounter": self._encounter,
-            "institution": self._life.institution.id,
+            "institution": self._life.id,
             "occurred_on": date.fromordinal(day),
         }
 
     def _place(self) -> dict[str, Any]:
         return {
-            "event_id": self._ids[_OF_PART - 1 + self._version],
+            "event_id": identifier(self._ids, _OF_PART - 1 + self._version),
             "stream": self._stream,
             "version": self._version,
         }
@@ -300,9 +308,9 @@ def write_offer(
         )
         page.take(employer.claim, employer.id)
     particulars = employer.head + _KINDS_AND_MODES[kind][drawn] + employer.tail
-    iso = life.period.iso
+    written = life.written
     data = (
-        f'{{"encounter":"{encounter}","occurred_on":"{iso(day)}","planned_for":"{iso(planned)}",'
+        f'{{"encounter":"{encounter}","occurred_on":"{written[day]}","planned_for":"{written[planned]}",'
         f'"particulars":{particulars},"title":null}}'
     )
     page.events.append(
@@ -323,7 +331,7 @@ def write_invitation(
     """The offer goes to one institution."""
     data = (
         f'{{"encounter":"{encounter}","institution":"{life.text}",'
-        f'"occurred_on":"{life.period.iso(day)}"}}'
+        f'"occurred_on":"{life.written[day]}"}}'
     )
     page.events.append(
         NewEvent(
@@ -332,6 +340,6 @@ def write_invitation(
             version=version,
             topic=InstitutionInvited.TOPIC,
             data=data.encode("ascii"),
-            institution=life.institution.id,
+            institution=life.id,
         )
     )

@@ -67,5 +67,5 @@ def _in_order() -> tuple[str, ...]:
 
 
 ENGLAND = Scale(whole_hubs=0, share=1.0)
-#: Every hub on the tile map is alive, and three can be explored at their true size.
-DEMO = Scale(whole_hubs=2, share=0.04)
+#: Every hub on the tile map is alive, and two can be explored at their true size.
+DEMO = Scale(whole_hubs=2, share=0.02)
