@@ -17,6 +17,7 @@ from hub_core.employers.employer import (
     sector_of,
 )
 from hub_core.employers.events import EmployerDetails, EmployerForm
+from hub_core.log.aggregate import AnotherKind
 from hub_core.log.event import OrganisationName
 from hub_core.reference.employers import EmployerSize, employer_size
 from hub_core.refusals import Conflict, Invalid
@@ -60,7 +61,7 @@ class ChangeEmployerDetails(Command, frozen=True, kw_only=True):
 @handles(RegisterEmployer)
 async def register_employer(command: RegisterEmployer, work: Work) -> Changed:
     """Answers with the new employer; refuses one that is registered already."""
-    employer = await work.load(Employer, command.employer or work.new_id())
+    employer = await _new_employer(command.employer, work)
     details = await _details(command, employer.id, work)
     employer.register(details, on=work.today, at=work.now)
     await _take(claim_of(details), employer, work)
@@ -79,6 +80,16 @@ async def change_employer_details(command: ChangeEmployerDetails, work: Work) ->
         work.release(before, employer.id)
         await _take(after, employer, work)
     return Changed(id=employer.id, version=employer.version)
+
+
+async def _new_employer(wanted: UUID | None, work: Work) -> Employer:
+    try:
+        return await work.load(Employer, wanted or work.new_id())
+    except AnotherKind:
+        raise Conflict(
+            f"The id {wanted} belongs to something else. Register without one, or with another.",
+            kind="id-taken",
+        ) from None
 
 
 async def _take(key: str, employer: Employer, work: Work) -> None:

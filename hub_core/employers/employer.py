@@ -14,7 +14,7 @@ from hub_core.employers.events import (
     EmployerForm,
     EmployerRegistered,
 )
-from hub_core.log.aggregate import Aggregate
+from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.reference.employers import Sector
 from hub_core.reference.employers import sector_of as sector_of_code
@@ -31,7 +31,7 @@ class Employer(Aggregate):
             case EmployerRegistered() | EmployerDetailsChanged():
                 self.details = event.details
             case _:
-                raise TypeError(f"{type(event).__name__} does not happen to an employer")
+                raise AnotherKind(f"{type(event).__name__} does not happen to an employer")
 
     def register(self, details: EmployerDetails, *, on: date, at: datetime) -> None:
         """Become known."""

@@ -16,7 +16,7 @@ from hub_core.encounters.codes import CancellationReason
 from hub_core.encounters.events import Learners, Particulars
 from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
 from hub_core.encounters.part import OPEN, Part
-from hub_core.membership.institution import Institution
+from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.keys import ukprn_key, urn_key
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.refusals import Invalid, NotFound, Problem
@@ -237,8 +237,8 @@ async def _recipients(
         )
     problems = []
     for field, spoken, found in named:
-        institution = await work.load(Institution, found) if found is not None else None
-        if institution is None or not institution.exists:
+        institution = await _institution(found, work)
+        if institution is None:
             problems.append(
                 Problem(
                     field=field,
@@ -263,3 +263,12 @@ async def _recipients(
             problems=problems,
         )
     return list(dict.fromkeys(found for _, _, found in named if found is not None))
+
+
+async def _institution(found: UUID | None, work: Work) -> Institution | None:
+    if found is None:
+        return None
+    try:
+        return await work.find(Institution, found, no_such_institution(found))
+    except NotFound:
+        return None

@@ -154,7 +154,7 @@ class EncounterDeclined(Event, frozen=True, kw_only=True):
 
 
 class EncounterRescheduled(Event, frozen=True, kw_only=True):
-    """The institution's part moved to another day."""
+    """The institution's part moved to another day; what was accepted has to be accepted anew."""
 
     TOPIC = "encounters.EncounterRescheduled.v1"
     encounter: UUID

@@ -15,7 +15,7 @@ from hub_core.encounters.events import (
     OfferRescheduled,
     Particulars,
 )
-from hub_core.log.aggregate import Aggregate
+from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, Invalid, NotFound
 from hub_core.values import academic_year_of, first_day, previous_academic_year
@@ -47,7 +47,7 @@ class Offer(Aggregate):
             case OfferCancelled():
                 self.cancelled = True
             case _:
-                raise TypeError(f"{type(event).__name__} does not happen to an offer")
+                raise AnotherKind(f"{type(event).__name__} does not happen to an offer")
 
     def offer(
         self,

@@ -29,7 +29,7 @@ from hub_core.encounters.events import (
     Particulars,
 )
 from hub_core.encounters.offer import check_new_day
-from hub_core.log.aggregate import Aggregate
+from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.reference.encounters import DeclineReason
 from hub_core.reference.labelled import Labelled
@@ -90,7 +90,7 @@ class Part(Aggregate):
                 self.confirmed_on = None
                 self.status = PartStatus.DELIVERED if self.delivered_on else PartStatus.ACCEPTED
             case _:
-                raise TypeError(f"{type(event).__name__} does not happen to a part")
+                raise AnotherKind(f"{type(event).__name__} does not happen to a part")
 
     def propose(
         self,

@@ -18,6 +18,10 @@ from hub_core.log.event import Event
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
+class AnotherKind(TypeError):
+    """A stream was loaded as something it is not: its events are of another kind of thing."""
+
+
 class Recorded(CanMutateAggregate[UUID]):
     """An event at its place in a stream, as the ``eventsourcing`` package sees it."""
 

@@ -7,7 +7,7 @@ what this stream decides for itself.
 from datetime import date, datetime
 from uuid import UUID
 
-from hub_core.log.aggregate import Aggregate
+from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.membership.codes import SuspensionReason, TransferReason, WithdrawalReason
 from hub_core.membership.events import (
@@ -57,7 +57,7 @@ class Membership(Aggregate):
             case MemberWithdrawn():
                 self.status, self.hub = MembershipStatus.NONE, None
             case _:
-                raise TypeError(f"{type(event).__name__} does not happen to a membership")
+                raise AnotherKind(f"{type(event).__name__} does not happen to a membership")
         self.since = event.occurred_on
 
     @property

@@ -14,7 +14,7 @@ import msgspec
 from pyroaring import BitMap
 
 from hub_core.learner_sets import pack, unpack
-from hub_core.log.aggregate import Aggregate
+from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.rosters.events import (
     CohortDeclared,
@@ -88,7 +88,7 @@ class Roster(Aggregate):
             case LearnerErased():
                 pass  # the ordinal stays in the sets, and nothing tells whose it was
             case _:
-                raise TypeError(f"{type(event).__name__} does not happen to a roster")
+                raise AnotherKind(f"{type(event).__name__} does not happen to a roster")
 
     def on_roll(self, day: date) -> dict[int, BitMap]:
         """The learners of each cohort on this day."""
