@@ -90,7 +90,7 @@ async def hub(
     found = await _dashboard(queries, slug, year, at_least)
     if isinstance(found, BeingUpdated):
         here = f"/hubs/{slug}" + (f"?year={year}" if year else "")
-        again = f"{here}{'&' if year else '?'}at_least={at_least}"
+        again = here if at_least is None else f"{here}{'&' if year else '?'}at_least={at_least}"
         text = render(templates, "updating.html", again=again, without=here)
         return Response(text, status_code=503, headers={"Retry-After": "2"})
     page = hub_page(found, current_year=academic_year_of(now.astimezone(ENGLAND).date()), now=now)

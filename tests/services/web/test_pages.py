@@ -8,7 +8,7 @@ import httpx
 import msgspec
 import pytest
 
-from projections.hub_dashboard.figures import HubIdentity
+from projections.hub_dashboard.figures import BeingUpdated, HubIdentity
 from tests.builders.hub_dashboards import BuiltQueries, full_dashboard
 
 HUB = "/hubs/greater-lincolnshire"
@@ -169,6 +169,15 @@ async def test_figures_that_have_not_caught_up_say_so(client: httpx.AsyncClient)
     assert page.status_code == 503
     assert "figures are being updated" in page.text
     assert "?year=2025-26&amp;at_least=99999" in page.text
+
+
+async def test_a_read_model_not_there_yet_says_so(
+    client: httpx.AsyncClient, queries: BuiltQueries
+) -> None:
+    queries.dashboards["new"] = BeingUpdated(position=0)
+    page = await client.get("/hubs/new")
+    assert page.status_code == 503
+    assert 'href="/hubs/new">Try again' in page.text
 
 
 async def test_a_failure_tells_the_reader_nothing_about_the_inside(
