@@ -188,12 +188,14 @@ async def _part(offer: Offer, institution: UUID, work: Work) -> Part:
 
 
 async def _open_parts(offer: Offer, work: Work) -> list[Part]:
+    await work.load_many(Part, [part_stream(offer.id, one) for one in offer.invited])
     parts = [await find_part(offer.id, institution, work) for institution in offer.invited]
     return [part for part in parts if part.status in OPEN]
 
 
 async def _propose(offer: Offer, institutions: Sequence[UUID], work: Work) -> Proposed:
     invited = [one for one in institutions if offer.invite(one, on=work.today, at=work.now)]
+    await work.load_many(Part, [part_stream(offer.id, one) for one in invited])
     for institution in invited:
         part = await work.load(Part, part_stream(offer.id, institution))
         part.propose(
@@ -223,6 +225,7 @@ async def _recipients(
     """The institutions named, each once; refuses with everything wrong about any of them."""
     named: list[tuple[str, str, UUID | None]] = []
     holders = await work.holders([*map(urn_key, command.urns), *map(ukprn_key, command.ukprns)])
+    await work.load_many(Institution, holders.values())
     for place, urn in enumerate(command.urns):
         named.append((f"urns[{place}]", f"URN {urn}", holders.get(urn_key(urn))))
     for place, ukprn in enumerate(command.ukprns):
