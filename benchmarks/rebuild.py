@@ -29,7 +29,7 @@ from services.platform.england.story import Story
 
 EVENTS = 500_000
 PEER_EVENTS = 5_000
-SCALE = Scale(whole_hubs=4, share=0.05)
+SCALE = Scale(whole_hubs=6, share=0.05)
 TODAY = date(2026, 11, 21)
 ROUNDS = 3
 

@@ -16,6 +16,7 @@ from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import Tracking
 from eventsourcing.postgres import PostgresTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
+from psycopg.sql import SQL
 
 from benchmarks.peers.address import parts_of
 from hub_core.encounters.events import EncounterConfirmed
@@ -44,7 +45,7 @@ class View(PostgresTrackingRecorder):
 
     def __init__(self, datastore: Any, **kwargs: Any) -> None:
         super().__init__(datastore, **kwargs)
-        self.sql_create_statements += [_FACTS, _FIGURES]  # type: ignore[list-item]
+        self.sql_create_statements += [_FACTS, _FIGURES]
 
     def confirmed(self, happened: Any, tracking: Tracking) -> None:
         """One event, one transaction."""
@@ -112,14 +113,14 @@ def _aggregate(one: EncounterConfirmed) -> Encounter:
     )
 
 
-_FACTS = (
+_FACTS = SQL(
     "create table if not exists facts (institution text, encounter uuid, kind text, mode text, "
     "learners text, total integer, primary key (institution, encounter))"
-)
-_FIGURES = (
+).format()
+_FIGURES = SQL(
     "create table if not exists figures (institution text, month date, encounters integer, "
     "learners integer, primary key (institution, month))"
-)
+).format()
 _COUNT = (
     "insert into figures values (%s, %s, 1, %s) on conflict (institution, month) do update "
     "set encounters = figures.encounters + 1, learners = figures.learners + excluded.learners"
