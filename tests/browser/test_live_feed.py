@@ -7,7 +7,7 @@ import httpx
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Server
-from tests.builders.hub_dashboards import BuiltQueries
+from tests.builders.hub_dashboards import BuiltQueries, full_dashboard
 
 HUB = "/hubs/greater-lincolnshire"
 
@@ -44,8 +44,11 @@ async def test_show_them_shows_the_page_anew(
     await open_hub(page, site)
     queries.tell(48_300, "Hartley Engineering met 60 to 99 learners at Ashbrook Academy")
     server.config.app.state.live.wake()  # type: ignore[union-attr]
+    queries.dashboards["greater-lincolnshire"] = full_dashboard(position=48_300)
     await page.get_by_role("link", name="Show them").click()
     await expect(page).to_have_url(re.compile(r"\?year=2025-26$"))
+    await expect(page.get_by_text("log position 48,300")).to_be_visible()
+    await expect(page.get_by_text("live", exact=True)).to_be_visible()
     await expect(page.get_by_text("Figures have changed")).to_be_hidden()
 
 
