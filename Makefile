@@ -4,16 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
-.PHONY: demo test test-all check format lock clean
+.PHONY: demo test test-all check browser format lock clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runtime
 	@exec $(BIN)/hub demo $(DEMO)
 
-test: $(VENV)/.development check
+test: $(VENV)/.development check browser
 	@$(BIN)/pytest -q $(TEST)
 
-test-all: $(VENV)/.development check
+test-all: $(VENV)/.development check browser
 	@$(BIN)/pytest -q -m "" $(TEST)
 
 check: $(VENV)/.development
@@ -21,6 +21,12 @@ check: $(VENV)/.development
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# Debian's Chromium, where it is missing and we may install it; without it the browser tests say how.
+browser:
+	@command -v chromium >/dev/null || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+	    { echo "Installing Debian's chromium for the browser tests" && apt-get -qq update && \
+	    DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes chromium >/dev/null; }
 
 format: $(VENV)/.development
 	@$(BIN)/ruff check --fix .
