@@ -98,7 +98,7 @@ def _described(cells: Cells, layout: Layout, *, urn: str, name: str) -> GiasReco
         name=name,
         ukprn=cells.parsed(layout.ukprn, parse_ukprn),
         laestab=_laestab(cells, layout),
-        status=_status(cells, layout),
+        status=status_of(cells, layout),
         opened_on=cells.day(layout.opened_on),
         closed_on=cells.day(layout.closed_on),
         type_code=type_code,
@@ -142,7 +142,8 @@ def _type_code(cells: Cells, layout: Layout) -> str | None:
     return known
 
 
-def _status(cells: Cells, layout: Layout) -> InstitutionStatus | None:
+def status_of(cells: Cells, layout: Layout) -> InstitutionStatus | None:
+    """The status; ``None`` when the row does not say, or says what GIAS does not use."""
     code, name = cells.text(layout.status_code).lstrip("0"), cells.text(layout.status_name)
     status = _STATUS_BY_CODE.get(code) or _STATUS_BY_NAME.get(name.casefold())
     if status is None and (code or name):

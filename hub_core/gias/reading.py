@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from typing import IO
 
 from hub_core.gias.cells import Cells
-from hub_core.gias.establishments import record_of
+from hub_core.gias.establishments import record_of, status_of
 from hub_core.gias.layouts import LAYOUTS, FileKind, NotAGiasFile, kind_of
 from hub_core.gias.links import link_of
 from hub_core.gias.records import GiasLink, GiasRecord, RowProblem
+from hub_core.membership.codes import InstitutionStatus
 
 _CHUNK = 1 << 20
 Row = GiasRecord | GiasLink | RowProblem
@@ -35,11 +36,25 @@ class GiasFile:
         self._stream = stream
 
     def __iter__(self) -> Iterator[Row]:
+        met: dict[str, int] = {}
+        for cells in self._cells():
+            if isinstance(cells, RowProblem):
+                yield cells
+            else:
+                yield from self._told_by(cells, met)
+
+    def glance(self) -> Iterator[tuple[str, InstitutionStatus | None]]:
+        """URN and status of every row of establishments, without what the rest would take to read."""
+        layout = LAYOUTS[self.kind]
+        for cells in self._cells():
+            if isinstance(cells, Cells):
+                yield cells.text(layout.urn), status_of(cells, layout)
+
+    def _cells(self) -> Iterator[Cells | RowProblem]:
         with _text_of(self._stream, self.encoding) as text:
             rows = _rows(text)
             header = _header(rows)
             places = {column: place for place, column in enumerate(header)}
-            met: dict[str, int] = {}
             for line, row in rows:
                 if isinstance(row, str):
                     yield _unreadable(line, reason=row)
@@ -47,7 +62,7 @@ class GiasFile:
                     counts = f"{len(row)} cells where the header has {len(header)}"
                     yield _unreadable(line, reason=f"The row has {counts}.")
                 else:
-                    yield from self._told_by(Cells(line=line, places=places, row=row), met)
+                    yield Cells(line=line, places=places, row=row)
 
     def _told_by(self, cells: Cells, met: dict[str, int]) -> Iterator[Row]:
         if self.kind is FileKind.LINKS:
