@@ -7,7 +7,7 @@ an edit of it.
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -163,7 +163,7 @@ def _version_1(rows: Iterable[Sequence[Any]]) -> list[bytes]:
             attributes = _envelope_attributes(new_envelope)
         if recorded_at is not moment:
             moment = recorded_at
-            time = recorded_at.isoformat(timespec="microseconds")[:-6]
+            time = recorded_at.astimezone(UTC).isoformat(timespec="microseconds")[:-6]
         place = f',"institution":"{institution}"' if institution is not None else ""
         head = (
             f'{{"specversion":"1.0","id":"{event_id}","source":"{SOURCE}",'

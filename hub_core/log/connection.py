@@ -6,12 +6,11 @@ read loop.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
 
 import msgspec
-import nats
 import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -23,21 +22,32 @@ _log = structlog.get_logger(__name__)
 #: What a lost, hung or restarting server may raise in a call on a connection.
 CONNECTION_TROUBLE = (NatsError, OSError, TimeoutError)
 
+STATUS_LINE = b"NATS/1.0"
+
 Servers = str | Sequence[str]
 Result = TypeVar("Result")
+
+
+class _LogClient(Client):
+    """Skips the headers of the log's messages: they say only what each had to follow, and reading
+    them takes nats-py longer than all the rest."""
+
+    async def _process_headers(self, headers: bytes) -> dict[str, str] | None:
+        is_status = bool(headers) and headers[len(STATUS_LINE) : len(STATUS_LINE) + 1] == b" "
+        return await super()._process_headers(headers) if is_status else None
 
 
 async def connect(
     servers: Servers,
     *,
     name: str,
-    reconnect: bool = True,
-    on_lost: Callable[[], None] = lambda: None,
+    on_lost: Callable[[], None] | None = None,
 ) -> Client:
-    """A connection; waits until a server takes it.
+    """A connection; waits until a server takes it, and comes back by itself when it is lost.
 
-    With ``reconnect=False`` it stays closed once lost, and ``on_lost`` is called then (see
-    :func:`while_connected`).
+    With ``on_lost`` it stays closed instead, and this is called: for those who must begin anew then,
+    because what they had sent or asked for is of no use on the next connection. Such a connection
+    reads no headers of messages.
     """
 
     async def on_error(error: Exception) -> None:
@@ -45,22 +55,30 @@ async def connect(
 
     async def on_closed() -> None:
         _log.debug("nats connection closed", connection=name)
-        on_lost()
+        if on_lost is not None:
+            on_lost()
 
-    return await nats.connect(
-        servers if isinstance(servers, str) else list(servers),
-        name=name,
-        allow_reconnect=reconnect,
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=0.25,  # seconds, although nats-py annotates it as int
-        connect_timeout=2,
-        ping_interval=5,
-        max_outstanding_pings=2,
-        error_cb=on_error,
-        closed_cb=on_closed,
-        # Our subjects are made by one function; checking each again costs a tenth of the relay.
-        skip_subject_validation=True,
-    )
+    client = Client() if on_lost is None else _LogClient()
+    try:
+        await client.connect(
+            servers if isinstance(servers, str) else list(servers),
+            name=name,
+            allow_reconnect=on_lost is None,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=0.25,  # type: ignore[arg-type]  # seconds; any number will do
+            connect_timeout=2,
+            ping_interval=5,
+            max_outstanding_pings=2,
+            error_cb=on_error,
+            closed_cb=on_closed,
+            # Our subjects are made by one function; checking each again costs a tenth of the relay.
+            skip_subject_validation=True,
+        )
+    except BaseException:
+        with suppress(AssertionError, *CONNECTION_TROUBLE):
+            await client.close()
+        raise
+    return client
 
 
 async def while_connected(
@@ -72,8 +90,16 @@ async def while_connected(
     because what it had sent or asked for is of no use on the next one.
     """
     lost = asyncio.Event()
-    client = await connect(servers, name=name, reconnect=False, on_lost=lost.set)
-    working = asyncio.ensure_future(work(client))
+
+    async def session() -> Result:
+        client = await connect(servers, name=name, on_lost=lost.set)
+        try:
+            return await work(client)
+        finally:
+            with suppress(*CONNECTION_TROUBLE):
+                await client.close()
+
+    working = asyncio.ensure_future(session())
     waiting = asyncio.ensure_future(lost.wait())
     try:
         await asyncio.wait((working, waiting), return_when=asyncio.FIRST_COMPLETED)
@@ -81,11 +107,28 @@ async def while_connected(
             return working.result()
         raise ConnectionError("The connection to nats-server was lost.")
     finally:
-        for task in (working, waiting):
-            task.cancel()
-        await asyncio.gather(working, waiting, return_exceptions=True)
-        with suppress(*CONNECTION_TROUBLE):
-            await client.close()
+        await end(waiting)
+        await end(working)
+
+
+async def apart(work: Coroutine[Any, Any, Result]) -> Result:
+    """Do work with nats-py in a task of its own, so that cancelling the caller is never lost in it."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait((task,))
+        return task.result()
+    finally:
+        await end(task)
+
+
+async def end(task: "asyncio.Future[Any]") -> None:
+    """Cancel a task until it has ended: nats-py, and ``asyncio.wait_for`` up to Python 3.11, may
+    swallow a cancellation that comes at the moment an answer does."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait((task,), timeout=2)
+    if not task.cancelled():
+        task.exception()  # was seen by whoever awaited it, or came too late to matter
 
 
 async def is_healthy(client: Client, *, seconds: int = 2) -> bool:

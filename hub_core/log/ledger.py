@@ -17,6 +17,8 @@ from hub_core.log.event import MAXIMUM_EVENT_BYTES
 
 #: Rows a tailing or rebuilding reader takes at a time.
 PAGE = 8_000
+#: Bytes of a command's envelope; with the event's own 256 KiB a message stays below the stream's limit.
+MAXIMUM_ENVELOPE_BYTES = 8 * 1024
 
 
 class NewEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +109,26 @@ class EventTooLarge(ValueError):
         )
 
 
+class EnvelopeTooLarge(ValueError):
+    """Who and what caused a command takes more room than the stream has for it."""
+
+    def __init__(self, envelope: bytes) -> None:
+        super().__init__(
+            f"The command's ids and trace take {len(envelope):,} bytes; the log takes at most "
+            f"{MAXIMUM_ENVELOPE_BYTES:,}. Send shorter ones."
+        )
+
+
+class VersionsNotConsecutive(ValueError):
+    """One command's events of a stream do not follow each other: a fault of the program."""
+
+    def __init__(self, event: NewEvent, expected: int) -> None:
+        super().__init__(
+            f"One command would write version {expected} of stream {event.stream_id} next, "
+            f"but its event {event.topic} says {event.version}."
+        )
+
+
 def command_key(*, principal: str, operation: str, command_id: str) -> UUID:
     """The key of a command: another principal's or operation's same id is another command."""
     digest = blake2b("\x1f".join((principal, operation, command_id)).encode(), digest_size=16)
@@ -123,7 +145,8 @@ class Ledger:
         """Append a group in one commit; answers in the same order.
 
         No two commands of a group may touch the same stream or claim: :class:`Writer` sees to that.
-        Raises ``EventTooLarge`` before anything is written.
+        Raises ``EventTooLarge``, ``EnvelopeTooLarge`` or ``VersionsNotConsecutive`` before anything
+        is written.
         """
         async with self.pool.acquire() as connection:
             rows = await connection.fetch(_APPEND, *_columns(group))
@@ -215,6 +238,15 @@ _FORGET = (
 _APPEND = f"select * from ledger.append({', '.join(f'${n}' for n in range(1, 22))})"
 
 
+def check_sizes(append: Append) -> None:
+    """Raise ``EventTooLarge`` or ``EnvelopeTooLarge`` for what the stream would refuse."""
+    if len(append.envelope) > MAXIMUM_ENVELOPE_BYTES:
+        raise EnvelopeTooLarge(append.envelope)
+    for event in append.events:
+        if len(event.data) > MAXIMUM_EVENT_BYTES:
+            raise EventTooLarge(event)
+
+
 def _columns(group: Sequence[Append]) -> tuple[list[Any], ...]:
     """The group as the arrays of ledger.append, in its parameters' order."""
     columns: tuple[list[Any], ...] = tuple([] for _ in range(21))
@@ -222,15 +254,14 @@ def _columns(group: Sequence[Append]) -> tuple[list[Any], ...]:
     (commands, ids, streams, versions, topics, institutions, data) = columns[5:12]
     (checked, checked_streams, checked_versions) = columns[12:15]
     for number, append in enumerate(group, start=1):
+        check_sizes(append)
         keys.append(append.key)
         fingerprints.append(append.fingerprint)
         answers.append(append.answer)
         envelopes.append(append.envelope)
         counts.append(len(append.events))
-        seen: set[UUID] = set()
+        written: dict[UUID, int] = {}
         for event in append.events:
-            if len(event.data) > MAXIMUM_EVENT_BYTES:
-                raise EventTooLarge(event)
             commands.append(number)
             ids.append(event.event_id)
             streams.append(event.stream_id)
@@ -238,11 +269,14 @@ def _columns(group: Sequence[Append]) -> tuple[list[Any], ...]:
             topics.append(event.topic)
             institutions.append(event.institution)
             data.append(event.data)
-            if event.stream_id not in seen:
-                seen.add(event.stream_id)
+            before = written.get(event.stream_id)
+            written[event.stream_id] = event.version
+            if before is None:
                 checked.append(number)
                 checked_streams.append(event.stream_id)
                 checked_versions.append(event.version)
+            elif event.version != before + 1:
+                raise VersionsNotConsecutive(event, before + 1)
         for claims, target in ((append.take, columns[15:18]), (append.release, columns[18:21])):
             for claim in claims:
                 target[0].append(number)

@@ -21,8 +21,10 @@ from hub_core.log.connection import (
     JetStreamAway,
     JetStreamRefused,
     Servers,
+    apart,
     call,
     connect,
+    end,
 )
 from hub_core.log.stream import LogStream, state_of
 
@@ -90,10 +92,10 @@ class LiveReader:
             try:
                 async with AsyncExitStack() as stack:
                     session = _Session(self._stream, self._window)
-                    await session.begin(stack, self._servers, self.position + 1)
+                    await apart(session.begin(stack, self._servers, self.position + 1))
                     self._trouble = ""
                     watch = asyncio.create_task(self._watch(session))
-                    stack.push_async_callback(_end, watch)
+                    stack.push_async_callback(end, watch)
                     while True:
                         batch = await session.next_batch()
                         fresh = [each for each in batch if each[0] > self.position]
@@ -160,7 +162,6 @@ class _Session:
         self.client = await connect(
             servers,
             name="hub reader",
-            reconnect=False,
             on_lost=lambda: self.doubt("The connection to nats-server was lost."),
         )
         stack.push_async_callback(self._close)
@@ -292,11 +293,6 @@ class _Delivered(msgspec.Struct):
 
 class _Created(msgspec.Struct):
     delivered: _Delivered
-
-
-async def _end(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
 
 
 def _nanoseconds(seconds: float) -> int:

@@ -7,12 +7,25 @@ chunk.
 
 import asyncio
 from collections import deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from types import TracebackType
 from uuid import UUID
 
-from hub_core.log.event import MAXIMUM_EVENT_BYTES
-from hub_core.log.ledger import Append, EventTooLarge, KeyReused, Ledger, Outcome
+import asyncpg
+
+from hub_core.log.ledger import Append, KeyReused, Ledger, Outcome, Repeated, Written, check_sizes
+
+#: Groups on their way at once: one is packed here while the database writes the other.
+IN_FLIGHT = 2
+
+#: What the database or its driver says when a transaction certainly left nothing behind.
+NOT_WRITTEN = (
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+    asyncpg.SyntaxOrAccessError,
+    asyncpg.RaiseError,
+    ValueError,
+)
 
 #: Most events a transaction carries, and so the most a bulk chunk may hold.
 CHUNK = 500
@@ -52,12 +65,16 @@ class Writer:
         self._single: deque[_Waiting] = deque()
         self._bulk: deque[_Waiting] = deque()
         self._repeats: dict[UUID, _Waiting] = {}
+        self._in_flight: set[Hashable] = set()
         self._wake = asyncio.Event()
         self._closing = False
-        self._task: asyncio.Task[None] | None = None
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def __aenter__(self) -> "Writer":
-        self._task = asyncio.create_task(self._run(), name="ledger writer")
+        self._tasks = [
+            asyncio.create_task(self._run(), name=f"ledger writer {number}")
+            for number in range(IN_FLIGHT)
+        ]
         return self
 
     async def __aexit__(
@@ -69,24 +86,21 @@ class Writer:
         """Write what is waiting, then stop."""
         self._closing = True
         self._wake.set()
-        if self._task is not None:
-            await self._task
+        await asyncio.gather(*self._tasks)
 
     async def append(self, append: Append, *, bulk: bool = False) -> Outcome:
         """Write one command's events and say what became of them.
 
-        Raises ``EventTooLarge``, ``OutcomeUnknown`` when the connection is lost meanwhile, and
-        ``WriterClosed``.
+        Raises ``EventTooLarge``, ``EnvelopeTooLarge``, ``OutcomeUnknown`` when the connection is lost
+        meanwhile, and ``WriterClosed``.
         """
         if self._closing:
             raise WriterClosed
-        for event in append.events:
-            if len(event.data) > MAXIMUM_EVENT_BYTES:
-                raise EventTooLarge(event)
+        check_sizes(append)
         if append.key is not None and (first := self._repeats.get(append.key)) is not None:
             if first.append.fingerprint != append.fingerprint:
                 return KeyReused()
-            return await asyncio.shield(first.answer)
+            return _repeated(first.append, await asyncio.shield(first.answer))
         waiting = _Waiting(append)
         if append.key is not None:
             self._repeats[append.key] = waiting
@@ -107,30 +121,43 @@ class Writer:
             await self._write(group)
 
     async def _write(self, group: list[_Waiting]) -> None:
+        touched = frozenset().union(*(waiting.touches for waiting in group))
+        self._in_flight |= touched
         try:
-            outcomes = await self._ledger.append([waiting.append for waiting in group])
-        except Exception as error:
-            unknown = OutcomeUnknown()
-            unknown.__cause__ = error
-            for waiting in group:
-                self._settled(waiting)
-                if not waiting.answer.done():
-                    waiting.answer.set_exception(unknown)
-                    waiting.answer.exception()  # the caller may be gone; that is no surprise
-            return
+            outcomes: Sequence[Outcome | Exception]
+            try:
+                outcomes = await self._ledger.append([waiting.append for waiting in group])
+            except NOT_WRITTEN as error:
+                if len(group) > 1:
+                    # Nothing of the group stands. Whoever spoiled it must not spoil it for the others.
+                    for waiting in group:
+                        await self._write([waiting])
+                    return
+                outcomes = [error]
+            except Exception as error:
+                unknown = OutcomeUnknown()
+                unknown.__cause__ = error
+                outcomes = [unknown] * len(group)
+        finally:
+            self._in_flight -= touched
         for waiting, outcome in zip(group, outcomes, strict=True):
-            self._settled(waiting)
-            if not waiting.answer.done():
-                waiting.answer.set_result(outcome)
+            self._settle(waiting, outcome)
 
-    def _settled(self, waiting: _Waiting) -> None:
+    def _settle(self, waiting: _Waiting, outcome: Outcome | Exception) -> None:
         if waiting.append.key is not None:
             self._repeats.pop(waiting.append.key, None)
+        if waiting.answer.done():
+            return
+        if isinstance(outcome, Exception):
+            waiting.answer.set_exception(outcome)
+            waiting.answer.exception()  # the caller may be gone; that is no surprise
+        else:
+            waiting.answer.set_result(outcome)
 
     def _next_group(self) -> list[_Waiting]:
         """As many waiting commands as fit, each touching what no other in the group touches."""
         group: list[_Waiting] = []
-        touched: set[Hashable] = set()
+        touched = set(self._in_flight)
         room = CHUNK
         for queue in (self._single, self._bulk):
             later: list[_Waiting] = []
@@ -146,6 +173,13 @@ class Writer:
                 room -= max(size, 1)
             queue.extendleft(reversed(later))
         return group
+
+
+def _repeated(append: Append, outcome: Outcome) -> Outcome:
+    """What a second caller with the same command is told: what the first was told, not its own."""
+    if isinstance(outcome, Written):
+        return Repeated(answer=append.answer, last=outcome.last, recorded_at=outcome.recorded_at)
+    return outcome
 
 
 def _touched(append: Append) -> Iterator[Hashable]:
