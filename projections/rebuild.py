@@ -5,8 +5,8 @@ until it has reached blue. The rule: readers see blue whole or green whole, neve
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -25,6 +25,9 @@ from projections.tables import LockNotAvailable, Tables
 
 #: Rows gathered before they are copied into the tables.
 COPIED_AT_ONCE = 20_000
+
+#: Events behind the log from which on a build that is more behind than done is made anew.
+FAR_BEHIND = 50_000
 
 #: Superseded builds kept after a swap, so that the release before can be put back at once.
 KEPT_BUILDS = 1
@@ -67,12 +70,15 @@ async def rebuild(
 async def ensure(
     projection: Projection, *, ledger: Ledger, pool: asyncpg.Pool, progress: Progress | None = None
 ) -> Checkpoint:
-    """The build in use, made first where there is none of this version and this life of the log."""
-    if (found := await usable(projection, ledger=ledger, pool=pool)) is not None:
+    """The build in use, made first where there is none of this version and this life of the log.
+
+    One far behind the log is made anew too, since that is quicker than following.
+    """
+    if (found := await _near(projection, ledger, pool)) is not None:
         return found
     async with _alone(pool, projection.name):
         # Whoever had the lock may have built it meanwhile.
-        if (found := await usable(projection, ledger=ledger, pool=pool)) is not None:
+        if (found := await _near(projection, ledger, pool)) is not None:
             return found
         return (await _rebuild(projection, ledger, pool, progress)).checkpoint
 
@@ -85,6 +91,14 @@ async def usable(
     if found is None or found.version != projection.version:
         return None
     return found if found.incarnation == await ledger.incarnation() else None
+
+
+async def _near(projection: Projection, ledger: Ledger, pool: asyncpg.Pool) -> Checkpoint | None:
+    """The usable build, unless following would take longer than building anew."""
+    found = await usable(projection, ledger=ledger, pool=pool)
+    if found is None or await ledger.head() - found.position > max(FAR_BEHIND, found.position):
+        return None
+    return found
 
 
 async def _rebuild(
@@ -155,18 +169,28 @@ class _Filling:
         self._rows: Rows = tables_of_green.empty()
         self._institution: UUID | None = None
         self._fold: Fold | None = projection.shared()
+        self._copying: asyncio.Task[None] | None = None
 
     async def fill(self, pool: asyncpg.Pool) -> None:
         """Read, fold and copy; the next page is on its way while one is folded."""
-        async for page in _pages(pool, self._head, self._memory.decoders.ignored):
-            stopped = self._take(page)
-            if self._progress is not None:
-                self._progress(self.folded, self._head)
-            await self._set_aside(stopped)
-            if sum(map(len, self._rows.values())) >= COPIED_AT_ONCE:
-                await self._copy(pool)
+        try:
+            await self._fill(pool)
+        finally:
+            if self._copying is not None:
+                self._copying.cancel()
+
+    async def _fill(self, pool: asyncpg.Pool) -> None:
+        async with aclosing(_pages(pool, self._head, self._memory.decoders.ignored)) as pages:
+            async for page in pages:
+                stopped = self._take(page)
+                if self._progress is not None:
+                    self._progress(self.folded, self._head)
+                await self._set_aside(stopped)
+                if sum(map(len, self._rows.values())) >= COPIED_AT_ONCE:
+                    await self._copy(pool)
         await self._set_aside(self._finish())
         await self._copy(pool)
+        await self._copied()
 
     def _take(self, page: Sequence[Any]) -> list[Parked]:
         """Fold a page of rows sorted by institution; returns who could not be folded."""
@@ -215,13 +239,25 @@ class _Filling:
             await self._memory.whole(found.institution, before=found.position, rows=self._rows)
 
     async def _copy(self, pool: asyncpg.Pool) -> None:
+        """Send the rows off; the database takes them in while the next pages are folded."""
+        await self._copied()
+        rows, self._rows = self._rows, self._tables.empty()
+        self._copying = asyncio.create_task(self._send(pool, rows))
+        await asyncio.sleep(0)
+
+    async def _copied(self) -> None:
+        """Wait for the rows sent off before; raises what went wrong with them."""
+        if self._copying is not None:
+            await self._copying
+
+    async def _send(self, pool: asyncpg.Pool, rows: Rows) -> None:
         async with pool.acquire() as connection:
-            self.written += await self._tables.copy(connection, self._rows)
-        for records in self._rows.values():
-            records.clear()
+            self.written += await self._tables.copy(connection, rows)
 
 
-async def _pages(pool: asyncpg.Pool, head: int, ignored: list[str]) -> AsyncIterator[Sequence[Any]]:
+async def _pages(
+    pool: asyncpg.Pool, head: int, ignored: list[str]
+) -> AsyncGenerator[Sequence[Any], None]:
     """The log up to a head, sorted by institution, in bounded memory."""
     async with pool.acquire() as connection, connection.transaction(readonly=True):
         await connection.execute("set local work_mem = '128MB'")

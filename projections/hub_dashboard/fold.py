@@ -31,7 +31,8 @@ class InstitutionFold:
 
     def __init__(self, institution: UUID) -> None:
         self.institution = institution
-        self.parts: dict[UUID, Part] = {}
+        #: By the encounter's number: hashing an integer is quicker than hashing its UUID.
+        self.parts: dict[int, Part] = {}
         self.rolls: dict[str, dict[int, int]] = {}
         self.rosters: dict[str, datetime] = {}
         self._details = m.InstitutionDetails(name="An institution")
@@ -47,7 +48,7 @@ class InstitutionFold:
         self._latest: tuple[str, date] | None = None
         self._described = False
         self._changed_scope: set[UUID] = set()
-        self._changed_parts: dict[UUID, Part] = {}
+        self._changed_parts: list[Part] = []
         self._changed_years: set[str] = set()
         self._changed_acts: dict[int, tuple[Any, ...]] = {}
 
@@ -104,14 +105,15 @@ class InstitutionFold:
         for hub in self._changed_scope:
             rows["scope_choices"].append((institution, hub, self._scope[hub]))
         facts = rows["encounters"]
-        for part in self._changed_parts.values():
+        for part in self._changed_parts:
+            part.changed = False
             facts.append(part.row(institution))
         if self._changed_years:
             rows["institution_years"].extend(figures_of(self, self._changed_years))
         rows["activity"].extend(self._changed_acts.values())
         self._described = False
         self._changed_scope = set()
-        self._changed_parts = {}
+        self._changed_parts = []
         self._changed_years = set()
         self._changed_acts = {}
 
@@ -150,17 +152,19 @@ class InstitutionFold:
                 self._described = False
 
     def _part(self, encounter: UUID, on: date | None, position: int, recorded_at: datetime) -> Part:
-        part = self.parts.get(encounter)
+        part = self.parts.get(encounter.int)
         if part is None:
             if on is None:
                 raise ValueError(f"The encounter {encounter} ends here before it was proposed.")
-            part = self.parts[encounter] = Part(encounter, on)
+            part = self.parts[encounter.int] = Part(encounter, on)
         elif on is not None and on != part.on:
             self._changed_years.add(_year_of(part.on))
             part.on = on
         part.position = position
         part.recorded_at = recorded_at
-        self._changed_parts[encounter] = part
+        if not part.changed:
+            part.changed = True
+            self._changed_parts.append(part)
         self._changed_years.add(_year_of(part.on))
         return part
 

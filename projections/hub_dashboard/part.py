@@ -11,7 +11,6 @@ from uuid import UUID
 import msgspec
 
 from hub_core.encounters.events import Attendance, Checks, Particulars
-from hub_core.learner_sets import unpack
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -20,10 +19,12 @@ SCHOOL_CONFIRMED, COUNTED, EMPLOYER_REPORTED = "school_confirmed", "counted", "e
 
 class Part:
     """A mutable record; ``state`` is proposed, accepted, declined, cancelled, delivered, confirmed or
-    disputed. ``evidence`` is None until it took place, and again while disputed."""
+    disputed. ``evidence`` is None until it took place, and again while disputed. ``changed`` says that
+    its row is to be written."""
 
     __slots__ = (
         "attended",
+        "changed",
         "checks",
         "counts",
         "delivered_on",
@@ -58,6 +59,7 @@ class Part:
         self.learners: bytes | None = None
         self.counts: dict[int, int] | None = None
         self.checks: Checks = {}
+        self.changed = False
         self.position: int
         self.recorded_at: datetime
 
@@ -78,9 +80,7 @@ class Part:
             self.evidence = EMPLOYER_REPORTED
 
     def confirm(self, attendance: Attendance, checks: Checks) -> None:
-        """The institution says who came. Raises ``ValueError`` for a set that cannot be read."""
-        if attendance.learners is not None:
-            unpack(attendance.learners)
+        """The institution says who came."""
         self.state = "confirmed"
         self.evidence = COUNTED if attendance.learners is None else SCHOOL_CONFIRMED
         self.attended = attendance.total

@@ -28,7 +28,7 @@ class Facts(Protocol):
     """What figures are made from."""
 
     institution: UUID
-    parts: dict[UUID, Part]
+    parts: dict[int, Part]
     rolls: dict[str, dict[int, int]]
     rosters: dict[str, datetime]
 

@@ -160,3 +160,18 @@ async def test_a_rebuild_that_stops_leaves_readers_what_they_had(rolls: Any) -> 
     builds = await checkpoints.builds(rolls.pool, "toy")
     assert [build.current for build in builds] == [True, False]
     assert builds[0].build == before.build
+
+
+async def test_what_is_more_behind_than_done_is_built_anew(
+    rolls: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.rebuild.FAR_BEHIND", 5)
+    ashbrook = uuid4()
+    first = await rolls.runner().catch_up()
+    await rolls.log.fill(rolls.roll(ashbrook, 1) for _ in range(5))
+    near = await rolls.runner().catch_up()
+    assert near.build == first.build
+    await rolls.log.fill(rolls.roll(ashbrook, 1) for _ in range(6))
+    far = await rolls.runner().catch_up()
+    assert far.build != first.build
+    assert await rolls.tallies() == {ashbrook: (11, 11)}
