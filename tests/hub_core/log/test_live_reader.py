@@ -31,7 +31,7 @@ def reader(nats_url, stream) -> LiveReader:
 
 
 @pytest.fixture
-def relaying(ledger, nats_url, stream, in_background) -> Relay:
+async def relaying(ledger, nats_url, stream, in_background) -> Relay:
     relay = Relay(ledger, nats_url, stream)
     in_background(relay.run())
     return relay
