@@ -14,7 +14,7 @@ import msgspec
 from hub_core.disclosure import ProtectedCount
 
 
-class Basis(msgspec.Struct, frozen=True, kw_only=True):
+class Basis(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a figure rests on: ``institutions`` that supplied at least one fact behind it, out of
     ``members`` that could have, and when the newest such fact was recorded (None: there is
     none)."""
@@ -24,7 +24,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     newest: datetime | None = None
 
 
-class HubIdentity(msgspec.Struct, frozen=True, kw_only=True):
+class HubIdentity(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Who the hub is: its name, the organisation that leads it, the local authorities it covers."""
 
     id: UUID
@@ -34,7 +34,7 @@ class HubIdentity(msgspec.Struct, frozen=True, kw_only=True):
     areas: tuple[str, ...] = ()
 
 
-class PhasePanel(msgspec.Struct, frozen=True, kw_only=True):
+class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The key figures of one phase (``primary``, ``secondary``, ``special_and_alternative``,
     ``fe_and_skills``, ``adult``) or of the whole hub (``all``), for one academic year.
 
@@ -58,7 +58,7 @@ class PhasePanel(msgspec.Struct, frozen=True, kw_only=True):
     rests_on: Basis
 
 
-class MonthFigure(msgspec.Struct, frozen=True, kw_only=True):
+class MonthFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One month of the academic year, named by its first day: encounters delivered and, for dates
     to come, agreed. ``begun`` is false for a month that had not begun at the dashboard's
     ``as_at``."""
@@ -69,14 +69,14 @@ class MonthFigure(msgspec.Struct, frozen=True, kw_only=True):
     begun: bool = True
 
 
-class Months(msgspec.Struct, frozen=True, kw_only=True):
+class Months(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The twelve months from September to August, in that order."""
 
     months: tuple[MonthFigure, ...]
     rests_on: Basis
 
 
-class Slice(msgspec.Struct, frozen=True, kw_only=True):
+class Slice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One row of a breakdown, by its code and the words people read."""
 
     code: str
@@ -85,14 +85,14 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True):
     learner_encounters: ProtectedCount
 
 
-class Breakdown(msgspec.Struct, frozen=True, kw_only=True):
+class Breakdown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Encounters split one way (by sector, mode, kind or strength of evidence)."""
 
     slices: tuple[Slice, ...]
     rests_on: Basis
 
 
-class SilentInstitution(msgspec.Struct, frozen=True, kw_only=True):
+class SilentInstitution(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A member that has supplied nothing this academic year. That is silence, not failure."""
 
     id: UUID
@@ -103,7 +103,7 @@ class SilentInstitution(msgspec.Struct, frozen=True, kw_only=True):
     member_since: date | None = None
 
 
-class ActivityItem(msgspec.Struct, frozen=True, kw_only=True):
+class ActivityItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One line of the live feed. ``heading`` speaks in bands when it speaks of learners."""
 
     position: int
@@ -112,7 +112,7 @@ class ActivityItem(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
-class HubDashboard(msgspec.Struct, frozen=True, kw_only=True):
+class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One hub in one academic year (``2025/26``): what had happened by ``as_at`` and was known at
     log ``position``, whose event was recorded at ``recorded_at``.
 
@@ -139,13 +139,13 @@ class HubDashboard(msgspec.Struct, frozen=True, kw_only=True):
     activity: tuple[ActivityItem, ...]
 
 
-class BeingUpdated(msgspec.Struct, frozen=True, kw_only=True):
+class BeingUpdated(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The read model has not reached the position asked for; it stands at ``position``."""
 
     position: int
 
 
-class HubTile(msgspec.Struct, frozen=True, kw_only=True):
+class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One hub on the tile map: its place, counted in tiles from 0 at the top left, a name short
     enough for a tile, and the figures of the current academic year."""
 
