@@ -1,14 +1,52 @@
 """The activities API: what an institution tells of its own learners. Rosters first, sync next."""
 
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+from litestar.params import FromPath
+
+from hub_core.log.repository import load
+from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.rosters.commands import DeclareRoll, EraseLearner, RemoveLearners, SendRoster
+from hub_core.rosters.roster import Roster, roster_stream
 from services.http.application import api
-from services.http.routes import command_route
+from services.http.parts import OpenPlatform
+from services.http.reading import IfNoneMatch, one
+from services.http.routes import command_route, read_route
 
 _INSTITUTION = "/institutions/{institution:uuid}"
+
+
+class RosterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """How many learners are on the roster; ``version`` is what If-Match refers to."""
+
+    institution: UUID
+    version: int
+    on_roll: int
+
+
+@read_route(f"{_INSTITUTION}/roster", operation="rosters.roster", versioned=True)
+async def roster(
+    platform: OpenPlatform, institution: FromPath[UUID], if_none_match: IfNoneMatch = None
+) -> Response[RosterView]:
+    """An institution's roster as it was last sent. Version 0 says that it never sent one."""
+    if not (await load(platform.ledger, Institution, institution)).exists:
+        raise no_such_institution(institution)
+    found = await load(platform.ledger, Roster, roster_stream(institution))
+    today = platform.clock().date()
+    view = RosterView(
+        institution=institution,
+        version=found.version,
+        on_roll=sum(len(learners) for learners in found.on_roll(today).values()),
+    )
+    return one(view, version=found.version, if_none_match=if_none_match)
+
 
 ROUTES = api(
     "activities",
     [
+        roster,
         command_route(f"{_INSTITUTION}/roster", SendRoster, replaces=True),
         command_route(f"{_INSTITUTION}/roster/leavers", RemoveLearners),
         command_route(f"{_INSTITUTION}/roll", DeclareRoll, replaces=True),

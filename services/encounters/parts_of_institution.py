@@ -27,4 +27,4 @@ async def parts_of(ledger: Ledger, institution: UUID) -> list[Part]:
         if len(rows) < PAGE:
             break
     parts = [Part.of(stream_id, events) for stream_id, events in streams.items()]
-    return sorted(parts, key=lambda part: (part.planned_for, part.encounter), reverse=True)
+    return sorted(parts, key=lambda part: (part.planned_for, str(part.encounter)), reverse=True)

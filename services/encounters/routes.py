@@ -9,6 +9,8 @@ from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
 from hub_core.employers.commands import ChangeEmployerDetails, RegisterEmployer
+from hub_core.employers.employer import Employer, no_such_employer
+from hub_core.employers.events import EmployerForm
 from hub_core.encounters.commands import (
     CancelEncounter,
     DeliverEncounter,
@@ -28,12 +30,29 @@ from hub_core.encounters.institution_commands import (
 from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
 from hub_core.encounters.part import Part, PartStatus
 from hub_core.log.repository import load
+from hub_core.membership.institution import Institution, no_such_institution
+from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from services.encounters.parts_of_institution import parts_of
 from services.http.application import api
 from services.http.parts import OpenPlatform
+from services.http.reading import IfNoneMatch, Limit, one
 from services.http.routes import command_route, read_route
-from services.http.writing import etag
+
+
+class EmployerView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An employer as it describes itself; a sole trader's name and postcode are told to nobody."""
+
+    id: UUID
+    version: int
+    form: EmployerForm
+    name: str | None
+    company_number: str | None
+    charity_number: str | None
+    postcode: str | None
+    sic_codes: tuple[str, ...]
+    sector: Sector | None
+    size: EmployerSize | None
 
 
 class OfferView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -64,6 +83,17 @@ class PartView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     confirmed_on: date | None
 
 
+#: A day and an encounter: text that sorts as the list does.
+Cursor = Annotated[
+    str,
+    msgspec.Meta(
+        pattern="^[0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+        min_length=47,
+        max_length=47,
+    ),
+]
+
+
 class PartList(msgspec.Struct, frozen=True, kw_only=True):
     """A page of parts, the latest planned first; ``next`` is the cursor of the one after, if any."""
 
@@ -71,8 +101,33 @@ class PartList(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
-@read_route("/encounters/{encounter:uuid}", operation="encounters.encounter")
-async def encounter(platform: OpenPlatform, encounter: FromPath[UUID]) -> Response[OfferView]:
+@read_route("/employers/{employer:uuid}", operation="encounters.employer", versioned=True)
+async def employer(
+    platform: OpenPlatform, employer: FromPath[UUID], if_none_match: IfNoneMatch = None
+) -> Response[EmployerView]:
+    """One employer."""
+    found = await load(platform.ledger, Employer, employer)
+    if not found.exists:
+        raise no_such_employer(employer)
+    view = EmployerView(
+        id=found.id,
+        version=found.version,
+        form=found.details.form,
+        name=found.details.name,
+        company_number=found.details.company_number,
+        charity_number=found.details.charity_number,
+        postcode=found.details.postcode,
+        sic_codes=found.details.sic_codes,
+        sector=found.details.sector,
+        size=found.details.size,
+    )
+    return one(view, version=found.version, if_none_match=if_none_match)
+
+
+@read_route("/encounters/{encounter:uuid}", operation="encounters.encounter", versioned=True)
+async def encounter(
+    platform: OpenPlatform, encounter: FromPath[UUID], if_none_match: IfNoneMatch = None
+) -> Response[OfferView]:
     """One encounter."""
     offer = await load(platform.ledger, Offer, encounter)
     if not offer.exists:
@@ -87,20 +142,25 @@ async def encounter(platform: OpenPlatform, encounter: FromPath[UUID]) -> Respon
         cancelled=offer.cancelled,
         institutions=offer.invited,
     )
-    return Response(view, headers={"etag": etag(offer.version)})
+    return one(view, version=offer.version, if_none_match=if_none_match)
 
 
 @read_route(
-    "/institutions/{institution:uuid}/encounters/{encounter:uuid}", operation="encounters.part"
+    "/institutions/{institution:uuid}/encounters/{encounter:uuid}",
+    operation="encounters.part",
+    versioned=True,
 )
 async def part(
-    platform: OpenPlatform, institution: FromPath[UUID], encounter: FromPath[UUID]
+    platform: OpenPlatform,
+    institution: FromPath[UUID],
+    encounter: FromPath[UUID],
+    if_none_match: IfNoneMatch = None,
 ) -> Response[PartView]:
     """One institution's part in one encounter."""
     found = await load(platform.ledger, Part, part_stream(encounter, institution))
     if not found.exists:
         raise no_such_encounter(encounter)
-    return Response(_view(found), headers={"etag": etag(found.version)})
+    return one(_view(found), version=found.version, if_none_match=if_none_match)
 
 
 @read_route("/institutions/{institution:uuid}/encounters", operation="encounters.parts")
@@ -111,20 +171,30 @@ async def parts(
         PartStatus | None, QueryParameter(description="Only parts that stand so.")
     ] = None,
     cursor: Annotated[
-        UUID | None, QueryParameter(description="Where the page before ended.")
+        Cursor | None, QueryParameter(description="Where the page before ended.")
     ] = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-) -> PartList:
+    limit: Limit = 50,
+) -> Response[PartList]:
     """What was proposed to an institution and what became of it, the latest planned first."""
-    found = await parts_of(platform.ledger, institution)
-    if cursor is not None:
-        places = [place for place, one in enumerate(found) if one.encounter == cursor]
-        found = found[places[0] + 1 :] if places else []
-    wanted = [one for one in found if status is None or one.status is status]
-    shown = tuple(_view(one) for one in wanted[:limit])
-    return PartList(
-        encounters=shown, next=str(shown[-1].encounter) if len(wanted) > limit else None
+    if not (await load(platform.ledger, Institution, institution)).exists:
+        raise no_such_institution(institution)
+    wanted = [
+        part
+        for part in await parts_of(platform.ledger, institution)
+        if (status is None or part.status is status) and (cursor is None or _cursor(part) < cursor)
+    ]
+    shown = wanted[:limit]
+    return Response(
+        PartList(
+            encounters=tuple(map(_view, shown)),
+            next=_cursor(shown[-1]) if len(wanted) > limit else None,
+        )
     )
+
+
+def _cursor(part: Part) -> str:
+    """A part's place in the list, which holds whatever happens to the others."""
+    return f"{part.planned_for}.{part.encounter}"
 
 
 def _view(found: Part) -> PartView:
@@ -148,6 +218,7 @@ _PART = "/institutions/{institution:uuid}/encounters/{encounter:uuid}"
 ROUTES = api(
     "encounters",
     [
+        employer,
         encounter,
         part,
         parts,

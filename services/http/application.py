@@ -16,11 +16,11 @@ from litestar.types import ControllerRouterHandler
 from hub_core.access import ADMINISTRATOR
 from hub_core.execute import Platform
 from hub_core.work import Principal
+from services.http.bodies import json_only
 from services.http.health import health
 from services.http.openapi import OpenApiFiles, openapi_config
 from services.http.parts import Parts
 from services.http.problems import EXCEPTION_HANDLERS
-from services.http.writing import ApiRequest, json_only
 
 #: The largest JSON body taken, in bytes: a roster of 20 thousand references is about 1 MB.
 LARGEST_BODY = 4 * 1024 * 1024
@@ -38,7 +38,6 @@ def api(path: str, handlers: Sequence[ControllerRouterHandler], *, tag: str) -> 
         route_handlers=handlers,
         guards=[json_only],
         tags=[tag],
-        request_class=ApiRequest,
         exception_handlers=EXCEPTION_HANDLERS,
         request_max_body_size=LARGEST_BODY,
     )
@@ -55,6 +54,7 @@ def create_application(
         plugins=[OpenApiFiles()],
         exception_handlers=EXCEPTION_HANDLERS,
         compression_config=COMPRESSION,
+        logging_config=None,  # whoever starts us says how to log
         **more,
     )
 

@@ -105,7 +105,7 @@ def _of_value(
     kind: Any, value: Any, path: str, *, details: msgspec.Meta | None = None, whole: bool = False
 ) -> Iterator[Problem]:
     try:
-        msgspec.convert(value, kind, strict=True)
+        msgspec.convert(value, kind, strict=True, str_keys=True)
     except msgspec.ValidationError as error:
         message = str(error)
         if whole and " - at `" in message:
@@ -119,8 +119,8 @@ def _reason(kind: Any, value: Any, message: str, details: msgspec.Meta | None) -
     if isinstance(kind, type) and issubclass(kind, Enum):
         return f"{_quoted(value)} is not one of the values known here."
     if details is not None and details.description and isinstance(value, str):
-        return f"{_quoted(value)} is not right: it should be {_lowered(details.description)}."
-    return f"{_quoted(value)} is not right: {_lowered(message.replace('`', ''))}."
+        return f"{_quoted(value)} is not right: it should be {lowered(details.description)}."
+    return f"{_quoted(value)} is not right: {lowered(message.replace('`', ''))}."
 
 
 def _example(kind: Any) -> str:
@@ -157,7 +157,8 @@ def _named(value: Any) -> str:
             return "a list"
 
 
-def _lowered(sentence: str) -> str:
+def lowered(sentence: str) -> str:
+    """A sentence as it goes on after a colon, without its full stop."""
     sentence = sentence.rstrip(".")
     first_word = sentence.split(" ", 1)[0]
     return sentence if first_word[1:2].isupper() else sentence[:1].lower() + sentence[1:]

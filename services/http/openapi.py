@@ -7,15 +7,19 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from litestar.config.app import AppConfig
 from litestar.connection import Request
+from litestar.datastructures import ResponseHeader
+from litestar.enums import OpenAPIMediaType
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.plugins import OpenAPIRenderPlugin
-from litestar.openapi.spec import License
+from litestar.openapi.spec import License, Tag
 from litestar.plugins import InitPlugin
 from litestar.static_files import create_static_files_router
 
+from services.http.document import document
 from services.http.problems import MEDIA_TYPE, ProblemDetails
 
 STATIC = Path(__file__).parent / "static"
@@ -31,6 +35,13 @@ give it to a read as `atLeast` to be sure to see it.
 Errors are problem details (RFC 9457). `type` is stable; `errors` lists every wrong field.
 """
 
+TAGS = {
+    "membership": "Institutions, hubs, and who belongs to which.",
+    "encounters": "Employers, what they offer, and what institutions make of it.",
+    "activities": "What an institution tells of its own learners.",
+    "progress": "The figures of hubs.",
+}
+
 
 def _refusal(description: str) -> ResponseSpec:
     return ResponseSpec(
@@ -43,20 +54,31 @@ def _refusal(description: str) -> ResponseSpec:
 
 #: Refusals any read may answer with.
 OF_READS = {
-    400: _refusal("The request cannot be read."),
     404: _refusal("There is no such thing."),
     422: _refusal("Some of what was sent needs mending; each wrong field is listed."),
+    503: _refusal("It cannot be answered at the moment. Ask again."),
 }
 #: Refusals any write may answer with.
 OF_WRITES = {
     **OF_READS,
+    400: _refusal("The body is no JSON, or the Idempotency-Key is missing."),
     403: _refusal("You may not do this."),
     409: _refusal("The state of things does not allow it."),
-    412: _refusal("It has changed since you last read it."),
     413: _refusal("The body is too large."),
     415: _refusal("The body must be JSON, and say so."),
     503: _refusal("It is not known whether this was recorded. Send the same request again."),
 }
+#: Where a caller may say which version it decided on.
+STALE = {412: _refusal("It has changed since you last read it.")}
+
+
+def _header(name: str, description: str) -> ResponseHeader:
+    return ResponseHeader(name=name, description=description, documentation_only=True)
+
+
+ETAG = _header("ETag", "The version it has now; send it back as If-Match or If-None-Match.")
+HUB_POSITION = _header("Hub-Position", "The log position this stands at; give it as atLeast.")
+REPLAYED = _header("Idempotent-Replayed", "`true` when this is the first answer again.")
 
 
 class _Page(OpenAPIRenderPlugin):
@@ -80,6 +102,18 @@ class _Page(OpenAPIRenderPlugin):
         ).encode()
 
 
+class _Document(OpenAPIRenderPlugin):
+    """The document itself."""
+
+    def __init__(self) -> None:
+        super().__init__(path="/openapi.json", media_type=OpenAPIMediaType.OPENAPI_JSON)
+        self._encoded = b""
+
+    def render(self, request: Request[Any, Any, Any], _: dict[str, Any]) -> bytes:
+        self._encoded = self._encoded or msgspec.json.encode(document(request.app))
+        return self._encoded
+
+
 class OpenApiFiles(InitPlugin):
     """Serves the files the page needs."""
 
@@ -98,6 +132,7 @@ def openapi_config(title: str) -> OpenAPIConfig:
         description=DESCRIPTION,
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
         path="/api/schema",
-        render_plugins=[_Page()],
+        render_plugins=[_Page(), _Document()],
+        tags=[Tag(name=name, description=said) for name, said in TAGS.items()],
         use_handler_docstrings=True,
     )

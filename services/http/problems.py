@@ -4,14 +4,20 @@
 wrong field is listed. Nothing about the inside of the platform is told.
 """
 
+from collections.abc import Sequence
 from http import HTTPStatus
-from itertools import islice
 from typing import Any
 
+import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
-from litestar.exceptions import HTTPException, ValidationException
+from litestar.exceptions import (
+    HTTPException,
+    InternalServerException,
+    NotFoundException,
+    ValidationException,
+)
 from litestar.types import ExceptionHandlersMap
 
 from hub_core.log.writer import OutcomeUnknown, WriterClosed
@@ -25,9 +31,48 @@ from hub_core.refusals import (
     Refusal,
     StaleVersion,
 )
-from services.http.fields import MOST_PROBLEMS, problems
+from services.http.fields import lowered
+
+_log = structlog.get_logger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
+
+
+class Unreadable(Refusal):
+    """The body is no JSON."""
+
+    KIND = "unreadable"
+    TITLE = "The body cannot be read"
+
+    def __init__(self, why: Exception) -> None:
+        said = "it is nested too deeply" if isinstance(why, RecursionError) else str(why)
+        super().__init__(
+            f"The body is not JSON we can read: {lowered(said)}. Mend that and send it again."
+        )
+
+
+class NotJson(Refusal):
+    """The body does not say that it is JSON."""
+
+    KIND = "not-json"
+    TITLE = "The body must be JSON"
+
+    def __init__(self) -> None:
+        super().__init__("Send JSON and say so: content-type: application/json.")
+
+
+class KeyMissing(Refusal):
+    """A write without a usable Idempotency-Key."""
+
+    KIND = "idempotency-key-missing"
+    TITLE = "This write needs an Idempotency-Key"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Send the header Idempotency-Key with a fresh identifier of 8 to 100 visible ASCII "
+            "characters, such as a UUID, and the same one again when you repeat this request."
+        )
+
 
 #: Statuses of refusals. Source: RFC 9110, and the Idempotency-Key draft for 422.
 STATUS: dict[type[Refusal], HTTPStatus] = {
@@ -37,7 +82,55 @@ STATUS: dict[type[Refusal], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,
     StaleVersion: HTTPStatus.PRECONDITION_FAILED,
     CommandIdReused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Unreadable: HTTPStatus.BAD_REQUEST,
+    NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    KeyMissing: HTTPStatus.BAD_REQUEST,
 }
+
+_FAULT = "Something went wrong on our side"
+_OURS = (
+    "This is our fault, not yours. Send the same request again with the same Idempotency-Key: "
+    "it will not be recorded twice."
+)
+_AWAY = (
+    "A server it needs does not answer. Wait a moment, then send the same request again, a write with "
+    "the same Idempotency-Key: it will be recorded once."
+)
+
+#: What is refused by the shape of a request alone: type, title, and how to mend it.
+REFUSED: dict[HTTPStatus, tuple[str, str, str]] = {
+    HTTPStatus.BAD_REQUEST: (
+        "unreadable",
+        "This request cannot be read",
+        "Check it against the description of this API at /api/schema.",
+    ),
+    HTTPStatus.NOT_FOUND: (
+        "no-such-address",
+        "There is nothing at this address",
+        "Check the path and the ids in it. Every address of this API is listed at /api/schema.",
+    ),
+    HTTPStatus.METHOD_NOT_ALLOWED: (
+        "method-not-allowed",
+        "This address does not take this method",
+        "The Allow header lists the methods it takes; /api/schema says what each does.",
+    ),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: (
+        "body-too-large",
+        "The body is too large",
+        "A body may have 4 MiB. Send it in parts.",
+    ),
+}
+
+#: What the database's driver raises when the server is away, stopping or full.
+AWAY: tuple[type[Exception], ...] = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    ConnectionError,
+    FileNotFoundError,  # its socket is gone
+    TimeoutError,
+)
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -77,30 +170,32 @@ def of_refusal(_: Request[Any, Any, Any], refusal: Refusal) -> Response[Any]:
 
 
 def of_validation(request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
-    """A request of the wrong shape: every wrong field of the body, or the wrong parameters."""
-    found: list[Problem] = []
-    data = request.route_handler.fn.__annotations__.get("data")
-    if data is not None and hasattr(request.state, "received"):
-        found = list(islice(problems(data, request.state.received), MOST_PROBLEMS))
-    if not found and isinstance(error.extra, list):
-        found = [
-            Problem(field=str(item.get("key", "")), reason=str(item.get("message", "")))
-            for item in error.extra
-            if isinstance(item, dict)
-        ]
-    return of_refusal(request, Invalid(_counted(found), problems=found))
+    """Parameters of the wrong shape, each listed; a path that cannot be leads to nothing."""
+    told = [item for item in error.extra or () if isinstance(item, dict)]
+    if any(item.get("source") == "path" for item in told):
+        return of_http(request, NotFoundException())
+    return of_refusal(request, invalid([_of_parameter(item, request) for item in told]))
+
+
+def invalid(found: Sequence[Problem]) -> Invalid:
+    """A refusal that lists these problems."""
+    only = found[0] if len(found) == 1 else None
+    if only is not None:
+        return Invalid(f"{only.field}: {only.reason} {only.remedy}".strip(": "), problems=found)
+    return Invalid(
+        f"{len(found)} fields need mending. Nothing was recorded; each is listed in errors.",
+        problems=found,
+    )
 
 
 def of_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    """What Litestar itself refuses: no such route, wrong method, body too large."""
+    """What is refused before any of our code is asked."""
     status = HTTPStatus(error.status_code)
+    kind, title, detail = REFUSED.get(status, ("fault", _FAULT, _OURS))
+    if kind == "fault":
+        status = HTTPStatus.INTERNAL_SERVER_ERROR
     return answer(
-        ProblemDetails(
-            type=_type(status.phrase.lower().replace(" ", "-")),
-            title=status.phrase,
-            status=status,
-            detail=error.detail if status < HTTPStatus.INTERNAL_SERVER_ERROR else _OURS,
-        ),
+        ProblemDetails(type=_type(kind), title=title, status=status, detail=detail),
         headers=error.headers,
     )
 
@@ -108,13 +203,25 @@ def of_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
 def of_unknown_outcome(
     _: Request[Any, Any, Any], error: OutcomeUnknown | WriterClosed
 ) -> Response[Any]:
-    """The database went away: the same request with the same key settles it."""
+    """The database went away while writing: the same request with the same key settles it."""
+    return _try_again("It is not known whether this was recorded", str(error))
+
+
+def of_absence(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A server we need is away: nothing was recorded by this request, and it may come again."""
+    if isinstance(error, ValueError):  # the driver could not make sense of what we gave it
+        return of_surprise(request, error)
+    _log.warning("a server is away", path=request.url.path, error=repr(error))
+    return _try_again("The service cannot reach its database", _AWAY)
+
+
+def _try_again(title: str, detail: str) -> Response[Any]:
     return answer(
         ProblemDetails(
             type=_type("try-again"),
-            title="It is not known whether this was recorded",
+            title=title,
             status=HTTPStatus.SERVICE_UNAVAILABLE,
-            detail=str(error),
+            detail=detail,
         ),
         headers={"retry-after": "1"},
     )
@@ -122,23 +229,9 @@ def of_unknown_outcome(
 
 def of_surprise(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: logged whole, told without its inside."""
-    structlog.get_logger().error(
-        "request failed", path=request.url.path, method=request.method, exc_info=error
-    )
-    return answer(
-        ProblemDetails(
-            type=_type("fault"),
-            title="Something went wrong on our side",
-            status=HTTPStatus.INTERNAL_SERVER_ERROR,
-            detail=_OURS,
-        )
-    )
+    _log.error("request failed", path=request.url.path, method=request.method, exc_info=error)
+    return of_http(request, InternalServerException())
 
-
-_OURS = (
-    "This is our fault, not yours. Send the same request again with the same Idempotency-Key: "
-    "it will not be recorded twice."
-)
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     Refusal: of_refusal,
@@ -146,16 +239,20 @@ EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     HTTPException: of_http,
     OutcomeUnknown: of_unknown_outcome,
     WriterClosed: of_unknown_outcome,
+    **dict.fromkeys(AWAY, of_absence),
     Exception: of_surprise,
 }
 
 
+def _of_parameter(item: dict[str, Any], request: Request[Any, Any, Any]) -> Problem:
+    name = str(item.get("key", ""))
+    sent = request.query_params.get(name)
+    reason = str(item.get("message", "")).replace("`", "").rstrip(".")
+    return Problem(
+        field=name,
+        reason=f"{sent!r} is not right: {lowered(reason)}." if sent is not None else f"{reason}.",
+    )
+
+
 def _type(kind: str) -> str:
     return f"/problems/{kind}"
-
-
-def _counted(found: list[Problem]) -> str:
-    if len(found) == 1:
-        only = found[0]
-        return f"{only.field}: {only.reason} {only.remedy}".strip(": ")
-    return f"{len(found)} fields need mending. Nothing was recorded; each is listed in errors."

@@ -11,87 +11,68 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Request, Response
 from litestar.connection import ASGIConnection
-from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
-from litestar.params import HeaderParameter
 
 from hub_core.execute import Accepted, Platform, execute
 from hub_core.execute import Request as CommandRequest
 from hub_core.refusals import Invalid
 from hub_core.work import Command, Principal
+from services.http.problems import KeyMissing
+from services.http.reading import etag
 
 IdempotencyKey = Annotated[
     str,
-    HeaderParameter(
-        name="Idempotency-Key",
+    msgspec.Meta(
+        pattern="^[!-~]+$",
         min_length=8,
         max_length=100,
         description=(
             "A fresh identifier for this write, such as a UUID. Sent again with the same request, it "
             "gets the first answer again and nothing is recorded twice. Kept for 90 days."
         ),
+        examples=["7b0a6a4e-6f0a-4c53-9d50-2f4f9be3a1c2"],
     ),
 ]
 IfMatch = Annotated[
-    str | None,
-    HeaderParameter(
-        name="If-Match",
-        description='The ETag of the version you decided on, such as "3". Refused when it has changed since.',
+    str,
+    msgspec.Meta(
+        pattern=r'^(?:(?:W/)?"[0-9]{1,9}"|\*)$',
+        description="The ETag of the version you decided on. Refused when it has changed since.",
+        examples=['"3"'],
     ),
 ]
 
-_ETAG = re.compile(r'^"(\d{1,9})"$')
+_ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 
 
-class ApiRequest(Request[Any, Any, Any]):
-    """A request that remembers the JSON it brought, so that every wrong field can be named."""
-
-    async def json(self) -> Any:
-        received = await super().json()
-        self.state.received = received
-        return received
-
-
-def json_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Guard: refuse a body that does not say it is JSON, whatever it holds."""
-    if connection.scope.get("method") in ("GET", "HEAD", "OPTIONS", "DELETE"):
-        return
-    media_type = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type != "application/json":
-        raise HTTPException(
-            status_code=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            detail="Send JSON and say so: content-type: application/json.",
-        )
+def key_given(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    """Guard: refuse a write without a usable Idempotency-Key."""
+    try:
+        msgspec.convert(connection.headers.get("idempotency-key"), IdempotencyKey)
+    except msgspec.ValidationError:
+        raise KeyMissing from None
 
 
 async def carry_out(
     command: Command,
-    *,
+    request: Request[Any, Any, Any],
     platform: Platform,
     principal: Principal,
-    idempotency_key: str,
-    if_match: str | None = None,
-    created: bool = False,
+    *,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> Response[Any]:
     """Execute a command and answer with what it answered."""
-    accepted = await execute(
-        command,
-        principal,
-        platform,
-        CommandRequest(command_id=idempotency_key, expected_version=_expected(if_match)),
+    asked = CommandRequest(
+        command_id=request.headers["idempotency-key"],
+        expected_version=_expected(request.headers.get("if-match", "*").strip()),
     )
-    return _response(accepted, HTTPStatus.CREATED if created else HTTPStatus.OK)
+    return _response(await execute(command, principal, platform, asked), status)
 
 
-def etag(version: int) -> str:
-    """A version as an ETag."""
-    return f'"{version}"'
-
-
-def _expected(if_match: str | None) -> int | None:
-    if if_match is None or if_match.strip() == "*":
+def _expected(if_match: str) -> int | None:
+    if if_match == "*":
         return None
-    found = _ETAG.match(if_match.strip())
+    found = _ETAG.fullmatch(if_match)  # weak ones too: proxies that compress weaken ours
     if found is None:
         raise Invalid.field(
             "If-Match",

@@ -22,7 +22,8 @@ from hub_core.membership.commands import (
     TransferMember,
     WithdrawMember,
 )
-from hub_core.membership.hub import Hub, no_such_hub
+from hub_core.membership.events import Slug
+from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.institution_commands import (
     CloseInstitution,
@@ -30,18 +31,19 @@ from hub_core.membership.institution_commands import (
     RegisterInstitution,
     SyncInstitutions,
 )
-from hub_core.membership.keys import active_hub_key, hub_slug_key, ukprn_key, urn_key
+from hub_core.membership.keys import hub_slug_key, membership_stream, ukprn_key, urn_key
+from hub_core.membership.membership import Membership, MembershipStatus
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.refusals import Invalid, NotFound
 from hub_core.values import Ukprn, Urn
 from services.http.application import api
 from services.http.parts import OpenPlatform
+from services.http.reading import IfNoneMatch, one
 from services.http.routes import command_route, read_route
-from services.http.writing import etag
 
 
 class InstitutionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An institution as it stands. ``formerUrns`` lead to it too; ``hub`` is where it is a member."""
+    """An institution as it stands. ``former_urns`` lead to it too."""
 
     id: UUID
     version: int
@@ -55,28 +57,61 @@ class InstitutionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     postcode: str | None
     closed_on: date | None
     successor: UUID | None
-    hub: UUID | None
 
 
 class HubView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A hub as it stands, with the areas and phases of its declared scope."""
+    """A hub as it stands, with the areas and phases of its declared scope and the exceptions to it."""
 
     id: UUID
     version: int
     slug: str
     name: str
     local_authorities: tuple[str, ...]
+    phases: tuple[ServicePhase, ...]
+    included: tuple[UUID, ...]
+    excluded: tuple[UUID, ...]
 
 
-@read_route("/institutions/{institution:uuid}", operation="membership.institution")
+class MembershipView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Which hub an institution is with, or has asked to join; ``version`` is what If-Match refers to."""
+
+    institution: UUID
+    version: int
+    status: MembershipStatus
+    hub: UUID | None
+    since: date | None
+
+
+@read_route("/institutions/{institution:uuid}", operation="membership.institution", versioned=True)
 async def institution(
-    platform: OpenPlatform, institution: FromPath[UUID]
+    platform: OpenPlatform, institution: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[InstitutionView]:
     """One institution, by the id it keeps for life."""
-    return await _shown(platform, institution)
+    return await _shown(platform, institution, if_none_match)
 
 
-@read_route("/institutions", operation="membership.find_institution")
+@read_route(
+    "/institutions/{institution:uuid}/membership",
+    operation="membership.membership",
+    versioned=True,
+)
+async def membership(
+    platform: OpenPlatform, institution: FromPath[UUID], if_none_match: IfNoneMatch = None
+) -> Response[MembershipView]:
+    """Which hub an institution is with. Version 0 says that it never asked to join one."""
+    await _institution(platform, institution)
+    found = await load(platform.ledger, Membership, membership_stream(institution))
+    view = MembershipView(
+        institution=institution,
+        version=found.version,
+        status=found.status,
+        hub=found.hub,
+        since=found.since,
+    )
+    return one(view, version=found.version, if_none_match=if_none_match)
+
+
+@read_route("/institutions", operation="membership.find_institution", versioned=True)
 async def find_institution(
     platform: OpenPlatform,
     urn: Annotated[
@@ -85,6 +120,7 @@ async def find_institution(
     ukprn: Annotated[
         Ukprn | None, QueryParameter(description="UK provider reference number.")
     ] = None,
+    if_none_match: IfNoneMatch = None,
 ) -> Response[InstitutionView]:
     """One institution, by an identifier it has or had."""
     keys = ([urn_key(urn)] if urn else []) + ([ukprn_key(ukprn)] if ukprn else [])
@@ -96,33 +132,42 @@ async def find_institution(
             f"No institution here has {'URN ' + urn if urn else f'UKPRN {ukprn}'}. "
             "Check the number, or register the institution."
         )
-    return await _shown(platform, holder)
+    return await _shown(platform, holder, if_none_match)
 
 
-@read_route("/hubs/{slug:str}", operation="membership.hub")
-async def hub(platform: OpenPlatform, slug: FromPath[str]) -> Response[HubView]:
+@read_route("/hubs/{slug:str}", operation="membership.hub", versioned=True)
+async def hub(
+    platform: OpenPlatform, slug: FromPath[Slug], if_none_match: IfNoneMatch = None
+) -> Response[HubView]:
     """One hub, by the name in its address."""
     holder = (await platform.ledger.holders([hub_slug_key(slug)])).get(hub_slug_key(slug))
     if holder is None:
-        raise NotFound(f"There is no hub called {slug!r}.")
+        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
     found = await load(platform.ledger, Hub, holder)
-    if not found.exists:
-        raise no_such_hub(holder)
     view = HubView(
         id=found.id,
         version=found.version,
         slug=found.slug,
         name=found.name,
         local_authorities=tuple(sorted(found.local_authorities)),
+        phases=tuple(phase for phase in ServicePhase if phase in found.phases),
+        included=tuple(sorted(found.included)),
+        excluded=tuple(sorted(found.excluded)),
     )
-    return Response(view, headers={"etag": etag(found.version)})
+    return one(view, version=found.version, if_none_match=if_none_match)
 
 
-async def _shown(platform: Platform, institution_id: UUID) -> Response[Any]:
+async def _institution(platform: Platform, institution_id: UUID) -> Institution:
     found = await load(platform.ledger, Institution, institution_id)
     if not found.exists:
         raise no_such_institution(institution_id)
-    key = active_hub_key(institution_id)
+    return found
+
+
+async def _shown(
+    platform: Platform, institution_id: UUID, if_none_match: str | None
+) -> Response[Any]:
+    found = await _institution(platform, institution_id)
     view = InstitutionView(
         id=found.id,
         version=found.version,
@@ -136,9 +181,8 @@ async def _shown(platform: Platform, institution_id: UUID) -> Response[Any]:
         postcode=found.details.postcode,
         closed_on=found.closed_on,
         successor=found.successor,
-        hub=(await platform.ledger.holders([key])).get(key),
     )
-    return Response(view, headers={"etag": etag(found.version)})
+    return one(view, version=found.version, if_none_match=if_none_match)
 
 
 _MEMBER = "/hubs/{hub:uuid}/members/{institution:uuid}"
@@ -148,6 +192,7 @@ ROUTES = api(
     [
         institution,
         find_institution,
+        membership,
         hub,
         command_route("/institutions", RegisterInstitution, creates=True),
         command_route("/institutions/sync", SyncInstitutions),

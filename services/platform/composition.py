@@ -10,7 +10,6 @@ from pathlib import Path
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 from nats.aio.msg import Msg
-from nats.aio.msg import Msg
 
 import services.activities.routes
 import services.encounters.routes

@@ -7,27 +7,21 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.membership.events import Slug
 from hub_core.refusals import NotFound
 from hub_core.values import AcademicYear
 from projections.hub_dashboard.figures import BeingUpdated, HubDashboard, HubTile
 from projections.hub_dashboard.queries import Queries
 from services.http.application import api
+from services.http.openapi import HUB_POSITION
 from services.http.parts import OpenParts
 from services.http.problems import ProblemDetails, answer
+from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
-
-AtLeast = Annotated[
-    int | None,
-    QueryParameter(
-        name="atLeast",
-        ge=0,
-        description="Answer only when the figures rest on this log position or a later one.",
-    ),
-]
 
 
 class HubList(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of hubs by name; ``next`` is the cursor of the one after, if any."""
+    """A page of hubs by slug; ``next`` is the cursor of the one after, if any."""
 
     hubs: tuple[HubTile, ...]
     next: str | None = None
@@ -37,31 +31,33 @@ class HubList(msgspec.Struct, frozen=True, kw_only=True):
 async def hubs(
     parts: OpenParts,
     cursor: Annotated[
-        str | None, QueryParameter(description="Where the page before ended.", max_length=60)
+        Slug | None, QueryParameter(description="Where the page before ended.")
     ] = None,
-    limit: Annotated[int, QueryParameter(ge=1, le=200)] = 50,
-) -> HubList:
+    limit: Limit = 50,
+) -> Response[HubList]:
     """Every hub with the key figures of the current academic year."""
     tiles = sorted(await Queries(parts.pool).hubs(), key=lambda tile: tile.slug)
     following = [tile for tile in tiles if cursor is None or tile.slug > cursor]
     shown = tuple(following[:limit])
-    return HubList(hubs=shown, next=shown[-1].slug if len(following) > limit else None)
+    return Response(HubList(hubs=shown, next=shown[-1].slug if len(following) > limit else None))
 
 
-@read_route("/hubs/{slug:str}/dashboard", operation="progress.hub_dashboard")
+@read_route(
+    "/hubs/{slug:str}/dashboard", operation="progress.hub_dashboard", headers=(HUB_POSITION,)
+)
 async def hub_dashboard(
     parts: OpenParts,
-    slug: FromPath[str],
+    slug: FromPath[Slug],
     year: Annotated[
         AcademicYear | None,
         QueryParameter(description="Academic year; the current one by default."),
     ] = None,
-    at_least: AtLeast = None,
+    at_least: Annotated[LogPosition | None, QueryParameter(name="atLeast")] = None,
 ) -> Response[HubDashboard]:
     """All figures of one hub in one academic year, each with what it rests on."""
     found = await Queries(parts.pool).dashboard(slug, year, at_least)
     if found is None:
-        raise NotFound(f"There is no hub called {slug!r}.")
+        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
     if isinstance(found, BeingUpdated):
         return _being_updated(found)
     return Response(found, headers={"hub-position": str(found.position)})

@@ -69,7 +69,7 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
 
     after = await hub.dashboard("solent", at_least=position)
     assert after["total"]["encounters"] == 1
-    assert after["total"]["distinct_learners"]["shown"] == 60
+    assert after["total"]["distinctLearners"]["shown"] == 60
     page = (await hub.client.get("/hubs/solent")).text
     assert "60" in page
 

@@ -1,0 +1,152 @@
+"""The whole API in this test's own event loop: a client that writes and reads as a partner would.
+
+The one rule: nothing between a test and the log is replaced; only the clock stands still.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+from litestar import Litestar
+
+from hub_core.embedded import Addresses
+from hub_core.execute import Platform
+from hub_core.vault.keys import make_master_key
+from projections.hub_dashboard.queries import Queries
+from services.http.application import create_application
+from services.http.parts import Parts, open_parts
+from services.platform.composition import APIS, TITLE
+from services.web.app import web_router
+from services.web.live import LiveFeed
+
+#: A Wednesday in the academic year 2025/26.
+NOW = datetime(2026, 2, 11, 10, 30, tzinfo=UTC)
+
+
+class ApiClient:
+    """A partner of the hub. Paths are those below ``/api``."""
+
+    def __init__(self, app: Litestar, platform: Platform, http: httpx.AsyncClient) -> None:
+        self.app = app
+        self.platform = platform
+        self.http = http
+        self._numbers = count(100_000)
+
+    def number(self) -> str:
+        """Six digits nobody has used here."""
+        return str(next(self._numbers))
+
+    async def get(self, path: str, **headers: str) -> httpx.Response:
+        return await self.http.get(f"/api/{path}", headers=headers)
+
+    async def send(
+        self, method: str, path: str, body: Any = None, *, key: str | None = None, **headers: str
+    ) -> httpx.Response:
+        """One write, with a fresh key unless given one. ``if_match`` is a header by its name."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        given["idempotency-key"] = key or str(uuid4())
+        return await self.http.request(method, f"/api/{path}", json=body, headers=given)
+
+    async def post(self, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        return await self.send("POST", path, {} if body is None else body, **headers)
+
+    async def put(self, path: str, body: Any = None, **headers: str) -> httpx.Response:
+        return await self.send("PUT", path, {} if body is None else body, **headers)
+
+    async def head(self) -> int:
+        """The last position of the log."""
+        return await self.platform.ledger.head()
+
+    async def school(self, name: str = "Ashbrook Academy", **more: Any) -> dict[str, Any]:
+        """A secondary school in Camden, as the register would send it; with its ``urn``."""
+        urn = self.number()
+        details = {"name": name, "phase": "secondary", "localAuthority": "202", **more}
+        answer = await self.post("membership/institutions", {"urn": urn, "details": details})
+        return {**taken(answer, 201), "urn": urn}
+
+    async def hub(self, name: str = "Northbank Careers Hub", **more: Any) -> dict[str, Any]:
+        """A hub for Camden's secondary schools; with its ``slug``."""
+        slug = f"hub-{self.number()}"
+        body = {
+            "name": name,
+            "slug": slug,
+            "leadOrganisation": "Northbank Skills Partnership",
+            "localAuthorities": ["202"],
+            "phases": ["secondary"],
+        }
+        answer = await self.post("membership/hubs", body | more)
+        return {**taken(answer, 201), "slug": slug}
+
+    async def employer(self, name: str = "Hartley Engineering Limited") -> str:
+        """An engineering firm; its id."""
+        body = {
+            "form": "company",
+            "name": name,
+            "companyNumber": f"00{self.number()}",
+            "sicCodes": ["25620"],
+            "employees": 84,
+        }
+        employer: str = taken(await self.post("encounters/employers", body), 201)["id"]
+        return employer
+
+    async def propose(self, employer: str, *schools: dict[str, Any], **more: Any) -> str:
+        """A talk for these schools on 4 March; the encounter's id."""
+        body = {
+            "kind": "employer_talk",
+            "mode": "in_person",
+            "plannedFor": "2026-03-04",
+            "urns": [school["urn"] for school in schools],
+        }
+        answer = await self.post(f"encounters/employers/{employer}/encounters", body | more)
+        encounter: str = taken(answer, 201)["id"]
+        return encounter
+
+
+def taken(answer: httpx.Response, status: int = 200) -> Any:
+    """The body of an answer that must be a success."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/json"
+    return answer.json()
+
+
+def refused(answer: httpx.Response, status: int, kind: str) -> Any:
+    """The problem details of an answer that must be this refusal, said so that someone can act."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert told["type"] == f"/problems/{kind}", told
+    assert told["status"] == status
+    for sentence in (told["detail"], *(one["reason"] for one in told.get("errors", ()))):
+        assert sentence[-1] in ".”", sentence
+    return told
+
+
+def problem_fields(answer: httpx.Response) -> list[str]:
+    """Where an answer says that something is wrong."""
+    return [one["field"] for one in answer.json().get("errors", ())]
+
+
+@asynccontextmanager
+async def api_client(addresses: Addresses, *, folder: Path) -> AsyncIterator[ApiClient]:
+    """The API over these servers; the vault's key is made in this folder."""
+    key = folder / "vault.key"
+    if not key.exists():
+        make_master_key(key)
+    async with open_parts(addresses, vault_key=key) as parts:
+        parts.platform.clock = lambda: NOW
+        app = whole_application(parts)
+        transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://hub.test") as http:
+            yield ApiClient(app, parts.platform, http)
+
+
+def whole_application(parts: Parts) -> Litestar:
+    """Every service in one, as ``hub up`` serves them."""
+    queries = Queries(parts.pool)
+    pages = web_router(queries=queries, live=LiveFeed(queries), illustrative=False)
+    return create_application([*APIS.values(), pages], parts, title=TITLE)
