@@ -40,7 +40,8 @@ class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     ``members`` out of ``eligible`` is the hub's coverage of its declared scope. ``encounters``
     counts the delivered parts of encounters, one for each institution. ``learner_encounters``
-    counts a learner once for each encounter, ``distinct_learners`` once.
+    counts a learner once for each encounter, ``distinct_learners`` once, both on the
+    institutions' word: what employers report stands in ``evidence`` only.
     ``institutions_reporting`` and ``institutions_silent`` add up to ``members``.
     """
 
