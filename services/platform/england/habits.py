@@ -116,9 +116,9 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         encounters=(38, 80),
         supply={S.LEARNERS: 0.62, S.COUNTS: 0.20, S.NO_CONFIRMATIONS: 0.10, S.NOTHING: 0.08},
         attending={
-            A.SCHOOL: 9,
-            A.TWO_YEAR_GROUPS: 27,
-            A.YEAR_GROUP: 40,
+            A.SCHOOL: 13,
+            A.TWO_YEAR_GROUPS: 29,
+            A.YEAR_GROUP: 36,
             A.HALF_YEAR_GROUP: 13,
             A.CLASS: 8,
             A.SMALL_GROUP: 3,
@@ -146,7 +146,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         year_groups={12: 2.0, 13: 1.6, 14: 0.7},
         encounters=(55, 150),
         supply={S.LEARNERS: 0.46, S.COUNTS: 0.34, S.NO_CONFIRMATIONS: 0.12, S.NOTHING: 0.08},
-        attending={A.HALF_YEAR_GROUP: 22, A.CLASS: 50, A.SMALL_GROUP: 16, A.YEAR_GROUP: 12},
+        attending={A.HALF_YEAR_GROUP: 26, A.CLASS: 46, A.SMALL_GROUP: 14, A.YEAR_GROUP: 14},
         kinds=_SCHOOL_KINDS,
     ),
     ServicePhase.ADULT: PhaseHabits(

@@ -52,6 +52,16 @@ class Period:
         table = dict.fromkeys(earlier, days[0]) | dict(enumerate(days, start=self.first))
         return table.__getitem__
 
+    def proposed(self, held: int, lead: int) -> int:
+        """The day on which an encounter is proposed ``lead`` days ahead, or later if before the first.
+
+        What the story cannot tell in time is spread over the first weeks, not heaped on one day.
+        """
+        day = held - lead
+        if day < self.first:
+            day = self.first + lead % max(1, (held - self.first) // 2)
+        return self.working(day)
+
     def year_of(self, day: int) -> int:
         """0 in the first of the two years, 1 in the second."""
         return int(day >= self.second_year)

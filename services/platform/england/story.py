@@ -126,7 +126,7 @@ class Story:
             for year in (0, 1):
                 busy = self.period.busy_days(Rhythm.SCHOOL, year)
                 for offer in shared_offers(hub, busy, year, self._seed):
-                    offer.proposed = self.period.working(offer.proposed)
+                    offer.proposed = self.period.proposed(offer.held, offer.held - offer.proposed)
                     if offer.proposed <= today:
                         self._shared[offer.proposed].append((place, offer))
 
@@ -143,7 +143,7 @@ class Story:
             for number in range(count):
                 first, second, lead = drawn[3 * number : 3 * number + 3]
                 held = busy[(first << 8 | second) >> 4]
-                proposed = period.working(held - _LEAD[0] - (lead * _LEAD[1] >> 8))
+                proposed = period.proposed(held, _LEAD[0] + (lead * _LEAD[1] >> 8))
                 if proposed <= period.today and life.is_there(proposed):
                     self._starts[proposed].append(
                         (place << _NUMBER_BITS | number) << _DAY_BITS | held - period.first

@@ -1,0 +1,174 @@
+"""Real commands on top of the fictional England: its streams go on as if people had made them."""
+
+import os
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+import asyncpg
+import msgspec
+import pytest
+
+import hub_core.contexts  # noqa: F401 - registers every event and handler
+from hub_core.access import ADMINISTRATOR
+from hub_core.encounters.attendance import AttendanceSent
+from hub_core.encounters.codes import CorrectionReason
+from hub_core.encounters.commands import ProposeEncounter
+from hub_core.encounters.institution_commands import (
+    AcceptEncounter,
+    ConfirmEncounter,
+    CorrectConfirmation,
+)
+from hub_core.encounters.offer import part_stream
+from hub_core.encounters.part import Part, PartStatus
+from hub_core.execute import Platform, Request, execute
+from hub_core.learner_sets import unpack
+from hub_core.log.event import decode
+from hub_core.log.ledger import Ledger
+from hub_core.log.writer import Writer
+from hub_core.membership.commands import AdmitMember
+from hub_core.membership.keys import active_hub_key
+from hub_core.reference.encounters import DeliveryMode, EncounterKind
+from hub_core.refusals import Conflict
+from hub_core.rosters.roster import Roster, roster_stream
+from hub_core.vault import Vault, VaultKeys
+from hub_core.work import Principal
+from services.platform.england.filling import DEFAULT_SEED, generate_england
+from services.platform.england.learner_references import enrol_learners, learner_reference
+from services.platform.england.places import hubs
+from services.platform.england.scale import Scale
+
+TODAY = date(2025, 12, 19)
+SCALE = Scale.parse("0.02")
+SOMEONE = Principal(id="tester", roles=frozenset({ADMINISTRATOR}))
+
+
+@pytest.fixture
+async def ledger(pool: asyncpg.Pool) -> Ledger:
+    ledger = Ledger(pool)
+    await generate_england(ledger, scale=SCALE, today=TODAY)
+    return ledger
+
+
+async def test_commands_go_on_where_the_story_ends(ledger: Ledger, vault_database: str) -> None:
+    async with (
+        asyncpg.create_pool(vault_database, min_size=1, max_size=2) as vault_pool,
+        Writer(ledger) as writer,
+    ):
+        vault = Vault(vault_pool, VaultKeys(os.urandom(32)))
+        platform = Platform(
+            ledger=ledger,
+            writer=writer,
+            vault=vault,
+            clock=lambda: datetime(2025, 12, 20, 10, tzinfo=UTC),
+        )
+        enrolled = await enrol_learners(vault, scale=SCALE, today=TODAY)
+        assert enrolled > 500
+        assert await enrol_learners(vault, scale=SCALE, today=TODAY) == enrolled
+        await _a_school_confirms_with_its_learners(platform)
+        await _an_employer_proposes_and_a_school_accepts(platform)
+        await _a_hub_admits_another(platform)
+
+
+async def _part(ledger: Ledger, topic: str, institutions: list[UUID]) -> tuple[UUID, UUID]:
+    """The encounter and institution of a part whose last event is of this topic."""
+    row = await ledger.pool.fetchrow(
+        """
+        select data, institution from ledger.events e where topic = $1 and institution = any($2)
+        and not exists (
+            select from ledger.events l where l.stream_id = e.stream_id and l.version > e.version
+        )
+        order by position limit 1
+        """,
+        topic,
+        institutions,
+    )
+    return UUID(msgspec.json.decode(row["data"])["encounter"]), row["institution"]
+
+
+async def _a_school_confirms_with_its_learners(platform: Platform) -> None:
+    ledger = platform.ledger
+    sharing = await ledger.pool.fetch(
+        "select distinct institution from ledger.events e where topic = 'rosters.CohortDeclared.v1'"
+        " and exists (select from ledger.claims c where c.key = 'active-hub:' || e.institution"
+        " and c.holder = (select holder from ledger.claims where key = 'hub-slug:tees-valley'))"
+    )
+    encounter, institution = await _part(
+        ledger, "encounters.EncounterDelivered.v1", [row[0] for row in sharing]
+    )
+    roster = Roster.of(
+        roster_stream(institution),
+        (
+            (row["version"], row["recorded_at"], decode(row["topic"], row["data"]))
+            for row in await ledger.read_stream(roster_stream(institution))
+        ),
+    )
+    came = next(iter(roster.on_roll(TODAY).values()))[3:15]
+    attendance = AttendanceSent(learners=tuple(learner_reference(each) for each in came))
+    confirm = ConfirmEncounter(institution=institution, encounter=encounter, attendance=attendance)
+    await execute(confirm, SOMEONE, platform, Request(command_id="confirm"))
+    with pytest.raises(Conflict, match="confirmed already"):
+        await execute(confirm, SOMEONE, platform, Request(command_id="confirm again"))
+    rows = await ledger.read_stream(part_stream(encounter, institution))
+    confirmed = decode(rows[-1]["topic"], rows[-1]["data"])
+    assert unpack(confirmed.attendance.learners) == came
+    await execute(
+        CorrectConfirmation(
+            institution=institution,
+            encounter=encounter,
+            attendance=attendance,
+            reason=CorrectionReason.WRONG_ANSWERS,
+        ),
+        SOMEONE,
+        platform,
+    )
+
+
+async def _an_employer_proposes_and_a_school_accepts(platform: Platform) -> None:
+    pool = platform.ledger.pool
+    employer = await pool.fetchval(
+        "select holder from ledger.claims where key like 'company:%' order by key limit 1"
+    )
+    urn, institution = await pool.fetchrow(
+        "select substr(key, 5), holder from ledger.claims where key like 'urn:9%' order by 1 limit 1"
+    )
+    proposed = await execute(
+        ProposeEncounter(
+            employer=employer,
+            kind=EncounterKind.EMPLOYER_TALK,
+            mode=DeliveryMode.IN_PERSON,
+            planned_for=date(2026, 3, 4),
+            urns=(urn,),
+        ),
+        SOMEONE,
+        platform,
+    )
+    encounter = UUID(msgspec.json.decode(proposed.answer)["id"])
+    await execute(AcceptEncounter(institution=institution, encounter=encounter), SOMEONE, platform)
+    stream = part_stream(encounter, institution)
+    part = Part.of(
+        stream,
+        (
+            (row["version"], row["recorded_at"], decode(row["topic"], row["data"]))
+            for row in await platform.ledger.read_stream(stream)
+        ),
+    )
+    assert part.status is PartStatus.ACCEPTED
+
+
+async def _a_hub_admits_another(platform: Platform) -> None:
+    ledger = platform.ledger
+    candidates = {
+        institution.id: hub.id
+        for hub in hubs(SCALE, DEFAULT_SEED)
+        for institution in hub.institutions
+        if hub.admitted[institution.phase]
+    }
+    taken = await ledger.holders([active_hub_key(institution) for institution in candidates])
+    institution, hub = next(
+        (institution, hub)
+        for institution, hub in candidates.items()
+        if active_hub_key(institution) not in taken
+    )
+    await execute(AdmitMember(hub=hub, institution=institution), SOMEONE, platform)
+    with pytest.raises(Conflict, match="member of this hub already"):
+        await execute(AdmitMember(hub=hub, institution=institution), SOMEONE, platform)
