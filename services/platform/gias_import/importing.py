@@ -17,7 +17,7 @@ from hub_core.gias.layouts import FileKind
 from hub_core.membership.institution_commands import Synced, SyncInstitutions, SyncOutcome
 from hub_core.membership.sync import Sighting
 from hub_core.work import Principal
-from services.platform.gias_import import establishments, following
+from services.platform.gias_import import establishments
 from services.platform.gias_import.files import (
     OpenFile,
     Progress,
@@ -27,6 +27,8 @@ from services.platform.gias_import.files import (
     survey,
 )
 from services.platform.gias_import.findings import Findings
+from services.platform.gias_import.following import Follow, Told
+from services.platform.gias_import.link_findings import refused
 from services.platform.gias_import.successions import Successions
 
 #: Whoever can run the command line of this machine is its operator.
@@ -54,7 +56,7 @@ class ReasonCounted(msgspec.Struct, frozen=True, kw_only=True):
 class Imported(msgspec.Struct, frozen=True, kw_only=True):
     """What became of an import. The four outcomes count rows of establishments.
 
-    ``linked`` are institutions that gained a former URN or took others in by the links alone.
+    ``linked`` counts institutions that gained former URNs, or took others in, by the links alone.
     ``position`` is the log's head up to which everything imported can be read.
     """
 
@@ -142,10 +144,17 @@ class _Import:
         return rows
 
     async def follow_links(self, progress: Progress) -> int:
-        """What the links say of institutions known here; returns how many they changed."""
-        told = await following.sightings(
-            self._platform.ledger, self._successions, self._survey.still_open, self._findings
+        """What the links say of institutions known here; returns how many changes they made."""
+        follow = Follow(
+            self._platform.ledger,
+            self._successions,
+            still_open=self._survey.still_open,
+            findings=self._findings,
         )
+        linked = await self._join(await follow.former_urns(), progress)
+        return linked + await self._join(await follow.unions(), progress)
+
+    async def _join(self, told: Sequence[Told], progress: Progress) -> int:
         linked = 0
         for start in range(0, len(told), _LINKED_AT_ONCE):
             progress("Following links", start, len(told))
@@ -154,9 +163,7 @@ class _Import:
             for (pair, _), outcome in zip(part, outcomes, strict=True):
                 linked += outcome.outcome == "changed"
                 if outcome.outcome == "refused":
-                    self._findings.add(following.refused(pair, outcome))
-                elif outcome.elsewhere:
-                    self._findings.add(following.continued_elsewhere(pair))
+                    self._findings.add(refused(pair, outcome))
         return linked
 
     async def _sync(self, told: Sequence[Sighting]) -> tuple[SyncOutcome, ...]:
