@@ -5,6 +5,7 @@ An empty body is an empty object. What is refused names every wrong field at onc
 
 import types
 import typing
+from enum import Enum
 from functools import cache
 from itertools import islice
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
@@ -94,9 +95,21 @@ def _spelt_type(kind: Any) -> Any:
         return Annotated[(_spelt_type(inner), *extras)]
     if origin in (Union, types.UnionType):
         return Union[tuple(_spelt_type(part) for part in get_args(kind))]  # noqa: UP007
+    if origin is dict:
+        key, value = get_args(kind)
+        names = msgspec.Meta(extra_json_schema={"propertyNames": {"enum": _names(key)}})
+        return Annotated[dict[key, _spelt_type(value)], names]  # type: ignore[misc, valid-type]
     if origin is not None and get_args(kind):
         parts = tuple(part if part is Ellipsis else _spelt_type(part) for part in get_args(kind))
         return origin[parts]
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return spelt(kind)
     return kind
+
+
+def _names(key: Any) -> list[str]:
+    """Every name a member of an object may have, which msgspec leaves out of its schemas."""
+    if isinstance(key, type) and issubclass(key, Enum):
+        return [str(member.value) for member in key]
+    _, limits = get_args(key)
+    return [str(number) for number in range(limits.ge, limits.le + 1)]

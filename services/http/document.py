@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from inspect import Parameter, cleandoc
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 from uuid import UUID
@@ -16,6 +17,7 @@ import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
+from litestar.types import Empty
 
 from services.http.problems import ProblemDetails
 from services.http.writing import IdempotencyKey, IfMatch
@@ -78,18 +80,29 @@ def _described(app: Litestar) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
 
 
 def _fill_in(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: _Schemas) -> None:
-    success = operation["responses"][str(handler.status_code)]
-    for header in success["headers"].values():
-        header["schema"] = schemas.of(str)
     written = handler.opt.get("written")
     if written is None:
-        (answer,) = get_args(handler.parsed_fn_signature.return_type.annotation)
-        success["content"] = _json(schemas.of(answer))
-        _fill_in_parameters(operation, handler, schemas)
-        if "ETag" in success["headers"]:
-            operation["responses"]["304"] = {"description": "You have this version already."}
-        return
-    success["content"] = _json(schemas.of(written.answer))
+        _fill_in_read(operation, handler, schemas)
+    else:
+        _fill_in_write(operation, written, schemas)
+    success = operation["responses"][str(handler.status_code)]
+    success["content"] = _json(schemas.of(_answer(handler)))
+    success["headers"] = {
+        name: {**header, "schema": schemas.of(str)}
+        for name, header in sorted(success["headers"].items())  # Litestar keeps them in a set
+    }
+    operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+def _answer(handler: HTTPRouteHandler) -> Any:
+    written = handler.opt.get("written")
+    if written is not None:
+        return written.answer
+    (answer,) = get_args(handler.parsed_fn_signature.return_type.annotation)
+    return answer
+
+
+def _fill_in_write(operation: dict[str, Any], written: Any, schemas: _Schemas) -> None:
     operation["parameters"] = [
         *(_parameter("path", name, schemas.of(UUID)) for name in written.in_path),
         _parameter("header", "Idempotency-Key", schemas.of(IdempotencyKey)),
@@ -98,29 +111,27 @@ def _fill_in(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: _Sch
         operation["parameters"].append(
             _parameter("header", "If-Match", schemas.of(IfMatch), required=False)
         )
-    fields = msgspec.structs.fields(written.body)
     operation["requestBody"] = {
-        "required": any(field.required for field in fields),
+        "required": any(field.required for field in msgspec.structs.fields(written.body)),
         "content": _json(schemas.of(written.body), example=examples()[written.operation]),
     }
 
 
-def _fill_in_parameters(
-    operation: dict[str, Any], handler: HTTPRouteHandler, schemas: _Schemas
-) -> None:
+def _fill_in_read(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: _Schemas) -> None:
     kinds = {
-        getattr(field.kwarg_definition, "name", None) or name: field.raw
+        getattr(field.kwarg_definition, "name", None) or name: field
         for name, field in handler.parsed_fn_signature.parameters.items()
     }
     for parameter in operation.get("parameters", ()):
-        kind = kinds.get(parameter["name"])
-        if kind is not None:
-            default = (
-                {"default": parameter["schema"]["default"]}
-                if "default" in parameter["schema"]
-                else {}
-            )
-            parameter["schema"] = schemas.of(_without_none(kind)) | default
+        field = kinds[parameter["name"]]
+        parameter["schema"] = schemas.of(_without_none(field.raw))
+        if field.default not in (None, Empty, Parameter.empty):
+            parameter["schema"]["default"] = field.default
+    operation["responses"].pop("400", None)  # Litestar's guess; what is wrong here is 422
+    if "ETag" in operation["responses"]["200"]["headers"]:
+        operation["responses"]["304"] = {"description": "You have this version already."}
+    if operation["description"].rstrip(".") == operation["summary"]:
+        del operation["description"]
 
 
 def _without_none(kind: Any) -> Any:
@@ -154,7 +165,7 @@ def _as_the_outside_spells(value: Any, fields: frozenset[str]) -> Any:
     match value:
         case dict():
             return {
-                key: _CODE.sub(spelt, inner)
+                key: _CODE.sub(spelt, cleandoc(inner))
                 if key in ("description", "summary") and isinstance(inner, str)
                 else _as_the_outside_spells(inner, fields)
                 for key, inner in value.items()

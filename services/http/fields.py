@@ -23,8 +23,9 @@ def problems(kind: Any, value: Any, path: str = "") -> Iterator[Problem]:
     details = None
     if get_origin(kind) is Annotated:
         kind, *extras = get_args(kind)
-        details = next((extra for extra in extras if isinstance(extra, msgspec.Meta)), None)
-        kind_with_details: Any = Annotated[kind, details] if details else kind
+        limits = [extra for extra in extras if isinstance(extra, msgspec.Meta)]
+        details = limits[-1] if limits else None
+        kind_with_details: Any = Annotated[(kind, *limits)] if limits else kind
     else:
         kind_with_details = kind
     origin = get_origin(kind)

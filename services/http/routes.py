@@ -76,6 +76,7 @@ def command_route(
         summary=_sentence(command.__doc__),
         description=inspect.getdoc(handler_of(command)),
         status_code=status,
+        response_description="It is recorded.",
         guards=[key_given],
         response_headers=[
             HUB_POSITION,
@@ -102,6 +103,7 @@ def read_route(
             name=operation,
             operation_id=named,
             summary=_sentence(function.__doc__),
+            response_description="As it stands.",
             response_headers=[*headers, *([ETAG] if versioned else [])],
             responses=OF_READS,
         )(function)

@@ -1,0 +1,109 @@
+"""What the API says of itself is complete, valid, committed, and true to what the decoders take."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+from litestar.handlers import HTTPRouteHandler
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+import hub_core.contexts  # noqa: F401 - every command
+from hub_core.work import operations
+from services.http.document import examples
+from services.platform.composition import APIS
+from tests.builders.api_client import ApiClient
+from tests.builders.openapi_document import COMMITTED, RENEW, as_text, todays_document
+
+DOCUMENT = todays_document()
+OPERATIONS = [
+    (f"{method} {path}", operation)
+    for path, item in DOCUMENT["paths"].items()
+    for method, operation in item.items()
+]
+WRITES = {
+    handler.opt["written"].operation: handler.opt["written"]
+    for router in APIS.values()
+    for route in router.routes  # type: ignore[union-attr]
+    for handler in route.route_handlers
+    if isinstance(handler, HTTPRouteHandler) and "written" in handler.opt
+}
+every_operation = pytest.mark.parametrize(
+    "operation", [one for _, one in OPERATIONS], ids=[name for name, _ in OPERATIONS]
+)
+
+
+def test_the_committed_document_is_todays() -> None:
+    assert COMMITTED.read_text() == as_text(DOCUMENT), (
+        f"The API is not what docs/openapi.json says. If you mean the change, run: {RENEW}"
+    )
+
+
+def test_it_is_valid_openapi() -> None:
+    OpenAPIV31SpecValidator(DOCUMENT).validate()
+
+
+async def test_it_is_what_the_running_service_gives(api: ApiClient) -> None:
+    answer = await api.get("schema/openapi.json")
+    assert answer.headers["content-type"] == "application/vnd.oai.openapi+json"
+    assert answer.json()["paths"] == DOCUMENT["paths"]
+
+
+@every_operation
+def test_an_operation_is_described(operation: dict[str, Any]) -> None:
+    assert operation["operationId"]
+    assert operation["summary"]
+    assert operation["tags"][0] in {tag["name"] for tag in DOCUMENT["tags"]}
+    assert len(operation["summary"]) <= 100
+    for status, response in operation["responses"].items():
+        assert response["description"]
+        if status >= "400":
+            [told] = response["content"].values()
+            assert told["schema"] == {"$ref": "#/components/schemas/ProblemDetails"}
+
+
+def test_operation_ids_are_unique() -> None:
+    ids = [operation["operationId"] for _, operation in OPERATIONS]
+    assert len(ids) == len(set(ids))
+
+
+@every_operation
+def test_a_write_tells_its_headers(operation: dict[str, Any]) -> None:
+    if "requestBody" not in operation:
+        return
+    [success] = [one for status, one in operation["responses"].items() if status < "300"]
+    assert {"Hub-Position", "Idempotent-Replayed"} <= success["headers"].keys()
+    names = {parameter["name"] for parameter in operation["parameters"]}
+    assert "Idempotency-Key" in names
+    assert ("If-Match" in names) == ("412" in operation["responses"])
+
+
+def test_every_command_but_one_has_a_route() -> None:
+    # Who leads a hub is a person, and people come with signing in.
+    assert operations().keys() - WRITES.keys() == {"membership.appoint_hub_lead"}
+
+
+@pytest.mark.parametrize("operation", sorted(examples()))
+def test_an_example_is_taken_by_the_decoder(operation: str) -> None:
+    msgspec.json.decode(msgspec.json.encode(examples()[operation]), type=WRITES[operation].body)
+
+
+def test_every_write_has_an_example() -> None:
+    assert examples().keys() == WRITES.keys()
+
+
+def test_everything_is_in_camel_case() -> None:
+    slips = {name for name in _names(DOCUMENT) if re.search(r"_[a-z]", name)}
+    assert slips == set()
+
+
+def _names(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        yield from value.get("properties", ())
+        yield from (one["name"] for one in value.get("parameters", ()))
+        for inner in value.values():
+            yield from _names(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _names(inner)
