@@ -156,6 +156,15 @@ async def test_a_closed_school_cannot_join(story: Any) -> None:
         await story.do(AdmitMember(hub=hub, institution=school))
 
 
+async def test_a_replaced_authority_is_in_the_scope_of_all_its_successors(story: Any) -> None:
+    school = await story.school(local_authority="909")  # Cumbria, now 942 and 943
+    half = await story.hub("fells", local_authorities=("942",))
+    with pytest.raises(Conflict):
+        await story.do(AdmitMember(hub=half, institution=school))
+    whole = await story.hub("lakes", local_authorities=("942", "943"))
+    await story.do(AdmitMember(hub=whole, institution=school))
+
+
 async def test_a_hub_is_established_with_its_scope(story: Any) -> None:
     events = await story.new_events(
         EstablishHub(

@@ -71,3 +71,9 @@ def test_successors_of_former_authorities_are_current():
         assert former.code not in areas.local_authorities()
         assert former.successors
         assert set(former.successors) <= set(areas.local_authorities())
+
+
+def test_a_replaced_authority_is_covered_by_all_its_successors_together():
+    assert areas.with_former_authorities({"942"}) == {"942"}
+    assert areas.with_former_authorities({"942", "943"}) == {"942", "943", "909"}
+    assert areas.with_former_authorities({"839"}) == {"839", "836", "837"}

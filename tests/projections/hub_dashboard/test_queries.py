@@ -201,6 +201,19 @@ async def test_scope_can_name_institutions(queries: Queries, log: Any, town: Any
     assert sea.eligible == 2
 
 
+async def test_a_replaced_authority_is_eligible_where_all_its_successors_are(
+    queries: Queries, log: Any, town: Any
+) -> None:
+    await log.append(
+        town.hub("fells", areas=("942",)),
+        town.hub("lakes", areas=("943", "942")),
+        town.school("Esk School", area="909"),
+    )
+    await runner(log).catch_up()
+    eligible = {tile.slug: tile.eligible for tile in await queries.hubs()}
+    assert (eligible["fells"], eligible["lakes"]) == (0, 1)
+
+
 async def test_a_rebuild_and_small_steps_give_the_same_tables(
     log: Any, story: list[Any], town: Any
 ) -> None:
