@@ -20,7 +20,8 @@ check: $(VENV)/.development
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/deptry --no-ansi .
 
 # Debian's Chromium, where it is missing and we may install it; without it the browser tests say how.
 browser:
