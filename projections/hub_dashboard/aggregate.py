@@ -5,14 +5,14 @@ total it adds up to, so that nothing withheld can be had back by subtraction.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from hub_core.disclosure import Policy, protect, protect_breakdown
+from hub_core.disclosure import Policy, ProtectedCount, protect, protect_breakdown
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind, EvidenceStrength
 from hub_core.reference.labelled import Labelled
@@ -22,6 +22,7 @@ from projections.hub_dashboard.cells import UNKNOWN, Cell, decode_cells, decode_
 from projections.hub_dashboard.figures import (
     Basis,
     Breakdown,
+    CountedLearners,
     MonthFigure,
     Months,
     PhasePanel,
@@ -45,6 +46,8 @@ class Member(msgspec.Struct, kw_only=True):
     encounters: int
     learner_encounters: int
     distinct_learners: int
+    counted_at_least: int
+    counted_at_most: int
     supplied: bool
     newest: datetime | None
     cells: bytes | None
@@ -60,10 +63,18 @@ def aggregate(
     policy: Policy,
 ) -> dict[str, Any]:
     """The fields of ``HubDashboard`` that follow from its members' figures."""
-    cells = [cell for one in members if one.cells for cell in decode_cells(one.cells)]
+    told = {one.institution: decode_cells(one.cells) if one.cells else () for one in members}
+    cells = [cell for of_one in told.values() for cell in of_one]
     planned = {one.institution: _planned(one, as_at) for one in members}
-    basis = _basis(members, lambda one: one.encounters > 0)
-    phases = _phases(members, eligible=eligible, planned=planned, policy=policy)
+    rests = _Bases(
+        employer_only={
+            institution
+            for institution, of_one in told.items()
+            if of_one and all(cell.evidence == EMPLOYER_REPORTED for cell in of_one)
+        }
+    )
+    basis = rests.encounters(members)
+    phases = _phases(members, eligible=eligible, planned=planned, rests=rests, policy=policy)
     return {
         "total": phases.pop("all"),
         "phases": tuple(phases[phase] for phase in ServicePhase),
@@ -76,42 +87,59 @@ def aggregate(
     }
 
 
-def _planned(member: Member, as_at: date) -> Counter[int]:
+def _planned(member: Member, as_at: date) -> dict[int, int]:
     """Encounters agreed for days after ``as_at``, by calendar month."""
-    months: Counter[int] = Counter()
+    months: dict[int, int] = {}
     for planned in decode_planned(member.planned) if member.planned else ():
         if planned.on > as_at:
-            months[planned.on.month] += planned.encounters
+            months[planned.on.month] = months.get(planned.on.month, 0) + planned.encounters
     return months
 
 
-def _basis(members: Iterable[Member], rests: Callable[[Member], bool]) -> Basis:
-    members = list(members)
-    behind = [one for one in members if rests(one)]
-    return Basis(
-        institutions=len(behind),
-        members=len(members),
-        newest=max((one.newest for one in behind if one.newest), default=None),
-    )
+class _Bases(msgspec.Struct, frozen=True, kw_only=True):
+    """On whom each kind of figure rests. Of ``employer_only`` nobody but employers told."""
+
+    employer_only: Collection[UUID]
+
+    def anything(self, members: Iterable[Member]) -> Basis:
+        return self._of(members, lambda one: one.supplied or one.encounters > 0)
+
+    def encounters(self, members: Iterable[Member]) -> Basis:
+        return self._of(members, lambda one: one.encounters > 0)
+
+    def learners(self, members: Iterable[Member]) -> Basis:
+        return self._of(
+            members,
+            lambda one: one.encounters > 0 and one.institution not in self.employer_only,
+        )
+
+    def _of(self, members: Iterable[Member], rests: Callable[[Member], bool]) -> Basis:
+        members = list(members)
+        behind = [one for one in members if rests(one)]
+        return Basis(
+            institutions=len(behind),
+            members=len(members),
+            employer_only=sum(one.institution in self.employer_only for one in behind),
+            newest=max((one.newest for one in behind if one.newest), default=None),
+        )
 
 
 def _phases(
     members: Sequence[Member],
     *,
     eligible: Mapping[str | None, int],
-    planned: Mapping[UUID, Counter[int]],
+    planned: Mapping[UUID, Mapping[int, int]],
+    rests: _Bases,
     policy: Policy,
 ) -> dict[str, PhasePanel]:
     """A panel for each phase and one for all; members of no phase stand in the latter only."""
     groups: dict[str, list[Member]] = {phase: [] for phase in ServicePhase}
     for one in members:
         groups.setdefault(one.phase or UNKNOWN, []).append(one)
-    sums = {key: sum(one.learner_encounters for one in group) for key, group in groups.items()}
-    sets = {key: sum(one.distinct_learners for one in group) for key, group in groups.items()}
-    met = protect_breakdown(sums, policy, total_published=True)
-    distinct = protect_breakdown(sets, policy, total_published=True)
-    met["all"] = protect(sum(sums.values()), policy)
-    distinct["all"] = protect(sum(sets.values()), policy)
+    met = _protected(groups, lambda one: one.learner_encounters, policy)
+    distinct = _protected(groups, lambda one: one.distinct_learners, policy)
+    at_least = _protected(groups, lambda one: one.counted_at_least, policy)
+    at_most = _protected(groups, lambda one: one.counted_at_most, policy)
     groups["all"] = list(members)
     may = {**eligible, "all": sum(eligible.values())}
     return {
@@ -125,17 +153,46 @@ def _phases(
             distinct_learners=distinct[key],
             institutions_reporting=sum(one.supplied for one in group),
             institutions_silent=sum(not one.supplied for one in group),
-            planned=sum(planned[one.institution].total() for one in group),
-            rests_on=_basis(group, lambda one: one.supplied or one.encounters > 0),
+            planned=sum(sum(planned[one.institution].values()) for one in group),
+            named_by=sum(one.distinct_learners > 0 for one in group),
+            counted=_counted(group, at_least[key], at_most[key], met[key]),
+            rests_on=rests.anything(group),
+            encounters_rest_on=rests.encounters(group),
+            learners_rest_on=rests.learners(group),
         )
         for key, group in groups.items()
         if key != UNKNOWN
     }
 
 
+def _protected(
+    groups: Mapping[str, Sequence[Member]], learners: Callable[[Member], int], policy: Policy
+) -> dict[str, ProtectedCount]:
+    """Learners by phase, protected together with their sum, which stands under ``all``."""
+    sums = {key: sum(map(learners, group)) for key, group in groups.items()}
+    protected = protect_breakdown(sums, policy, total_published=True)
+    return {**protected, "all": protect(sum(sums.values()), policy)}
+
+
+def _counted(
+    group: Sequence[Member], at_least: ProtectedCount, at_most: ProtectedCount, met: ProtectedCount
+) -> CountedLearners | None:
+    """The learners counted without names; None where nobody only counted.
+
+    Where everybody came once, ``at_most`` is the number of learner encounters: what is withheld
+    there is withheld here.
+    """
+    institutions = sum(one.counted_at_most > 0 for one in group)
+    if not institutions:
+        return None
+    if met.suppressed:
+        at_least = at_most = met
+    return CountedLearners(at_least=at_least, at_most=at_most, institutions=institutions)
+
+
 def _months(
     cells: Iterable[Cell],
-    planned: Mapping[UUID, Counter[int]],
+    planned: Mapping[UUID, Mapping[int, int]],
     basis: Basis,
     academic_year: str,
     as_at: date,
@@ -143,7 +200,9 @@ def _months(
     counted: Counter[int] = Counter()
     for cell in cells:
         counted[cell.month] += cell.encounters
-    agreed: Counter[int] = sum(planned.values(), Counter())
+    agreed: Counter[int] = Counter()
+    for months in planned.values():
+        agreed.update(months)
     start = first_day(academic_year)
     figures = []
     for number in MONTHS:

@@ -15,12 +15,13 @@ from hub_core.disclosure import ProtectedCount
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What a figure rests on: ``institutions`` that supplied at least one fact behind it, out of
+    """What a figure rests on: ``institutions`` that have at least one fact behind it, out of
     ``members`` that could have, and when the newest such fact was recorded (None: there is
-    none)."""
+    none). Of ``employer_only`` among them nobody but an employer told."""
 
     institutions: int
     members: int
+    employer_only: int = 0
     newest: datetime | None = None
 
 
@@ -34,6 +35,16 @@ class HubIdentity(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     areas: tuple[str, ...] = ()
 
 
+class CountedLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Learners whom ``institutions`` counted without naming them: how many different ones is known
+    as a range, from the largest single count to the sum of all counts or the roll. Those who were
+    also named elsewhere are in both."""
+
+    at_least: ProtectedCount
+    at_most: ProtectedCount
+    institutions: int
+
+
 class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The key figures of one phase (``primary``, ``secondary``, ``special_and_alternative``,
     ``fe_and_skills``, ``adult``) or of the whole hub (``all``), for one academic year.
@@ -41,8 +52,12 @@ class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     ``members`` out of ``eligible`` is the hub's coverage of its declared scope. ``encounters``
     counts the delivered parts of encounters, one for each institution. ``learner_encounters``
     counts a learner once for each encounter, ``distinct_learners`` once, both on the
-    institutions' word: what employers report stands in ``evidence`` only.
-    ``institutions_reporting`` and ``institutions_silent`` add up to ``members``.
+    institutions' word: what employers report stands in ``evidence`` only. ``distinct_learners``
+    are those named, by ``named_by`` institutions; ``counted`` (None: nobody only counted) are the
+    others. ``institutions_reporting`` and ``institutions_silent`` add up to ``members``.
+
+    ``rests_on`` is whoever there is any fact about, ``encounters_rest_on`` where an encounter took
+    place, ``learners_rest_on`` the institutions that said who or how many came.
     """
 
     key: str
@@ -56,7 +71,11 @@ class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     institutions_silent: int
     #: Encounters agreed for a date to come.
     planned: int = 0
+    named_by: int = 0
+    counted: CountedLearners | None = None
     rests_on: Basis
+    encounters_rest_on: Basis
+    learners_rest_on: Basis
 
 
 class MonthFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

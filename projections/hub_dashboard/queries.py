@@ -126,6 +126,17 @@ class Queries:
             rows = await connection.fetch(statements.ACTIVITY, hub["hub"], after, FEED)
         return [item(row, self._policy) for row in reversed(rows)]
 
+    async def edition(self) -> str | None:
+        """What the read model stands at: while this and the day are the same, so is every answer.
+
+        None before the read model is there. One cheap question, for whoever has an answer already.
+        """
+        async with self._pool.acquire() as connection:
+            if not await connection.fetchval(statements.THERE):
+                return None
+            found: str = await connection.fetchval(statements.EDITION)
+        return found
+
     async def reach(self, position: int) -> BeingUpdated | None:
         """Wait a second at most until the read model stands there; None when it does."""
         deadline = asyncio.get_running_loop().time() + PATIENCE
@@ -159,7 +170,7 @@ def as_json(answer: HubDashboard | BeingUpdated | list[HubTile] | list[ActivityI
 
 
 async def _checkpoint(connection: Any) -> asyncpg.Record | None:
-    if await connection.fetchval("select to_regclass('hub_dashboard.checkpoint')") is None:
+    if not await connection.fetchval(statements.THERE):
         return None
     found: asyncpg.Record | None = await connection.fetchrow(statements.CHECKPOINT)
     return found

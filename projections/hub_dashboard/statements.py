@@ -9,6 +9,12 @@ from hub_core.reference.areas import former_local_authorities
 #: Always the first statement of a question: it keeps a swap of builds away until the answer is whole.
 CHECKPOINT = "select position, recorded_at from hub_dashboard.checkpoint"
 
+#: Whether the read model has been built.
+THERE = "select to_regclass('hub_dashboard.checkpoint') is not null"
+
+#: A rebuild at the same position may answer otherwise, so its build counts as well.
+EDITION = "select concat_ws('.', build, position) from hub_dashboard.checkpoint"
+
 HUB = (
     "select hub, slug, name, lead_organisation, areas, scope_areas, scope_phases "
     "from hub_dashboard.hubs where slug = $1"
@@ -19,6 +25,8 @@ select i.institution, i.name, i.urn, i.phase, i.member_since,
     coalesce(y.encounters, 0) as encounters,
     coalesce(y.learner_encounters, 0) as learner_encounters,
     coalesce(y.distinct_learners, 0) as distinct_learners,
+    coalesce(y.counted_at_least, 0) as counted_at_least,
+    coalesce(y.counted_at_most, 0) as counted_at_most,
     coalesce(y.supplied, false) as supplied,
     y.newest, y.cells, y.planned
 from hub_dashboard.institutions i
@@ -69,15 +77,20 @@ where c.included and i.status in ('open', 'proposed_to_close')
 
 ELIGIBLE = f"select phase, count(*) from ({_ELIGIBLE}) e where hub = $1 group by phase"
 
+#: The lines are chosen before employers are looked up, so that few are.
 ACTIVITY = """
 select a.position, a.happened_on, a.recorded_at, a.act, a.kind, a.learners,
-    i.name as institution, e.name as employer
-from hub_dashboard.institutions i
-join hub_dashboard.activity a using (institution)
-left join hub_dashboard.employers e on e.employer = a.employer
-where i.hub = $1 and i.membership = 'active' and a.position > $2
+    a.name as institution, e.name as employer
+from (
+    select a.*, i.name
+    from hub_dashboard.institutions i
+    join hub_dashboard.activity a using (institution)
+    where i.hub = $1 and i.membership = 'active' and a.position > $2
+    order by a.position desc
+    limit $3
+) a
+left join hub_dashboard.employers e using (employer)
 order by a.position desc
-limit $3
 """
 
 TILES = f"""

@@ -17,6 +17,7 @@ from projections.hub_dashboard.figures import (
     Basis,
     BeingUpdated,
     Breakdown,
+    CountedLearners,
     HubDashboard,
     HubIdentity,
     HubTile,
@@ -69,11 +70,17 @@ EMPLOYERS = ("Hartley Engineering", "Vale NHS Trust", "Brightwater Homes", "Nort
 def phase_panel(row: tuple[str, str, int, int, int, int, int, int, int]) -> PhasePanel:
     """One phase from a row of PHASES."""
     key, label, members, eligible, reporting, encounters, learners, meetings, planned = row
+    counting = reporting // 4
     return PhasePanel(
         key=key, label=label, members=members, eligible=eligible, encounters=encounters,
         learner_encounters=protect(meetings), distinct_learners=protect(learners),
         institutions_reporting=reporting, institutions_silent=members - reporting,
-        planned=planned, rests_on=basis(reporting, members),
+        planned=planned, named_by=reporting - counting,
+        counted=CountedLearners(
+            at_least=protect(60 * counting), at_most=protect(140 * counting), institutions=counting
+        ) if counting else None,
+        rests_on=basis(reporting, members), encounters_rest_on=basis(reporting, members),
+        learners_rest_on=basis(reporting, members),
     )  # fmt: skip
 
 

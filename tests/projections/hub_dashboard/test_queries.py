@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from hub_core.disclosure import Policy
+from hub_core.disclosure import Policy, protect
 from hub_core.membership.events import InstitutionExcludedFromScope, InstitutionIncludedInScope
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.reference.service_phases import ServicePhase
-from projections.hub_dashboard.figures import BeingUpdated, HubDashboard
+from projections.hub_dashboard.figures import BeingUpdated, CountedLearners, HubDashboard
 from projections.hub_dashboard.fold import PROJECTION
 from projections.hub_dashboard.queries import Queries
 from projections.rebuild import rebuild
@@ -80,6 +80,8 @@ async def test_the_whole_hub(queries: Queries) -> None:
     assert (total.institutions_reporting, total.institutions_silent) == (2, 1)
     assert total.planned == 1
     assert (total.rests_on.institutions, total.rests_on.members) == (3, 3)
+    assert (total.learners_rest_on.institutions, total.learners_rest_on.employer_only) == (2, 0)
+    assert (total.encounters_rest_on.institutions, total.encounters_rest_on.employer_only) == (3, 1)
     assert found.academic_year == "2025/26"
     assert found.as_at == date(2026, 3, 15)
     assert found.position == 19
@@ -93,6 +95,11 @@ async def test_phases_side_by_side(queries: Queries) -> None:
     assert (by_key["secondary"].members, by_key["secondary"].eligible) == (1, 2)
     assert by_key["secondary"].distinct_learners.shown == 80
     assert by_key["primary"].learner_encounters.shown == 20
+    assert by_key["secondary"].counted is None
+    assert by_key["primary"].named_by == 0
+    assert by_key["primary"].counted == CountedLearners(
+        at_least=protect(20, EVERYTHING), at_most=protect(20, EVERYTHING), institutions=1
+    )
     assert by_key["fe_and_skills"].institutions_silent == 1
     assert by_key["adult"].members == 0
 
@@ -248,3 +255,17 @@ async def tables(log: Any) -> dict[str, list[str]]:
         ]
         for (name,) in names
     }
+
+
+async def test_the_edition_moves_with_the_log_and_with_a_rebuild(log: Any, town: Any) -> None:
+    queries = Queries(log.pool, clock=mid_march)
+    assert await queries.edition() is None
+    await log.append(town.hub("sea", areas=("202",)))
+    await runner(log).catch_up()
+    first = await queries.edition()
+    assert first == await queries.edition()
+    await log.append(town.school(A, urn="100001"))
+    await runner(log).catch_up()
+    second = await queries.edition()
+    await rebuild(PROJECTION, ledger=log.ledger, pool=log.pool)
+    assert len({None, first, second, await queries.edition()}) == 4
