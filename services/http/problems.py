@@ -121,12 +121,14 @@ REFUSED: dict[HTTPStatus, tuple[str, str, str]] = {
     ),
 }
 
-#: What the database's driver raises when the server is away, stopping or full.
+#: What passes by itself: a database that is away, stopping or full, or gave another the right of way.
 AWAY: tuple[type[Exception], ...] = (
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what asyncpg makes of a connection that dies amid a statement
     ConnectionError,
     FileNotFoundError,  # its socket is gone
     TimeoutError,

@@ -22,6 +22,7 @@ from hub_core.work import Answer, Command, handler_of
 from services.http.bodies import read_body, spelt
 from services.http.openapi import ETAG, HUB_POSITION, OF_READS, OF_WRITES, REPLAYED, STALE
 from services.http.parts import CurrentPrincipal, OpenPlatform
+from services.http.reading import checked
 from services.http.writing import carry_out, key_given
 
 _IN_PATH = re.compile(r"{(\w+):uuid}")
@@ -106,7 +107,7 @@ def read_route(
             response_description="As it stands.",
             response_headers=[*headers, *([ETAG] if versioned else [])],
             responses=OF_READS,
-        )(function)
+        )(checked(function))
 
     return decorate
 

@@ -15,9 +15,10 @@ import httpx
 from litestar import Litestar
 
 from hub_core.embedded import Addresses
-from hub_core.execute import Platform
 from hub_core.vault.keys import make_master_key
+from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
+from projections.runner import Runner
 from services.http.application import create_application
 from services.http.parts import Parts, open_parts
 from services.platform.composition import APIS, TITLE
@@ -31,9 +32,9 @@ NOW = datetime(2026, 2, 11, 10, 30, tzinfo=UTC)
 class ApiClient:
     """A partner of the hub. Paths are those below ``/api``."""
 
-    def __init__(self, app: Litestar, platform: Platform, http: httpx.AsyncClient) -> None:
+    def __init__(self, app: Litestar, parts: Parts, http: httpx.AsyncClient) -> None:
         self.app = app
-        self.platform = platform
+        self.parts = parts
         self.http = http
         self._numbers = count(100_000)
 
@@ -60,7 +61,12 @@ class ApiClient:
 
     async def head(self) -> int:
         """The last position of the log."""
-        return await self.platform.ledger.head()
+        return await self.parts.platform.ledger.head()
+
+    async def project(self) -> None:
+        """Let the figures take in what stands in the log."""
+        runner = Runner(HUB_DASHBOARD, ledger=self.parts.platform.ledger, pool=self.parts.pool)
+        await runner.catch_up()
 
     async def school(self, name: str = "Ashbrook Academy", **more: Any) -> dict[str, Any]:
         """A secondary school in Camden, as the register would send it; with its ``urn``."""
@@ -142,7 +148,7 @@ async def api_client(addresses: Addresses, *, folder: Path) -> AsyncIterator[Api
         app = whole_application(parts)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         async with httpx.AsyncClient(transport=transport, base_url="http://hub.test") as http:
-            yield ApiClient(app, parts.platform, http)
+            yield ApiClient(app, parts, http)
 
 
 def whole_application(parts: Parts) -> Litestar:

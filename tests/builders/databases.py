@@ -5,12 +5,16 @@ from uuid import uuid4
 import asyncpg
 
 from hub_core.embedded import Addresses, Servers
+from hub_core.migrations import migrate
+from services.platform.schema import HUB_SETS
 
 
 async def fresh_addresses(servers: Servers, ledger_template: str, vault_template: str) -> Addresses:
-    """The addresses of a hub on databases of its own."""
+    """The addresses of a hub on databases of its own, ready for projections."""
+    postgres_url = await _copy(servers, ledger_template, owner="hub")
+    await migrate(postgres_url, HUB_SETS)
     return Addresses(
-        postgres_url=await _copy(servers, ledger_template, owner="hub"),
+        postgres_url=postgres_url,
         vault_url=await _copy(servers, vault_template, owner="hub_vault"),
         nats_url=servers.nats_url,
     )

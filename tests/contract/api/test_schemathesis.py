@@ -1,0 +1,95 @@
+"""The running API keeps what its OpenAPI document promises, whatever is sent to it.
+
+A few requests an operation each time; ``make test-all`` sends many.
+"""
+
+from typing import Any
+
+import httpx
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import (
+    content_type_conformance,
+    negative_data_rejection,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.builders.api_client import ApiClient
+from tests.builders.openapi_document import todays_document
+
+SCHEMA = schemathesis.openapi.from_dict(todays_document())
+OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
+PROMISES = [
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    negative_data_rejection,
+]
+
+
+@pytest.fixture(scope="module")
+async def ids(api: ApiClient) -> dict[str, str]:
+    """Things that are there, for paths to lead to."""
+    school, hub, employer = await api.school(), await api.hub(), await api.employer()
+    await api.project()
+    return {
+        "institution": school["id"],
+        "hub": hub["id"],
+        "slug": hub["slug"],
+        "employer": employer,
+        "encounter": await api.propose(employer, school),
+    }
+
+
+@pytest.mark.parametrize("label", OPERATIONS)
+@pytest.mark.parametrize("mode", GenerationMode)
+@settings(max_examples=4, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+async def test_a_few_requests_are_answered_as_promised(
+    data: st.DataObject, mode: GenerationMode, label: str, api: ApiClient, ids: dict[str, str]
+) -> None:
+    await _ask(data, mode, label, api, ids)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("label", OPERATIONS)
+@pytest.mark.parametrize("mode", GenerationMode)
+@settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+async def test_many_requests_are_answered_as_promised(
+    data: st.DataObject, mode: GenerationMode, label: str, api: ApiClient, ids: dict[str, str]
+) -> None:
+    await _ask(data, mode, label, api, ids)
+
+
+async def _ask(
+    data: st.DataObject, mode: GenerationMode, label: str, api: ApiClient, ids: dict[str, str]
+) -> None:
+    operation = OPERATIONS[label]
+    known: dict[str, Any] = {
+        parameter.name: ids[parameter.name] for parameter in operation.path_parameters
+    }
+    there = mode is GenerationMode.POSITIVE and bool(known) and data.draw(st.booleans())
+    given_path = {"path_parameters": known} if there else {}
+    case = data.draw(operation.as_strategy(mode, **given_path))
+    answer = await _sent(case, api.http)
+    assert answer.status_code != httpx.codes.INTERNAL_SERVER_ERROR, answer.text
+    case.validate_response(answer, checks=PROMISES)
+
+
+async def _sent(case: Case, http: httpx.AsyncClient) -> httpx.Response:
+    request = case.as_transport_kwargs(base_url="http://hub.test")
+    return await http.request(
+        request["method"],
+        request["url"],
+        params=request.get("params"),
+        headers=dict(request["headers"]),
+        json=request.get("json"),
+        content=request.get("data"),
+    )
