@@ -12,7 +12,7 @@ from hub_core.rosters.commands import DeclareRoll, EraseLearner, RemoveLearners,
 from hub_core.rosters.roster import Roster, roster_stream
 from services.http.application import api
 from services.http.parts import OpenPlatform
-from services.http.reading import IfNoneMatch, one
+from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
 
 _INSTITUTION = "/institutions/{institution:uuid}"
@@ -31,8 +31,7 @@ async def roster(
     platform: OpenPlatform, institution: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[RosterView]:
     """An institution's roster as it was last sent. Version 0 says that it never sent one."""
-    if not (await load(platform.ledger, Institution, institution)).exists:
-        raise no_such_institution(institution)
+    await find(platform.ledger, Institution, institution, no_such_institution(institution))
     found = await load(platform.ledger, Roster, roster_stream(institution))
     today = platform.clock().date()
     view = RosterView(

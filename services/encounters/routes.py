@@ -29,14 +29,13 @@ from hub_core.encounters.institution_commands import (
 )
 from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
 from hub_core.encounters.part import Part, PartStatus
-from hub_core.log.repository import load
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from services.encounters.parts_of_institution import parts_of
 from services.http.application import api
 from services.http.parts import OpenPlatform
-from services.http.reading import IfNoneMatch, Limit, one
+from services.http.reading import IfNoneMatch, Limit, find, one
 from services.http.routes import command_route, read_route
 
 
@@ -106,9 +105,7 @@ async def employer(
     platform: OpenPlatform, employer: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[EmployerView]:
     """One employer."""
-    found = await load(platform.ledger, Employer, employer)
-    if not found.exists:
-        raise no_such_employer(employer)
+    found = await find(platform.ledger, Employer, employer, no_such_employer(employer))
     view = EmployerView(
         id=found.id,
         version=found.version,
@@ -129,9 +126,7 @@ async def encounter(
     platform: OpenPlatform, encounter: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[OfferView]:
     """One encounter."""
-    offer = await load(platform.ledger, Offer, encounter)
-    if not offer.exists:
-        raise no_such_encounter(encounter)
+    offer = await find(platform.ledger, Offer, encounter, no_such_encounter(encounter))
     view = OfferView(
         id=offer.id,
         version=offer.version,
@@ -157,9 +152,9 @@ async def part(
     if_none_match: IfNoneMatch = None,
 ) -> Response[PartView]:
     """One institution's part in one encounter."""
-    found = await load(platform.ledger, Part, part_stream(encounter, institution))
-    if not found.exists:
-        raise no_such_encounter(encounter)
+    found = await find(
+        platform.ledger, Part, part_stream(encounter, institution), no_such_encounter(encounter)
+    )
     return one(_view(found), version=found.version, if_none_match=if_none_match)
 
 
@@ -176,8 +171,7 @@ async def parts(
     limit: Limit = 50,
 ) -> Response[PartList]:
     """What was proposed to an institution and what became of it, the latest planned first."""
-    if not (await load(platform.ledger, Institution, institution)).exists:
-        raise no_such_institution(institution)
+    await find(platform.ledger, Institution, institution, no_such_institution(institution))
     wanted = [
         part
         for part in await parts_of(platform.ledger, institution)

@@ -6,15 +6,22 @@ import typing
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, TypeVar, get_args
+from uuid import UUID
 
 import msgspec
 from litestar import Response
 from litestar.exceptions import NotFoundException
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
+from hub_core.log.aggregate import Aggregate, AnotherKind
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load
+from hub_core.refusals import Refusal
 from services.http.fields import problems
 from services.http.problems import invalid
+
+AggregateType = TypeVar("AggregateType", bound=Aggregate)
 
 IfNoneMatch = Annotated[
     str | None,
@@ -24,7 +31,7 @@ IfNoneMatch = Annotated[
     ),
 ]
 
-Limit = Annotated[int, msgspec.Meta(ge=1, le=200, description="How many at most.")]
+Limit = Annotated[int, msgspec.Meta(ge=1, le=200), QueryParameter(description="How many at most.")]
 LogPosition = Annotated[
     int,
     msgspec.Meta(
@@ -47,6 +54,19 @@ def one(view: Any, *, version: int, if_none_match: str | None) -> Response[Any]:
     if had & {tag, "*"}:
         return Response(None, status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag})
     return Response(view, headers={"etag": tag})
+
+
+async def find(
+    ledger: Ledger, kind: type[AggregateType], stream_id: UUID, otherwise: Refusal
+) -> AggregateType:
+    """The aggregate of a stream; raises ``otherwise`` when there is none of this kind."""
+    try:
+        found = await load(ledger, kind, stream_id)
+    except AnotherKind:
+        raise otherwise from None
+    if not found.exists:
+        raise otherwise
+    return found
 
 
 def checked(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[Any]]:

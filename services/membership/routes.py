@@ -38,7 +38,7 @@ from hub_core.refusals import Invalid, NotFound
 from hub_core.values import Ukprn, Urn
 from services.http.application import api
 from services.http.parts import OpenPlatform
-from services.http.reading import IfNoneMatch, one
+from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
 
 
@@ -99,7 +99,7 @@ async def membership(
     platform: OpenPlatform, institution: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[MembershipView]:
     """Which hub an institution is with. Version 0 says that it never asked to join one."""
-    await _institution(platform, institution)
+    await find(platform.ledger, Institution, institution, no_such_institution(institution))
     found = await load(platform.ledger, Membership, membership_stream(institution))
     view = MembershipView(
         institution=institution,
@@ -157,17 +157,12 @@ async def hub(
     return one(view, version=found.version, if_none_match=if_none_match)
 
 
-async def _institution(platform: Platform, institution_id: UUID) -> Institution:
-    found = await load(platform.ledger, Institution, institution_id)
-    if not found.exists:
-        raise no_such_institution(institution_id)
-    return found
-
-
 async def _shown(
     platform: Platform, institution_id: UUID, if_none_match: str | None
 ) -> Response[Any]:
-    found = await _institution(platform, institution_id)
+    found = await find(
+        platform.ledger, Institution, institution_id, no_such_institution(institution_id)
+    )
     view = InstitutionView(
         id=found.id,
         version=found.version,
