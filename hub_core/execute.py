@@ -15,7 +15,7 @@ import msgspec
 
 from hub_core.access import can, resource_of
 from hub_core.log.aggregate import Aggregate, AnotherKind, Envelope, Recorded
-from hub_core.log.event import encode
+from hub_core.log.event import decode, encode
 from hub_core.log.ledger import (
     Append,
     Claim,
@@ -256,11 +256,13 @@ class _Work:
 
     def _new_event(self, recorded: Recorded) -> NewEvent:
         event = recorded.event
+        data = encode(event)
+        decode(event.TOPIC, data)  # what could not be read again must never reach the log
         return NewEvent(
             event_id=self._platform.new_id(),
             stream_id=recorded.originator_id,
             version=recorded.originator_version,
             topic=event.TOPIC,
-            data=encode(event),
+            data=data,
             institution=getattr(event, "institution", None),
         )

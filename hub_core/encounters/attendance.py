@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.encounters.events import Attendance, Checks, Learners
+from hub_core.encounters.events import MOST_COUNTED, Attendance, Checks, Learners
 from hub_core.learner_sets import pack
 from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
 from hub_core.refusals import Invalid, Problem
@@ -58,7 +58,14 @@ async def attendance_of(
             kind="counts-above-roll",
             problems=problems,
         )
-    return Attendance(total=sum(sent.counts.values()), counts=sent.counts)
+    total = sum(sent.counts.values())
+    if total > MOST_COUNTED:
+        raise Invalid.field(
+            "attendance.counts",
+            f"{total:,} learners at one encounter cannot be.",
+            f"Check the numbers; {MOST_COUNTED:,} together are the most.",
+        )
+    return Attendance(total=total, counts=sent.counts)
 
 
 def counts_above_roll(counts: Mapping[int, int], roster: Roster, *, day: date) -> list[Problem]:

@@ -26,7 +26,9 @@ from hub_core.reference.encounters import (
 )
 from hub_core.values import YearGroup
 
-Learners = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+#: Most learners one institution can send to one encounter, all year groups together.
+MOST_COUNTED = 100_000
+Learners = Annotated[int, msgspec.Meta(ge=0, le=MOST_COUNTED)]
 
 
 class Particulars(

@@ -34,6 +34,7 @@ from hub_core.log.event import Event
 from hub_core.reference.encounters import DeclineReason
 from hub_core.reference.labelled import Labelled
 from hub_core.refusals import Conflict, Invalid
+from hub_core.values import academic_year_of, first_day, previous_academic_year
 
 
 class PartStatus(Labelled):
@@ -180,7 +181,7 @@ class Part(Aggregate):
     ) -> None:
         """Be reported by the employer as held on a day up to today."""
         self._require(*OPEN, deed="delivered")
-        _check_held(held_on, today=today)
+        self._check_held(held_on, today=today)
         self.record(
             EncounterDelivered(
                 encounter=self.encounter,
@@ -208,7 +209,7 @@ class Part(Aggregate):
         """Be confirmed by the institution, once."""
         self.require_unconfirmed()
         day = self.day_held(held_on)
-        _check_held(day, today=today)
+        self._check_held(day, today=today)
         self.record(
             EncounterConfirmed(
                 encounter=self.encounter,
@@ -234,7 +235,7 @@ class Part(Aggregate):
         """Have its confirmation replaced by the right one."""
         self._require(PartStatus.CONFIRMED, deed="corrected")
         day = self.day_held(held_on)
-        _check_held(day, today=today)
+        self._check_held(day, today=today)
         self.record(
             ConfirmationCorrected(
                 encounter=self.encounter,
@@ -293,11 +294,18 @@ class Part(Aggregate):
                 kind="encounter-state",
             )
 
-
-def _check_held(day: date, *, today: date) -> None:
-    if day > today:
-        raise Invalid.field(
-            "heldOn",
-            f"{day:%-d %B %Y} has not come yet.",
-            "Say that it took place on the day or later, with the day it did.",
-        )
+    def _check_held(self, day: date, *, today: date) -> None:
+        earliest = first_day(previous_academic_year(academic_year_of(self.planned_for)))
+        if day > today:
+            raise Invalid.field(
+                "heldOn",
+                f"{day:%-d %B %Y} has not come yet.",
+                "Say that it took place on the day or later, with the day it did.",
+            )
+        if day < earliest:
+            raise Invalid.field(
+                "heldOn",
+                f"{day:%-d %B %Y} is too long before {self.planned_for:%-d %B %Y}, for which it "
+                "was planned.",
+                f"Give the day it took place, from {earliest:%-d %B %Y}.",
+            )

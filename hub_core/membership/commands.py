@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.days import up_to_today
 from hub_core.log.event import OrganisationName
 from hub_core.membership.codes import SuspensionReason, TransferReason, WithdrawalReason
 from hub_core.membership.events import Slug
@@ -134,7 +135,7 @@ async def establish_hub(command: EstablishHub, work: Work) -> Changed:
             kind="slug-taken",
         )
     hub = await work.load(Hub, work.new_id())
-    on = _not_to_come(command.established_on, work, field="establishedOn")
+    on = up_to_today(command.established_on, work, field="establishedOn")
     areas = command.local_authorities
     hub.establish(
         name=command.name,
@@ -157,7 +158,7 @@ async def declare_scope(command: DeclareScope, work: Work) -> Changed:
     hub.declare_scope(
         local_authorities=command.local_authorities,
         phases=command.phases,
-        on=_not_to_come(command.declared_on, work, field="declaredOn"),
+        on=up_to_today(command.declared_on, work, field="declaredOn"),
         at=work.now,
     )
     return Changed(id=hub.id, version=hub.version)
@@ -171,7 +172,7 @@ async def adjust_scope(command: AdjustScope, work: Work) -> Changed:
             "exclude", f"{len(both)} institutions are on both lists.", "Leave each on one."
         )
     hub = await _hub_to_change(command.hub, work)
-    on = _not_to_come(command.adjusted_on, work, field="adjustedOn")
+    on = up_to_today(command.adjusted_on, work, field="adjustedOn")
     for institution in (*command.include, *command.exclude):
         await work.find(Institution, institution, no_such_institution(institution))
     for institution in command.include:
@@ -185,7 +186,7 @@ async def adjust_scope(command: AdjustScope, work: Work) -> Changed:
 async def appoint_hub_lead(command: AppointHubLead, work: Work) -> Changed:
     """One lead at a time: the one before stands down."""
     hub = await _hub_to_change(command.hub, work)
-    on = _not_to_come(command.appointed_on, work, field="appointedOn")
+    on = up_to_today(command.appointed_on, work, field="appointedOn")
     hub.appoint_lead(command.person, on=on, at=work.now)
     return Changed(id=hub.id, version=hub.version)
 
@@ -194,7 +195,7 @@ async def appoint_hub_lead(command: AppointHubLead, work: Work) -> Changed:
 async def request_membership(command: RequestMembership, work: Work) -> Changed:
     """Refuses an institution outside the hub's scope, or with a hub."""
     membership = await _eligible(command.institution, command.to_hub, work)
-    on = _not_to_come(command.requested_on, work, field="requestedOn")
+    on = up_to_today(command.requested_on, work, field="requestedOn")
     membership.request(command.institution, command.to_hub, on=on, at=work.now)
     return Changed(id=command.institution, version=membership.version)
 
@@ -203,7 +204,7 @@ async def request_membership(command: RequestMembership, work: Work) -> Changed:
 async def admit_member(command: AdmitMember, work: Work) -> Changed:
     """Answers with the institution and the version of its membership."""
     membership = await _eligible(command.institution, command.hub, work)
-    on = _not_to_come(command.admitted_on, work, field="admittedOn")
+    on = up_to_today(command.admitted_on, work, field="admittedOn")
     membership.admit(command.institution, command.hub, on=on, at=work.now)
     work.claim(active_hub_key(command.institution), command.hub)
     return Changed(id=command.institution, version=membership.version)
@@ -213,7 +214,7 @@ async def admit_member(command: AdmitMember, work: Work) -> Changed:
 async def suspend_member(command: SuspendMember, work: Work) -> Changed:
     """The institution stays with the hub and can join no other."""
     membership = await _membership(command.institution, work)
-    on = _not_to_come(command.suspended_on, work, field="suspendedOn")
+    on = up_to_today(command.suspended_on, work, field="suspendedOn")
     membership.suspend(command.institution, command.hub, command.reason, on=on, at=work.now)
     return Changed(id=command.institution, version=membership.version)
 
@@ -222,7 +223,7 @@ async def suspend_member(command: SuspendMember, work: Work) -> Changed:
 async def reinstate_member(command: ReinstateMember, work: Work) -> Changed:
     """Only a paused membership can be made active again."""
     membership = await _membership(command.institution, work)
-    on = _not_to_come(command.reinstated_on, work, field="reinstatedOn")
+    on = up_to_today(command.reinstated_on, work, field="reinstatedOn")
     membership.reinstate(command.institution, command.hub, on=on, at=work.now)
     return Changed(id=command.institution, version=membership.version)
 
@@ -236,7 +237,7 @@ async def transfer_member(command: TransferMember, work: Work) -> Changed:
         command.hub,
         command.to_hub,
         command.reason,
-        on=_not_to_come(command.transferred_on, work, field="transferredOn"),
+        on=up_to_today(command.transferred_on, work, field="transferredOn"),
         at=work.now,
     )
     work.release(active_hub_key(command.institution), command.hub)
@@ -249,7 +250,7 @@ async def withdraw_member(command: WithdrawMember, work: Work) -> Changed:
     """Frees the institution for another hub."""
     membership = await _membership(command.institution, work)
     was_member = membership.is_member
-    on = _not_to_come(command.withdrawn_on, work, field="withdrawnOn")
+    on = up_to_today(command.withdrawn_on, work, field="withdrawnOn")
     membership.withdraw(command.institution, command.hub, command.reason, on=on, at=work.now)
     if was_member:
         work.release(active_hub_key(command.institution), command.hub)
@@ -275,9 +276,3 @@ async def _eligible(institution_id: UUID, hub_id: UUID, work: Work) -> Membershi
     institution.require_open(on=work.today)
     hub.require_coverage(institution)
     return await _membership(institution_id, work)
-
-
-def _not_to_come(day: date | None, work: Work, *, field: str) -> date:
-    if day is not None and day > work.today:
-        raise Invalid.field(field, f"{day:%-d %B %Y} has not come yet.", "Give a date up to today.")
-    return day or work.today

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.days import up_to_today
 from hub_core.log.aggregate import Recorded
 from hub_core.membership.events import FormerUrn, InstitutionDetails
 from hub_core.membership.institution import Institution, keys_taken, no_such_institution
@@ -98,7 +99,7 @@ async def register_institution(command: RegisterInstitution, work: Work) -> Chan
         urn=command.urn,
         ukprn=command.ukprn,
         former_urns=command.former_urns,
-        on=command.registered_on or work.today,
+        on=up_to_today(command.registered_on, work, field="registeredOn"),
         at=work.now,
     )
     _claim_identifiers(institution, work, {})
@@ -143,13 +144,15 @@ async def close_institution(command: CloseInstitution, work: Work) -> Changed:
 
 @handles(MergeInstitutions)
 async def merge_institutions(command: MergeInstitutions, work: Work) -> Changed:
-    """Answers with the successor."""
+    """Answers with the successor, which must be open: what has closed continues nobody."""
     ids = (command.successor, *dict.fromkeys(command.predecessors))
     successor, *merged = [
         await work.find(Institution, one, no_such_institution(one)) for one in ids
     ]
     work.expect(successor)
-    unite(successor, merged, on=command.merged_on, at=work.now)
+    on = up_to_today(command.merged_on, work, field="mergedOn")
+    successor.require_open(on=on)
+    unite(successor, merged, on=on, at=work.now)
     return Changed(id=successor.id, version=successor.version)
 
 

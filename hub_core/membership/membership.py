@@ -70,6 +70,7 @@ class Membership(Aggregate):
         if self.is_member:
             raise self._already_member(hub)
         if self.hub != hub:
+            self._in_order("asked for", on=on)
             self.record(
                 MembershipRequested(institution=institution, hub=hub, occurred_on=on), at=at
             )

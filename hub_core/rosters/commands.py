@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid, Problem
 from hub_core.rosters.events import LearnerGroup, Roll
@@ -99,7 +100,7 @@ class RosterReceived(Answer, frozen=True, kw_only=True, rename="camel"):
 @handles(SendRoster)
 async def send_roster(command: SendRoster, work: Work) -> RosterReceived:
     """Refuses a reference sent twice; leaves out, and reports, one that was erased."""
-    day = _not_to_come(command.as_of, work, field="asOf")
+    day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
     roster = await _roster(command.institution, work)
     references = [learner.reference for learner in command.learners]
     _refuse_doubles(references)
@@ -131,7 +132,7 @@ async def send_roster(command: SendRoster, work: Work) -> RosterReceived:
 @handles(RemoveLearners)
 async def remove_learners(command: RemoveLearners, work: Work) -> Changed:
     """Refuses references that never were on the roster, naming the place of each."""
-    day = _not_to_come(command.left_on, work, field="leftOn")
+    day = up_to_today(command.left_on, work, field="leftOn", earliest=FIRST_SCHOOL_DAY)
     roster = await _roster(command.institution, work)
     ordinals = await known_learners(command.institution, command.learners, work, field="learners")
     roster.leave(command.institution, ordinals, on=day, at=work.now)
@@ -141,7 +142,7 @@ async def remove_learners(command: RemoveLearners, work: Work) -> Changed:
 @handles(DeclareRoll)
 async def declare_roll(command: DeclareRoll, work: Work) -> Changed:
     """Answers with the institution and the version of its roster."""
-    day = _not_to_come(command.as_of, work, field="asOf")
+    day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
     roster = await _roster(command.institution, work)
     roster.declare_roll(command.institution, command.roll, on=day, at=work.now)
     return Changed(id=command.institution, version=roster.version)
@@ -209,9 +210,3 @@ def _refuse_doubles(references: Sequence[str]) -> None:
             )
     if problems:
         raise Invalid(f"{len(problems)} references were sent twice.", problems=problems)
-
-
-def _not_to_come(day: date | None, work: Work, *, field: str) -> date:
-    if day is not None and day > work.today:
-        raise Invalid.field(field, f"{day:%-d %B %Y} has not come yet.", "Give a date up to today.")
-    return day or work.today

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from hub_core.encounters.attendance import AttendanceSent
 from hub_core.encounters.codes import CancellationReason, CorrectionReason, DisputeReason
@@ -440,3 +441,35 @@ async def test_nobody_acts_on_what_is_not_theirs(story: Any) -> None:
             by=leader,
         )
     await story.do(AcceptEncounter(institution=school, encounter=encounter), by=leader)
+
+
+async def test_no_day_so_long_past_that_the_institution_could_not_be_counted(story: Any) -> None:
+    employer, school = await story.employer(), await story.school()
+    encounter = await propose(story, school, employer=employer)
+    deliver = DeliverEncounter(
+        employer=employer, encounter=encounter, at=school, held_on=date(1066, 10, 14)
+    )
+    with pytest.raises(Invalid, match="14 October 1066 is too long before"):
+        await story.do(deliver)
+    confirm = ConfirmEncounter(
+        institution=school,
+        encounter=encounter,
+        attendance=AttendanceSent(counts={8: 30}),
+        held_on=date(2024, 8, 31),
+    )
+    with pytest.raises(Invalid, match="31 August 2024 is too long before"):
+        await story.do(confirm)
+    await story.do(replace(confirm, held_on=date(2024, 9, 1)))
+
+
+async def test_counts_together_are_no_more_than_an_event_can_hold(story: Any) -> None:
+    school = await story.school()
+    encounter = await propose(story, school)
+    confirm = ConfirmEncounter(
+        institution=school,
+        encounter=encounter,
+        attendance=AttendanceSent(counts={8: 60_000, 9: 60_000}),
+    )
+    with pytest.raises(Invalid, match="120,000 learners"):
+        await story.do(confirm)
+    await story.do(replace(confirm, attendance=AttendanceSent(counts={8: 60_000})))

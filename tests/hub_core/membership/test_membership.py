@@ -231,3 +231,20 @@ async def test_a_hub_lead_acts_for_their_own_hub_only(story: Any) -> None:
 
 def _lead_of(hub: UUID) -> Principal:
     return Principal(id="lead", roles=frozenset({"hub_lead"}), organisation=hub)
+
+
+async def test_nobody_asks_to_join_before_the_last_membership_ended(story: Any) -> None:
+    hub, other, school = await story.hub(), await story.hub("southbank"), await story.school()
+    await story.do(AdmitMember(hub=hub, institution=school, admitted_on=date(2025, 9, 1)))
+    await story.do(
+        WithdrawMember(
+            hub=hub,
+            institution=school,
+            reason=WithdrawalReason.OTHER,
+            withdrawn_on=date(2026, 1, 5),
+        )
+    )
+    with pytest.raises(Conflict, match="Give a later date"):
+        await story.do(
+            RequestMembership(institution=school, to_hub=other, requested_on=date(2025, 10, 1))
+        )

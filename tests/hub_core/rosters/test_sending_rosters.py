@@ -152,3 +152,19 @@ async def test_a_large_roster_goes_in_at_once(story: Any) -> None:
 def test_a_reference_is_one_plain_line(reference: str) -> None:
     with pytest.raises(msgspec.ValidationError):
         msgspec.convert({"reference": reference, "year_group": 8}, RosterLearner)
+
+
+async def test_a_day_before_the_years_known_here_is_refused_before_anything_is_kept(
+    story: Any,
+) -> None:
+    school = await story.school()
+    send = SendRoster(
+        institution=school, learners=(learner("ada", year_group=14),), as_of=date(2002, 8, 31)
+    )
+    with pytest.raises(Invalid, match="31 August 2002 is too long ago"):
+        await story.do(send)
+    with pytest.raises(Invalid, match="too long ago"):
+        await story.do(DeclareRoll(institution=school, roll={7: 30}, as_of=date(1999, 1, 1)))
+    assert (await story.platform.vault.ordinals(school, ["ada"])).known == {}
+    answer = await story.do(msgspec.structs.replace(send, as_of=date(2002, 9, 1)))
+    assert answer["onRoll"] == 1
