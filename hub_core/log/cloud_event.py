@@ -141,7 +141,8 @@ def subject_of(topic: str, *, prefix: str = "log") -> str:
 
 
 def _version_1(rows: Iterable[Sequence[Any]]) -> list[bytes]:
-    """Frozen. Rows of one command follow each other, so what they share is written once for all."""
+    """Frozen. Neighbours share a command or a moment, and what they share is written once for all.
+    (``!s`` is half the time of a plain ``{…}`` for the driver's UUIDs.)"""
     messages: list[bytes] = []
     envelope: bytes | None = None
     moment: datetime | None = None
@@ -161,17 +162,19 @@ def _version_1(rows: Iterable[Sequence[Any]]) -> list[bytes]:
         if new_envelope != envelope:
             envelope = new_envelope
             attributes = _envelope_attributes(new_envelope)
-        if recorded_at is not moment:
+        if recorded_at != moment:
             moment = recorded_at
             time = recorded_at.astimezone(UTC).isoformat(timespec="microseconds")[:-6]
-        place = f',"institution":"{institution}"' if institution is not None else ""
+        place = f',"institution":"{institution!s}"' if institution is not None else ""
         head = (
-            f'{{"specversion":"1.0","id":"{event_id}","source":"{SOURCE}",'
-            f'"type":"{topic}","subject":"{stream_id}","time":"{time}Z",'
+            f'{{"specversion":"1.0","id":"{event_id!s}","source":"{SOURCE}",'
+            f'"type":"{topic}","subject":"{stream_id!s}","time":"{time}Z",'
             f'"datacontenttype":"application/json","sequence":"{position:020}",'
             f'"streamversion":{version}{place}'
         )
-        messages.append(b'%b%b,"envelopeversion":1,"data":%b}' % (head.encode(), attributes, data))
+        messages.append(
+            b"".join((head.encode(), attributes, b',"envelopeversion":1,"data":', data, b"}"))
+        )
     return messages
 
 

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 import msgspec
 import structlog
 from nats.aio.client import Client
+from nats.errors import ConnectionClosedError, NoRespondersError
 from nats.errors import Error as NatsError
-from nats.errors import NoRespondersError
 from nats.errors import TimeoutError as NatsTimeout
 
 _log = structlog.get_logger(__name__)
@@ -79,6 +79,19 @@ async def connect(
             await client.close()
         raise
     return client
+
+
+async def send(client: Client, protocol: bytes) -> None:
+    """Hand the server messages that are in NATS's own protocol already (see ``chain``). Its answer,
+    where one is asked for, comes to the inbox that the messages name.
+
+    Raises ``ConnectionClosedError``. nats-py has no public call for this; these two methods are those
+    its own ``publish`` ends in.
+    """
+    if client.is_closed:
+        raise ConnectionClosedError
+    await client._send_command(protocol)
+    await client._flush_pending()
 
 
 async def while_connected(

@@ -7,21 +7,23 @@ is waited for, a stream that is gone is made anew; only a divergence stops it, f
 """
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import asyncpg
 import msgspec
 import structlog
 from nats.aio.client import Client
-from nats.errors import NoRespondersError
+from nats.aio.subscription import Subscription
 
-from hub_core.log.cloud_event import identity, render, subject_of
+from hub_core.log.chain import Chain, chains
+from hub_core.log.cloud_event import identity
 from hub_core.log.connection import (
     CONNECTION_TROUBLE,
     JetStreamAway,
     JetStreamRefused,
     Servers,
+    send,
     while_connected,
 )
 from hub_core.log.ledger import Ledger
@@ -31,9 +33,6 @@ _log = structlog.get_logger(__name__)
 
 #: Rows read at a time, while those before are on their way.
 PAGE = 5_000
-#: Messages sent before one acknowledgement is awaited, and bytes (a row may hold 256 KiB).
-CHAIN = 1_000
-CHAIN_BYTES = 4 * 1024 * 1024
 #: Seconds between looks at the ledger: after something came, and at most when nothing does.
 BUSY = 0.010
 IDLE = 0.100
@@ -152,24 +151,35 @@ class Relay:
             )
 
     async def _publish_after(self, client: Client, position: int) -> None:
-        """Publish what follows, for as long as the stream takes it."""
+        """Publish what follows, for as long as the stream takes it. A chain is sent before the one
+        ahead of it is acknowledged, so that server and relay work at the same time."""
+        inbox = client.new_inbox()
+        acknowledgements = await client.subscribe(inbox)
         reading = self._read(position)
+        ahead: Chain | None = None
         try:
             while True:
                 rows = await reading
                 if not rows:
+                    if ahead is not None and not await self._taken(acknowledgements, ahead):
+                        return
+                    ahead = None
                     rows = await self._next_rows(client, position)
                     if not rows:
                         return
                 position = rows[-1][0]
                 self.head = max(self.head, position)
                 reading = self._read(position)
-                for chain, messages in _chains(rows):
-                    if not await self._publish(client, chain, messages):
+                for chain in chains(rows, prefix=self._stream.prefix, reply=inbox):
+                    await send(client, chain.protocol)
+                    if ahead is not None and not await self._taken(acknowledgements, ahead):
                         return
+                    ahead = chain
         finally:
             reading.cancel()
             await asyncio.gather(reading, return_exceptions=True)
+            with suppress(*CONNECTION_TROUBLE):
+                await acknowledgements.unsubscribe()
 
     def _read(self, position: int) -> "asyncio.Task[list[asyncpg.Record]]":
         return asyncio.create_task(self._ledger.read(after=position, limit=PAGE))
@@ -190,39 +200,21 @@ class Relay:
                 if state is None or state.last_seq != position:
                     return []
 
-    async def _publish(
-        self, client: Client, rows: Sequence[Sequence[Any]], messages: Sequence[bytes]
-    ) -> bool:
-        """Publish one chain; whether the stream took all of it. Only its last message asks for an
-        acknowledgement: had one before been refused, the last would be too."""
-        prefix = self._stream.prefix
-        last = len(rows) - 1
-        for row, message in zip(rows[:last], messages, strict=False):
-            await client.publish(
-                subject_of(row[4], prefix=prefix),
-                message,
-                headers={"Nats-Expected-Last-Sequence": str(row[0] - 1)},
-            )
-        position = rows[last][0]
-        try:
-            answer = await client.request(
-                subject_of(rows[last][4], prefix=prefix),
-                messages[last],
-                timeout=ACKNOWLEDGEMENT,
-                headers={"Nats-Expected-Last-Sequence": str(position - 1)},
-            )
-        except NoRespondersError:
-            return False  # the stream is gone
+    async def _taken(self, acknowledgements: Subscription, chain: Chain) -> bool:
+        """Whether the stream has taken all of a chain, once it answers."""
+        answer = await acknowledgements.next_msg(timeout=ACKNOWLEDGEMENT)
+        if not answer.data:
+            return False  # nobody took it: the stream is gone
         acknowledgement = msgspec.json.decode(answer.data, type=_Acknowledgement)
         if acknowledgement.error is not None:
             return False
-        if acknowledgement.seq != position or acknowledgement.stream != self._stream.name:
+        if acknowledgement.seq != chain.last or acknowledgement.stream != self._stream.name:
             raise Diverged(
-                f"Position {position:,} was stored at sequence {acknowledgement.seq:,} of stream "
-                f"{acknowledgement.stream}: another stream takes the subjects {prefix}.>."
+                f"Position {chain.last:,} was stored at sequence {acknowledgement.seq:,} of stream "
+                f"{acknowledgement.stream}: another stream takes the subjects {self._stream.prefix}.>."
             )
-        self.position = position
-        self.published += len(rows)
+        self.position = chain.last
+        self.published += chain.length
         return True
 
 
@@ -230,16 +222,3 @@ class _Acknowledgement(msgspec.Struct):
     stream: str = ""
     seq: int = 0
     error: dict[str, Any] | None = None
-
-
-def _chains(
-    rows: Sequence[Sequence[Any]],
-) -> Iterator[tuple[Sequence[Sequence[Any]], list[bytes]]]:
-    """Rows with their messages, in runs of bounded count and bytes."""
-    begin = size = 0
-    for end, row in enumerate(rows, start=1):
-        size += len(row[7])
-        if end - begin == CHAIN or size >= CHAIN_BYTES or end == len(rows):
-            chain = rows[begin:end]
-            yield chain, render(chain)
-            begin, size = end, 0
