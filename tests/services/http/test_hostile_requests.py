@@ -1,0 +1,137 @@
+"""Whatever stands in a body, a path or a parameter, the answer is a refusal in words or a success.
+
+Never a fault: NUL bytes, odd scripts, huge numbers, days out of range and deep nesting are somebody
+else's mistakes, not ours.
+"""
+
+import json
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.http.document import examples
+from tests.builders.api_client import ApiClient
+from tests.builders.openapi_document import todays_document
+
+WRITES = {
+    operation["operationId"]: (method.upper(), path)
+    for path, item in todays_document()["paths"].items()
+    for method, operation in item.items()
+    if "requestBody" in operation
+}
+READS = [path for path, item in todays_document()["paths"].items() if "get" in item]
+
+bounded = settings(
+    max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+)
+text = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        [
+            "\x00",
+            "a\x00b",
+            "Łódź",
+            "شركة",
+            "株式会社",
+            "🏭" * 40,
+            "a\u202eb",
+            "\ufeffx",
+            "Ａｄａ",
+            "'; --",
+        ]
+    ),
+)
+days = st.sampled_from(
+    ["0001-01-01", "9999-12-31", "1999-08-31", "2099-09-01", "2026-02-30", "10000-01-01"]
+)
+numbers = st.sampled_from([2**31, 2**63, 2**64, -(2**63), 10**30, 1e308, -0.0, 0.5])
+hostile = st.one_of(
+    text,
+    days,
+    numbers,
+    st.none(),
+    st.booleans(),
+    st.just([]),
+    st.just({}),
+    st.lists(text, max_size=3),
+    st.dictionaries(text, text | numbers, max_size=2),
+    st.uuids().map(str),
+    st.integers(1, 600).map(lambda depth: json.loads("[" * depth + "]" * depth)),
+)
+
+
+@pytest.fixture(scope="module")
+async def ids(api: ApiClient) -> dict[str, str]:
+    """Things that are there, so that requests come far."""
+    school, hub, employer = await api.school(), await api.hub(), await api.employer()
+    return {
+        "institution": school["id"],
+        "hub": hub["id"],
+        "slug": hub["slug"],
+        "employer": employer,
+        "encounter": await api.propose(employer, school),
+    }
+
+
+@pytest.mark.parametrize("operation", sorted(examples()))
+@bounded
+@given(data=st.data())
+async def test_no_body_is_our_fault(
+    data: st.DataObject, operation: str, api: ApiClient, ids: dict[str, str]
+) -> None:
+    method, path = WRITES[operation.replace(".", "_")]
+    body = _spoilt(examples()[operation], data)
+    answer = await api.http.request(
+        method,
+        path.format(**ids),
+        content=json.dumps(body),
+        headers={"idempotency-key": str(uuid4()), "content-type": "application/json"},
+    )
+    assert answer.status_code < 500, answer.text
+
+
+@pytest.mark.parametrize("path", READS)
+@bounded
+@given(value=text, name=st.sampled_from(["urn", "cursor", "limit", "status", "year", "atLeast"]))
+async def test_no_address_is_our_fault(path: str, value: str, name: str, api: ApiClient) -> None:
+    filled = path
+    for place in ("institution", "hub", "slug", "employer", "encounter"):
+        filled = filled.replace(f"{{{place}}}", quote(value, safe="") or "none")
+    answer = await api.http.get(f"{filled}?{name}={quote(value, safe='')}")
+    assert answer.status_code != 500, answer.text
+
+
+@bounded
+@given(value=st.text(st.characters(max_codepoint=255), max_size=120))
+async def test_no_header_is_our_fault(value: str, api: ApiClient, ids: dict[str, str]) -> None:
+    for name in ("idempotency-key", "if-match", "if-none-match", "accept", "content-type"):
+        headers = {"idempotency-key": str(uuid4()), name: value.encode("latin-1")}
+        for method in ("GET", "POST"):
+            path = f"/api/membership/institutions/{ids['institution']}"
+            answer = await api.http.request(
+                method, path if method == "GET" else f"{path}/close", headers=headers
+            )
+            assert answer.status_code < 500, answer.text
+
+
+def _spoilt(body: dict[str, Any], data: st.DataObject) -> Any:
+    """The example with something hostile in one place of it."""
+    spoilt = json.loads(json.dumps(body))
+    places = list(_places(spoilt))
+    if not places:
+        return {data.draw(text): data.draw(hostile)}
+    container, key = data.draw(st.sampled_from(places))
+    container[key] = data.draw(hostile)
+    return spoilt
+
+
+def _places(value: Any) -> Any:
+    keys = value.keys() if isinstance(value, dict) else range(len(value))
+    for key in list(keys):
+        yield value, key
+        if isinstance(value[key], dict | list):
+            yield from _places(value[key])
