@@ -1,5 +1,21 @@
-"""``python -m services.platform`` is ``hub``."""
+"""``hub`` begins here, and ``python -m services.platform`` is the same.
 
-from services.platform.cli import main
+Rule: Ctrl-C ends it quietly from the first moment on, before its modules have been read.
+"""
 
-main()
+import signal
+import sys
+
+
+def main() -> None:
+    """Run ``hub`` and end the process with its exit status."""
+    try:
+        from services.platform.cli import main as hub
+
+        hub()
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+
+
+if __name__ == "__main__":
+    main()

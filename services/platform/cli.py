@@ -7,8 +7,8 @@ what they can mend themselves.
 import importlib
 import logging
 import os
+import signal
 import sys
-from importlib.metadata import version
 
 import rich_click as click
 import structlog
@@ -49,7 +49,7 @@ class CommandsOnDemand(click.RichGroup):
 
 
 @click.group(cls=CommandsOnDemand, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("careers-hub"), prog_name="hub")
+@click.version_option(package_name="careers-hub", prog_name="hub")
 def hub() -> None:
     """The careers hub platform: one event log, read models that follow it, and the pages on top.
 
@@ -64,7 +64,7 @@ def main() -> None:
     try:
         hub.main(standalone_mode=False)
     except click.Abort:
-        sys.exit(130)
+        sys.exit(128 + signal.SIGINT)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
@@ -72,18 +72,20 @@ def main() -> None:
         # The reader of our output has gone (`hub log tail | head`): nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:
-        if not _can_be_mended(error):
-            raise
-        console = Console(stderr=True, highlight=False, soft_wrap=True)
-        console.print(str(error), style="bold red", markup=False)
-        sys.exit(1)
+        sys.exit(_exit_status(error))
 
 
-def _can_be_mended(error: Exception) -> bool:
-    """Whether the sentence of this error is for the person at the machine."""
-    from services.platform.commands.running import PLAIN
+def _exit_status(error: Exception) -> int:
+    """Say what a person can mend in a sentence; anything else is a fault of ours, and raised."""
+    from services.platform.commands.running import Stopped, is_plain
 
-    return isinstance(error, PLAIN)
+    if isinstance(error, Stopped):
+        return error.exit_status
+    if not is_plain(error):
+        raise error
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    console.print(str(error), style="bold red", markup=False)
+    return 1
 
 
 def _say_what_happens() -> None:

@@ -1,8 +1,14 @@
-"""The shape of the databases: which migrations belong to which."""
+"""The shape of the databases: which migrations belong to which.
+
+Rule: services and workers leave databases that somebody named as they are, so that they need no right
+to change them; embedded ones, which nobody else tends, are brought up to date by whoever comes first.
+"""
 
 from hub_core.embedded import Addresses
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
+from hub_core.settings import Settings
 from projections.checkpoints import MIGRATIONS as PROJECTIONS
+from services.platform.addresses import named
 
 LEDGER = MigrationSet(name="ledger", package="hub_core.log")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
@@ -11,6 +17,10 @@ VAULT = MigrationSet(name="vault", package="hub_core.vault")
 HUB_SETS = (LEDGER, PROJECTIONS)
 #: In the vault's.
 VAULT_SETS = (VAULT,)
+
+
+class NotUpToDate(Exception):
+    """The databases are not in the shape this release expects."""
 
 
 async def bring_up_to_date(addresses: Addresses) -> list[str]:
@@ -22,13 +32,25 @@ async def bring_up_to_date(addresses: Addresses) -> list[str]:
     return [_named(migration) for migration in applied]
 
 
-async def missing(addresses: Addresses) -> list[str]:
+async def missing(addresses: Addresses, *, vault: bool = True) -> list[str]:
     """Files this release has and the databases have not seen."""
-    waiting = [
-        *await pending(addresses.postgres_url, HUB_SETS),
-        *await pending(addresses.vault_url, VAULT_SETS),
-    ]
+    waiting = list(await pending(addresses.postgres_url, HUB_SETS))
+    if vault:
+        waiting += await pending(addresses.vault_url, VAULT_SETS)
     return [_named(migration) for migration in waiting]
+
+
+async def make_ready(settings: Settings, addresses: Addresses, *, vault: bool = True) -> None:
+    """Make sure of the shape: embedded databases are brought up to date, named ones only looked at.
+
+    Raises ``NotUpToDate`` when named ones lack something.
+    """
+    if named(settings, vault=vault) is None:
+        await bring_up_to_date(addresses)
+    elif waiting := await missing(addresses, vault=vault):
+        raise NotUpToDate(
+            f"The databases have not seen {', '.join(waiting)}. Run `hub migrate`, then start again."
+        )
 
 
 def _named(migration: Migration) -> str:

@@ -1,70 +1,126 @@
-"""``hub demo``: everything on one machine, filled with a fictional England, behind one link."""
+"""``hub demo``: everything on one machine, filled with a fictional England, behind one link.
+
+Rule: whatever ends it, nothing it started is left behind; and what the folder holds is shown as it is.
+"""
 
 import asyncio
+import os
+import shutil
+import sys
 import webbrowser
-from datetime import UTC, datetime
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
-import httpx
+import asyncpg
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from hub_core.embedded import Addresses
-from hub_core.execute import ENGLAND
+from hub_core.embedded import Addresses, Servers, locked_data_folder
+from hub_core.embedded.data_folder import ROOM_TO_GO_ON
+from hub_core.embedded.errors import disk_is_full
+from hub_core.log.ledger import Ledger
 from hub_core.settings import Settings
-from services.platform.addresses import environment, reachable, vault_key_file
-from services.platform.commands.generate import fill
-from services.platform.commands.running import SCALE, Failure, run, settings, until_told
-from services.platform.commands.serve import listening_socket
+from projections import checkpoints
+from services.platform.addresses import environment, named, vault_key_file
+from services.platform.beginning import to_fill, today_in_england
+from services.platform.commands.running import Failure, run_until_told, settings
+from services.platform.commands.scale import SCALE
+from services.platform.england.marks import Told
 from services.platform.england.scale import Scale
+from services.platform.listening import listening_socket
 from services.platform.schema import bring_up_to_date
-from services.platform.supervisor import Part, supervised
+from services.platform.supervisor import Part, Server, supervised
 
-#: How long the parts may take to answer before the demo gives up, in seconds.
-PATIENCE = 60
+#: How long the pages may take to come up once their figures are there, in seconds.
+PATIENCE = 120
+POLL_SECONDS = 0.05
+DASHBOARD = "hub_dashboard"
 
 
 @click.command()
-@click.option("--scale", default="demo", show_default=True, type=SCALE, help="How much of England.")
+@click.option(
+    "--scale",
+    type=SCALE,
+    help="How much of England an empty folder is filled with: demo, 3 hubs, 0.05, england.",
+)
 @click.option("--port", type=int, help="Port to listen on (HUB_PORT; 8400).")
-@click.option("--data", type=click.Path(path_type=Path), help="Folder to keep everything in.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="Folder to keep everything in (HUB_DATA; .hub)."
+)
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
-def demo(scale: Scale, port: int | None, data: Path | None, no_browser: bool) -> None:
+def demo(scale: Scale | None, port: int | None, data: Path | None, no_browser: bool) -> None:
     """Show the platform at work on this machine. Stop it with Ctrl-C; start it again and it goes on."""
     chosen = settings(data=data, port=port)
-    run(until_told(_demo(chosen, scale, browser=not no_browser)))
+    run_until_told(_demo(chosen, scale, browser=not no_browser))
 
 
-async def _demo(chosen: Settings, scale: Scale, *, browser: bool) -> None:
+async def _demo(chosen: Settings, scale: Scale | None, *, browser: bool) -> None:
     console = Console(highlight=False)
+    async with AsyncExitStack() as stack:
+        with console.status("Starting PostgreSQL and nats-server"):
+            addresses, servers = await _servers(chosen, stack)
+        try:
+            with console.status("Bringing the databases up to date"):
+                await bring_up_to_date(addresses)
+            await _fill(addresses, scale, console)
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as problem:
+            raise _explained(chosen, problem) from problem
+        async with supervised(_parts(chosen, addresses), *servers) as watch:
+            await watch.over(_show(chosen, addresses, console, browser=browser))
+
+
+async def _servers(
+    chosen: Settings, stack: AsyncExitStack
+) -> tuple[Addresses, list[tuple[str, Server]]]:
+    """Servers of our own, or those the settings name, which somebody else looks after."""
+    if (addresses := named(chosen)) is not None:
+        listening_socket(chosen).close()
+        return addresses, []
+    folder = stack.enter_context(locked_data_folder(chosen.data))
     listening_socket(chosen).close()
-    with console.status("Starting PostgreSQL and nats-server"):
-        servers = reachable(chosen)
-        addresses = await servers.__aenter__()
-    try:
-        with console.status("Bringing the databases up to date"):
-            await bring_up_to_date(addresses)
-        await _fill(chosen, addresses, scale, console)
-        await _run(chosen, addresses, console, browser=browser)
-    finally:
-        await servers.__aexit__(None, None, None)
+    servers = Servers(folder)
+    stack.push_async_callback(servers.stop)
+    await servers.start()
+    addresses = Addresses(
+        postgres_url=servers.postgres_url,
+        vault_url=servers.vault_url,
+        nats_url=servers.nats_url,
+    )
+    return addresses, [("PostgreSQL", servers.postgres), ("nats-server", servers.nats)]
 
 
-async def _fill(chosen: Settings, addresses: Addresses, scale: Scale, console: Console) -> None:
-    today = datetime.now(UTC).astimezone(ENGLAND).date()
+async def _fill(addresses: Addresses, scale: Scale | None, console: Console) -> None:
+    async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
+        ledger = Ledger(pool)
+        told = await to_fill(ledger, asked=scale, today=today_in_england())
+        if told is not None:
+            await _tell(ledger, told, console)
+
+
+async def _tell(ledger: Ledger, told: Told, console: Console) -> None:
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    # Only now: a start that has nothing to tell does without the generator.
+    from services.platform.england.filling import LogHoldsSomethingElse, generate_england
+
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Filling a fictional England", total=None)
-        await fill(
-            addresses,
-            scale=scale,
-            today=today,
-            progress=lambda done, total: progress.update(task, completed=done, total=total),
-        )
+        try:
+            await generate_england(
+                ledger,
+                scale=told.scale,
+                today=told.today,
+                progress=lambda done, total: progress.update(task, completed=done, total=total),
+            )
+        except LogHoldsSomethingElse:
+            console.print(
+                "The fictional England here was used before it was complete; it stays as it is."
+            )
 
 
-async def _run(chosen: Settings, addresses: Addresses, console: Console, *, browser: bool) -> None:
+def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:
     logs = chosen.data / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     given = {
@@ -73,34 +129,87 @@ async def _run(chosen: Settings, addresses: Addresses, console: Console, *, brow
         "HUB_LISTEN_HOST": chosen.listen_host,
         "HUB_PORT": str(chosen.port),
     }
-    parts = [
-        Part(["relay"], environment=given, log=logs / "relay.log"),
-        Part(["project", "hub_dashboard"], environment=given, log=logs / "hub_dashboard.log"),
+    return [
         Part(["up"], environment=given, log=logs / "services.log"),
+        Part(["project", DASHBOARD], environment=given, log=logs / f"{DASHBOARD}.log"),
+        Part(["relay"], environment=given, log=logs / "relay.log"),
     ]
-    link = f"http://{chosen.listen_host}:{chosen.port}/"
-    async with supervised(parts):
-        with console.status("Building the dashboards"):
-            await _answering(link, logs)
-        console.print(f"\n  The careers hub platform is at [bold]{link}[/bold]")
-        console.print(
-            f"  The API explains itself at {link}api/schema. Everything is kept in {chosen.data}."
-        )
-        console.print("  Stop it with Ctrl-C.\n")
-        if browser:
-            webbrowser.open(link)
-        await asyncio.Event().wait()
 
 
-async def _answering(link: str, logs: Path) -> None:
+async def _show(chosen: Settings, addresses: Addresses, console: Console, *, browser: bool) -> None:
+    host = f"[{chosen.listen_host}]" if ":" in chosen.listen_host else chosen.listen_host
+    link = f"http://{host}:{chosen.port}/"
+    with console.status("Building the dashboards"):
+        await _built(addresses)
+        await _answering(chosen)
+    console.print(f"\n  The careers hub platform is at [bold]{link}[/bold]", soft_wrap=True)
+    console.print(f"  The API explains itself at {link}api/schema.", soft_wrap=True)
+    console.print(f"  Everything is kept in {chosen.data}.", soft_wrap=True, markup=False)
+    console.print("  Stop it with Ctrl-C.\n")
+    if browser and _has_a_screen():
+        webbrowser.open(link)
+    await asyncio.Event().wait()
+
+
+async def _built(addresses: Addresses) -> None:
+    """Wait until the figures rest on everything the log holds now. However long: it is at work."""
+    async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=1) as pool:
+        head = await Ledger(pool).head()
+
+        async def built() -> bool:
+            reached = await checkpoints.current(pool, DASHBOARD)
+            return reached is not None and reached.position >= head
+
+        await _until(built)
+
+
+async def _answering(chosen: Settings) -> None:
     """Wait for the first page. Raises ``Failure`` when it does not come."""
-    async with httpx.AsyncClient() as client:
-        for _ in range(PATIENCE * 10):
-            try:
-                answer = await client.get(link, timeout=5)
-                if answer.status_code == httpx.codes.OK:
-                    return
-            except httpx.TransportError:
-                pass  # not listening yet
-            await asyncio.sleep(0.1)
-    raise Failure(f"The pages did not come up. What went wrong stands in {logs}.")
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await _until(lambda: _answers(chosen.listen_host, chosen.port))
+    except TimeoutError:
+        logs = chosen.data / "logs"
+        raise Failure(f"The pages did not come up. What went wrong stands in {logs}.") from None
+
+
+async def _until(happened: Callable[[], Awaitable[bool]]) -> None:
+    """Wait for what another process does."""
+    while not await happened():  # noqa: ASYNC110 - nothing here could tell us
+        await asyncio.sleep(POLL_SECONDS)
+
+
+async def _answers(host: str, port: int) -> bool:
+    """Whether the front page is there. By hand, for an HTTP client takes longer to import than to ask."""
+    try:
+        reader, writer = await asyncio.open_connection(host, port)
+    except OSError:
+        return False  # not listening yet
+    with suppress(OSError):
+        writer.write(f"GET / HTTP/1.1\r\nhost: {host}:{port}\r\nconnection: close\r\n\r\n".encode())
+        answer = await reader.readline()
+        writer.close()
+        await writer.wait_closed()
+        return answer.split()[1:2] == [b"200"]
+    return False
+
+
+def _has_a_screen() -> bool:
+    """Whether a browser would open a window; without a screen Python starts one inside the terminal."""
+    if sys.platform != "linux":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _explained(chosen: Settings, problem: Exception) -> Exception:
+    """Why the databases failed us half way, for the person at the machine."""
+    if isinstance(problem, asyncpg.DiskFullError) or _is_full(chosen.data):
+        return disk_is_full(chosen.data)
+    return Failure(
+        f"The database failed: {problem}. What went wrong stands in {chosen.data / 'logs'}. "
+        "Start again to go on where it stopped."
+    )
+
+
+def _is_full(folder: Path) -> bool:
+    return folder.exists() and shutil.disk_usage(folder).free < ROOM_TO_GO_ON

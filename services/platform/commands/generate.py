@@ -1,26 +1,18 @@
 """``hub generate``: fill an empty log with a fictional England."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-
 import asyncpg
 import rich_click as click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from hub_core.embedded import Addresses
-from hub_core.execute import ENGLAND
 from hub_core.log.ledger import Ledger
 from services.platform.addresses import reachable
-from services.platform.commands.running import SCALE, as_json, run, settings
-from services.platform.england.filling import ACTOR, Generated, generate_england
+from services.platform.beginning import today_in_england
+from services.platform.commands.running import as_json, run, settings
+from services.platform.commands.scale import SCALE
+from services.platform.england.filling import Generated, generate_england
 from services.platform.england.scale import Scale
 from services.platform.schema import bring_up_to_date
-
-_FIRST_ACTOR = (
-    "select envelope->>'actor' from ledger.readable where position = (select min(position) "
-    "from ledger.events)"
-)
 
 
 @click.command()
@@ -41,29 +33,7 @@ def generate(scale: Scale, for_program: bool) -> None:
         click.echo(f"The log holds the fictional England: {generated.events:,} events.")
 
 
-async def fill(
-    addresses: Addresses,
-    *,
-    scale: Scale,
-    today: date,
-    progress: Callable[[int, int], None] | None = None,
-) -> Generated:
-    """Generate what is missing of the fictional England."""
-    async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
-        return await generate_england(Ledger(pool), scale=scale, today=today, progress=progress)
-
-
-async def is_fictional(addresses: Addresses) -> bool:
-    """Whether the log begins with the fictional England, so that pages say so."""
-    connection = await asyncpg.connect(addresses.postgres_url)
-    try:
-        return bool(await connection.fetchval(_FIRST_ACTOR) == ACTOR)
-    finally:
-        await connection.close()
-
-
 async def _generate(scale: Scale) -> Generated:
-    today = datetime.now(UTC).astimezone(ENGLAND).date()
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -74,9 +44,10 @@ async def _generate(scale: Scale) -> Generated:
         await bring_up_to_date(addresses)
         with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
             task = progress.add_task("Filling a fictional England", total=None)
-            return await fill(
-                addresses,
-                scale=scale,
-                today=today,
-                progress=lambda done, total: progress.update(task, completed=done, total=total),
-            )
+            async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
+                return await generate_england(
+                    Ledger(pool),
+                    scale=scale,
+                    today=today_in_england(),
+                    progress=lambda done, total: progress.update(task, completed=done, total=total),
+                )

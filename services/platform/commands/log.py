@@ -12,7 +12,7 @@ from hub_core.log.stream import LogStream, recreate
 from hub_core.log.verify import Verification
 from hub_core.log.verify import verify as verify_log
 from hub_core.settings import Settings
-from services.platform.commands.running import as_json, open_ledger, run, settings, until_told
+from services.platform.commands.running import as_json, open_ledger, run, run_until_told, settings
 
 
 @click.group()
@@ -42,7 +42,7 @@ def verify(for_program: bool) -> None:
 @click.option("--json", "for_program", is_flag=True, help="Print one JSON object an event.")
 def tail(after: int | None, for_program: bool) -> None:
     """Show events as they are recorded, until told to stop."""
-    run(until_told(_tail(settings(), after, for_program=for_program)))
+    run_until_told(_tail(settings(), after, for_program=for_program))
 
 
 @log.command()

@@ -1,8 +1,13 @@
-"""How a command runs: settings read once, servers found or started, signals obeyed."""
+"""How a command runs: settings read once, servers found or started, signals obeyed.
+
+Rule: Ctrl-C and SIGTERM never cut a command off; it ends what it began, then stops. What runs until it
+is told to stop has then done its work (exit status 0); any other command has not (128 and the signal).
+"""
 
 import asyncio
 import os
 import signal
+import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -10,20 +15,13 @@ from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
-import rich_click as click
 import uvloop
 
-from hub_core.embedded import Addresses, EmbeddedServerError
-from hub_core.gias.layouts import NotAGiasFile
+from hub_core.embedded import Addresses
 from hub_core.log.ledger import Ledger
-from hub_core.migrations import MigrationError
-from hub_core.refusals import Refusal
-from hub_core.settings import Settings, SettingsError, read_settings
-from hub_core.vault.keys import MasterKeyUnusable
-from hub_core.vault.vault import WrongMasterKey
-from services.platform.addresses import MissingAddress, reachable
-from services.platform.england.filling import LogHoldsSomethingElse
-from services.platform.england.scale import Scale
+from hub_core.settings import Settings, read_settings
+from services.platform.addresses import reachable
+from services.platform.schema import make_ready
 
 Result = TypeVar("Result")
 
@@ -32,19 +30,37 @@ class Failure(Exception):
     """A command could not do what was asked; the sentence says why and what to do."""
 
 
-#: What a person can mend: told in a sentence, without a traceback.
-PLAIN: tuple[type[Exception], ...] = (
-    EmbeddedServerError,
-    Failure,
-    LogHoldsSomethingElse,
-    MasterKeyUnusable,
-    MigrationError,
-    MissingAddress,
-    NotAGiasFile,
-    Refusal,
-    SettingsError,
-    WrongMasterKey,
+class Stopped(Exception):
+    """A command was told to stop before it was done."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Stopped by {signal.Signals(number).name}.")
+        self.exit_status = 128 + number
+
+
+#: What a person can mend, told in a sentence without a traceback: by module, so that naming an error
+#: does not import what raises it.
+PLAIN = (
+    ("hub_core.embedded.errors", "EmbeddedServerError"),
+    ("hub_core.gias.layouts", "NotAGiasFile"),
+    ("hub_core.migrations", "MigrationError"),
+    ("hub_core.refusals", "Refusal"),
+    ("hub_core.settings", "SettingsError"),
+    ("hub_core.vault.keys", "MasterKeyUnusable"),
+    ("hub_core.vault.vault", "WrongMasterKey"),
+    ("services.platform.addresses", "MissingAddress"),
+    ("services.platform.addresses", "ServerAway"),
+    ("services.platform.commands.running", "Failure"),
+    ("services.platform.england.filling", "LogHoldsSomethingElse"),
+    ("services.platform.schema", "NotUpToDate"),
+    ("services.platform.supervisor", "KeepsDying"),
 )
+
+
+def is_plain(error: Exception) -> bool:
+    """Whether the sentence of this error is for the person at the machine."""
+    kinds = (getattr(sys.modules.get(module), name, None) for module, name in PLAIN)
+    return isinstance(error, tuple(kind for kind in kinds if kind is not None))
 
 
 def settings(*, data: Path | None = None, port: int | None = None) -> Settings:
@@ -58,61 +74,50 @@ def settings(*, data: Path | None = None, port: int | None = None) -> Settings:
 
 
 def run(main: Coroutine[Any, Any, Result]) -> Result:
-    """Run a command to its end."""
-    return uvloop.run(main)
+    """Run a command to its end. Raises ``Stopped`` when it was told to stop before."""
+    return uvloop.run(_obeying(main))
 
 
-async def until_told(main: Coroutine[Any, Any, None]) -> None:
-    """Run until done, or until Ctrl-C or SIGTERM, which stop it cleanly."""
+def run_until_told(main: Coroutine[Any, Any, None]) -> None:
+    """Run what ends only by Ctrl-C or SIGTERM, and is done then."""
+    try:
+        run(main)
+    except Stopped:
+        return
+
+
+async def _obeying(main: Coroutine[Any, Any, Result]) -> Result:
     task = asyncio.ensure_future(main)
     loop = asyncio.get_running_loop()
     told: list[int] = []
 
     def stop(number: int) -> None:
-        told.append(number)
-        task.cancel()
+        # Only the first counts: an impatient second must not break off the end in order.
+        if not told:
+            told.append(number)
+            task.cancel()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop, number)
     try:
-        await task
+        return await task
     except asyncio.CancelledError:
         if not told:
             raise
-    finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.remove_signal_handler(number)
+        raise Stopped(told[0]) from None
 
 
 @asynccontextmanager
-async def open_ledger(chosen: Settings) -> AsyncIterator[tuple[Ledger, Addresses]]:
-    """The ledger on the servers the settings lead to."""
-    async with (
-        reachable(chosen) as addresses,
-        asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool,
-    ):
-        yield Ledger(pool), addresses
+async def open_ledger(
+    chosen: Settings, *, lasting: bool = False
+) -> AsyncIterator[tuple[Ledger, Addresses]]:
+    """The ledger on the servers the settings lead to, see ``reachable``. Nobody is asked for the vault."""
+    async with reachable(chosen, vault=False, lasting=lasting) as addresses:
+        await make_ready(chosen, addresses, vault=False)
+        async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
+            yield Ledger(pool), addresses
 
 
 def as_json(value: Any) -> str:
     """For programs: one JSON document."""
     return msgspec.json.encode(value).decode()
-
-
-class _ScaleType(click.ParamType[Scale]):
-    """How much of England, as people write it."""
-
-    name = "scale"
-
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Scale:
-        if isinstance(value, Scale):
-            return value
-        try:
-            return Scale.parse(value)
-        except ValueError as problem:
-            self.fail(str(problem), param, ctx)
-
-
-SCALE = _ScaleType()

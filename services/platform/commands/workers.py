@@ -12,7 +12,7 @@ from hub_core.log.relay import Relay
 from hub_core.settings import Settings
 from projections.rebuild import rebuild as rebuild_projection
 from projections.runner import Runner, announce_on
-from services.platform.commands.running import as_json, open_ledger, run, settings, until_told
+from services.platform.commands.running import as_json, open_ledger, run, run_until_told, settings
 from services.platform.projections import PROJECTIONS
 
 projection_name = click.argument("name", type=click.Choice(sorted(PROJECTIONS)))
@@ -21,14 +21,14 @@ projection_name = click.argument("name", type=click.Choice(sorted(PROJECTIONS)))
 @click.command()
 def relay() -> None:
     """Mirror the ledger into the log's stream until told to stop. Any number may run."""
-    run(until_told(_relay(settings())))
+    run_until_told(_relay(settings()))
 
 
 @click.command()
 @projection_name
 def project(name: str) -> None:
     """Keep a read model up to date with the log until told to stop. Any number may run."""
-    run(until_told(_project(settings(), name)))
+    run_until_told(_project(settings(), name))
 
 
 @click.command()
@@ -40,13 +40,13 @@ def rebuild(name: str, for_program: bool) -> None:
 
 
 async def _relay(chosen: Settings) -> None:
-    async with open_ledger(chosen) as (ledger, addresses):
+    async with open_ledger(chosen, lasting=True) as (ledger, addresses):
         await Relay(ledger, addresses.nats_url).run()
 
 
 async def _project(chosen: Settings, name: str) -> None:
     async with (
-        open_ledger(chosen) as (ledger, addresses),
+        open_ledger(chosen, lasting=True) as (ledger, addresses),
         asyncpg.create_pool(addresses.postgres_url, min_size=3, max_size=6) as pool,
     ):
         nats = await connect(addresses.nats_url, name=f"project {name}")

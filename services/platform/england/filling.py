@@ -25,20 +25,17 @@ from hub_core.log.ledger import (
     command_key,
 )
 from services.platform.england.chance import identity
+from services.platform.england.marks import ACTOR, BEGUN, COMPLETE, DEFAULT_SEED, mark_of
 from services.platform.england.page import Page
 from services.platform.england.period import Period
 from services.platform.england.scale import Scale
 from services.platform.england.story import Story
 
-ACTOR = "fictional-england"
 OPERATION = "platform.generate_england"
-DEFAULT_SEED = 2026
 #: Events a transaction carries. Nobody else writes yet, so nobody waits for it.
 CHUNK = 5_000
 #: Days are gathered into chunks until one holds at least so many events.
 _ENOUGH = 4_000
-_BEGUN = "fictional-england:begun"
-_COMPLETE = "fictional-england:complete"
 
 
 class Generated(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,13 +83,13 @@ async def generate_england(
     the log begins otherwise, or goes on otherwise before England is complete.
     """
     period = Period(today)
-    mark = identity(seed, str(scale), period.years[0])
-    held = await ledger.holders((_BEGUN, _COMPLETE))
+    mark = mark_of(seed=seed, scale=scale, first_year=period.years[0])
+    held = await ledger.holders((BEGUN, COMPLETE))
     head = await ledger.head()
-    if head and held.get(_BEGUN) != mark:
-        raise _something_else(head, begun=_BEGUN in held)
+    if head and held.get(BEGUN) != mark:
+        raise _something_else(head, begun=BEGUN in held)
     story = await asyncio.to_thread(Story, scale=scale, period=period, seed=seed)
-    if _COMPLETE in held:
+    if COMPLETE in held:
         return _generated(story, events=head, appended=0)
     with _rare_collections():
         return await _fill(ledger, story, mark=mark, head=head, progress=progress)
@@ -153,9 +150,9 @@ def chunks(story: Story, mark: UUID) -> Iterator[Chunk]:
                 [claim for at, claim in page.released if first <= at < last],
             )
             if number == 1:
-                before.take.append(Claim(_BEGUN, mark))
+                before.take.append(Claim(BEGUN, mark))
     if before is not None:
-        before.take.append(Claim(_COMPLETE, mark))
+        before.take.append(Claim(COMPLETE, mark))
         yield before
 
 

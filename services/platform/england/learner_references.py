@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from hub_core.work import VaultWork
-from services.platform.england.filling import DEFAULT_SEED
+from services.platform.england.marks import DEFAULT_SEED
 from services.platform.england.period import Period
 from services.platform.england.scale import Scale
 from services.platform.england.story import Story
