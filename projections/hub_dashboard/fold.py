@@ -69,11 +69,13 @@ class InstitutionFold:
             case e.EncounterAccepted() | e.EncounterProposed():
                 part = self._part(event.encounter, event.planned_for, position, recorded_at)
                 part.describe(event.particulars)
-                part.state = "accepted" if type(event) is e.EncounterAccepted else "proposed"
-                if part.state == "accepted":
+                part.plan(event.planned_for)
+                if type(event) is e.EncounterAccepted:
+                    part.state = "accepted"
                     self._act("accepted", event.occurred_on, part, None)
             case e.EncounterRescheduled():
-                self._part(event.encounter, event.planned_for, position, recorded_at)
+                part = self._part(event.encounter, event.planned_for, position, recorded_at)
+                part.plan(event.planned_for)
             case e.EncounterDeclined():
                 self._part(event.encounter, None, position, recorded_at).end("declined")
             case e.EncounterCancelled():
@@ -87,7 +89,7 @@ class InstitutionFold:
             case e.ConfirmationWithdrawn():
                 part = self._part(event.encounter, None, position, recorded_at)
                 part.withdraw()
-                self._redate(part)
+                self._changed_years.add(_year_of(part.on))
                 self._act("withdrawn", event.occurred_on, part, None)
             case r.CohortDeclared() | r.GroupDeclared():
                 self._roster(event.occurred_on, position, recorded_at)
@@ -167,11 +169,6 @@ class InstitutionFold:
             self._changed_parts.append(part)
         self._changed_years.add(_year_of(part.on))
         return part
-
-    def _redate(self, part: Part) -> None:
-        if part.delivered_on is not None and part.delivered_on != part.on:
-            part.on = part.delivered_on
-            self._changed_years.add(_year_of(part.on))
 
     def _describe(self, details: m.InstitutionDetails) -> None:
         self._details = details

@@ -35,6 +35,7 @@ class Part:
         "learners",
         "mode",
         "on",
+        "planned_for",
         "position",
         "recorded_at",
         "reported",
@@ -45,7 +46,7 @@ class Part:
 
     def __init__(self, encounter: UUID, on: date) -> None:
         self.encounter = encounter
-        self.on = on
+        self.on = self.planned_for = on
         self.state = "proposed"
         self.evidence: str | None = None
         self.employer: UUID | None = None
@@ -71,6 +72,11 @@ class Part:
         self.size = particulars.size
         self.sector = particulars.sector
 
+    def plan(self, on: date) -> None:
+        """It is proposed for this day, and nobody has agreed yet."""
+        self.planned_for = on
+        self.state = "proposed"
+
     def deliver(self, on: date, reported: int | None) -> None:
         """The employer says it took place."""
         self.delivered_on = on
@@ -89,12 +95,13 @@ class Part:
         self.checks = checks
 
     def withdraw(self) -> None:
-        """The confirmation no longer counts; what the employer reported stands."""
+        """The confirmation no longer counts; what the employer reported stands, or else the plan."""
         self.attended = self.learners = self.counts = None
         self.checks = {}
         told = self.delivered_on is not None
         self.state = "delivered" if told else "accepted"
         self.evidence = EMPLOYER_REPORTED if told else None
+        self.on = self.delivered_on or self.planned_for
 
     def end(self, state: str) -> None:
         """It was declined or cancelled, so there is nothing to count."""

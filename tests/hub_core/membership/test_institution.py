@@ -231,6 +231,18 @@ async def test_a_merger_can_be_recorded_by_hand(story: Any) -> None:
     assert not await story.new_events(command)
 
 
+async def test_what_has_closed_continues_nobody(story: Any) -> None:
+    one, two = await story.school(), await story.school()
+    await story.do(MergeInstitutions(predecessors=(one,), successor=two, merged_on=TODAY))
+    with pytest.raises(Conflict, match="closed on 11 February 2026"):
+        await story.do(MergeInstitutions(predecessors=(two,), successor=one, merged_on=TODAY))
+    three = await story.school()
+    with pytest.raises(Invalid, match="has not come yet"):
+        await story.do(
+            MergeInstitutions(predecessors=(two,), successor=three, merged_on=date(2026, 9, 1))
+        )
+
+
 async def test_a_refused_row_leaves_the_others_standing(story: Any) -> None:
     await story.school(urn=story.urn(1))
     await story.do(seen(Sighting(ukprn=story.ukprn(2), details=ACADEMY)))

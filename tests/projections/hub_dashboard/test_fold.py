@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from projections.hub_dashboard.cells import Cell, decode_cells, decode_planned
+from projections.hub_dashboard.cells import Cell, decode_cells, decode_planned, encode_planned
 from projections.hub_dashboard.year import counted_range
 
 OCTOBER, MARCH = date(2025, 10, 6), date(2026, 3, 9)
@@ -112,9 +112,24 @@ def test_agreed_encounters_are_planned_until_they_take_place(town: Any) -> None:
         town.proposed("mock", A, MARCH),
         town.declined("mock", A, MARCH),
     )
+    assert folded.year()["encounters"] == 1
+    # What moved has to be agreed anew.
+    assert decode_planned(folded.year()["planned"]) == []
+    folded.take([town.accepted("fair", A, MARCH)])
     planned = decode_planned(folded.year()["planned"])
     assert [(each.on, each.encounters) for each in planned] == [(MARCH, 1)]
-    assert folded.year()["encounters"] == 1
+
+
+def test_a_withdrawn_confirmation_is_agreed_again_for_the_day_planned(town: Any) -> None:
+    folded = town.fold(
+        A,
+        town.accepted("talk", A, MARCH),
+        town.confirmed("talk", A, date(2025, 8, 30), range(58)),
+        town.withdrawn("talk", A, OCTOBER),
+    )
+    assert folded.year("2024/25")["encounters"] == 0
+    assert folded.year("2024/25")["planned"] == encode_planned({})
+    assert [each.on for each in decode_planned(folded.year()["planned"])] == [MARCH]
 
 
 def test_counts_give_a_range_by_year_group(town: Any) -> None:
