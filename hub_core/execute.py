@@ -6,7 +6,6 @@ version it had read: then it is told that this has changed.
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from hashlib import blake2b
 from typing import TypeVar
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -86,27 +85,18 @@ async def execute(
 ) -> Accepted:
     """Carry out a command; raises a ``Refusal``, or ``OutcomeUnknown`` when the database goes away."""
     request = request or Request()
-    operation = type(command).OPERATION
-    if not can(principal, operation, resource_of(command)):
-        raise Forbidden(
-            f"You may not {operation.rpartition('.')[2].replace('_', ' ')} for this organisation."
-        )
-    fingerprint = _fingerprint(command, request)
-    key = None
-    if request.command_id is not None:
-        key = command_key(
-            principal=principal.id, operation=operation, command_id=request.command_id
-        )
-        if (recorded := await platform.ledger.recorded_command(key)) is not None:
-            stored, repeated = recorded
-            if stored != fingerprint:
-                raise _reused(request)
-            return _as_before(repeated)
+    _authorise(command, principal)
+    key, fingerprint = _identity(command, principal, platform, request)
+    if key is not None and (recorded := await platform.ledger.recorded_command(key)) is not None:
+        stored, repeated = recorded
+        if stored != fingerprint:
+            raise _reused(request)
+        return _as_before(repeated)
     for _ in range(ATTEMPTS):
         work = _Work(platform, principal, request)
         answer = msgspec.json.encode(await handler_of(type(command))(command, work))
         outcome = await platform.writer.append(
-            work.to_append(key=key, fingerprint=fingerprint, answer=answer, operation=operation),
+            work.to_append(command, key=key, fingerprint=fingerprint, answer=answer),
             bulk=request.bulk,
         )
         match outcome:
@@ -128,6 +118,14 @@ async def execute(
     )
 
 
+def _authorise(command: Command, principal: Principal) -> None:
+    operation = type(command).OPERATION
+    if not can(principal, operation, resource_of(command)):
+        raise Forbidden(
+            f"You may not {operation.rpartition('.')[2].replace('_', ' ')} for this organisation."
+        )
+
+
 def _as_before(repeated: Repeated) -> Accepted:
     return Accepted(
         answer=msgspec.Raw(repeated.answer),
@@ -144,13 +142,24 @@ def _reused(request: Request) -> CommandIdReused:
     )
 
 
-def _fingerprint(command: Command, request: Request) -> bytes:
+def _identity(
+    command: Command, principal: Principal, platform: Platform, request: Request
+) -> tuple[UUID | None, bytes]:
+    """What a repeat of the command is known by, and what tells it from another; no key without an id.
+
+    The fingerprint stays in the ledger for 90 days, so it is keyed by the vault: on a plain digest
+    anyone could try references of learners until one fits.
+    """
+    if request.command_id is None:
+        return None, b""
+    operation = type(command).OPERATION
+    key = command_key(principal=principal.id, operation=operation, command_id=request.command_id)
     # By way of plain values: sorted JSON takes text keys only, and a command may count by year group.
     plain = msgspec.to_builtins(
         (command, request.expected_version), str_keys=True, order="deterministic"
     )
-    body = msgspec.json.encode(plain)
-    return blake2b(body, digest_size=16).digest()
+    body = msgspec.json.encode(plain).decode()
+    return key, bytes.fromhex(platform.vault.fingerprint(f"command {body}"))
 
 
 class _Work:
@@ -227,7 +236,7 @@ class _Work:
         self._release.append(Claim(key, holder))
 
     def to_append(
-        self, *, key: UUID | None, fingerprint: bytes, answer: bytes, operation: str
+        self, command: Command, *, key: UUID | None, fingerprint: bytes, answer: bytes
     ) -> Append:
         """Everything that happened in this attempt, in the order the aggregates were first loaded."""
         envelope = Envelope(
@@ -236,7 +245,7 @@ class _Work:
             correlation=self._request.correlation or str(self._platform.new_id()),
             causation=self._request.causation,
             command_id=self._request.command_id,
-            operation=operation,
+            operation=type(command).OPERATION,
             trace=self._request.trace,
         )
         return Append(

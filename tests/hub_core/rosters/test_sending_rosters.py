@@ -1,6 +1,7 @@
 """Sending rosters: references go to the vault, sets to the log."""
 
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ import msgspec
 import pytest
 
 from hub_core.learner_sets import unpack
+from hub_core.log.ledger import command_key
 from hub_core.refusals import Invalid, NotFound, StaleVersion
 from hub_core.rosters.commands import (
     DeclareRoll,
@@ -168,3 +170,20 @@ async def test_a_day_before_the_years_known_here_is_refused_before_anything_is_k
     assert (await story.platform.vault.ordinals(school, ["ada"])).known == {}
     answer = await story.do(msgspec.structs.replace(send, as_of=date(2002, 9, 1)))
     assert answer["onRoll"] == 1
+
+
+async def test_the_ledger_holds_nothing_that_a_guessed_reference_could_be_tried_on(
+    story: Any,
+) -> None:
+    school = await story.school()
+    command = EraseLearner(institution=school, reference="A123456789012")
+    await story.do(command, command_id="erase-one-learner")
+    key = command_key(
+        principal="administrator", operation=command.OPERATION, command_id="erase-one-learner"
+    )
+    stored, _ = await story.platform.ledger.recorded_command(key)
+    for encoded in (
+        msgspec.json.encode(command),
+        msgspec.json.encode(msgspec.to_builtins((command, None), order="deterministic")),
+    ):
+        assert stored != blake2b(encoded, digest_size=16).digest()
