@@ -133,9 +133,9 @@ async def confirm_encounter(command: ConfirmEncounter, work: Work) -> Confirmed:
     """Refuses a second confirmation, a day to come, and learners who are not on the roster."""
     part = await _own_part(command, work)
     part.require_unconfirmed()
-    attendance = await attendance_of(
-        command.attendance, command.institution, day=part.day_held(command.held_on), work=work
-    )
+    day = part.day_held(command.held_on)
+    part.require_possible(day, today=work.today)
+    attendance = await attendance_of(command.attendance, command.institution, day=day, work=work)
     part.confirm(
         attendance=attendance,
         checks=checks_of(command.checks),
@@ -150,9 +150,10 @@ async def confirm_encounter(command: ConfirmEncounter, work: Work) -> Confirmed:
 async def correct_confirmation(command: CorrectConfirmation, work: Work) -> Confirmed:
     """The whole confirmation is given anew; the one before no longer counts."""
     part = await _own_part(command, work)
-    attendance = await attendance_of(
-        command.attendance, command.institution, day=part.day_held(command.held_on), work=work
-    )
+    part.require_confirmed()
+    day = part.day_held(command.held_on)
+    part.require_possible(day, today=work.today)
+    attendance = await attendance_of(command.attendance, command.institution, day=day, work=work)
     part.correct(
         attendance=attendance,
         checks=checks_of(command.checks),

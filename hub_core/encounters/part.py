@@ -181,7 +181,7 @@ class Part(Aggregate):
     ) -> None:
         """Be reported by the employer as held on a day up to today."""
         self._require(*OPEN, deed="delivered")
-        self._check_held(held_on, today=today)
+        self.require_possible(held_on, today=today)
         self.record(
             EncounterDelivered(
                 encounter=self.encounter,
@@ -209,7 +209,7 @@ class Part(Aggregate):
         """Be confirmed by the institution, once."""
         self.require_unconfirmed()
         day = self.day_held(held_on)
-        self._check_held(day, today=today)
+        self.require_possible(day, today=today)
         self.record(
             EncounterConfirmed(
                 encounter=self.encounter,
@@ -233,9 +233,9 @@ class Part(Aggregate):
         at: datetime,
     ) -> None:
         """Have its confirmation replaced by the right one."""
-        self._require(PartStatus.CONFIRMED, deed="corrected")
+        self.require_confirmed()
         day = self.day_held(held_on)
-        self._check_held(day, today=today)
+        self.require_possible(day, today=today)
         self.record(
             ConfirmationCorrected(
                 encounter=self.encounter,
@@ -275,6 +275,10 @@ class Part(Aggregate):
             at=at,
         )
 
+    def require_confirmed(self) -> None:
+        """Refuse to correct what is not confirmed."""
+        self._require(PartStatus.CONFIRMED, deed="corrected")
+
     def require_unconfirmed(self) -> None:
         """Refuse a second confirmation, and one of what was declined or cancelled."""
         if self.status is PartStatus.CONFIRMED:
@@ -294,7 +298,8 @@ class Part(Aggregate):
                 kind="encounter-state",
             )
 
-    def _check_held(self, day: date, *, today: date) -> None:
+    def require_possible(self, day: date, *, today: date) -> None:
+        """Refuse a day it cannot have been held on."""
         earliest = first_day(previous_academic_year(academic_year_of(self.planned_for)))
         if day > today:
             raise Invalid.field(

@@ -98,7 +98,7 @@ class _Page(OpenAPIRenderPlugin):
             f'<rapi-doc spec-url="{self.get_openapi_json_route(request)}" render-style="read" '
             'load-fonts="false" allow-authentication="false" primary-color="#12436D" '
             'show-header="false" regular-font="system-ui, sans-serif" mono-font="monospace">'
-            f"<h1>{title}</h1></rapi-doc></body></html>"
+            "</rapi-doc></body></html>"
         ).encode()
 
 

@@ -36,7 +36,7 @@ class ApiClient:
         self.app = app
         self.parts = parts
         self.http = http
-        self._numbers = count(100_000)
+        self._numbers = count(300_000)  # away from those in examples
 
     def number(self) -> str:
         """Six digits nobody has used here."""

@@ -13,17 +13,31 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
+from projections.runner import parked
 from services.http.document import examples
 from tests.builders.api_client import ApiClient
 from tests.builders.openapi_document import todays_document
 
-WRITES = {
-    operation["operationId"]: (method.upper(), path)
-    for path, item in todays_document()["paths"].items()
+DOCUMENT = todays_document()
+OPERATIONS = [
+    (method.upper(), path, operation)
+    for path, item in DOCUMENT["paths"].items()
     for method, operation in item.items()
-    if "requestBody" in operation
+]
+WRITES = {
+    operation["operationId"]: (method, path)
+    for method, path, operation in OPERATIONS
+    if method != "GET"
 }
-READS = [path for path, item in todays_document()["paths"].items() if "get" in item]
+BODIES = {
+    operation["operationId"]: operation["requestBody"]["content"]["application/json"]["schema"][
+        "$ref"
+    ].rpartition("/")[2]
+    for method, _, operation in OPERATIONS
+    if method != "GET"
+}
+READS = [path for method, path, _ in OPERATIONS if method == "GET"]
 
 bounded = settings(
     max_examples=25, deadline=None, database=None, suppress_health_check=list(HealthCheck)
@@ -94,6 +108,22 @@ async def test_no_body_is_our_fault(
     assert answer.status_code < 500, answer.text
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-08-31", "2099-09-01", "9999-12-31"])
+@pytest.mark.parametrize("operation", sorted(examples()))
+async def test_no_day_is_our_fault(
+    operation: str, day: str, api: ApiClient, ids: dict[str, str]
+) -> None:
+    method, path = WRITES[operation.replace(".", "_")]
+    schema = DOCUMENT["components"]["schemas"][BODIES[operation.replace(".", "_")]]
+    for name in (name for name, one in schema["properties"].items() if "date" in str(one)):
+        body = examples()[operation] | {name: day}
+        for key in ("at", "toHub"):
+            if key in body:
+                body[key] = ids["institution" if key == "at" else "hub"]
+        answer = await api.send(method, path.removeprefix("/api/").format(**ids), body)
+        assert answer.status_code < 500, answer.text
+
+
 @pytest.mark.parametrize("path", READS)
 @bounded
 @given(value=text, name=st.sampled_from(["urn", "cursor", "limit", "status", "year", "atLeast"]))
@@ -116,6 +146,11 @@ async def test_no_header_is_our_fault(value: str, api: ApiClient, ids: dict[str,
                 method, path if method == "GET" else f"{path}/close", headers=headers
             )
             assert answer.status_code < 500, answer.text
+
+
+async def test_figures_can_be_made_of_all_that_was_accepted(api: ApiClient) -> None:
+    await api.project()
+    assert await parked(HUB_DASHBOARD.name, pool=api.parts.pool) == []
 
 
 def _spoilt(body: dict[str, Any], data: st.DataObject) -> Any:
