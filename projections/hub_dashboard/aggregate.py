@@ -289,6 +289,7 @@ def _silent(members: Iterable[Member]) -> tuple[SilentInstitution, ...]:
             phase_key=one.phase or "other",
             phase_label=ServicePhase(one.phase).label if one.phase else "Other",
             member_since=one.member_since,
+            encounters=one.encounters,
         )
         for one in quiet
     )

@@ -113,7 +113,9 @@ class Breakdown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class SilentInstitution(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A member that has supplied nothing this academic year. That is silence, not failure."""
+    """A member that has supplied nothing this academic year. That is silence, not failure.
+
+    ``encounters`` took place there on an employer's word alone."""
 
     id: UUID
     name: str
@@ -121,6 +123,7 @@ class SilentInstitution(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     phase_key: str
     phase_label: str
     member_since: date | None = None
+    encounters: int = 0
 
 
 class ActivityItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

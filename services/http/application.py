@@ -11,7 +11,7 @@ from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.di import Provide
 from litestar.router import Router
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
 from hub_core.access import ADMINISTRATOR
 from hub_core.execute import Platform
@@ -44,15 +44,23 @@ def api(path: str, handlers: Sequence[ControllerRouterHandler], *, tag: str) -> 
 
 
 def create_application(
-    routes: Sequence[ControllerRouterHandler], parts: Parts, *, title: str, **more: Any
+    routes: Sequence[ControllerRouterHandler],
+    parts: Parts,
+    *,
+    title: str,
+    exception_handlers: ExceptionHandlersMap = EXCEPTION_HANDLERS,
+    **more: Any,
 ) -> Litestar:
-    """An application of these routes over open parts; ``more`` goes to Litestar as it is."""
+    """An application of these routes over open parts; ``more`` goes to Litestar as it is.
+
+    ``exception_handlers`` answer what no route takes: with pages, where there are pages too.
+    """
     return Litestar(
         route_handlers=[*routes, health],
         dependencies=_dependencies(parts),
         openapi_config=openapi_config(title),
         plugins=[OpenApiFiles()],
-        exception_handlers=EXCEPTION_HANDLERS,
+        exception_handlers=exception_handlers,
         compression_config=COMPRESSION,
         logging_config=None,  # whoever starts us says how to log
         **more,

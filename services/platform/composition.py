@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from litestar import Litestar
-from litestar.types import ControllerRouterHandler
+from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 from nats.aio.msg import Msg
 
 import services.activities.routes
@@ -21,8 +21,11 @@ from projections.hub_dashboard.queries import Queries
 from projections.runner import subject
 from services.http.application import create_application
 from services.http.parts import Parts, open_parts
+from services.http.problems import EXCEPTION_HANDLERS
 from services.web.app import web_router
+from services.web.errors import pages_and_problems
 from services.web.live import LiveFeed
+from services.web.presentation import environment
 
 #: The services with an API, by name.
 APIS: dict[str, ControllerRouterHandler] = {
@@ -47,7 +50,12 @@ async def application(
     """
     async with open_parts(addresses, vault_key=vault_key) as parts:
         live = LiveFeed(Queries(parts.pool))
-        app = create_application(_routes(parts, live, service, illustrative), parts, title=TITLE)
+        app = create_application(
+            _routes(parts, live, service, illustrative),
+            parts,
+            title=TITLE,
+            exception_handlers=_refusals(service, illustrative),
+        )
         app.state.live = live
 
         async def awake(_: Msg) -> None:
@@ -68,3 +76,10 @@ def _routes(
     if service is None:
         return [*APIS.values(), web]
     return [web] if service == "web" else [APIS[service]]
+
+
+def _refusals(service: str | None, illustrative: bool) -> ExceptionHandlersMap:
+    """Pages for people where there are pages, problem details for programs everywhere."""
+    if service in APIS:
+        return EXCEPTION_HANDLERS
+    return pages_and_problems(environment(illustrative=illustrative), EXCEPTION_HANDLERS)

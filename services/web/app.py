@@ -12,7 +12,9 @@ from litestar.di import Provide
 
 from services.web.dashboard_queries import DashboardQueries
 from services.web.errors import error_pages
+from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
+from services.web.live_page import hub_live
 from services.web.pages import ROUTES, Clock, now_in_utc
 from services.web.presentation import environment
 from services.web.security import HEADERS
@@ -33,14 +35,16 @@ def web_router(
 ) -> Router:
     """The pages and static files. ``illustrative`` says on every page that the data is invented."""
     templates = environment(illustrative=illustrative)
+    kept = KeptPages()
     return Router(
         path="/",
-        route_handlers=[*ROUTES, static_file],
+        route_handlers=[*ROUTES, hub_live, static_file],
         dependencies={
             "queries": Provide(lambda: queries, sync_to_thread=False),
             "live": Provide(lambda: live, sync_to_thread=False),
             "templates": Provide(lambda: templates, sync_to_thread=False),
             "clock": Provide(lambda: clock, sync_to_thread=False),
+            "kept": Provide(lambda: kept, sync_to_thread=False),
         },
         exception_handlers=error_pages(templates),
         response_headers=HEADERS,

@@ -1,6 +1,6 @@
 """What the pages ask: the queries of the hub dashboard, as the web service sees them.
 
-The one rule: a page reads figures through these three questions and nothing else.
+The one rule: a page reads figures through these questions and nothing else.
 """
 
 from collections.abc import Sequence
@@ -11,6 +11,12 @@ from projections.hub_dashboard.figures import ActivityItem, BeingUpdated, HubDas
 
 class DashboardQueries(Protocol):
     """Answered by ``projections.hub_dashboard.queries``."""
+
+    async def edition(self) -> str | None:
+        """What the read model stands at: the same answer, on the same day, means the same figures.
+
+        None before the read model is there."""
+        ...
 
     async def hubs(self) -> Sequence[HubTile]:
         """Every hub, with its tile and the figures of the current academic year."""
@@ -24,6 +30,10 @@ class DashboardQueries(Protocol):
         With ``at_least`` the answer rests on that log position or later; if the read model does not
         get there within its patience, it is ``BeingUpdated``.
         """
+        ...
+
+    async def reach(self, position: int) -> BeingUpdated | None:
+        """Wait a moment until the read model stands at a log position; None when it does."""
         ...
 
     async def activity(self, slug: str, after: int) -> Sequence[ActivityItem]:

@@ -4,6 +4,7 @@ The one rule: a reader is told what happened in plain words and nothing about th
 our fault is logged with all we know.
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -13,10 +14,17 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
+from services.http.problems import AWAY
 from services.web.presentation import render
 from services.web.security import HEADERS
 
 log = structlog.get_logger(__name__)
+
+Asked = Request[Any, Any, Any]
+Handler = Callable[[Asked, Any], Response[Any]]
+
+#: Where programs ask, not people: their answers are problem details.
+FOR_PROGRAMS = ("/api", "/health")
 
 _HEADINGS = {
     HTTPStatus.BAD_REQUEST: "There is a mistake in the address",
@@ -34,17 +42,23 @@ _ADVICE = {
 def error_pages(templates: Environment) -> ExceptionHandlersMap:
     """Handlers that answer with a page."""
 
-    def refused(_: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
+    def refused(request: Asked, error: HTTPException) -> Response[str]:
         status = HTTPStatus(error.status_code)
+        if status == HTTPStatus.SERVICE_UNAVAILABLE:
+            return _away(templates)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return failed(_, error)
+            return failed(request, error)
         heading = _HEADINGS.get(status, "This page cannot be shown")
         # Only our own sentences are repeated; the framework's are for programmers.
         said = [error.detail] if error.detail.endswith(".") else []
-        return _page(templates, status, heading, [*said, _ADVICE.get(status, "")])
+        return _page(
+            templates, status, heading, [*said, _ADVICE.get(status, "")], **(error.headers or {})
+        )
 
-    def failed(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
+    def failed(request: Asked, error: Exception) -> Response[str]:
         log.error("a page failed", path=request.url.path, exc_info=error)
+        if isinstance(error, AWAY) and not isinstance(error, ValueError):
+            return _away(templates)
         return _page(
             templates,
             HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -55,12 +69,46 @@ def error_pages(templates: Environment) -> ExceptionHandlersMap:
     return {HTTPException: refused, Exception: failed}
 
 
+def pages_and_problems(
+    templates: Environment, problems: ExceptionHandlersMap
+) -> ExceptionHandlersMap:
+    """Handlers for pages and APIs in one application: people get a page, programs ``problems``.
+
+    What no route takes is decided by its path.
+    """
+    pages = error_pages(templates)
+
+    def chosen(kind: int | type[Exception], problem: Any) -> Handler:
+        is_refusal = isinstance(kind, type) and issubclass(kind, HTTPException)
+        page: Any = pages[HTTPException if is_refusal else Exception]
+
+        def answer(request: Asked, error: Any) -> Response[Any]:
+            for_program = request.url.path.startswith(FOR_PROGRAMS)
+            found: Response[Any] = (problem if for_program else page)(request, error)
+            return found
+
+        return answer
+
+    return {kind: chosen(kind, problem) for kind, problem in problems.items()}
+
+
+def _away(templates: Environment) -> Response[str]:
+    return _page(
+        templates,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The figures cannot be reached just now",
+        ["Nothing recorded is lost. Wait a moment and open the page again."],
+        **{"Retry-After": "2"},
+    )
+
+
 def _page(
-    templates: Environment, status: HTTPStatus, heading: str, sentences: list[str]
+    templates: Environment, status: HTTPStatus, heading: str, sentences: list[str], **more: str
 ) -> Response[str]:
     text = render(
         templates, "problem.html", heading=heading, sentences=[one for one in sentences if one]
     )
     # The framework gives a router's headers to its answers, not to its refusals.
     headers = {header.name: header.value or "" for header in HEADERS}
+    headers |= {"Cache-Control": "no-store", **more}
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)

@@ -64,22 +64,22 @@ def evidence(slices: Sequence[Slice]) -> str:
     )
 
 
-def phases(panels: Sequence[PhasePanel]) -> str:
+def phases(panels: Sequence[PhasePanel], academic_year: str) -> str:
     """Which phases have members that told us nothing."""
     with_members = [panel for panel in panels if panel.members]
     if not with_members:
         return "This hub has no members yet"
     silent = tuple(panel.label for panel in with_members if not panel.institutions_reporting)
     if len(silent) == len(with_members):
-        return "No member has supplied anything this year"
+        return f"No member has supplied anything about {academic_year}"
     if silent:
-        return f"{listed(silent)}: no member has supplied anything this year"
+        return f"{listed(silent)}: no member has supplied anything about {academic_year}"
     lowest = min(with_members, key=lambda one: one.institutions_reporting / one.members)
     if lowest.institutions_reporting == lowest.members:
-        return "Every member in every phase has supplied something this year"
+        return f"Every member in every phase has supplied something about {academic_year}"
     return (
-        f"{lowest.label} is the least heard from: {lowest.institutions_reporting:,} of "
-        f"{counted(lowest.members, 'member')} supplied something this year"
+        f"{lowest.label}: the least heard from, with {lowest.institutions_reporting:,} of "
+        f"{counted(lowest.members, 'member')}"
     )
 
 

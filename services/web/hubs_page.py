@@ -8,14 +8,16 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import msgspec
+from markupsafe import Markup
 
+from hub_core.reference.hub_areas import hub_areas
 from projections.hub_dashboard.figures import HubTile
 from services.web import headlines
-from services.web.charts import Table, Tile, TileMap, known, missing, tile_map
+from services.web.charts import Table, Tile, known, map_key, missing, tile_map
 from services.web.charts.amount import share
-from services.web.words import age, counted, number
+from services.web.words import counted, number, when
 
-#: Tiles in a row of the map.
+#: Tiles in a row of the hubs that have no place on the map.
 COLUMNS = 8
 
 
@@ -28,7 +30,7 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
     edge_words: tuple[str, ...]
     value: Callable[[HubTile], float | None]
     words: Callable[[HubTile], str]
-    finding: str
+    reached: tuple[str, str]
 
 
 def _told(tile: HubTile, words: str) -> str:
@@ -60,9 +62,9 @@ MEASURES = (
         words=lambda tile: _told(
             tile,
             f"{number(tile.institutions_reporting)} of {counted(tile.members, 'member')} "
-            "supplied something this year",
+            "supplied something",
         ),
-        finding="heard from 85% or more of their members",
+        reached=("heard", "from 85% or more of their members"),
     ),
     Measure(
         key="encounters",
@@ -73,7 +75,7 @@ MEASURES = (
         words=lambda tile: _told(
             tile, f"{counted(tile.encounters, 'encounter')} in {counted(tile.members, 'member')}"
         ),
-        finding="recorded 10 encounters or more for each member",
+        reached=("recorded", "10 encounters or more for each member"),
     ),
     Measure(
         key="membership",
@@ -85,7 +87,7 @@ MEASURES = (
             f"{number(tile.members)} of {counted(tile.eligible, 'eligible institution')} "
             "are members"
         ),
-        finding="have 95% or more of the eligible institutions as members",
+        reached=("gathered", "95% or more of the eligible institutions"),
     ),
 )
 
@@ -110,7 +112,9 @@ class HubsPage(msgspec.Struct, frozen=True, kw_only=True):
     search: str
     measure: Measure
     measures: tuple[Measure, ...]
-    map: TileMap
+    map: Markup
+    elsewhere: Markup
+    key: tuple[tuple[str, str], ...]
     finding: str
     rows: tuple[HubRow, ...]
     totals: tuple[tuple[str, str, str], ...]
@@ -123,17 +127,23 @@ def hubs_page(
     """The map of all hubs, and the list of those whose name holds ``search``."""
     chosen = next((one for one in MEASURES if one.key == measure), MEASURES[0])
     wanted = search.casefold().strip()
+    placed = [tile for tile in tiles if tile.slug in hub_areas()]
+    elsewhere = [tile for tile in tiles if tile.slug not in hub_areas()]
     return HubsPage(
         headline=headlines.england(tiles, academic_year),
         academic_year=academic_year,
         search=search,
         measure=chosen,
         measures=MEASURES,
-        map=tile_map(
-            [_tile(tile, chosen) for tile in tiles],
-            edges=chosen.edges,
-            edge_words=chosen.edge_words,
+        map=_map([_tile(tile, tile.column, tile.row, chosen) for tile in placed], chosen),
+        elsewhere=_map(
+            [
+                _tile(tile, index % COLUMNS, index // COLUMNS, chosen)
+                for index, tile in enumerate(elsewhere)
+            ],
+            chosen,
         ),
+        key=map_key([chosen.value(tile) for tile in tiles], chosen.edge_words),
         finding=_finding(tiles, chosen),
         rows=tuple(
             _row(tile, now)
@@ -149,7 +159,10 @@ def _finding(tiles: Sequence[HubTile], measure: Measure) -> str:
     """How many hubs reach the highest band."""
     values = [measure.value(tile) for tile in tiles]
     reached = sum(value is not None and value >= measure.edges[-1] for value in values)
-    return f"{number(reached)} of {counted(len(tiles), 'hub')} {measure.finding}"
+    number_of = (
+        f"{number(reached)} of {counted(len(tiles), 'hub')}" if reached else "No hub has yet"
+    )
+    return f"{number_of} {' '.join(measure.reached)}"
 
 
 def hubs_table(tiles: Sequence[HubTile]) -> Table:
@@ -171,11 +184,14 @@ def hubs_table(tiles: Sequence[HubTile]) -> Table:
     )
 
 
-def _tile(tile: HubTile, measure: Measure) -> Tile:
-    # Hubs outside the known areas come in one long row below the map; here it is broken up.
+def _map(tiles: list[Tile], measure: Measure) -> Markup:
+    return tile_map(tiles, edges=measure.edges) if tiles else Markup("")
+
+
+def _tile(tile: HubTile, column: int, row: int, measure: Measure) -> Tile:
     return Tile(
-        column=tile.column % COLUMNS,
-        row=tile.row + tile.column // COLUMNS,
+        column=column,
+        row=row,
         label=tile.tile_label,
         name=tile.name,
         href=f"/hubs/{tile.slug}",
@@ -192,7 +208,7 @@ def _row(tile: HubTile, now: datetime) -> HubRow:
         eligible=tile.eligible,
         reporting=tile.institutions_reporting,
         encounters=_told(tile, number(tile.encounters)),
-        newest=age(tile.newest, now) if tile.newest else "",
+        newest=when(tile.newest, now) if tile.newest else "",
     )
 
 
@@ -208,7 +224,10 @@ def _totals(tiles: Sequence[HubTile]) -> tuple[tuple[str, str, str], ...]:
         (
             "Heard from this year",
             number(reporting),
-            f"{number(members - reporting)} have told us nothing yet",
+            (
+                f"{number(members - reporting)} "
+                f"{'has' if members - reporting == 1 else 'have'} told us nothing yet"
+            ),
         ),
         (
             "Encounters delivered",

@@ -11,7 +11,7 @@ from jinja2.loaders import ChoiceLoader
 
 from services.web.charts import Table
 from services.web.static_files import asset
-from services.web.words import number, short_date
+from services.web.words import counted, number, short_date
 
 HERE = Path(__file__).parent
 #: What the product calls itself on its pages.
@@ -30,7 +30,7 @@ def environment(*, illustrative: bool) -> Environment:
     templates.globals.update(
         asset=asset, product=PRODUCT, illustrative=illustrative, symbols=symbols
     )
-    templates.filters.update(number=number, short_date=short_date)
+    templates.filters.update(number=number, counted=counted, short_date=short_date)
     return templates
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-from litestar import Response, get
+from litestar import HttpMethod, Response, route
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, HeaderParameter
 
@@ -64,7 +64,12 @@ def asset(name: str) -> str:
     return f"/static/{digest()}/{name}"
 
 
-@get("/static/{release:str}/{name:path}", include_in_schema=False, opt={"compressed": True})
+@route(
+    "/static/{release:str}/{name:path}",
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    include_in_schema=False,
+    opt={"compressed": True},
+)
 async def static_file(
     release: FromPath[str], name: FromPath[str], accept_encoding: AcceptEncoding = ""
 ) -> Response[bytes]:

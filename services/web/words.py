@@ -1,9 +1,14 @@
 """Numbers, dates and ages as people write them in England.
 
-The one rule: a page never makes a reader do sums; an age is said in the largest unit that fits.
+The one rule: what is written stays true all day, so that a page kept until tomorrow tells no lie:
+times of today and yesterday are given to the minute, earlier ones in days.
 """
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+#: Days turn at midnight in England.
+ENGLAND = ZoneInfo("Europe/London")
 
 
 def number(value: int) -> str:
@@ -22,23 +27,21 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """14 March."""
-    return f"{day.day} {day:%B}"
+    """14 Mar."""
+    return f"{day.day} {day:%b}"
 
 
-def age(then: datetime, now: datetime) -> str:
-    """How long ago something was recorded, to the largest unit that fits."""
-    seconds = (now - then).total_seconds()
-    if seconds < 60:
-        return "less than a minute ago"
-    if seconds < 3600:
-        return f"{counted(int(seconds // 60), 'minute')} ago"
-    if seconds < 86400:
-        return f"{counted(int(seconds // 3600), 'hour')} ago"
-    days = int(seconds // 86400)
-    if days < 60:
-        return f"{counted(days, 'day')} ago"
-    return f"on {long_date(then.date())}"
+def when(then: datetime, now: datetime) -> str:
+    """When something was recorded, and for earlier days how long ago that is."""
+    there, here = then.astimezone(ENGLAND), now.astimezone(ENGLAND)
+    days = (here.date() - there.date()).days
+    if days <= 0:
+        return f"today at {there:%H:%M}"
+    if days == 1:
+        return f"yesterday at {there:%H:%M}"
+    if days <= 60:
+        return f"{days} days ago, on {there.day} {there:%B}"
+    return f"on {long_date(there.date())}"
 
 
 def listed(names: tuple[str, ...]) -> str:

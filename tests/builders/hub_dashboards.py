@@ -237,12 +237,19 @@ class BuiltQueries:
         self.dashboards = dashboards
         self.hub_tiles = tiles()
         self.told: list[ActivityItem] = []
-        self.failing = False
+        self.failing: Exception | None = None
         self.asked = asyncio.Event()
 
+    async def edition(self) -> str | None:
+        """As the read model's: moves whenever an answer may have changed."""
+        if any(isinstance(one, BeingUpdated) for one in self.dashboards.values()):
+            return None
+        standing = [one.position for one in self.dashboards.values()]
+        return f"built.{max(standing)}"
+
     async def hubs(self) -> Sequence[HubTile]:
-        if self.failing:
-            raise ConnectionError("the read model is away")
+        if self.failing is not None:
+            raise self.failing
         return self.hub_tiles
 
     async def dashboard(
@@ -256,6 +263,10 @@ class BuiltQueries:
         if academic_year is not None and academic_year not in found.academic_years:
             return None
         return msgspec.structs.replace(found, academic_year=academic_year or found.academic_year)
+
+    async def reach(self, position: int) -> BeingUpdated | None:
+        stands = max(one.position for one in self.dashboards.values())
+        return BeingUpdated(position=stands) if stands < position else None
 
     async def activity(self, slug: str, after: int) -> Sequence[ActivityItem]:
         self.asked.set()

@@ -10,18 +10,18 @@ from services.web.charts.amount import Amount, known, missing, not_yet, suppress
 from services.web.charts.bars import bar_chart, columns_by_month, coverage_bar
 from services.web.charts.chart import Chart, Table
 from services.web.charts.sparkline import sparkline
-from services.web.charts.tiles import Tile, TileMap, tile_map
+from services.web.charts.tiles import Tile, map_key, tile_map
 
 __all__ = [
     "Amount",
     "Chart",
     "Table",
     "Tile",
-    "TileMap",
     "bar_chart",
     "columns_by_month",
     "coverage_bar",
     "known",
+    "map_key",
     "missing",
     "not_yet",
     "sparkline",

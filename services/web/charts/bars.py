@@ -25,12 +25,18 @@ def bar_chart(
     dimension: str,
     series: Sequence[str],
     rows: Sequence[Row],
+    last_is_rest: bool = False,
 ) -> Chart:
-    """Bars for one or two series, in the order given, each labelled with its own figure."""
+    """Bars for one or two series, in the order given, each labelled with its own figure.
+
+    ``last_is_rest`` draws the last row paler: it is several things together, not one of them.
+    """
     _check(series, rows)
     largest = _largest(rows)
     several = len(series) > 1
-    lines = Markup("").join(_line(row, largest, several=several) for row in rows)
+    lines = Markup("").join(
+        _line(row, largest, several=several, rest=last_is_rest and row is rows[-1]) for row in rows
+    )
     return Chart(
         key=key,
         headline=headline,
@@ -120,7 +126,7 @@ def _largest(rows: Sequence[Row]) -> int:
     return max((amount.value for _, amounts in rows for amount in amounts), default=0)
 
 
-def _line(row: Row, largest: int, *, several: bool) -> Markup:
+def _line(row: Row, largest: int, *, several: bool, rest: bool) -> Markup:
     label, amounts = row
     bars = Markup("").join(
         Markup(
@@ -130,6 +136,8 @@ def _line(row: Row, largest: int, *, several: bool) -> Markup:
         for index, amount in enumerate(amounts)
     )
     modifier = Markup(" hub-bars__row--several") if several else Markup("")
+    if rest:
+        modifier += Markup(" hub-bars__row--rest")
     return Markup(
         '<div class="hub-bars__row{}"><span class="hub-bars__label">{}</span>{}</div>'
     ).format(modifier, label, bars)

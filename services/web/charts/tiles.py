@@ -29,13 +29,6 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
     words: str
 
 
-class TileMap(msgspec.Struct, frozen=True, kw_only=True):
-    """The drawn map, and for its key the shades with what each stands for."""
-
-    body: Markup
-    key: tuple[tuple[str, str], ...]
-
-
 def band(value: float | None, edges: Sequence[float]) -> str:
     """The class of a value: the number of edges it reaches, or ``none`` without data."""
     if value is None:
@@ -49,15 +42,22 @@ def initials(label: str) -> str:
     return words[0][:4] if len(words) == 1 else "".join(word[0] for word in words)
 
 
-def tile_map(
-    tiles: Sequence[Tile], *, edges: Sequence[float], edge_words: Sequence[str]
-) -> TileMap:
+def map_key(
+    values: Sequence[float | None], edge_words: Sequence[str]
+) -> tuple[tuple[str, str], ...]:
+    """The shades with what each stands for; hatching only where some value is missing."""
+    key = tuple((str(index + 1), words) for index, words in enumerate(edge_words))
+    return (*key, ("none", "no data supplied")) if None in values else key
+
+
+def tile_map(tiles: Sequence[Tile], *, edges: Sequence[float]) -> Markup:
     """Draw the tiles, from north to south and west to east.
 
-    ``edges`` are the lower ends of the second and later bands; ``edge_words`` name every band.
+    ``edges`` are the lower ends of the second and later bands. Raises ``ValueError`` for more bands
+    than there are shades, and for two hubs on one tile.
     """
-    if len(edge_words) != len(edges) + 1 or len(edge_words) > BANDS:
-        raise ValueError(f"{len(edges)} edges need {len(edges) + 1} names, at most {BANDS}.")
+    if len(edges) >= BANDS:
+        raise ValueError(f"{len(edges)} edges make {len(edges) + 1} bands; there are {BANDS}.")
     taken: dict[tuple[int, int], str] = {}
     for tile in tiles:
         place = (tile.column, tile.row)
@@ -66,10 +66,7 @@ def tile_map(
         taken[place] = tile.name
     ordered = sorted(tiles, key=lambda tile: (tile.row, tile.column))
     squares = Markup("").join(_square(tile, band(tile.value, edges)) for tile in ordered)
-    key = tuple((str(index + 1), words) for index, words in enumerate(edge_words))
-    if any(tile.value is None for tile in tiles):
-        key += (("none", "no data supplied"),)
-    return TileMap(body=Markup('<ol class="hub-tiles">{}</ol>').format(squares), key=key)
+    return Markup('<ol class="hub-tiles">{}</ol>').format(squares)
 
 
 def _square(tile: Tile, shade: str) -> Markup:

@@ -45,11 +45,11 @@ def test_one_part_is_all_and_none_is_none() -> None:
 
 
 def test_phases_that_told_nothing_are_named() -> None:
-    assert headlines.phases(full_dashboard().phases) == (
-        "Adult services: no member has supplied anything this year"
+    assert headlines.phases(full_dashboard().phases, "2025/26") == (
+        "Adult services: no member has supplied anything about 2025/26"
     )
-    assert headlines.phases(silent_dashboard().phases) == (
-        "No member has supplied anything this year"
+    assert headlines.phases(silent_dashboard().phases, "2025/26") == (
+        "No member has supplied anything about 2025/26"
     )
 
 

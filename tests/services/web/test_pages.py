@@ -8,8 +8,9 @@ import httpx
 import msgspec
 import pytest
 
-from projections.hub_dashboard.figures import BeingUpdated, HubIdentity
-from tests.builders.hub_dashboards import BuiltQueries, full_dashboard
+from hub_core.disclosure import protect
+from projections.hub_dashboard.figures import BeingUpdated, CountedLearners, HubIdentity
+from tests.builders.hub_dashboards import BuiltQueries, basis, full_dashboard
 
 HUB = "/hubs/greater-lincolnshire"
 PAGES = ("/", HUB, "/hubs/norfolk", "/hubs/suffolk", "/hubs/nowhere", "/?search=zzz")
@@ -52,7 +53,8 @@ async def test_the_hub_page_says_its_figures_and_what_they_rest_on(
 ) -> None:
     text = (await client.get(HUB)).text
     for words in ("Greater Lincolnshire", "614", "19,205", "fewer than 10", "No data supplied",
-                  "Rests on 41 of 60 institutions, newest fact recorded 2 hours ago",
+                  "Took place at 41 of 60 members. Newest fact today at 08:37",
+                  "Named by 31 of 60 members", "10 members counted 600 to 1,400 learners",
                   "log position 48,211", "19 of 60 members have told us nothing"):  # fmt: skip
         assert words in text
 
@@ -61,11 +63,11 @@ async def test_a_silent_hub_is_not_a_hub_with_nought(client: httpx.AsyncClient) 
     text = (await client.get("/hubs/norfolk")).text
     assert "no data supplied" in text
     assert ">0 encounters" not in text
-    assert "40 of 40 members have told us nothing this year" in text
+    assert "40 of 40 members have told us nothing about 2025/26" in text
 
 
 async def test_a_hub_without_members_says_how_it_begins(client: httpx.AsyncClient) -> None:
-    assert "has no members in 2025/26" in (await client.get("/hubs/suffolk")).text
+    assert "This hub has no members yet" in (await client.get("/hubs/suffolk")).text
 
 
 async def test_an_employers_word_alone_is_shown_as_what_it_is(
@@ -111,7 +113,7 @@ async def test_withheld_and_missing_figures_have_their_symbols_in_the_file(
     text = (await client.get(f"{HUB}/figures/phases.csv")).text
     rows = {row[0]: row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff")))}
     assert rows["Special and alternative provision"][5] == "c"
-    assert rows["Adult services"][4:] == ["x", "x", "x"]
+    assert rows["Adult services"][4:] == ["x"] * 5
 
 
 async def test_a_hub_is_found_by_a_part_of_its_name(client: httpx.AsyncClient) -> None:
@@ -183,9 +185,94 @@ async def test_a_read_model_not_there_yet_says_so(
 async def test_a_failure_tells_the_reader_nothing_about_the_inside(
     client: httpx.AsyncClient, queries: BuiltQueries
 ) -> None:
-    queries.failing = True
+    queries.failing = LookupError("column x of the read model")
     page = await client.get("/")
     assert page.status_code == 500
     assert "Sorry, there is a problem with the service" in page.text
     assert "read model" not in page.text
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+async def test_a_database_that_is_away_asks_for_a_moment(
+    client: httpx.AsyncClient, queries: BuiltQueries
+) -> None:
+    queries.failing = ConnectionError("gone")
+    page = await client.get("/")
+    assert (page.status_code, page.headers["retry-after"]) == (503, "2")
+    assert "The figures cannot be reached just now" in page.text
+
+
+@pytest.mark.parametrize("path", ["/", HUB, f"{HUB}?year=2025-26", "/?search=york"])
+async def test_who_has_a_page_is_told_that_it_is_still_right(
+    client: httpx.AsyncClient, queries: BuiltQueries, path: str
+) -> None:
+    first = await client.get(path)
+    assert first.headers["cache-control"] == "no-cache"
+    assert first.headers["vary"] == "Accept-Encoding"
+    tag = first.headers["etag"]
+    again = await client.get(path, headers={"If-None-Match": f'"other", {tag}'})
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert again.headers["vary"] == "Accept-Encoding"
+    queries.dashboards["new"] = full_dashboard(position=48_212)
+    assert (await client.get(path, headers={"If-None-Match": tag})).status_code == 200
+
+
+async def test_a_kept_page_is_made_anew_when_figures_change(
+    client: httpx.AsyncClient, queries: BuiltQueries
+) -> None:
+    assert "Greater Lincolnshire" in (await client.get(HUB)).text
+    dashboard = full_dashboard(position=48_212)
+    hub = HubIdentity(id=dashboard.hub.id, slug="x", name="Renamed")
+    queries.dashboards["greater-lincolnshire"] = msgspec.structs.replace(dashboard, hub=hub)
+    assert "Renamed" in (await client.get(HUB)).text
+
+
+@pytest.mark.parametrize("path", ["/", HUB, "/hubs.csv", f"{HUB}/figures/phases.csv"])
+async def test_only_the_head_can_be_asked_for(client: httpx.AsyncClient, path: str) -> None:
+    head, whole = await client.head(path), await client.get(path)
+    assert head.status_code == 200
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers.get("etag") == whole.headers.get("etag")
+
+
+async def test_a_page_cannot_be_written_to(client: httpx.AsyncClient) -> None:
+    page = await client.post(HUB)
+    assert page.status_code == 405
+    assert "GET" in page.headers["allow"]
+    assert "This page can only be read" in page.text
+
+
+async def test_areas_are_named_not_coded(client: httpx.AsyncClient, queries: BuiltQueries) -> None:
+    dashboard = full_dashboard()
+    hub = HubIdentity(id=dashboard.hub.id, slug="x", name="X", areas=("801", "916", "840"))
+    queries.dashboards["x"] = msgspec.structs.replace(dashboard, hub=hub)
+    assert "Covers Bristol, County Durham and Gloucestershire." in (await client.get("/hubs/x")).text
+
+
+async def test_a_hub_outside_the_map_is_shown_beside_it(
+    client: httpx.AsyncClient, queries: BuiltQueries
+) -> None:
+    first = queries.hub_tiles[0]
+    queries.hub_tiles = (*queries.hub_tiles, msgspec.structs.replace(first, slug="my-own"))
+    text = (await client.get("/")).text
+    assert "Hubs without a place on the map" in text
+    assert text.count('class="hub-tile ') == 46
+
+
+async def test_learners_that_were_only_counted_are_a_range_not_nought(
+    client: httpx.AsyncClient, queries: BuiltQueries
+) -> None:
+    dashboard = full_dashboard()
+    panel = msgspec.structs.replace(
+        dashboard.phases[4], institutions_reporting=2, encounters=26, named_by=0,
+        learner_encounters=protect(165), rests_on=basis(2, 2), learners_rest_on=basis(2, 2),
+        counted=CountedLearners(at_least=protect(50), at_most=protect(115), institutions=2),
+    )  # fmt: skip
+    queries.dashboards["greater-lincolnshire"] = msgspec.structs.replace(
+        dashboard, phases=(*dashboard.phases[:4], panel)
+    )
+    text = (await client.get(HUB)).text
+    assert "none named" in text
+    assert "<dd>50 to 115</dd>" in text
+    rows = (await client.get(f"{HUB}/figures/phases.csv")).text.splitlines()
+    assert next(row for row in rows if row.startswith("Adult")).endswith("26,x,50,115,165")

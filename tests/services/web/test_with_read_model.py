@@ -15,7 +15,8 @@ async def test_a_platform_that_has_just_been_migrated_has_pages(pool: asyncpg.Po
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hub.test") as reader,
     ):
         home = await reader.get("/")
-        assert home.status_code == 200
-        assert "No hub has been established yet" in home.text
+        assert home.status_code == 503
+        assert home.headers["retry-after"] == "2"
+        assert "The figures are being updated" in home.text
         assert "Illustrative data" not in home.text
         assert (await reader.get("/hubs/norfolk")).status_code == 503

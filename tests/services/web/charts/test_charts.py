@@ -18,6 +18,7 @@ from services.web.charts import (
     columns_by_month,
     coverage_bar,
     known,
+    map_key,
     missing,
     not_yet,
     sparkline,
@@ -157,20 +158,20 @@ def tile(column: int, row: int, value: float | None = 0.5) -> Tile:
 
 
 def test_tiles_are_links_from_north_to_south_and_west_to_east() -> None:
-    drawn = tile_map([tile(2, 1), tile(0, 1), tile(5, 0)], edges=(0.5,), edge_words=("a", "b"))
-    assert re.findall(r"Hub \d \d:", drawn.body) == ["Hub 5 0:", "Hub 0 1:", "Hub 2 1:"]
-    assert 'href="/hubs/a&amp;b"' in drawn.body
+    drawn = tile_map([tile(2, 1), tile(0, 1), tile(5, 0)], edges=(0.5,))
+    assert re.findall(r"Hub \d \d:", drawn) == ["Hub 5 0:", "Hub 0 1:", "Hub 2 1:"]
+    assert 'href="/hubs/a&amp;b"' in drawn
 
 
 def test_a_tile_without_data_is_hatched_and_the_key_says_so() -> None:
-    drawn = tile_map([tile(0, 0, None)], edges=(0.5,), edge_words=("a", "b"))
-    assert "hub-shade--none" in drawn.body
-    assert drawn.key[-1] == ("none", "no data supplied")
+    assert "hub-shade--none" in tile_map([tile(0, 0, None)], edges=(0.5,))
+    assert map_key([None, 0.2], ("a", "b"))[-1] == ("none", "no data supplied")
+    assert map_key([0.2], ("a", "b")) == (("1", "a"), ("2", "b"))
 
 
 def test_two_hubs_cannot_lie_on_one_tile() -> None:
     with pytest.raises(ValueError, match="same tile"):
-        tile_map([tile(0, 0), tile(0, 0)], edges=(0.5,), edge_words=("a", "b"))
+        tile_map([tile(0, 0), tile(0, 0)], edges=(0.5,))
 
 
 def test_initials_fit_a_phone() -> None:
