@@ -95,6 +95,7 @@ async def execute(
     for _ in range(ATTEMPTS):
         work = _Work(platform, principal, request)
         answer = msgspec.json.encode(await handler_of(type(command))(command, work))
+        await work.keep_texts()
         outcome = await platform.writer.append(
             work.to_append(command, key=key, fingerprint=fingerprint, answer=answer),
             bulk=request.bulk,
@@ -171,6 +172,7 @@ class _Work:
         self._loaded: dict[UUID, Aggregate] = {}
         self._take: list[Claim] = []
         self._release: list[Claim] = []
+        self._texts: list[tuple[str, UUID]] = []
         self.principal = principal
         self.now = platform.clock()
         self.expected_version = request.expected_version
@@ -182,6 +184,15 @@ class _Work:
     @property
     def vault(self) -> VaultWork:
         return self._platform.vault
+
+    def keep(self, text: str, *, subject: UUID) -> UUID:
+        self._texts.append((text, subject))
+        return self.vault.reference_of(text, subject=subject)
+
+    async def keep_texts(self) -> None:
+        """Write what the handler wants kept: after it refused nothing, and before the append."""
+        for text, subject in self._texts:
+            await self.vault.keep(text, subject=subject)
 
     def new_id(self) -> UUID:
         return self._platform.new_id()

@@ -57,6 +57,9 @@ class VaultWork(Protocol):
     async def keep(self, text: str, *, subject: UUID) -> UUID:
         """Keep text about a person, encrypted under the subject's own key; returns its reference."""
 
+    def reference_of(self, text: str, *, subject: UUID) -> UUID:
+        """The reference this text has, or would have, among those kept about the subject."""
+
     async def erase(self, institution: UUID, reference: str) -> bool:
         """Destroy a learner's reference for good and refuse it later; whether it was known."""
 
@@ -78,6 +81,9 @@ class Work(Protocol):
     @property
     def vault(self) -> VaultWork:
         """The vault's writing side; its writes come before the append."""
+
+    def keep(self, text: str, *, subject: UUID) -> UUID:
+        """Let the vault keep text about a person, if the command is not refused; its reference."""
 
     def new_id(self) -> UUID:
         """A fresh identifier."""

@@ -11,7 +11,7 @@ import msgspec
 
 from hub_core.employers.employer import (
     Employer,
-    claim_of,
+    claims_of,
     no_such_employer,
     normalised_name,
     sector_of,
@@ -62,9 +62,9 @@ class ChangeEmployerDetails(Command, frozen=True, kw_only=True):
 async def register_employer(command: RegisterEmployer, work: Work) -> Changed:
     """Answers with the new employer; refuses one that is registered already."""
     employer = await _new_employer(command.employer, work)
-    details = await _details(command, employer.id, work)
+    details = _details(command, employer.id, work)
     employer.register(details, on=work.today, at=work.now)
-    await _take(claim_of(details), employer, work)
+    await _take(claims_of(details), employer, work)
     return Changed(id=employer.id, version=employer.version)
 
 
@@ -73,12 +73,13 @@ async def change_employer_details(command: ChangeEmployerDetails, work: Work) ->
     """A new number or address is claimed and the old one given up."""
     employer = await work.find(Employer, command.employer, no_such_employer(command.employer))
     work.expect(employer)
-    before = claim_of(employer.details)
-    details = await _details(command, employer.id, work)
+    before = claims_of(employer.details)
+    details = _details(command, employer.id, work)
     employer.change_details(details, on=work.today, at=work.now)
-    if (after := claim_of(details)) != before:
-        work.release(before, employer.id)
-        await _take(after, employer, work)
+    after = claims_of(details)
+    await _take(after - before, employer, work)
+    for given_up in before - after:
+        work.release(given_up, employer.id)
     return Changed(id=employer.id, version=employer.version)
 
 
@@ -92,8 +93,8 @@ async def _new_employer(wanted: UUID | None, work: Work) -> Employer:
         ) from None
 
 
-async def _take(key: str, employer: Employer, work: Work) -> None:
-    if (holder := await work.holder(key)) is not None:
+async def _take(keys: frozenset[str], employer: Employer, work: Work) -> None:
+    for holder in (await work.holders(sorted(keys))).values():
         # Who a sole trader is registered as is told to nobody.
         private = employer.details.form is EmployerForm.SOLE_TRADER
         raise Conflict(
@@ -105,10 +106,11 @@ async def _take(key: str, employer: Employer, work: Work) -> None:
             ),
             kind="already-registered",
         )
-    work.claim(key, employer.id)
+    for key in keys:
+        work.claim(key, employer.id)
 
 
-async def _details(
+def _details(
     command: RegisterEmployer | ChangeEmployerDetails, employer: UUID, work: Work
 ) -> EmployerDetails:
     alone = command.form is EmployerForm.SOLE_TRADER
@@ -126,7 +128,7 @@ async def _details(
         return open_details
     return msgspec.structs.replace(
         open_details,
-        private=await work.vault.keep(f"{command.name}\n{command.postcode}", subject=employer),
+        private=work.keep(f"{command.name}\n{command.postcode}", subject=employer),
         recognised_by=work.vault.fingerprint(
             f"employer {normalised_name(command.name)} {command.postcode}"
         ),

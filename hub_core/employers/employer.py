@@ -67,20 +67,21 @@ def normalised_name(name: str) -> str:
     return "".join(character for character in name.casefold() if character.isalnum())
 
 
-def claim_of(details: EmployerDetails) -> str:
-    """The one key that recognises this employer.
+def claims_of(details: EmployerDetails) -> frozenset[str]:
+    """The keys that recognise this employer: its numbers, or else its name and postcode.
 
     A sole trader's is the vault's keyed digest of name and postcode, which tells nothing to whoever
     reads it.
     """
-    if details.company_number is not None:
-        return f"company:{details.company_number}"
-    if details.charity_number is not None:
-        return f"charity:{details.charity_number}"
+    company, charity = details.company_number, details.charity_number
+    numbers = [f"company:{company}"] if company is not None else []
+    numbers += [f"charity:{charity}"] if charity is not None else []
+    if numbers:
+        return frozenset(numbers)
     if details.recognised_by is not None:
-        return f"employer-at:{details.recognised_by}"
+        return frozenset({f"employer-at:{details.recognised_by}"})
     digest = blake2b(normalised_name(details.name or "").encode(), digest_size=16).hexdigest()
-    return f"employer-at:{digest}:{details.postcode}"
+    return frozenset({f"employer-at:{digest}:{details.postcode}"})
 
 
 def no_such_employer(employer: UUID) -> NotFound:

@@ -101,7 +101,7 @@ async def propose_encounter(command: ProposeEncounter, work: Work) -> Proposed:
     offer = await work.load(Offer, work.new_id())
     title = None
     if command.title is not None:
-        title = await work.vault.keep(command.title, subject=offer.id)
+        title = work.keep(command.title, subject=offer.id)
     offer.offer(
         _particulars(employer, command.kind, command.mode),
         planned_for=command.planned_for,

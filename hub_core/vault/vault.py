@@ -97,10 +97,14 @@ class Vault:
         Raises ``SubjectErased``.
         """
         data_key = await self._data_key(subject)
-        reference = uuid5(subject, self._keys.fingerprint(text))
+        reference = self.reference_of(text, subject=subject)
         sealed = seal(data_key, text.encode(), place=reference.bytes)
         await self.pool.execute(_KEEP, reference, subject, sealed)
         return reference
+
+    def reference_of(self, text: str, *, subject: UUID) -> UUID:
+        """The reference this text has, or would have, among those kept about the subject."""
+        return uuid5(subject, self._keys.fingerprint(text))
 
     async def reveal(self, reference: UUID) -> str | None:
         """The text behind a reference, or None when there is none or it was erased."""

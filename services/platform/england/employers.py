@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.employers.employer import claim_of
+from hub_core.employers.employer import claims_of
 from hub_core.employers.events import EmployerDetails, EmployerForm, EmployerRegistered
 from hub_core.reference.employers import EmployerSize, sector_of
 from services.platform.england import names
@@ -43,9 +43,9 @@ class Employer:
         self.tail = f"{size}{sector}}}"
 
     @property
-    def claim(self) -> str:
-        """The key it is recognised by."""
-        return claim_of(self.details)
+    def claims(self) -> frozenset[str]:
+        """The keys it is recognised by."""
+        return claims_of(self.details)
 
     def registration(self, day: int) -> EmployerRegistered:
         """Its first event."""

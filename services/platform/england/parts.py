@@ -306,7 +306,8 @@ def write_offer(
             stream=employer.id,
             version=1,
         )
-        page.take(employer.claim, employer.id)
+        for claim in employer.claims:
+            page.take(claim, employer.id)
     particulars = employer.head + _KINDS_AND_MODES[kind][drawn] + employer.tail
     written = life.written
     data = (

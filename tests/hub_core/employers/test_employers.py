@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from hub_core.employers.commands import ChangeEmployerDetails, RegisterEmployer
 from hub_core.employers.employer import sector_of
@@ -72,7 +73,7 @@ async def test_a_council_is_recognised_by_name_and_postcode(story: Any) -> None:
         await story.do(
             RegisterEmployer(form=EmployerForm.COUNCIL, name=name.upper() + ".", postcode="NW3 2JB")
         )
-    await story.do(RegisterEmployer(form=EmployerForm.COUNCIL, name=name, postcode="NW3 2JC"))
+    await story.do(RegisterEmployer(form=EmployerForm.COUNCIL, name=name, postcode="NW3 2JD"))
 
 
 async def test_a_sole_trader_is_named_nowhere_but_in_the_vault(story: Any) -> None:
@@ -94,6 +95,54 @@ async def test_a_sole_trader_is_registered_once_and_not_given_away(story: Any) -
     with pytest.raises(Conflict) as refused:
         await story.do(sole_trader(f"ben  okafor-{story.number}"))
     assert answer["id"] not in refused.value.detail
+
+
+async def test_a_refused_sole_trader_leaves_nothing_in_the_vault(story: Any) -> None:
+    name = f"Cyd Marsh {story.number}"
+    await story.do(sole_trader(name))
+    before = await texts_kept(story)
+    with pytest.raises(Conflict):
+        await story.do(sole_trader(name))
+    company = await story.employer()
+    with pytest.raises(Conflict, match="register that as a new employer"):
+        await story.do(
+            ChangeEmployerDetails(
+                employer=company, form=EmployerForm.SOLE_TRADER, name=name, postcode="NW3 2JD"
+            )
+        )
+    assert await texts_kept(story) == before
+
+
+async def texts_kept(story: Any) -> int:
+    kept: int = await story.platform.vault.pool.fetchval("select count(*) from vault.texts")
+    return kept
+
+
+async def test_a_charity_that_is_a_company_is_recognised_by_either_number(story: Any) -> None:
+    charity = RegisterEmployer(
+        form=EmployerForm.CHARITY,
+        name="Hartley Trust",
+        company_number=story.company_number(2),
+        charity_number=story.urn(2),
+    )
+    answer = await story.do(charity)
+    for known in (
+        replace(charity, company_number=None),
+        replace(charity, form=EmployerForm.COMPANY, charity_number=None),
+    ):
+        with pytest.raises(Conflict, match=answer["id"]):
+            await story.do(known)
+    # A number it no longer gives is free again, the other stays its own.
+    await story.do(
+        ChangeEmployerDetails(
+            employer=UUID(answer["id"]),
+            form=EmployerForm.CHARITY,
+            name="Hartley Trust",
+            charity_number=story.urn(2),
+        )
+    )
+    claims = await story.platform.ledger.claims_of(UUID(answer["id"]))
+    assert list(claims) == [f"charity:{story.urn(2)}"]
 
 
 async def test_size_and_number_of_employees_must_agree(story: Any) -> None:

@@ -473,3 +473,11 @@ async def test_counts_together_are_no_more_than_an_event_can_hold(story: Any) ->
     with pytest.raises(Invalid, match="120,000 learners"):
         await story.do(confirm)
     await story.do(replace(confirm, attendance=AttendanceSent(counts={8: 60_000})))
+
+
+async def test_a_refused_proposal_leaves_no_title_in_the_vault(story: Any) -> None:
+    school, count = await story.school(), "select count(*) from vault.texts"
+    before = await story.platform.vault.pool.fetchval(count)
+    with pytest.raises(Invalid, match="too far from today"):
+        await propose(story, school, title="Ada Fenwick", planned_for=date(2019, 1, 7))
+    assert await story.platform.vault.pool.fetchval(count) == before
