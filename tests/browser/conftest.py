@@ -13,6 +13,7 @@ import asyncio
 import shutil
 import socket
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -101,8 +102,8 @@ async def browser() -> AsyncIterator[Browser]:
         await opened.close()
 
 
-@pytest.fixture
-async def page(browser: Browser, site: str) -> AsyncIterator[Page]:
+@asynccontextmanager
+async def watched_tab(browser: Browser, site: str) -> AsyncIterator[Page]:
     """A tab that must see no console error and ask nobody but the site."""
     context = await browser.new_context(viewport=DESKTOP)
     # A page that is right is quick; one that is wrong should not hold up the run.
@@ -117,3 +118,10 @@ async def page(browser: Browser, site: str) -> AsyncIterator[Page]:
     yield tab
     await context.close()
     assert complaints == []
+
+
+@pytest.fixture
+async def page(browser: Browser, site: str) -> AsyncIterator[Page]:
+    """A tab of this test's own."""
+    async with watched_tab(browser, site) as tab:
+        yield tab

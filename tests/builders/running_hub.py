@@ -7,9 +7,10 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import sys
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -17,10 +18,11 @@ from uuid import uuid4
 import httpx
 import nats
 
-from hub_core.embedded import Addresses, Servers
+from hub_core.embedded import Addresses, Servers, embedded_servers
 from hub_core.log.stream import LogStream
 from hub_core.settings import read_settings
 from services.platform.addresses import environment, vault_key_file
+from services.platform.schema import bring_up_to_date
 from services.platform.supervisor import Part, supervised
 
 
@@ -131,6 +133,24 @@ class RunningHub:
             assert await client.jetstream().delete_stream(LogStream().name)
         finally:
             await client.close()
+
+
+@asynccontextmanager
+async def a_running_hub(folder: Path) -> AsyncIterator[RunningHub]:
+    """Servers with empty databases in a folder; the story starts the parts it needs."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    async with (
+        embedded_servers(folder) as servers,
+        httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=30) as client,
+    ):
+        hub = RunningHub(servers, folder, client)
+        await bring_up_to_date(hub.addresses)
+        try:
+            yield hub
+        finally:
+            await hub.close()
 
 
 async def _another(part: Part, pid: int) -> bool:
