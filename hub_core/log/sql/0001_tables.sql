@@ -33,7 +33,6 @@ create table ledger.commands (
     key uuid primary key,
     fingerprint bytea not null,
     answer bytea not null,
-    first_position bigint,
     last_position bigint not null,
     recorded_at timestamptz not null
 );

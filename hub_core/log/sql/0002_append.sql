@@ -6,32 +6,47 @@
 -- Planner settings are pinned: a plan cached while the table was small must not outlive that, and
 -- planning anew each time takes a third of the whole.
 
+create type ledger.new_command as (
+    key uuid,
+    fingerprint bytea,
+    answer bytea,
+    envelope bytea,
+    events integer
+);
+
+-- In the order of their commands; a command is its number in the group, from 1.
+create type ledger.new_event as (
+    command integer,
+    event_id uuid,
+    stream_id uuid,
+    version integer,
+    topic text,
+    institution uuid,
+    data bytea
+);
+
+-- A stream a command writes to, and the first version it writes there.
+create type ledger.new_version as (
+    command integer,
+    stream_id uuid,
+    version integer
+);
+
+create type ledger.new_claim as (
+    command integer,
+    key text,
+    holder uuid
+);
+
 create function ledger.append(
-    keys uuid [],
-    fingerprints bytea [],
-    answers bytea [],
-    envelopes bytea [],
-    event_counts integer [],
-    event_commands integer [],
-    event_ids uuid [],
-    stream_ids uuid [],
-    versions integer [],
-    topics text [],
-    institutions uuid [],
-    data bytea [],
-    checked_commands integer [],
-    checked_streams uuid [],
-    checked_versions integer [],
-    taken_commands integer [],
-    taken_keys text [],
-    taken_holders uuid [],
-    released_commands integer [],
-    released_keys text [],
-    released_holders uuid []
+    commands ledger.new_command [],
+    events ledger.new_event [],
+    firsts ledger.new_version [],
+    taken ledger.new_claim [],
+    released ledger.new_claim []
 ) returns table (
     command integer,
     outcome text,
-    first_position bigint,
     last_position bigint,
     recorded_at timestamptz,
     answer bytea,
@@ -51,11 +66,7 @@ as $$
 declare
     head bigint;
     moment timestamptz;
-    refused boolean[] := array_fill(false, array[cardinality(keys)]);
-    shifts bigint[] := array_fill(0::bigint, array[cardinality(keys)]);
-    next_position bigint;
-    offset_in_group bigint := 0;
-    lasts bigint[] := array_fill(0::bigint, array[cardinality(keys)]);
+    refused integer[] := '{}';
     found record;
 begin
     perform pg_advisory_xact_lock(7238101);
@@ -66,35 +77,36 @@ begin
     moment := greatest(clock_timestamp(), moment);
 
     for found in
-        select c.number::integer as number, k.*, k.fingerprint = fingerprints[c.number] as same
-        from unnest(keys) with ordinality as c (key, number)
+        select c.number::integer as number, k.*, k.fingerprint = c.fingerprint as same
+        from unnest(commands) with ordinality
+            as c (key, fingerprint, answer, envelope, events, number)
         join ledger.commands k on k.key = c.key
     loop
-        refused[found.number] := true;
+        refused := refused || found.number;
         command := found.number;
         outcome := case when found.same then 'repeated' else 'key reused' end;
-        first_position := found.first_position;
         last_position := found.last_position;
         recorded_at := found.recorded_at;
         answer := case when found.same then found.answer end;
-        refused_stream := null; refused_version := null; refused_claim := null; claim_holder := null;
         return next;
     end loop;
 
-    first_position := null; last_position := null; recorded_at := null; answer := null;
+    last_position := null; recorded_at := null; answer := null;
 
     for found in
-        select distinct on (c.number) c.number, c.stream_id, c.version
-        from unnest(checked_commands, checked_streams, checked_versions) as c (number, stream_id, version)
-        left join ledger.events e on e.stream_id = c.stream_id and e.version = c.version
-        -- A version may not be skipped either. (Joins, since EXISTS may be planned as a hash of the table.)
-        left join ledger.events b on b.stream_id = c.stream_id and b.version = c.version - 1
-        where e.position is not null or (c.version > 1 and b.position is null)
-        order by c.number
+        select distinct on (f.command) f.command, f.stream_id, f.version
+        from unnest(firsts) as f
+        left join lateral (
+            select e.version from ledger.events e
+            where e.stream_id = f.stream_id order by e.version desc limit 1
+        ) as latest on true
+        -- Neither may a version be taken twice nor one be skipped.
+        where f.version <= latest.version or f.version > coalesce(latest.version, 0) + 1
+        order by f.command
     loop
-        continue when refused[found.number];
-        refused[found.number] := true;
-        command := found.number;
+        continue when found.command = any(refused);
+        refused := refused || found.command;
+        command := found.command;
         outcome := 'version conflict';
         refused_stream := found.stream_id;
         refused_version := found.version;
@@ -103,21 +115,20 @@ begin
 
     refused_stream := null; refused_version := null;
 
-    if cardinality(taken_keys) > 0 then
+    if cardinality(taken) > 0 then
         for found in
-            select distinct on (t.number) t.number, t.key, c.holder
-            from unnest(taken_commands, taken_keys) as t (number, key)
+            select distinct on (t.command) t.command, t.key, c.holder
+            from unnest(taken) as t
             join ledger.claims c on c.key = t.key
             where not exists (
-                select from unnest(released_commands, released_keys, released_holders)
-                    as r (number, key, holder)
-                where r.number = t.number and r.key = t.key and r.holder = c.holder
+                select from unnest(released) as r
+                where r.command = t.command and r.key = t.key and r.holder = c.holder
             )
-            order by t.number
+            order by t.command
         loop
-            continue when refused[found.number];
-            refused[found.number] := true;
-            command := found.number;
+            continue when found.command = any(refused);
+            refused := refused || found.command;
+            command := found.command;
             outcome := 'claim taken';
             refused_claim := found.key;
             claim_holder := found.holder;
@@ -125,17 +136,17 @@ begin
         end loop;
     end if;
 
-    if cardinality(released_keys) > 0 then
+    if cardinality(released) > 0 then
         for found in
-            select distinct on (r.number) r.number, r.key, c.holder
-            from unnest(released_commands, released_keys, released_holders) as r (number, key, holder)
+            select distinct on (r.command) r.command, r.key, c.holder
+            from unnest(released) as r
             left join ledger.claims c on c.key = r.key
             where c.holder is distinct from r.holder
-            order by r.number
+            order by r.command
         loop
-            continue when refused[found.number];
-            refused[found.number] := true;
-            command := found.number;
+            continue when found.command = any(refused);
+            refused := refused || found.command;
+            command := found.command;
             outcome := 'claim not held';
             refused_claim := found.key;
             claim_holder := found.holder;
@@ -143,61 +154,51 @@ begin
         end loop;
     end if;
 
-    refused_claim := null; claim_holder := null;
-    outcome := 'written';
-    recorded_at := moment;
-    next_position := head;
-    for number in 1 .. cardinality(keys) loop
-        if not refused[number] then
-            shifts[number] := next_position - offset_in_group;
-            command := number;
-            first_position := case when event_counts[number] > 0 then next_position + 1 end;
-            next_position := next_position + event_counts[number];
-            last_position := next_position;
-            lasts[number] := next_position;
-            return next;
-        end if;
-        offset_in_group := offset_in_group + event_counts[number];
-    end loop;
-
     insert into ledger.events
     select
-        shifts[e.number] + e.place, e.event_id, e.stream_id, e.version, e.topic, e.institution,
-        moment, e.data, envelopes[e.number]
-    from unnest(event_commands, event_ids, stream_ids, versions, topics, institutions, data)
-        with ordinality
-        as e (number, event_id, stream_id, version, topic, institution, data, place)
-    where not refused[e.number];
+        head + row_number() over (order by e.place), e.event_id, e.stream_id, e.version, e.topic,
+        e.institution, moment, e.data, commands[e.command].envelope
+    from unnest(events) with ordinality
+        as e (command, event_id, stream_id, version, topic, institution, data, place)
+    where e.command <> all(refused);
 
     insert into ledger.commands
-    select
-        c.key, c.fingerprint, c.answer,
-        case when c.events > 0 then lasts[c.number] - c.events + 1 end,
-        lasts[c.number], moment
-    from unnest(keys, fingerprints, answers, event_counts)
-        with ordinality as c (key, fingerprint, answer, events, number)
-    where c.key is not null and not refused[c.number];
+    select c.key, c.fingerprint, c.answer, c.last_position, moment
+    from (
+        select c.*, head + sum(c.events) over (order by c.number) as last_position
+        from unnest(commands) with ordinality
+            as c (key, fingerprint, answer, envelope, events, number)
+        where c.number <> all(refused)
+    ) as c
+    where c.key is not null;
 
-    if cardinality(released_keys) > 0 then
+    if cardinality(released) > 0 then
         delete from ledger.claims c
-        using unnest(released_commands, released_keys) as r (number, key)
-        where c.key = r.key and not refused[r.number]
+        using unnest(released) as r
+        where c.key = r.key and r.command <> all(refused)
             and not exists (
-                select from unnest(taken_commands, taken_keys) as t (number, key)
-                where t.number = r.number and t.key = r.key
+                select from unnest(taken) as t where t.command = r.command and t.key = r.key
             );
     end if;
 
-    if cardinality(taken_keys) > 0 then
+    if cardinality(taken) > 0 then
         insert into ledger.claims (key, holder)
         select t.key, t.holder
-        from unnest(taken_commands, taken_keys, taken_holders) as t (number, key, holder)
-        where not refused[t.number]
+        from unnest(taken) as t
+        where t.command <> all(refused)
         on conflict (key) do update set holder = excluded.holder;
     end if;
+
+    command := null;
+    outcome := 'written';
+    last_position := head;
+    recorded_at := moment;
+    refused_claim := null; claim_holder := null;
+    return next;
 end
 $$;
 
 comment on function ledger.append is
-'Append a group of commands. Returns one row a command: written, repeated, key reused, '
-'version conflict, claim taken or claim not held.';
+'Append a group of commands. Returns a row for each command that was not written (repeated, key '
+'reused, version conflict, claim taken, claim not held), then one with the last position before the '
+'group: all others stand after it, densely and in their order.';

@@ -25,7 +25,7 @@ from hub_core.log.ledger import (
     VersionConflict,
     VersionsNotConsecutive,
     Written,
-    _columns,
+    _parameters,
     command_key,
 )
 
@@ -98,7 +98,7 @@ async def test_a_tailing_reader_never_skips_while_a_writer_is_held_back(database
 
         tailing = asyncio.create_task(tail(41))
         async with slow.acquire() as connection, connection.transaction():
-            arguments = _columns([build.command()])
+            arguments = _parameters([build.command()])
             call = ", ".join(f"${n}" for n in range(1, len(arguments) + 1))
             await connection.fetch(f"select * from ledger.append({call})", *arguments)
             others = [
@@ -304,7 +304,7 @@ async def test_an_append_touches_as_many_buffers_whatever_the_length_of_the_log(
     )
     await pool.execute(
         "insert into ledger.commands"
-        " select gen_random_uuid(), '', '', n, n, now() from generate_series(1, 200000) n"
+        " select gen_random_uuid(), '', '', n, now() from generate_series(1, 200000) n"
     )
     long = await _buffers_of_an_append(pool, build)
     # An index a hundred times as large is one level deeper: a few pages an event, and no more.
@@ -317,7 +317,7 @@ async def _buffers_of_an_append(pool: asyncpg.Pool, build) -> float:
     async with pool.acquire() as connection:
         for _ in range(12):
             events = [build.event(institution=uuid4()) for _ in range(20)]
-            arguments = _columns(
+            arguments = _parameters(
                 [build.command(*events, key=uuid4(), take=[Claim(str(uuid4()), uuid4())])]
             )
             call = ", ".join(f"${n}" for n in range(1, len(arguments) + 1))
