@@ -49,7 +49,8 @@ class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The key figures of one phase (``primary``, ``secondary``, ``special_and_alternative``,
     ``fe_and_skills``, ``adult``) or of the whole hub (``all``), for one academic year.
 
-    ``members`` out of ``eligible`` is the hub's coverage of its declared scope. ``encounters``
+    ``members`` out of ``eligible`` is the hub's coverage of its declared scope; a member outside
+    it counts as eligible, so that coverage is never more than whole. ``encounters``
     counts the delivered parts of encounters, one for each institution. ``learner_encounters``
     counts a learner once for each encounter, ``distinct_learners`` once, both on the
     institutions' word: what employers report stands in ``evidence`` only. ``distinct_learners``
@@ -137,7 +138,8 @@ class ActivityItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One hub in one academic year (``2025/26``): what had happened by ``as_at`` and was known at
-    log ``position``, whose event was recorded at ``recorded_at``.
+    log ``position``, whose event was recorded at ``recorded_at``. ``as_at`` is today, or the last
+    day of a year that is over; members are those of that day.
 
     ``phases`` holds the five phases side by side, in order, also those without members. ``total``
     is the whole hub with the key ``all``. ``academic_years`` are the years with anything to show,

@@ -17,6 +17,7 @@ from hub_core.membership import events as m
 from hub_core.rosters import events as r
 from hub_core.values import academic_year_of
 from projections.hub_dashboard.part import Part
+from projections.hub_dashboard.stays import Stays
 from projections.hub_dashboard.year import figures_of
 from projections.projection import Projection, Rows
 
@@ -39,10 +40,9 @@ class InstitutionFold:
         self._urn: str | None = None
         self._ukprn: str | None = None
         self._status: str = "open"
+        self._closed_on: date | None = None
         self._successor: UUID | None = None
-        self._hub: UUID | None = None
-        self._membership: str | None = None
-        self._member_since: date | None = None
+        self._stays = Stays()
         self._scope: dict[UUID, bool] = {}
         self._acts = 0
         self._latest: tuple[str, date] | None = None
@@ -104,6 +104,7 @@ class InstitutionFold:
         institution = self.institution
         if self._described:
             rows["institutions"].append(self._row())
+        self._stays.changes(institution, rows)
         for hub in self._changed_scope:
             rows["scope_choices"].append((institution, hub, self._scope[hub]))
         facts = rows["encounters"]
@@ -124,32 +125,29 @@ class InstitutionFold:
         match event:
             case m.InstitutionRegistered() | m.InstitutionBecameAcademy():
                 self._urn, self._ukprn = event.urn, event.ukprn or self._ukprn
-                self._describe(event.details)
+                self._describe(event.details, event.occurred_on)
             case m.InstitutionDetailsChanged() | m.InstitutionReopened():
-                self._describe(event.details)
+                self._describe(event.details, event.occurred_on)
             case m.InstitutionIdentifierChanged():
                 self._urn, self._ukprn = event.urn, event.ukprn
             case m.InstitutionClosed():
-                self._status = "closed"
+                self._status, self._closed_on = "closed", event.occurred_on
             case m.InstitutionMergedInto():
                 self._successor = event.successor
             case m.InstitutionIncludedInScope() | m.InstitutionExcludedFromScope():
                 self._scope[event.hub] = type(event) is m.InstitutionIncludedInScope
                 self._changed_scope.add(event.hub)
-            case m.MembershipRequested():
-                self._join(event.hub, "requested", None)
             case m.MemberAdmitted():
-                self._join(event.hub, "active", event.occurred_on)
+                self._stays.begin(event.hub, event.occurred_on)
                 self._note("joined", event.occurred_on, position, recorded_at)
-            case m.MemberSuspended():
-                self._membership = "suspended"
             case m.MemberReinstated():
-                self._membership = "active"
+                self._stays.resume(event.occurred_on)
             case m.MemberTransferred():
-                self._join(event.to_hub, "active", event.occurred_on)
+                self._stays.end(event.occurred_on)
+                self._stays.begin(event.to_hub, event.occurred_on)
                 self._note("joined", event.occurred_on, position, recorded_at)
-            case m.MemberWithdrawn():
-                self._hub = self._membership = self._member_since = None
+            case m.MemberSuspended() | m.MemberWithdrawn():
+                self._stays.end(event.occurred_on)
             case _:
                 self._described = False
 
@@ -170,12 +168,10 @@ class InstitutionFold:
         self._changed_years.add(_year_of(part.on))
         return part
 
-    def _describe(self, details: m.InstitutionDetails) -> None:
+    def _describe(self, details: m.InstitutionDetails, on: date) -> None:
         self._details = details
         self._status = str(details.status)
-
-    def _join(self, hub: UUID, membership: str, since: date | None) -> None:
-        self._hub, self._membership, self._member_since = hub, membership, since
+        self._closed_on = (self._closed_on or on) if self._status == "closed" else None
 
     def _roster(self, on: date, position: int, recorded_at: datetime) -> None:
         year = _year_of(on)
@@ -212,10 +208,8 @@ class InstitutionFold:
             details.local_authority,
             details.region,
             self._status,
+            self._closed_on,
             self._successor,
-            self._hub,
-            self._membership,
-            self._member_since,
         )
 
 
@@ -278,6 +272,7 @@ _UNUSED: tuple[type[Event], ...] = (
     m.HubLeadAppointed,
     m.InstitutionAliasRecorded,
     m.InstitutionFormedByMerger,
+    m.MembershipRequested,
     r.LearnerErased,
 )
 
@@ -294,6 +289,7 @@ PROJECTION = Projection(
     sources=(
         "projections.hub_dashboard.fold",
         "projections.hub_dashboard.part",
+        "projections.hub_dashboard.stays",
         "projections.hub_dashboard.year",
         "projections.hub_dashboard.cells",
     ),

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import asyncpg
@@ -16,7 +17,7 @@ import msgspec
 
 from hub_core.disclosure import AS_SHIPPED, Policy
 from hub_core.reference.hub_areas import hub_areas
-from hub_core.values import academic_year_of
+from hub_core.values import academic_year_of, last_day
 from projections.hub_dashboard import statements
 from projections.hub_dashboard.aggregate import Member, aggregate
 from projections.hub_dashboard.feed import item
@@ -67,7 +68,9 @@ class Queries:
         async with self._snapshot() as (connection, checkpoint):
             if checkpoint is None:
                 return []
-            rows = await connection.fetch(statements.TILES, academic_year_of(self.today))
+            rows = await connection.fetch(
+                statements.TILES, self.today, academic_year_of(self.today)
+            )
         return _tiles(rows)
 
     async def dashboard(
@@ -75,42 +78,37 @@ class Queries:
     ) -> HubDashboard | BeingUpdated | None:
         """One hub in one academic year (None: the current one); None if there is no such hub.
 
-        With ``at_least`` the answer rests on that log position or a later one; if the read model
-        does not get there in a second, it is ``BeingUpdated``.
+        A year that is over is shown for those who were members on its last day. With ``at_least``
+        the answer rests on that log position or a later one; if the read model does not get there
+        in a second, it is ``BeingUpdated``.
         """
         if (late := await self.reach(at_least or 0)) is not None:
             return late
-        today = self.today
-        year = academic_year or academic_year_of(today)
+        year = academic_year or academic_year_of(self.today)
+        as_at = min(self.today, last_day(year))
         async with self._snapshot() as (connection, checkpoint):
             if checkpoint is None:
                 return BeingUpdated(position=0)
             hub = await connection.fetchrow(statements.HUB, slug)
             if hub is None:
                 return None
-            members = await connection.fetch(statements.MEMBERS, hub["hub"], year)
-            eligible = await connection.fetch(statements.ELIGIBLE, hub["hub"])
-            years = await connection.fetch(statements.YEARS, hub["hub"])
-            feed = await connection.fetch(statements.ACTIVITY, hub["hub"], 0, FEED_ON_DASHBOARD)
+            members = await connection.fetch(statements.MEMBERS, hub["hub"], year, as_at)
+            eligible = await connection.fetch(statements.ELIGIBLE, as_at, hub["hub"])
+            years = await connection.fetch(statements.YEARS, hub["hub"], self.today)
+            feed = await self._feed(connection, hub["hub"], after=0, most=FEED_ON_DASHBOARD)
         return HubDashboard(
-            hub=HubIdentity(
-                id=hub["hub"],
-                slug=hub["slug"],
-                name=hub["name"],
-                lead_organisation=hub["lead_organisation"],
-                areas=tuple(hub["areas"]),
-            ),
+            hub=_identity(hub),
             academic_year=year,
             academic_years=_with(year, [row[0] for row in years]),
-            as_at=today,
+            as_at=as_at,
             position=checkpoint["position"],
             recorded_at=checkpoint["recorded_at"],
-            activity=tuple(item(row, self._policy) for row in feed),
+            activity=tuple(feed),
             **aggregate(
                 [Member(**dict(row)) for row in members],
                 eligible={row[0]: row[1] for row in eligible},
                 academic_year=year,
-                as_at=today,
+                as_at=as_at,
                 policy=self._policy,
             ),
         )
@@ -123,8 +121,8 @@ class Queries:
             hub = await connection.fetchrow(statements.HUB, slug)
             if hub is None:
                 return []
-            rows = await connection.fetch(statements.ACTIVITY, hub["hub"], after, FEED)
-        return [item(row, self._policy) for row in reversed(rows)]
+            feed = await self._feed(connection, hub["hub"], after=after, most=FEED)
+        return feed[::-1]
 
     async def edition(self) -> str | None:
         """What the read model stands at: while this and the day are the same, so is every answer.
@@ -150,6 +148,13 @@ class Queries:
             await asyncio.sleep(GLANCE)
         return None
 
+    async def _feed(
+        self, connection: Any, hub: UUID, *, after: int, most: int
+    ) -> list[ActivityItem]:
+        """The newest acts of today's members, newest first."""
+        rows = await connection.fetch(statements.ACTIVITY, hub, after, most, self.today)
+        return [item(row, self._policy) for row in rows]
+
     @asynccontextmanager
     async def _snapshot(self) -> AsyncIterator[tuple[Any, asyncpg.Record | None]]:
         """A connection that sees one state of the read model, and its checkpoint if there is one."""
@@ -174,6 +179,16 @@ async def _checkpoint(connection: Any) -> asyncpg.Record | None:
         return None
     found: asyncpg.Record | None = await connection.fetchrow(statements.CHECKPOINT)
     return found
+
+
+def _identity(hub: asyncpg.Record) -> HubIdentity:
+    return HubIdentity(
+        id=hub["hub"],
+        slug=hub["slug"],
+        name=hub["name"],
+        lead_organisation=hub["lead_organisation"],
+        areas=tuple(hub["areas"]),
+    )
 
 
 def _tiles(rows: list[asyncpg.Record]) -> list[HubTile]:

@@ -1,7 +1,8 @@
 """The SQL of the hub dashboard's questions.
 
-Everything is read through the stable views. The rule: members are those active now; eligible are the open
-institutions of the declared scope, with those taken in by name and without those taken out.
+Everything is read through the stable views. The rule: members are those active on the day asked for and not
+closed before it; eligible are they and the open institutions of the declared scope, with those taken in by
+name and without those taken out.
 """
 
 from hub_core.reference.areas import former_local_authorities
@@ -20,8 +21,17 @@ HUB = (
     "from hub_dashboard.hubs where slug = $1"
 )
 
-MEMBERS = """
-select i.institution, i.name, i.urn, i.phase, i.member_since,
+
+def _member_on(day: str) -> str:
+    """The condition under which the stay ``s`` of the institution ``i`` makes it a member that day."""
+    return (
+        f"s.since <= {day} and (s.until is null or s.until > {day}) "
+        f"and (i.closed_on is null or i.closed_on >= {day})"
+    )
+
+
+MEMBERS = f"""
+select i.institution, i.name, i.urn, i.phase, s.joined as member_since,
     coalesce(y.encounters, 0) as encounters,
     coalesce(y.learner_encounters, 0) as learner_encounters,
     coalesce(y.distinct_learners, 0) as distinct_learners,
@@ -29,17 +39,22 @@ select i.institution, i.name, i.urn, i.phase, i.member_since,
     coalesce(y.counted_at_most, 0) as counted_at_most,
     coalesce(y.supplied, false) as supplied,
     y.newest, y.cells, y.planned
-from hub_dashboard.institutions i
+from hub_dashboard.stays s
+join hub_dashboard.institutions i using (institution)
 left join hub_dashboard.institution_years y
     on y.institution = i.institution and y.academic_year = $2
-where i.hub = $1 and i.membership = 'active'
+where s.hub = $1 and {_member_on("$3::date")}
 """
 
-YEARS = """
+#: The last day of an academic year, or today while that has not come.
+_LAST_DAY = "least(make_date(left(y.academic_year, 4)::integer + 1, 8, 31), $2::date)"
+
+YEARS = f"""
 select distinct y.academic_year
-from hub_dashboard.institutions i
+from hub_dashboard.stays s
+join hub_dashboard.institutions i using (institution)
 join hub_dashboard.institution_years y using (institution)
-where i.hub = $1 and i.membership = 'active'
+where s.hub = $1 and {_member_on(_LAST_DAY)}
     and (y.encounters > 0 or y.supplied or y.planned <> '\\x90')
 order by y.academic_year desc
 """
@@ -73,19 +88,25 @@ select c.hub, i.institution, i.phase
 from hub_dashboard.scope_choices c
 join hub_dashboard.institutions i using (institution)
 where c.included and i.status in ('open', 'proposed_to_close')
+union
+select s.hub, i.institution, i.phase
+from hub_dashboard.stays s
+join hub_dashboard.institutions i using (institution)
+where {_member_on("$1::date")}
 """
 
-ELIGIBLE = f"select phase, count(*) from ({_ELIGIBLE}) e where hub = $1 group by phase"
+ELIGIBLE = f"select phase, count(*) from ({_ELIGIBLE}) e where hub = $2 group by phase"
 
 #: The lines are chosen before employers are looked up, so that few are.
-ACTIVITY = """
+ACTIVITY = f"""
 select a.position, a.happened_on, a.recorded_at, a.act, a.kind, a.learners,
     a.name as institution, e.name as employer
 from (
     select a.*, i.name
-    from hub_dashboard.institutions i
+    from hub_dashboard.stays s
+    join hub_dashboard.institutions i using (institution)
     join hub_dashboard.activity a using (institution)
-    where i.hub = $1 and i.membership = 'active' and a.position > $2
+    where s.hub = $1 and {_member_on("$4::date")} and a.position > $2
     order by a.position desc
     limit $3
 ) a
@@ -98,15 +119,16 @@ with eligible as (
     select hub, count(*) as eligible from ({_ELIGIBLE}) e group by hub
 ),
 figures as (
-    select i.hub, count(*) as members,
+    select s.hub, count(*) as members,
         coalesce(sum(y.encounters), 0) as encounters,
         count(*) filter (where y.supplied) as reporting,
         max(y.newest) as newest
-    from hub_dashboard.institutions i
+    from hub_dashboard.stays s
+    join hub_dashboard.institutions i using (institution)
     left join hub_dashboard.institution_years y
-        on y.institution = i.institution and y.academic_year = $1
-    where i.membership = 'active'
-    group by i.hub
+        on y.institution = i.institution and y.academic_year = $2
+    where {_member_on("$1::date")}
+    group by s.hub
 )
 select h.slug, h.name, coalesce(f.members, 0) as members, coalesce(e.eligible, 0) as eligible,
     coalesce(f.encounters, 0) as encounters, coalesce(f.reporting, 0) as reporting, f.newest

@@ -1,6 +1,6 @@
 -- The read model of hub dashboards. An institution's rows follow from its own events alone.
 
--- Institutions as they stand now. membership is requested, active or suspended; null outside a hub.
+-- Institutions as they stand now.
 create table institutions (
     institution uuid primary key,
     name text,
@@ -10,10 +10,19 @@ create table institutions (
     local_authority text,
     region text,
     status text not null,
-    successor uuid,
-    hub uuid,
-    membership text,
-    member_since date
+    closed_on date,
+    successor uuid
+);
+
+-- When an institution was an active member of which hub, in order: from since up to the day before until.
+create table stays (
+    institution uuid not null,
+    place smallint not null,
+    hub uuid not null,
+    joined date not null,
+    since date not null,
+    until date,
+    primary key (institution, place)
 );
 
 -- Institutions a hub took into its scope or out of it by name.

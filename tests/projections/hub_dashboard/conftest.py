@@ -190,6 +190,7 @@ class Folded:
 
     KEYS: ClassVar[dict[str, int]] = {
         "institutions": 1,
+        "stays": 2,
         "scope_choices": 2,
         "encounters": 2,
         "institution_years": 2,

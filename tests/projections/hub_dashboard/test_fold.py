@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hub_core.membership import events as m
+from hub_core.membership.codes import SuspensionReason, TransferReason
 from projections.hub_dashboard.cells import Cell, decode_cells, decode_planned, encode_planned
 from projections.hub_dashboard.year import counted_range
 
@@ -158,11 +160,29 @@ def test_a_set_that_cannot_be_read_is_refused(town: Any) -> None:
         town.fold(A, msgspec.structs.replace(event, attendance=attendance))
 
 
-def test_membership_follows_the_last_word(town: Any) -> None:
+def test_each_stay_with_a_hub_has_its_days(town: Any) -> None:
+    sea, hill = town.id("sea"), town.id("hill")
+    here = {"institution": town.id(A)}
     folded = town.fold(A, town.school(A, urn="100001"), town.admitted(A))
-    [row] = folded.tables["institutions"].values()
-    assert row[1:4] == (A, "100001", None)
-    assert row[9:] == (town.id("sea"), "active", date(2025, 9, 2))
+    folded.take(
+        [
+            m.MemberSuspended(hub=sea, occurred_on=OCTOBER, reason=SuspensionReason.OTHER, **here),
+            m.MemberReinstated(hub=sea, occurred_on=MARCH, **here),
+            m.MemberTransferred(
+                from_hub=sea,
+                to_hub=hill,
+                occurred_on=date(2026, 4, 1),
+                reason=TransferReason.OTHER,
+                **here,
+            ),
+        ]
+    )
+    joined = date(2025, 9, 2)
+    assert [row[2:] for row in folded.tables["stays"].values()] == [
+        (sea, joined, joined, OCTOBER),
+        (sea, joined, MARCH, date(2026, 4, 1)),
+        (hill, date(2026, 4, 1), date(2026, 4, 1), None),
+    ]
 
 
 def test_only_the_latest_acts_are_kept(town: Any) -> None:

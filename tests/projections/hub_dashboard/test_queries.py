@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 
 from hub_core.disclosure import Policy, protect
-from hub_core.membership.events import InstitutionExcludedFromScope, InstitutionIncludedInScope
+from hub_core.membership.codes import SuspensionReason, TransferReason, WithdrawalReason
+from hub_core.membership.events import (
+    InstitutionClosed,
+    InstitutionExcludedFromScope,
+    InstitutionIncludedInScope,
+    MemberReinstated,
+    MemberSuspended,
+    MemberTransferred,
+    MemberWithdrawn,
+)
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.reference.service_phases import ServicePhase
@@ -72,8 +81,8 @@ async def dashboard(queries: Queries, slug: str = "sea", **asked: Any) -> HubDas
 async def test_the_whole_hub(queries: Queries) -> None:
     found = await dashboard(queries)
     total = found.total
-    # Eligible: A, D (202) and B (203); C is a college, outside the declared phases.
-    assert (total.members, total.eligible) == (3, 3)
+    # Eligible: A, D (202) and B (203), and C, a college outside the declared phases but a member.
+    assert (total.members, total.eligible) == (3, 4)
     assert total.encounters == 4
     assert total.learner_encounters.shown == 60 + 40 + 20
     assert total.distinct_learners.shown == 80
@@ -161,7 +170,7 @@ async def test_small_numbers_are_withheld_as_shipped(queries: Queries, log: Any,
 async def test_tiles_of_every_hub(queries: Queries) -> None:
     tiles = {tile.slug: tile for tile in await queries.hubs()}
     sea = tiles["sea"]
-    assert (sea.members, sea.eligible, sea.encounters, sea.institutions_reporting) == (3, 3, 4, 2)
+    assert (sea.members, sea.eligible, sea.encounters, sea.institutions_reporting) == (3, 4, 4, 2)
     assert sea.newest is not None
     assert (tiles["hill"].members, tiles["hill"].encounters) == (0, 0)
     places = {(tile.column, tile.row) for tile in tiles.values()}
@@ -203,9 +212,10 @@ async def test_scope_can_name_institutions(queries: Queries, log: Any, town: Any
         InstitutionExcludedFromScope(institution=town.id(A), **common),
     )
     await runner(log).catch_up()
-    assert (await dashboard(queries)).total.eligible == 2
+    # D is out; A is out too, but a member for the time being.
+    assert (await dashboard(queries)).total.eligible == 3
     [sea] = [tile for tile in await queries.hubs() if tile.slug == "sea"]
-    assert sea.eligible == 2
+    assert sea.eligible == 3
 
 
 async def test_a_replaced_authority_is_eligible_where_all_its_successors_are(
@@ -219,6 +229,53 @@ async def test_a_replaced_authority_is_eligible_where_all_its_successors_are(
     await runner(log).catch_up()
     eligible = {tile.slug: tile.eligible for tile in await queries.hubs()}
     assert (eligible["fells"], eligible["lakes"]) == (0, 1)
+
+
+async def test_a_year_that_is_over_keeps_its_members(queries: Queries, log: Any, town: Any) -> None:
+    here = {"institution": town.id(A)}
+    await log.append(
+        MemberTransferred(
+            from_hub=town.id("sea"),
+            to_hub=town.id("hill"),
+            occurred_on=date(2026, 9, 1),
+            reason=TransferReason.OTHER,
+            **here,
+        ),
+        InstitutionClosed(institution=town.id(B), occurred_on=date(2026, 8, 31)),
+        MemberWithdrawn(
+            hub=town.id("sea"),
+            institution=town.id(C),
+            occurred_on=date(2026, 8, 31),
+            reason=WithdrawalReason.OTHER,
+        ),
+        town.confirmed("new", A, date(2026, 9, 2), range(10)),
+    )
+    await runner(log).catch_up()
+    autumn = Queries(
+        log.pool, policy=EVERYTHING, clock=lambda: datetime(2026, 10, 1, 12, tzinfo=UTC)
+    )
+    before = await dashboard(autumn, academic_year="2025/26")
+    assert before.as_at == date(2026, 8, 31)
+    assert before.total.learner_encounters.shown == 60 + 40 + 20
+    assert (before.total.members, before.total.institutions_silent) == (2, 0)
+    # The school that closed on its last day belongs to the year; nobody is left in the next.
+    now = await dashboard(autumn)
+    assert (now.total.members, now.total.encounters, now.silent) == (0, 0, ())
+    assert now.academic_years == ("2026/27", "2025/26")
+    hill = await dashboard(autumn, "hill")
+    assert (hill.total.members, hill.total.encounters) == (1, 1)
+    assert hill.academic_years == ("2026/27",)
+    assert (await dashboard(autumn, "hill", academic_year="2025/26")).total.members == 0
+
+
+async def test_a_paused_member_is_none_meanwhile(queries: Queries, log: Any, town: Any) -> None:
+    here = {"institution": town.id(A), "hub": town.id("sea")}
+    await log.append(MemberSuspended(occurred_on=OCTOBER, reason=SuspensionReason.OTHER, **here))
+    await runner(log).catch_up()
+    assert (await dashboard(queries)).total.members == 2
+    await log.append(MemberReinstated(occurred_on=MARCH, **here))
+    await runner(log).catch_up()
+    assert (await dashboard(queries)).total.members == 3
 
 
 async def test_a_rebuild_and_small_steps_give_the_same_tables(
