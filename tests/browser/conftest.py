@@ -87,17 +87,26 @@ async def site(server: Server) -> str:
     return server.address
 
 
-@pytest.fixture(scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's Chromium."""
+class ChromiumMissing(Exception):
+    """There is no Chromium on this machine."""
+
+
+def chromium() -> str:
+    """Where Debian's Chromium is. Raises ``ChromiumMissing`` with how to get it."""
     executable = shutil.which("chromium") or shutil.which("chromium-browser")
     if executable is None:
-        pytest.fail(
+        raise ChromiumMissing(
             "The browser tests need Chromium and it is not installed. "
             "On Debian or Ubuntu: apt-get install --yes chromium"
         )
+    return executable
+
+
+@pytest.fixture(scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's Chromium."""
     async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=executable, args=FLAGS)
+        opened = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield opened
         await opened.close()
 

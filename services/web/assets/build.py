@@ -59,6 +59,10 @@ def main() -> None:
         copy(modules, TAKEN[-1:], AXE, AXE / "vendor.json")
 
 
+#: GOV.UK's brand palette, which its components name outright, and what we have in its place.
+OWN_COLOURS = {"#1d70b8": "#0a5d55", "#d2e2f1": "#cfe4dc", "#0b0c0c": "#14211f"}
+
+
 def compile_styles(modules: Path) -> None:
     """GOV.UK Frontend with our font and colours, minified."""
     subprocess.run(
@@ -70,10 +74,14 @@ def compile_styles(modules: Path) -> None:
             "--quiet-deps",
             f"--load-path={modules}",
             str(ASSETS / "govuk.scss"),
-            str(modules / "govuk-frontend" / "built.css"),
+            str(built := modules / "govuk-frontend" / "built.css"),
         ],
         check=True,
     )
+    styles = built.read_text()
+    for theirs, ours in OWN_COLOURS.items():
+        styles = styles.replace(theirs, ours)
+    built.write_text(styles)
 
 
 def copy(

@@ -246,7 +246,9 @@ async def test_areas_are_named_not_coded(client: httpx.AsyncClient, queries: Bui
     dashboard = full_dashboard()
     hub = HubIdentity(id=dashboard.hub.id, slug="x", name="X", areas=("801", "916", "840"))
     queries.dashboards["x"] = msgspec.structs.replace(dashboard, hub=hub)
-    assert "Covers Bristol, County Durham and Gloucestershire." in (await client.get("/hubs/x")).text
+    assert (
+        "Covers Bristol, County Durham and Gloucestershire." in (await client.get("/hubs/x")).text
+    )
 
 
 async def test_a_hub_outside_the_map_is_shown_beside_it(

@@ -1,0 +1,136 @@
+"""Pictures of the real pages over the fictional England, for the README and for whoever reviews a change.
+
+    python -m tests.browser.screenshots                              starts a demo of its own
+    python -m tests.browser.screenshots --url http://127.0.0.1:8400  uses one that runs
+
+They go to docs/pages. Look at them before you commit them.
+"""
+
+import argparse
+import asyncio
+import signal
+import socket
+import struct
+import sys
+import tempfile
+import zlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+from playwright.async_api import FloatRect, ViewportSize, async_playwright
+
+from tests.browser.conftest import DESKTOP, FLAGS, PHONE, chromium
+
+FOLDER = Path(__file__).parents[2] / "docs" / "pages"
+HUB = "/hubs/tees-valley"
+#: Name, address, width, and the part of the page that the picture ends with.
+PICTURES: tuple[tuple[str, str, ViewportSize, str], ...] = (
+    ("map-desktop", "/", DESKTOP, ".hub-map"),
+    ("map-phone", "/", PHONE, ".hub-map"),
+    ("hub-desktop", HUB, DESKTOP, ".hub-pair--wide-first"),
+    ("hub-phone", HUB, PHONE, ".hub-phase:nth-child(2)"),
+)
+#: Pixels below that part.
+MARGIN = 24
+#: Seconds a demo may take to be filled and answer.
+PATIENCE = 300
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+async def main(url: str | None) -> None:
+    """Take every picture."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if url is not None:
+        await take(url.rstrip("/"))
+        return
+    async with own_demo() as address:
+        await take(address)
+
+
+async def take(site: str) -> None:
+    """Open each page in Chromium and keep its first screens."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        for name, path, size, last in PICTURES:
+            context = await browser.new_context(viewport=size, reduced_motion="reduce")
+            page = await context.new_page()
+            await page.goto(site + path)
+            await page.evaluate("document.fonts.ready")
+            end = await page.locator(last).bounding_box()
+            if end is None:
+                raise SystemExit(f"{path} has no {last}; is that hub there?")
+            clip: FloatRect = {
+                "x": 0,
+                "y": 0,
+                "width": size["width"],
+                "height": round(end["y"] + end["height"]) + MARGIN,
+            }
+            picture = smaller(await page.screenshot(full_page=True, clip=clip))
+            (FOLDER / f"{name}.png").write_bytes(picture)
+            print(f"docs/pages/{name}.png: {len(picture) / 1000:.0f} kB")
+            await context.close()
+        await browser.close()
+
+
+def smaller(picture: bytes) -> bytes:
+    """The same PNG, its pixels packed as tightly as zlib can and without remarks."""
+    pixels, kept, at = b"", {}, len(SIGNATURE)
+    while at < len(picture):
+        (length,) = struct.unpack_from(">I", picture, at)
+        kind, content = picture[at + 4 : at + 8], picture[at + 8 : at + 8 + length]
+        if kind == b"IDAT":
+            pixels += content
+        elif kind == b"IHDR":
+            kept[kind] = content
+        at += 12 + length
+    packed = zlib.compress(zlib.decompress(pixels), 9)
+    chunks = ((b"IHDR", kept[b"IHDR"]), (b"IDAT", packed), (b"IEND", b""))
+    return SIGNATURE + b"".join(
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+        for kind, content in chunks
+    )
+
+
+@asynccontextmanager
+async def own_demo() -> AsyncIterator[str]:
+    """A demo in a folder of its own, stopped and forgotten afterwards."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(prefix="hub-pages-") as folder:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "services.platform", "demo",
+            "--no-browser", "--port", str(port), "--data", folder,
+        )  # fmt: skip
+        try:
+            await filled(f"http://127.0.0.1:{port}", process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            if process.returncode is None:
+                process.send_signal(signal.SIGTERM)
+            await process.wait()
+
+
+async def filled(site: str, process: asyncio.subprocess.Process) -> None:
+    """Wait until the demo shows its pages. Raises ``SystemExit`` when it never does."""
+    deadline = asyncio.get_running_loop().time() + PATIENCE
+    async with httpx.AsyncClient(timeout=10) as client:
+        while process.returncode is None and asyncio.get_running_loop().time() < deadline:
+            try:
+                if (await client.get(site + HUB)).status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                pass  # not listening yet
+            await asyncio.sleep(0.5)
+    raise SystemExit("The demo did not come up; what it said stands above.")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description="Write pictures of the pages to docs/pages.")
+    parser.add_argument("--url", help="a demo that runs; without it one is started")
+    asyncio.run(main(parser.parse_args().url))
