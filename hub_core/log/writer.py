@@ -7,7 +7,7 @@ chunk.
 
 import asyncio
 from collections import deque
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from types import TracebackType
 from uuid import UUID
 
@@ -49,12 +49,21 @@ class WriterClosed(Exception):
 
 
 class _Waiting:
-    __slots__ = ("answer", "append", "touches")
+    """A command under way. Each of its callers has a future of its own, since one that goes away
+    cancels its future, and must take the answer from nobody else."""
+
+    __slots__ = ("append", "callers", "touches")
 
     def __init__(self, append: Append) -> None:
         self.append = append
-        self.answer: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-        self.touches: frozenset[Hashable] = frozenset(_touched(append))
+        self.callers: list[asyncio.Future[Outcome]] = []
+        self.touches = _touched(append)
+
+    def answer(self) -> "asyncio.Future[Outcome]":
+        """Where one more caller hears what became of the command."""
+        future: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
+        self.callers.append(future)
+        return future
 
 
 class Writer:
@@ -100,14 +109,14 @@ class Writer:
         if append.key is not None and (first := self._repeats.get(append.key)) is not None:
             if first.append.fingerprint != append.fingerprint:
                 return KeyReused()
-            return _repeated(first.append, await asyncio.shield(first.answer))
+            return _repeated(first.append, await first.answer())
         waiting = _Waiting(append)
         if append.key is not None:
             self._repeats[append.key] = waiting
         (self._bulk if bulk else self._single).append(waiting)
         self._wake.set()
         # A caller that goes away does not take back what is already on its way.
-        return await asyncio.shield(waiting.answer)
+        return await waiting.answer()
 
     async def _run(self) -> None:
         while True:
@@ -121,7 +130,7 @@ class Writer:
             await self._write(group)
 
     async def _write(self, group: list[_Waiting]) -> None:
-        touched = frozenset().union(*(waiting.touches for waiting in group))
+        touched: set[Hashable] = set().union(*(waiting.touches for waiting in group))
         self._in_flight |= touched
         try:
             outcomes: Sequence[Outcome | Exception]
@@ -146,13 +155,14 @@ class Writer:
     def _settle(self, waiting: _Waiting, outcome: Outcome | Exception) -> None:
         if waiting.append.key is not None:
             self._repeats.pop(waiting.append.key, None)
-        if waiting.answer.done():
-            return
-        if isinstance(outcome, Exception):
-            waiting.answer.set_exception(outcome)
-            waiting.answer.exception()  # the caller may be gone; that is no surprise
-        else:
-            waiting.answer.set_result(outcome)
+        for caller in waiting.callers:
+            if caller.done():
+                continue
+            if isinstance(outcome, Exception):
+                caller.set_exception(outcome)
+                caller.exception()  # the caller may be gone; that is no surprise
+            else:
+                caller.set_result(outcome)
 
     def _next_group(self) -> list[_Waiting]:
         """As many waiting commands as fit, each touching what no other in the group touches."""
@@ -182,8 +192,8 @@ def _repeated(append: Append, outcome: Outcome) -> Outcome:
     return outcome
 
 
-def _touched(append: Append) -> Iterator[Hashable]:
-    for event in append.events:
-        yield event.stream_id
-    for claim in (*append.take, *append.release):
-        yield claim.key
+def _touched(append: Append) -> set[Hashable]:
+    touched: set[Hashable] = {event.stream_id for event in append.events}
+    touched.update(claim.key for claim in append.take)
+    touched.update(claim.key for claim in append.release)
+    return touched
