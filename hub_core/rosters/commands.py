@@ -15,7 +15,7 @@ from pyroaring import BitMap
 from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid, Problem
-from hub_core.rosters.events import LearnerGroup, Roll
+from hub_core.rosters.events import SENSITIVE_GROUPS, LearnerGroup, Roll
 from hub_core.rosters.roster import Entry, Roster, roster_stream
 from hub_core.values import YearGroup, academic_year_of, cohort_of
 from hub_core.work import Answer, Changed, Command, Work, handles
@@ -99,11 +99,12 @@ class RosterReceived(Answer, frozen=True, kw_only=True, rename="camel"):
 
 @handles(SendRoster)
 async def send_roster(command: SendRoster, work: Work) -> RosterReceived:
-    """Refuses a reference sent twice; leaves out, and reports, one that was erased."""
+    """Refuses a reference sent twice and sensitive groups; leaves out, and reports, one that was erased."""
     day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
     roster = await _roster(command.institution, work)
     references = [learner.reference for learner in command.learners]
     _refuse_doubles(references)
+    _refuse_sensitive(command.learners)
     given = await work.vault.enrol(command.institution, references)
     year = academic_year_of(day)
     entries = {
@@ -210,3 +211,26 @@ def _refuse_doubles(references: Sequence[str]) -> None:
             )
     if problems:
         raise Invalid(f"{len(problems)} references were sent twice.", problems=problems)
+
+
+def _refuse_sensitive(learners: Sequence[RosterLearner]) -> None:
+    told = {
+        place: sorted(SENSITIVE_GROUPS.intersection(learner.groups or ()))
+        for place, learner in enumerate(learners)
+    }
+    problems = [
+        Problem(
+            field=f"learners[{place}].groups",
+            reason=f"\u201c{group.label}\u201d is sensitive, and no agreement covers it yet.",
+            remedy="Leave it out.",
+        )
+        for place, groups in told.items()
+        for group in groups
+    ]
+    if problems:
+        raise Invalid(
+            "Groups that tell of health, care or family are not accepted until an agreement between "
+            "your institution and the hub covers them. Nothing was kept.",
+            kind="sensitive-groups",
+            problems=problems,
+        )

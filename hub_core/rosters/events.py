@@ -32,6 +32,19 @@ class LearnerGroup(Labelled):
     EAL = "eal", "English as an additional language"
 
 
+#: Groups that tell of health, care or family. None is accepted until an institution's agreement covers it.
+#: Source: UK GDPR article 9 with Data Protection Act 2018 schedule 1 part 2, and what hand-overs between
+#: schools, authorities and adult services treat as "special or sensitive" (domain document, 4.8).
+SENSITIVE_GROUPS = frozenset(
+    {
+        LearnerGroup.SEN_SUPPORT,
+        LearnerGroup.EHCP,
+        LearnerGroup.LOOKED_AFTER,
+        LearnerGroup.YOUNG_CARER,
+    }
+)
+
+
 class CohortDeclared(Event, frozen=True, kw_only=True):
     """All learners on roll in one cohort (the calendar year in which they finish Year 11)."""
 
@@ -46,7 +59,10 @@ class CohortDeclared(Event, frozen=True, kw_only=True):
 
 
 class GroupDeclared(Event, frozen=True, kw_only=True):
-    """All learners on roll who are in one group."""
+    """All learners known to be in one group, also those who have left since.
+
+    Who of them is on roll on a day is the intersection with that day's cohorts.
+    """
 
     TOPIC = "rosters.GroupDeclared.v1"
     institution: UUID

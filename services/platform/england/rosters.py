@@ -22,7 +22,6 @@ from services.platform.england.page import Page
 _GROUPS = {
     LearnerGroup.FEMALE: (48, 52),
     LearnerGroup.FREE_SCHOOL_MEALS: (10, 42),
-    LearnerGroup.SEN_SUPPORT: (10, 20),
     LearnerGroup.EAL: (3, 45),
 }
 #: So many of the institutions that share learners tell of groups too.

@@ -187,3 +187,19 @@ async def test_the_ledger_holds_nothing_that_a_guessed_reference_could_be_tried_
         msgspec.json.encode(msgspec.to_builtins((command, None), order="deterministic")),
     ):
         assert stored != blake2b(encoded, digest_size=16).digest()
+
+
+async def test_sensitive_groups_are_not_accepted_yet(story: Any) -> None:
+    school = await story.school()
+    send = SendRoster(
+        institution=school,
+        learners=(
+            learner("ada", groups=(LearnerGroup.FREE_SCHOOL_MEALS,)),
+            learner("ben", groups=(LearnerGroup.EHCP, LearnerGroup.EAL)),
+        ),
+    )
+    with pytest.raises(Invalid, match="until an agreement") as refused:
+        await story.do(send)
+    assert refused.value.kind == "sensitive-groups"
+    assert [problem.field for problem in refused.value.problems] == ["learners[1].groups"]
+    assert (await story.platform.vault.ordinals(school, ["ada", "ben"])).known == {}

@@ -79,7 +79,7 @@ def test_no_number_is_a_real_schools(
 
 def test_employers_are_well_formed_and_claim_different_keys() -> None:
     made = [employer(number, 1) for number in range(NATIONWIDE + 5_000)]
-    assert len({each.claim for each in made}) == len(made)
+    assert len({claim for each in made for claim in each.claims}) == len(made)
     for each in made:
         number = each.details.company_number
         assert number is None or parse_company_number(number) == number

@@ -26,7 +26,12 @@ from hub_core.membership.institution import Institution
 from hub_core.membership.membership import Membership
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.reference.service_phases import ServicePhase
-from hub_core.rosters.events import CohortDeclared, RollDeclared
+from hub_core.rosters.events import (
+    SENSITIVE_GROUPS,
+    CohortDeclared,
+    GroupDeclared,
+    RollDeclared,
+)
 from hub_core.rosters.roster import Roster
 from hub_core.values import academic_year_of
 from services.platform.england.chance import draws, identifier, named, share, slots
@@ -297,3 +302,9 @@ def test_chance_falls_the_same_way_for_ever() -> None:
     namespace = UUID("12345678-1234-5678-1234-567812345678")
     assert named(namespace.bytes, "name") == uuid5(namespace, "name")
     assert len(slots({"a": 1, "b": 2, "c": 0.3})) == 256
+
+
+def test_no_sensitive_group_is_told_of(events: list[Event]) -> None:
+    told = {event.group for event in events if isinstance(event, GroupDeclared)}
+    assert told
+    assert not told & SENSITIVE_GROUPS
