@@ -23,7 +23,7 @@ SHORTEST, LONGEST = 0.1, 10.0
 #: What lived so long has started well, in seconds.
 SETTLED = 10.0
 #: So many deaths in a row, none of which came after it had settled, and it is given up.
-MOST_EARLY_DEATHS = 4
+MOST_EARLY_DEATHS = 3
 
 Result = TypeVar("Result")
 

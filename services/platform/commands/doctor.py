@@ -14,7 +14,7 @@ from hub_core.log.stream import LogStream, state_of
 from hub_core.settings import Settings
 from hub_core.vault.keys import MasterKeyUnusable, read_master_key
 from projections import checkpoints
-from services.platform.addresses import reachable, vault_key_file
+from services.platform.addresses import reachable, vault_key_place
 from services.platform.commands.running import as_json, run, settings
 from services.platform.projections import PROJECTIONS
 from services.platform.schema import missing
@@ -61,7 +61,9 @@ async def _examine(chosen: Settings) -> list[Finding]:
 
 
 def _vault_key(chosen: Settings) -> Finding:
-    file = vault_key_file(chosen)
+    file = vault_key_place(chosen)
+    if chosen.vault_key_file is None and not file.exists():
+        return Finding(what="vault key", ok=True, found="none yet; made when the services start.")
     try:
         read_master_key(file)
     except MasterKeyUnusable as problem:

@@ -33,7 +33,10 @@ def up(port: int | None) -> None:
 @click.argument("name", metavar="SERVICE", type=click.Choice(SERVICES))
 @click.option("--port", type=int, help="Port to listen on (HUB_PORT; 8400).")
 def serve(name: str, port: int | None) -> None:
-    """Run one service alone until told to stop."""
+    """Run one service alone until told to stop.
+
+    SERVICE is membership, encounters, activities, progress or web.
+    """
     run_until_told(_answer(settings(port=port), name))
 
 
