@@ -129,14 +129,15 @@ class Hub(Aggregate):
             self.record(HubLeadAppointed(hub=self.id, occurred_on=on, person=person), at=at)
 
     def covers(self, institution: Institution) -> bool:
-        """Whether the institution is in the declared scope."""
+        """Whether the institution is in the scope: its areas in every phase until it declares one."""
         if institution.id in self.included:
             return True
         if institution.id in self.excluded:
             return False
         details = institution.details
         areas = with_former_authorities(self.local_authorities)
-        return details.local_authority in areas and details.phase in self.phases
+        phases = self.phases or frozenset(ServicePhase)
+        return details.local_authority in areas and details.phase in phases
 
     def require_coverage(self, institution: Institution) -> None:
         """Refuse an institution outside the declared scope."""

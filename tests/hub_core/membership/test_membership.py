@@ -229,6 +229,26 @@ async def test_a_hub_lead_acts_for_their_own_hub_only(story: Any) -> None:
     await story.do(AdmitMember(hub=hub, institution=school), by=_lead_of(hub))
 
 
+async def test_a_hub_lead_s_role_gives_no_school_a_say_over_hubs(story: Any) -> None:
+    hub, school = await story.hub(), await story.school()
+    both = Principal(
+        id="both", roles=frozenset({"hub_lead", "careers_leader"}), organisation=school
+    )
+    with pytest.raises(Forbidden):
+        await story.do(AdmitMember(hub=hub, institution=school), by=both)
+    with pytest.raises(Forbidden):
+        await story.do(CloseInstitution(institution=school, closed_on=date(2026, 2, 1)), by=both)
+    await story.do(RequestMembership(institution=school, to_hub=hub), by=both)
+
+
+async def test_without_a_declared_scope_every_phase_of_its_areas_is_eligible(story: Any) -> None:
+    hub = await story.hub(phases=())
+    college = await story.school(phase=ServicePhase.FE_AND_SKILLS)
+    await story.do(AdmitMember(hub=hub, institution=college))
+    with pytest.raises(Conflict, match="not in the scope"):
+        await story.do(AdmitMember(hub=hub, institution=await story.school(local_authority="203")))
+
+
 def _lead_of(hub: UUID) -> Principal:
     return Principal(id="lead", roles=frozenset({"hub_lead"}), organisation=hub)
 
