@@ -40,18 +40,17 @@ def heard_from_notes(total: PhasePanel) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def key_figures(total: PhasePanel, now: datetime) -> tuple[KeyFigure, ...]:
-    """Encounters, learners met and learner encounters of the whole hub."""
+def key_figures(total: PhasePanel, now: datetime, *, running: bool) -> tuple[KeyFigure, ...]:
+    """Encounters, learners met and learner encounters of the whole hub.
+
+    ``running`` is true for the year that has days to come.
+    """
     rests_on = total.learners_rest_on
     return (
         KeyFigure(
             label="Encounters delivered",
             amount=known(total.encounters) if basis.told(total) else missing(),
-            explanation=(
-                f"{number(total.planned)} more agreed for dates to come"
-                if total.planned
-                else "None agreed for dates to come"
-            ),
+            explanation=_agreed(total.planned) if running else "In the whole academic year",
             basis=basis.of_encounters(total.encounters_rest_on, now),
         ),
         KeyFigure(
@@ -67,6 +66,10 @@ def key_figures(total: PhasePanel, now: datetime) -> tuple[KeyFigure, ...]:
             basis=basis.of_learners(rests_on, "Named or counted", rests_on.institutions, now),
         ),
     )
+
+
+def _agreed(planned: int) -> str:
+    return f"{number(planned)} more agreed for dates to come" if planned else "No more agreed yet"
 
 
 def _learners_met(total: PhasePanel) -> str:

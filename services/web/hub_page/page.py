@@ -48,14 +48,14 @@ class HubPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def hub_page(dashboard: HubDashboard, *, current_year: str, now: datetime) -> HubPage:
     """Work out the page of a hub as it stands at ``now``."""
-    total = dashboard.total
+    total, running = dashboard.total, dashboard.academic_year == current_year
     return HubPage(
         dashboard=dashboard,
         areas=listed(basis.area_names(dashboard.hub.areas)),
         known_as=basis.known_as(dashboard, now),
         state=basis.state(total),
         heard_from_notes=heard_from_notes(total),
-        key_figures=key_figures(total, now),
+        key_figures=key_figures(total, now, running=running),
         phases_headline=headlines.phases(dashboard.phases, dashboard.academic_year),
         phases=tuple(phase_card(panel, now) for panel in dashboard.phases),
         charts=_with_files(dashboard, now),
@@ -65,7 +65,7 @@ def hub_page(dashboard: HubDashboard, *, current_year: str, now: datetime) -> Hu
             (in_address(one), one, one == dashboard.academic_year)
             for one in dashboard.academic_years
         ),
-        live=dashboard.academic_year == current_year,
+        live=running,
         coverage=coverage_bar(total.institutions_reporting, total.members),
         trend=_trend(dashboard),
     )
