@@ -1,7 +1,8 @@
 """The relay draining a backlog while 64 callers append.
 
 The appending runs in a process of its own, as in a hub. Peer: each event published by itself and
-acknowledged before the next. Limit: the same messages, rendered beforehand, published without saying what they must follow.
+acknowledged before the next. Limit: the same messages, rendered beforehand, published without saying
+what they must follow.
 """
 
 import asyncio
