@@ -88,13 +88,13 @@ async def drop(connection: Any, checkpoint: Checkpoint) -> None:
 async def point_views(connection: Any, checkpoint: Checkpoint) -> None:
     """Let the stable views show this build; call within a transaction.
 
-    Every reader begins with the view ``checkpoint``, so taking that first makes pages being read
-    finish and later ones wait, and no two ever wait for each other.
+    Every reader begins with the view ``checkpoint``, so dropping that first makes pages being read
+    finish and later ones wait, and no two ever wait for each other. (Locking it would lock the table
+    of all checkpoints as well, for which runners hold locks that wait for this very swap.)
     """
     name = checkpoint.projection
     await connection.execute(f"set local lock_timeout = '{SWAP_WAIT}'")
-    if await connection.fetchval("select to_regclass($1)", f"{name}.checkpoint"):
-        await connection.execute(f"lock table {name}.checkpoint in access exclusive mode")
+    await connection.execute(f"drop view if exists {name}.checkpoint")
     await connection.execute(f"drop schema if exists {name} cascade")
     await connection.execute(f"create schema {name}")
     await connection.execute(

@@ -88,6 +88,19 @@ async def test_figures_swap_whole_while_events_arrive(rolls: Any) -> None:
     assert seen == sorted(seen), "readers never went back in time"
 
 
+async def test_a_swap_waits_for_nobody_who_writes_a_checkpoint(rolls: Any) -> None:
+    """A runner that waits for the swap must not be waited for: the two would wait for ever."""
+    await rolls.runner().catch_up()
+    async with rolls.pool.acquire() as connection, connection.transaction():
+        await connection.execute(
+            "insert into projections.checkpoints "
+            "(projection, build, version, incarnation, position) "
+            "values ('another', '1', '1', gen_random_uuid(), 0)"
+        )
+        async with asyncio.timeout(30):
+            await rebuild(rolls.projection(), ledger=rolls.ledger, pool=rolls.pool)
+
+
 async def test_the_follower_of_a_superseded_build_finds_itself_lost(rolls: Any) -> None:
     checkpoint = await rolls.runner().catch_up()
     blue = await Follower.of(rolls.projection(), checkpoint, ledger=rolls.ledger, pool=rolls.pool)
