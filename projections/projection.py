@@ -75,8 +75,12 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def version(self) -> str:
-        """Eight hex digits that change when fold, tables or edition do."""
-        parts = [self.tables, self.indexes, *map(_source, self.sources)]
+        """Eight hex digits that change when fold, tables, edition or the events folded do.
+
+        Not when an event's class does: a topic always means the same, and a new one is another.
+        """
+        topics_folded = sorted(event.TOPIC for event in self.events)
+        parts = [self.tables, self.indexes, *map(_source, self.sources), *topics_folded]
         digest = blake2b(self.edition, digest_size=4)
         for part in parts:
             digest.update(b"\x00" + part.encode())

@@ -18,6 +18,7 @@ from nats.aio.client import Client
 from hub_core.log.ledger import Ledger
 from projections import checkpoints, rebuild
 from projections.checkpoints import Checkpoint, Parked
+from projections.filling import Progress
 from projections.follower import Advanced, Follower, Lost
 from projections.projection import Projection
 
@@ -97,7 +98,7 @@ class Runner:
         pool: asyncpg.Pool,
         live: LiveRows | None = None,
         announce: Announce | None = None,
-        progress: rebuild.Progress | None = None,
+        progress: Progress | None = None,
     ) -> None:
         self._projection = projection
         self._ledger = ledger
@@ -216,11 +217,17 @@ async def parked(projection: str, *, pool: asyncpg.Pool) -> list[Parked]:
 
 
 async def retry(
-    projection: Projection, institution: UUID, *, ledger: Ledger, pool: asyncpg.Pool
+    projection: Projection,
+    institution: UUID,
+    *,
+    ledger: Ledger,
+    pool: asyncpg.Pool,
+    announce: Announce | None = None,
 ) -> Parked | None:
     """Fold a parked institution again in the build in use; what it stumbles over now, or None.
 
-    Raises ``LookupError`` when there is no build of this version.
+    With ``announce`` open pages are told that its figures may have changed. Raises ``LookupError``
+    when there is no build of this version.
     """
     found = await rebuild.usable(projection, ledger=ledger, pool=pool)
     if found is None:
@@ -229,4 +236,14 @@ async def retry(
             "first: it builds the model anew, and that tries every institution again."
         )
     follower = await Follower.of(projection, found, ledger=ledger, pool=pool)
-    return await follower.retry(institution)
+    stopped = await follower.retry(institution)
+    if announce is not None:
+        await announce(
+            FiguresChanged(
+                projection=projection.name,
+                position=found.position,
+                institutions=(institution,),
+                shared=False,
+            )
+        )
+    return stopped

@@ -223,49 +223,65 @@ async def _recipients(
     command: ProposeEncounter | InviteInstitutions, planned_for: date, work: Work
 ) -> list[UUID]:
     """The institutions named, each once; refuses with everything wrong about any of them."""
-    named: list[tuple[str, str, UUID | None]] = []
-    holders = await work.holders([*map(urn_key, command.urns), *map(ukprn_key, command.ukprns)])
-    await work.load_many(Institution, holders.values())
-    for place, urn in enumerate(command.urns):
-        named.append((f"urns[{place}]", f"URN {urn}", holders.get(urn_key(urn))))
-    for place, ukprn in enumerate(command.ukprns):
-        named.append((f"ukprns[{place}]", f"UKPRN {ukprn}", holders.get(ukprn_key(ukprn))))
-    for place, one in enumerate(command.institutions):
-        named.append((f"institutions[{place}]", f"id {one}", one))
+    named = await _named(command, work)
     if not 0 < len(named) <= MOST_INSTITUTIONS:
         raise Invalid.field(
             "urns",
             f"An encounter goes to 1 to {MOST_INSTITUTIONS} institutions, not {len(named)}.",
             "Name them by URN, UKPRN or id.",
         )
-    problems = []
+    unknown, closed = [], []
     for field, spoken, found in named:
         institution = await _institution(found, work)
         if institution is None:
-            problems.append(
-                Problem(
-                    field=field,
-                    reason=f"No institution with the {spoken} is known here.",
-                    remedy="Check the number, for example in GIAS.",
-                )
-            )
+            unknown.append(_unknown(field, spoken))
         elif institution.closed_on is not None and institution.closed_on <= planned_for:
-            problems.append(
-                Problem(
-                    field=field,
-                    reason=f"{institution.details.name} closed on "
-                    f"{institution.closed_on:%-d %B %Y}.",
-                    remedy="Name the institution that followed it.",
-                )
-            )
-    if problems:
-        known = all("closed" in problem.reason for problem in problems)
+            closed.append(_closed(field, institution.details.name, institution.closed_on))
+    if problems := [*unknown, *closed]:
         raise Invalid(
             f"{len(problems)} of {len(named)} institutions cannot be invited.",
-            kind="institution-closed" if known else "unknown-institution",
+            kind="unknown-institution" if unknown else "institution-closed",
             problems=problems,
         )
     return list(dict.fromkeys(found for _, _, found in named if found is not None))
+
+
+async def _named(
+    command: ProposeEncounter | InviteInstitutions, work: Work
+) -> list[tuple[str, str, UUID | None]]:
+    """Each institution's place in the command, how it is spoken of there, and its id if known."""
+    holders = await work.holders([*map(urn_key, command.urns), *map(ukprn_key, command.ukprns)])
+    await work.load_many(Institution, holders.values())
+    return [
+        *(
+            (f"urns[{place}]", f"URN {urn}", holders.get(urn_key(urn)))
+            for place, urn in enumerate(command.urns)
+        ),
+        *(
+            (f"ukprns[{place}]", f"UKPRN {ukprn}", holders.get(ukprn_key(ukprn)))
+            for place, ukprn in enumerate(command.ukprns)
+        ),
+        *(
+            (f"institutions[{place}]", f"id {one}", one)
+            for place, one in enumerate(command.institutions)
+        ),
+    ]
+
+
+def _unknown(field: str, spoken: str) -> Problem:
+    return Problem(
+        field=field,
+        reason=f"No institution with the {spoken} is known here.",
+        remedy="Check the number, for example in GIAS.",
+    )
+
+
+def _closed(field: str, name: str, closed_on: date) -> Problem:
+    return Problem(
+        field=field,
+        reason=f"{name} closed on {closed_on:%-d %B %Y}.",
+        remedy="Name the institution that followed it.",
+    )
 
 
 async def _institution(found: UUID | None, work: Work) -> Institution | None:

@@ -13,8 +13,8 @@ CHECKPOINT = "select position, recorded_at from hub_dashboard.checkpoint"
 #: Whether the read model has been built.
 THERE = "select to_regclass('hub_dashboard.checkpoint') is not null"
 
-#: A rebuild at the same position may answer otherwise, so its build counts as well.
-EDITION = "select concat_ws('.', build, position) from hub_dashboard.checkpoint"
+#: A rebuild, or an institution no longer set aside, may answer otherwise at the same position.
+EDITION = "select concat_ws('.', build, position, parked) from hub_dashboard.checkpoint"
 
 HUB = (
     "select hub, slug, name, lead_organisation, areas, scope_areas, scope_phases "

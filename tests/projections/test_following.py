@@ -9,7 +9,7 @@ import pytest
 from projections import checkpoints
 from projections.follower import Advanced, Follower, Lost, Missing
 from projections.memory import ProjectionStopped
-from projections.runner import DATABASE_AWAY
+from projections.runner import DATABASE_AWAY, FiguresChanged, retry
 
 
 async def follower_of(rolls: Any) -> Follower:
@@ -187,3 +187,25 @@ async def test_a_parked_institution_is_folded_again_on_request(
     await rolls.log.append(rolls.roll(ashbrook, 1))
     await follower.catch_up()
     assert await rolls.tallies() == {ashbrook: (3, 100_001)}
+
+
+async def test_open_pages_are_told_of_an_institution_folded_again(
+    rolls: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follower = await follower_of(rolls)
+    ashbrook = uuid4()
+    position = await rolls.log.append(rolls.unlucky(ashbrook))
+    await follower.catch_up()
+    monkeypatch.setattr(rolls.Tally, "UNLUCKY", -1)
+    told: list[FiguresChanged] = []
+
+    async def announce(changed: FiguresChanged) -> None:
+        told.append(changed)
+
+    again = await retry(
+        rolls.projection(), ashbrook, ledger=rolls.ledger, pool=rolls.pool, announce=announce
+    )
+    assert again is None
+    assert told == [
+        FiguresChanged(projection="toy", position=position, institutions=(ashbrook,), shared=False)
+    ]
