@@ -21,7 +21,7 @@ from hub_core.embedded.orphans import recorded_process
 BUSY = "SELECT count(*) FROM generate_series(1, 100000000) a, generate_series(1, 1000) b"
 
 HUB = """
-import asyncio, sys
+import asyncio, signal, sys
 from pathlib import Path
 from hub_core.embedded import embedded_servers
 
@@ -30,6 +30,8 @@ async def main():
         print(servers.postgres.pid, servers.nats.pid, servers.postgres_url, flush=True)
         await asyncio.Event().wait()
 
+# A suite started in the background of a shell ignores SIGINT, and its children with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 if len(sys.argv) > 2:
     import uvloop
     uvloop.run(main())
