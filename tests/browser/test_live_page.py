@@ -66,7 +66,8 @@ async def test_an_address_that_leads_nowhere_is_a_page_for_people_and_a_problem_
             assert answer.status_code == 404
             assert answer.headers["content-type"].startswith(kind)
         refused = await hub.client.delete("/hubs/vale")
-        assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert refused.status_code == 405
+        assert set(refused.headers["allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
         assert "This page can only be read" in refused.text
         not_built = await hub.client.get("/")
         assert not_built.status_code == 503
