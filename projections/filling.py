@@ -14,6 +14,7 @@ from uuid import UUID
 import asyncpg
 
 from hub_core.log.ledger import PAGE, Ledger
+from hub_core.rare_collections import rare_collections
 from projections.checkpoints import Parked
 from projections.memory import SELECT, Memory, stop
 from projections.projection import Fold, LogRow, Projection, Rows
@@ -59,7 +60,8 @@ class Filling:
     async def fill(self, pool: asyncpg.Pool) -> None:
         """Read, fold and copy; the next page is on its way while one is folded."""
         try:
-            await self._fill(pool)
+            with rare_collections():
+                await self._fill(pool)
         finally:
             if self._copying is not None:
                 self._copying.cancel()

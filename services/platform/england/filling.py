@@ -5,9 +5,7 @@ chunk; a run that was cut short is completed, and one that is complete is left a
 """
 
 import asyncio
-import gc
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date
 from hashlib import blake2b
 from uuid import UUID
@@ -24,6 +22,7 @@ from hub_core.log.ledger import (
     Written,
     command_key,
 )
+from hub_core.rare_collections import rare_collections
 from services.platform.england.chance import identity
 from services.platform.england.marks import ACTOR, BEGUN, COMPLETE, DEFAULT_SEED, mark_of
 from services.platform.england.page import Page
@@ -91,7 +90,7 @@ async def generate_england(
     story = await asyncio.to_thread(Story, scale=scale, period=period, seed=seed)
     if COMPLETE in held:
         return _generated(story, events=head, appended=0)
-    with _rare_collections():
+    with rare_collections():
         return await _fill(ledger, story, mark=mark, head=head, progress=progress)
 
 
@@ -194,17 +193,6 @@ async def _append(ledger: Ledger, chunk: Chunk, *, mark: UUID) -> None:
             f"Somebody else wrote into the log while England was being generated ({outcome}). "
             "Stop whatever writes to it, empty the data folder and begin again."
         )
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let Python look for cycles seldom meanwhile: a story has none, and looking costs a quarter."""
-    before = gc.get_threshold()
-    gc.set_threshold(500_000, 50, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _fingerprint(chunk: Chunk) -> bytes:
