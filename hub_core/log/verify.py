@@ -5,7 +5,7 @@ and compared message by message, so that the first difference can be named in a 
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from hashlib import blake2b
 from typing import Any
@@ -29,6 +29,13 @@ from hub_core.log.stream import LogStream, StreamState, state_of
 BLOCK = 10_000
 #: Seconds a relay that is behind is given for its next step.
 CATCHING_UP = 3.0
+
+
+Progress = Callable[[int, int], None]
+
+
+def _silent(done: int, total: int) -> None:
+    """Tell nobody how far it has come."""
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -56,10 +63,16 @@ class _Block(msgspec.Struct):
 
 
 async def verify(
-    ledger: Ledger, servers: Servers, stream: LogStream | None = None, *, block: int = BLOCK
+    ledger: Ledger,
+    servers: Servers,
+    stream: LogStream | None = None,
+    *,
+    block: int = BLOCK,
+    progress: Progress = _silent,
 ) -> Verification:
     """Compare every event. A running relay is given time to bring the stream up to the ledger's
-    head as it was at the beginning; what is appended meanwhile is not looked at."""
+    head as it was at the beginning; what is appended meanwhile is not looked at. ``progress`` is told
+    the positions compared and those there are."""
     stream = stream or LogStream()
     head = await ledger.head()
 
@@ -72,7 +85,9 @@ async def verify(
         return Verification(False, head, 0, Difference(1, missing))
     reader = LiveReader(servers, stream)
     compared = min(head, state.last_seq)
-    difference = await _first_difference(ledger, reader, state, upto=compared, block=block)
+    difference = await _first_difference(
+        ledger, reader, state, upto=compared, block=block, progress=progress
+    )
     if difference is None:
         difference = await _different_ends(ledger, stream, state, head)
     return Verification(difference is None, head, state.last_seq, difference)
@@ -109,7 +124,13 @@ async def _different_ends(
 
 
 async def _first_difference(
-    ledger: Ledger, reader: LiveReader, state: StreamState, *, upto: int, block: int
+    ledger: Ledger,
+    reader: LiveReader,
+    state: StreamState,
+    *,
+    upto: int,
+    block: int,
+    progress: Progress,
 ) -> Difference | None:
     if state.messages and state.first_seq > 1:
         return Difference(1, f"The stream begins at sequence {state.first_seq:,} instead of 1.")
@@ -122,6 +143,7 @@ async def _first_difference(
             if kept != streamed.digest:
                 return await _difference_within(ledger, reader, after=after, last=streamed.last)
             after = streamed.last
+            progress(after, upto)
     return None
 
 

@@ -23,7 +23,8 @@ def bench(name: str, for_program: bool) -> None:
             "or: uv pip install -r requirements-dev.lock."
         )
     module = importlib.import_module(f"benchmarks.{name}")
-    found = run(module.main())
+    with Console(stderr=True).status(f"Measuring {name}: this takes a minute or two"):
+        found = run(module.main())
     if for_program:
         click.echo(as_json(found))
         return

@@ -24,7 +24,7 @@ from hub_core.settings import Settings
 from projections import checkpoints
 from services.platform.addresses import environment, named, vault_key_file
 from services.platform.beginning import to_fill, today_in_england
-from services.platform.commands.running import Failure, run_until_told, settings
+from services.platform.commands.running import Failure, progress_bar, run_until_told, settings
 from services.platform.commands.scale import SCALE
 from services.platform.england.marks import Told
 from services.platform.england.scale import Scale
@@ -99,21 +99,12 @@ async def _fill(addresses: Addresses, scale: Scale | None, console: Console) -> 
 
 
 async def _tell(ledger: Ledger, told: Told, console: Console) -> None:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
     # Only now: a start that has nothing to tell does without the generator.
     from services.platform.england.filling import LogHoldsSomethingElse, generate_england
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("Filling a fictional England", total=None)
+    with progress_bar("Filling a fictional England, in days") as progress:
         try:
-            await generate_england(
-                ledger,
-                scale=told.scale,
-                today=told.today,
-                progress=lambda done, total: progress.update(task, completed=done, total=total),
-            )
+            await generate_england(ledger, scale=told.scale, today=told.today, progress=progress)
         except LogHoldsSomethingElse:
             console.print(
                 "The fictional England here was used before it was complete; it stays as it is."

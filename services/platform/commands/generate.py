@@ -2,13 +2,11 @@
 
 import asyncpg
 import rich_click as click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from hub_core.log.ledger import Ledger
 from services.platform.addresses import reachable
 from services.platform.beginning import today_in_england
-from services.platform.commands.running import as_json, run, settings
+from services.platform.commands.running import as_json, progress_bar, run, settings
 from services.platform.commands.scale import SCALE
 from services.platform.england.filling import Generated, generate_england
 from services.platform.england.scale import Scale
@@ -34,20 +32,12 @@ def generate(scale: Scale, for_program: bool) -> None:
 
 
 async def _generate(scale: Scale) -> Generated:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    async with reachable(settings()) as addresses:
+    async with (
+        reachable(settings()) as addresses,
+        asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool,
+    ):
         await bring_up_to_date(addresses)
-        with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-            task = progress.add_task("Filling a fictional England", total=None)
-            async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
-                return await generate_england(
-                    Ledger(pool),
-                    scale=scale,
-                    today=today_in_england(),
-                    progress=lambda done, total: progress.update(task, completed=done, total=total),
-                )
+        with progress_bar("Filling a fictional England, in days") as progress:
+            return await generate_england(
+                Ledger(pool), scale=scale, today=today_in_england(), progress=progress
+            )

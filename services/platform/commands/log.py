@@ -12,7 +12,14 @@ from hub_core.log.stream import LogStream, recreate
 from hub_core.log.verify import Verification
 from hub_core.log.verify import verify as verify_log
 from hub_core.settings import Settings
-from services.platform.commands.running import as_json, open_ledger, run, run_until_told, settings
+from services.platform.commands.running import (
+    as_json,
+    open_ledger,
+    progress_bar,
+    run,
+    run_until_told,
+    settings,
+)
 
 
 @click.group()
@@ -61,7 +68,8 @@ def repair(yes: bool) -> None:
 
 async def _verify(chosen: Settings) -> Verification:
     async with open_ledger(chosen) as (ledger, addresses):
-        return await verify_log(ledger, addresses.nats_url)
+        with progress_bar("Comparing ledger and stream") as progress:
+            return await verify_log(ledger, addresses.nats_url, progress=progress)
 
 
 async def _tail(chosen: Settings, after: int | None, *, for_program: bool) -> None:

@@ -2,8 +2,6 @@
 
 import asyncpg
 import rich_click as click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import hub_core.contexts  # noqa: F401 - registers every event
 from hub_core.log.connection import connect
@@ -12,7 +10,14 @@ from hub_core.log.relay import Relay
 from hub_core.settings import Settings
 from projections.rebuild import rebuild as rebuild_projection
 from projections.runner import Runner, announce_on
-from services.platform.commands.running import as_json, open_ledger, run, run_until_told, settings
+from services.platform.commands.running import (
+    as_json,
+    open_ledger,
+    progress_bar,
+    run,
+    run_until_told,
+    settings,
+)
 from services.platform.projections import PROJECTIONS
 
 projection_name = click.argument("name", type=click.Choice(sorted(PROJECTIONS)))
@@ -63,21 +68,10 @@ async def _project(chosen: Settings, name: str) -> None:
 
 
 async def _rebuild(chosen: Settings, name: str, *, for_program: bool) -> None:
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    console = Console(stderr=True)
     async with open_ledger(chosen) as (ledger, _):
-        with Progress(*columns, console=console, transient=True) as progress:
-            task = progress.add_task(f"Rebuilding {name}", total=None)
+        with progress_bar(f"Rebuilding {name}") as progress:
             rebuilt = await rebuild_projection(
-                PROJECTIONS[name],
-                ledger=ledger,
-                pool=ledger.pool,
-                progress=lambda done, total: progress.update(task, completed=done, total=total),
+                PROJECTIONS[name], ledger=ledger, pool=ledger.pool, progress=progress
             )
     if for_program:
         click.echo(as_json(rebuilt))
