@@ -43,7 +43,13 @@ PATIENCE = 0.25
 #: Seconds an acknowledgement may take; electing a new leader takes up to ten.
 ACKNOWLEDGEMENT = 12.0
 
-DATABASE_TROUBLE = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+DATABASE_TROUBLE = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what asyncpg makes of a connection that dies amid a statement
+    OSError,
+    TimeoutError,
+)
 
 
 class Diverged(Exception):

@@ -56,9 +56,10 @@ def error_pages(templates: Environment) -> ExceptionHandlersMap:
         )
 
     def failed(request: Asked, error: Exception) -> Response[str]:
-        log.error("a page failed", path=request.url.path, exc_info=error)
         if isinstance(error, AWAY) and not isinstance(error, ValueError):
+            log.warning("a page waits for the database", path=request.url.path, why=str(error))
             return _away(templates)
+        log.error("a page failed", path=request.url.path, exc_info=error)
         return _page(
             templates,
             HTTPStatus.INTERNAL_SERVER_ERROR,
