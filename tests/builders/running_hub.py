@@ -111,6 +111,12 @@ class RunningHub:
         await eventually(there)
         return found
 
+    async def page(self, slug: str) -> str:
+        """A hub's page, as a reader gets it."""
+        answer = await self.client.get(f"/hubs/{slug}")
+        assert answer.is_success, answer.text
+        return answer.text
+
     async def command(self, *arguments: str) -> Any:
         """One command of the command line, as an operator types it beside the running hub."""
         process = await asyncio.create_subprocess_exec(

@@ -22,6 +22,7 @@ needs_gias = pytest.mark.skipif(
 
 #: A real secondary school: Trafalgar School in Portsmouth.
 URN = "141875"
+EMPLOYER = "Hartley Engineering Limited"
 
 
 @needs_gias
@@ -64,14 +65,14 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
     before = await hub.dashboard("solent", at_least=admitted["position"])
     assert (before["total"]["members"], before["total"]["encounters"]) == (1, 0)
     assert before["total"]["eligible"] > 100
+    assert EMPLOYER not in await hub.page("solent")
 
     position = await _employer_meets_learners(hub, school)
 
     after = await hub.dashboard("solent", at_least=position)
     assert after["total"]["encounters"] == 1
     assert after["total"]["distinctLearners"]["shown"] == 60
-    page = (await hub.client.get("/hubs/solent")).text
-    assert "60" in page
+    assert f"{EMPLOYER}: employer talk, 60 to 99 learners" in await hub.page("solent")
 
     await hub.kill(relay)
     await hub.kill(projection)
@@ -95,7 +96,7 @@ async def _employer_meets_learners(hub: RunningHub, school: str) -> int:
         "encounters/employers",
         {
             "form": "company",
-            "name": "Hartley Engineering Limited",
+            "name": EMPLOYER,
             "companyNumber": "01234567",
             "sicCodes": ["25620"],
             "employees": 84,
