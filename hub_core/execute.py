@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hub_core.access import can, resource_of
+from hub_core.access import Decision, Principal, decide, resource_of
 from hub_core.log.aggregate import Aggregate, AnotherKind, Envelope, Recorded
 from hub_core.log.event import decode, encode
 from hub_core.log.ledger import (
@@ -30,8 +30,8 @@ from hub_core.log.ledger import (
 )
 from hub_core.log.repository import load, load_many
 from hub_core.log.writer import Writer
-from hub_core.refusals import CommandIdReused, Conflict, Forbidden, Refusal, StaleVersion
-from hub_core.work import Command, Principal, VaultWork, handler_of
+from hub_core.refusals import CommandIdReused, Conflict, Forbidden, NotFound, Refusal, StaleVersion
+from hub_core.work import Command, VaultWork, handler_of
 
 AggregateType = TypeVar("AggregateType", bound=Aggregate)
 
@@ -121,10 +121,15 @@ async def execute(
 
 def _authorise(command: Command, principal: Principal) -> None:
     operation = type(command).OPERATION
-    if not can(principal, operation, resource_of(command)):
-        raise Forbidden(
-            f"You may not {operation.rpartition('.')[2].replace('_', ' ')} for this organisation."
-        )
+    match decide(principal, operation, resource_of(command)):
+        case Decision.PERMITTED:
+            return
+        case Decision.REFUSED:
+            raise Forbidden(
+                f"You may not {operation.rpartition('.')[2].replace('_', ' ')} for this organisation."
+            )
+        case Decision.HIDDEN:
+            raise NotFound("There is nothing here by that id, or none that you may know of.")
 
 
 def _as_before(repeated: Repeated) -> Accepted:

@@ -12,20 +12,12 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.access.principal import Principal
 from hub_core.log.aggregate import Aggregate
 from hub_core.refusals import Refusal
 
 AggregateType = TypeVar("AggregateType", bound=Aggregate)
 CommandType = TypeVar("CommandType", bound="Command")
-
-
-class Principal(msgspec.Struct, frozen=True, kw_only=True):
-    """Who asks. ``id`` is a pseudonymous identifier, never a name."""
-
-    id: str
-    roles: frozenset[str] = frozenset()
-    organisation: UUID | None = None
-    on_behalf_of: str | None = None
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -9,13 +9,13 @@ from typing import Any
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.router import Router
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
-from hub_core.access import ADMINISTRATOR
 from hub_core.execute import Platform
-from hub_core.work import Principal
+from services.http.authentication import Door, identified, principal_of_request
 from services.http.bodies import json_only
 from services.http.health import health
 from services.http.openapi import OpenApiFiles, openapi_config
@@ -36,7 +36,7 @@ def api(path: str, handlers: Sequence[ControllerRouterHandler], *, tag: str) -> 
     return Router(
         path=f"/api/{path}",
         route_handlers=handlers,
-        guards=[json_only],
+        guards=[json_only, identified],
         tags=[tag],
         exception_handlers=EXCEPTION_HANDLERS,
         request_max_body_size=LARGEST_BODY,
@@ -48,10 +48,13 @@ def create_application(
     parts: Parts,
     *,
     title: str,
+    doors: Sequence[Door],
     exception_handlers: ExceptionHandlersMap = EXCEPTION_HANDLERS,
     **more: Any,
 ) -> Litestar:
     """An application of these routes over open parts; ``more`` goes to Litestar as it is.
+
+    ``doors`` are the ways in, asked in turn: the first that knows who asks decides who it is.
 
     ``exception_handlers`` answer what no route takes: with pages, where there are pages too.
     """
@@ -63,6 +66,7 @@ def create_application(
         exception_handlers=exception_handlers,
         compression_config=COMPRESSION,
         logging_config=None,  # whoever starts us says how to log
+        state=State({"doors": tuple(doors)}),
         **more,
     )
 
@@ -74,12 +78,8 @@ def _dependencies(parts: Parts) -> dict[str, Provide]:
     def opened() -> Parts:
         return parts
 
-    def principal() -> Principal:
-        """Until people can sign in, whoever reaches this machine's loopback is its operator."""
-        return Principal(id="local-operator", roles=frozenset({ADMINISTRATOR}))
-
     return {
         "platform": Provide(platform, sync_to_thread=False),
         "parts": Provide(opened, sync_to_thread=False),
-        "principal": Provide(principal, sync_to_thread=False),
+        "principal": Provide(principal_of_request, sync_to_thread=False),
     }

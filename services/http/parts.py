@@ -13,6 +13,7 @@ from litestar.params import SkipValidation
 from nats.aio.client import Client
 
 import hub_core.contexts  # noqa: F401 - registers every command
+from hub_core.access import Principal
 from hub_core.embedded import Addresses
 from hub_core.execute import Platform
 from hub_core.log.connection import connect
@@ -20,7 +21,6 @@ from hub_core.log.ledger import Ledger
 from hub_core.log.writer import Writer
 from hub_core.vault.keys import VaultKeys, read_master_key
 from hub_core.vault.vault import Vault
-from hub_core.work import Principal
 
 #: Connections one process takes at most, of PostgreSQL's 200.
 CONNECTIONS = 16

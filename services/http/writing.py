@@ -13,10 +13,11 @@ from litestar import Request, Response
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
+from hub_core.access import Principal
 from hub_core.execute import Accepted, Platform, execute
 from hub_core.execute import Request as CommandRequest
 from hub_core.refusals import Invalid
-from hub_core.work import Command, Principal
+from hub_core.work import Command
 from services.http.problems import KeyMissing
 from services.http.reading import etag
 

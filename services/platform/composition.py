@@ -20,6 +20,7 @@ from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
 from projections.runner import subject
 from services.http.application import create_application
+from services.http.authentication import LocalOperator
 from services.http.parts import Parts, open_parts
 from services.http.problems import EXCEPTION_HANDLERS
 from services.web.app import web_router
@@ -54,6 +55,7 @@ async def application(
             _routes(parts, live, service, illustrative),
             parts,
             title=TITLE,
+            doors=[LocalOperator()],
             exception_handlers=_refusals(service, illustrative),
         )
         app.state.live = live

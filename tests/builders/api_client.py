@@ -20,6 +20,7 @@ from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
 from projections.runner import Runner
 from services.http.application import create_application
+from services.http.authentication import LocalOperator
 from services.http.parts import Parts, open_parts
 from services.platform.composition import APIS, TITLE
 from services.web.app import web_router
@@ -155,4 +156,4 @@ def whole_application(parts: Parts) -> Litestar:
     """Every service in one, as ``hub up`` serves them."""
     queries = Queries(parts.pool)
     pages = web_router(queries=queries, live=LiveFeed(queries), illustrative=False)
-    return create_application([*APIS.values(), pages], parts, title=TITLE)
+    return create_application([*APIS.values(), pages], parts, title=TITLE, doors=[LocalOperator()])

@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 import hub_core.contexts  # noqa: F401  every event and handler
-from hub_core.access import ADMINISTRATOR as ADMINISTRATOR_ROLE
+from hub_core.access import Principal, Role
 from hub_core.embedded import Servers
 from hub_core.employers.commands import RegisterEmployer
 from hub_core.employers.events import EmployerForm
@@ -30,11 +30,11 @@ from hub_core.membership.events import InstitutionDetails
 from hub_core.membership.institution_commands import RegisterInstitution
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.vault import Vault, VaultKeys
-from hub_core.work import Command, Principal
+from hub_core.work import Command
 
 #: A Wednesday in the academic year 2025/26.
 NOW = datetime(2026, 2, 11, 10, 30, tzinfo=UTC)
-ADMINISTRATOR = Principal(id="administrator", roles=frozenset({ADMINISTRATOR_ROLE}))
+ADMINISTRATOR = Principal(id="administrator", roles=frozenset({Role.ADMINISTRATOR}))
 
 
 @pytest.fixture(scope="session")

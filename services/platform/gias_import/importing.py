@@ -11,12 +11,11 @@ from typing import IO
 
 import msgspec
 
-from hub_core.access import ADMINISTRATOR
+from hub_core.access import Principal, Role
 from hub_core.execute import ENGLAND, Platform, Request, execute
 from hub_core.gias.layouts import FileKind
 from hub_core.membership.institution_commands import Synced, SyncInstitutions, SyncOutcome
 from hub_core.membership.sync import Sighting
-from hub_core.work import Principal
 from services.platform.gias_import import establishments
 from services.platform.gias_import.files import (
     OpenFile,
@@ -32,7 +31,7 @@ from services.platform.gias_import.link_findings import refused
 from services.platform.gias_import.successions import Successions
 
 #: Whoever can run the command line of this machine is its operator.
-OPERATOR = Principal(id="local-operator", roles=frozenset({ADMINISTRATOR}))
+OPERATOR = Principal(id="local-operator", roles=frozenset({Role.ADMINISTRATOR}))
 
 #: Institutions with new links a command takes: each may close and join several others.
 _LINKED_AT_ONCE = 50

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 import hub_core.contexts  # noqa: F401 - registers every event and handler
-from hub_core.access import ADMINISTRATOR
+from hub_core.access import Principal, Role
 from hub_core.encounters.attendance import AttendanceSent
 from hub_core.encounters.codes import CorrectionReason
 from hub_core.encounters.commands import ProposeEncounter
@@ -31,7 +31,6 @@ from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.refusals import Conflict
 from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.vault import Vault, VaultKeys
-from hub_core.work import Principal
 from services.platform.england.filling import DEFAULT_SEED, generate_england
 from services.platform.england.learner_references import enrol_learners, learner_reference
 from services.platform.england.places import hubs
@@ -39,7 +38,7 @@ from services.platform.england.scale import Scale
 
 TODAY = date(2025, 12, 19)
 SCALE = Scale.parse("0.02")
-SOMEONE = Principal(id="tester", roles=frozenset({ADMINISTRATOR}))
+SOMEONE = Principal(id="tester", roles=frozenset({Role.ADMINISTRATOR}))
 
 
 @pytest.fixture
