@@ -5,6 +5,7 @@ to change them; embedded ones, which nobody else tends, are brought up to date b
 """
 
 from hub_core.embedded import Addresses
+from hub_core.identity.sessions import MIGRATIONS as SESSIONS
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
 from hub_core.settings import Settings
 from projections.checkpoints import MIGRATIONS as PROJECTIONS
@@ -14,7 +15,7 @@ LEDGER = MigrationSet(name="ledger", package="hub_core.log")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
 
 #: In the hub's own database, in this order.
-HUB_SETS = (LEDGER, PROJECTIONS)
+HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS)
 #: In the vault's.
 VAULT_SETS = (VAULT,)
 

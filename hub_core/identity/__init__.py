@@ -1,0 +1,1 @@
+"""Who people and machines are, and how they come in."""
