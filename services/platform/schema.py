@@ -4,6 +4,7 @@ Rule: services and workers leave databases that somebody named as they are, so t
 to change them; embedded ones, which nobody else tends, are brought up to date by whoever comes first.
 """
 
+from hub_core.audit import MIGRATIONS as AUDIT
 from hub_core.embedded import Addresses
 from hub_core.identity.sessions import MIGRATIONS as SESSIONS
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
@@ -15,7 +16,7 @@ LEDGER = MigrationSet(name="ledger", package="hub_core.log")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
 
 #: In the hub's own database, in this order.
-HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS)
+HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT)
 #: In the vault's.
 VAULT_SETS = (VAULT,)
 
