@@ -1,0 +1,145 @@
+"""Measures: how a criterion reads the log, written in an edition's file and carried out by ``rules``.
+
+The rule: a measure is data. What it counts, from which number on and within which time are its fields,
+so a changed threshold or window is a changed file.
+"""
+
+from typing import Annotated
+
+import msgspec
+
+from hub_core.gatsby.facts import ActivityKind, ProviderKind
+from hub_core.reference.encounters import MeaningfulCheck
+from hub_core.reference.labelled import Labelled
+from hub_core.rosters.events import LearnerGroup
+from hub_core.values import YearGroup
+
+_AtLeast = Annotated[int, msgspec.Meta(ge=1)]
+
+
+class Window(Labelled):
+    """The time within which something counts, seen from a cohort at a measure date."""
+
+    ACADEMIC_YEAR = "academic_year", "This academic year"
+    KEY_STAGE = "key_stage", "Since the key stage began"
+    FROM_YEAR = "from_year", "Since the year group named"
+
+
+class LearnersReached(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag="learners_reached",
+    tag_field="what",
+):
+    """The share of a cohort with ``at_least`` so many distinct activities of these kinds.
+
+    One figure for each of ``year_groups`` that is taught. ``checks`` are the points of the check-list
+    that must all be answered with yes. ``in_person`` is how many of them must be in person at least.
+    """
+
+    kinds: frozenset[ActivityKind]
+    year_groups: tuple[YearGroup, ...]
+    at_least: _AtLeast = 1
+    window: Window = Window.ACADEMIC_YEAR
+    from_year: YearGroup = 7
+    checks: frozenset[MeaningfulCheck] = frozenset()
+    in_person: Annotated[int, msgspec.Meta(ge=0)] = 0
+    providers: frozenset[ProviderKind] = frozenset()
+    types: frozenset[str] = frozenset()
+    adviser_level: Annotated[int, msgspec.Meta(ge=1, le=8)] | None = None
+    among: LearnerGroup | None = None
+
+
+class WorkplaceHours(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag="workplace_hours",
+    tag_field="what",
+):
+    """The share of a cohort with ``hours`` of workplace experience; five hours are a day."""
+
+    year_groups: tuple[YearGroup, ...]
+    hours: Annotated[float, msgspec.Meta(gt=0)]
+    from_year: YearGroup = 7
+    in_person: Annotated[int, msgspec.Meta(ge=0)] = 0
+
+
+class AccessPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One phase of provider access: any time in ``first_year``, then until ``last_day`` in the year after.
+
+    ``mandatory`` says whether learners must attend; the institution owes it either way.
+    """
+
+    name: str
+    first_year: YearGroup
+    encounters: _AtLeast
+    mandatory: bool
+    last_month: Annotated[int, msgspec.Meta(ge=1, le=12)] = 2
+    last_day: Annotated[int, msgspec.Meta(ge=1, le=31)] = 28
+
+
+class ProviderAccess(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag="provider_access",
+    tag_field="what",
+):
+    """Whether each phase of provider access was put on for a cohort."""
+
+    phases: tuple[AccessPhase, ...]
+
+
+class Variety(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag="variety",
+    tag_field="what",
+):
+    """Whether employers of different sizes and sectors met the institution's learners this year."""
+
+    kinds: frozenset[ActivityKind]
+    sizes: tuple[frozenset[str], ...] = ()
+    sectors: _AtLeast = 1
+
+
+class CurriculumCoverage(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag="curriculum",
+    tag_field="what",
+):
+    """The share of year group and subject cells with careers in them; some years may not be empty."""
+
+    subjects: tuple[str, ...]
+    year_groups: tuple[YearGroup, ...]
+    never_empty: frozenset[YearGroup] = frozenset()
+
+
+class HasHappened(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag="has_happened",
+    tag_field="what",
+):
+    """Whether ``at_least`` so many activities of these kinds took place this academic year."""
+
+    kinds: frozenset[ActivityKind]
+    types: frozenset[str] = frozenset()
+    at_least: _AtLeast = 1
+
+
+Measure = (
+    LearnersReached | WorkplaceHours | ProviderAccess | Variety | CurriculumCoverage | HasHappened
+)
