@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from hub_core.access import Decision, Principal, decide, resource_of
+from hub_core.access import Principal, resource_of
+from hub_core.authorisation import authorise
 from hub_core.log.aggregate import Aggregate, AnotherKind, Envelope, Recorded
 from hub_core.log.event import decode, encode
 from hub_core.log.ledger import (
@@ -30,7 +31,7 @@ from hub_core.log.ledger import (
 )
 from hub_core.log.repository import load, load_many
 from hub_core.log.writer import Writer
-from hub_core.refusals import CommandIdReused, Conflict, Forbidden, NotFound, Refusal, StaleVersion
+from hub_core.refusals import CommandIdReused, Conflict, Refusal, StaleVersion
 from hub_core.work import Command, VaultWork, handler_of
 
 AggregateType = TypeVar("AggregateType", bound=Aggregate)
@@ -85,7 +86,8 @@ async def execute(
 ) -> Accepted:
     """Carry out a command; raises a ``Refusal``, or ``OutcomeUnknown`` when the database goes away."""
     request = request or Request()
-    _authorise(command, principal)
+    operation = type(command).OPERATION
+    await authorise(platform.ledger, principal, operation, resource_of(command))
     key, fingerprint = _identity(command, principal, platform, request)
     if key is not None and (recorded := await platform.ledger.recorded_command(key)) is not None:
         stored, repeated = recorded
@@ -117,19 +119,6 @@ async def execute(
         "Many others are changing the same thing at this moment. Nothing was recorded; send it again.",
         kind="busy",
     )
-
-
-def _authorise(command: Command, principal: Principal) -> None:
-    operation = type(command).OPERATION
-    match decide(principal, operation, resource_of(command)):
-        case Decision.PERMITTED:
-            return
-        case Decision.REFUSED:
-            raise Forbidden(
-                f"You may not {operation.rpartition('.')[2].replace('_', ' ')} for this organisation."
-            )
-        case Decision.HIDDEN:
-            raise NotFound("There is nothing here by that id, or none that you may know of.")
 
 
 def _as_before(repeated: Repeated) -> Accepted:
@@ -255,9 +244,10 @@ class _Work:
         self, command: Command, *, key: UUID | None, fingerprint: bytes, answer: bytes
     ) -> Append:
         """Everything that happened in this attempt, in the order the aggregates were first loaded."""
+        behalf = self.principal.on_behalf_of
         envelope = Envelope(
             actor=self.principal.id,
-            on_behalf_of=self.principal.on_behalf_of,
+            on_behalf_of=behalf.spelt if behalf else None,
             correlation=self._request.correlation or str(self._platform.new_id()),
             causation=self._request.causation,
             command_id=self._request.command_id,

@@ -31,6 +31,11 @@ class Organisation(msgspec.Struct, frozen=True, order=True):
     kind: OrganisationKind
     id: UUID
 
+    @property
+    def spelt(self) -> str:
+        """As events name it: ``institution:<id>``."""
+        return f"{self.kind.value}:{self.id}"
+
 
 def local_authority(code: str) -> Organisation:
     """The local authority with this three-digit code."""

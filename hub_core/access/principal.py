@@ -17,7 +17,8 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     ``id`` is pseudonymous and says what it is: ``person:…``, ``key:…``, ``client:…``, ``link:…`` or
     ``system:…``. ``operations`` are the only actions permitted (a machine's scopes, a link's purpose)
     and ``things`` the only ids a command may be about (a link's); None narrows nothing.
-    ``on_behalf_of`` marks whoever acts for somebody else, and stands in every event they cause.
+    ``on_behalf_of`` is the institution somebody acts for who is not of it (a hub lead for a member); it
+    stands in every event they cause, and narrows them to what may be done so.
     """
 
     id: str
@@ -25,4 +26,4 @@ class Principal(msgspec.Struct, frozen=True, kw_only=True):
     organisation: Organisation | None = None
     operations: frozenset[str] | None = None
     things: frozenset[UUID] | None = None
-    on_behalf_of: str | None = None
+    on_behalf_of: Organisation | None = None

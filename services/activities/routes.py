@@ -12,6 +12,7 @@ from hub_core.rosters.commands import DeclareRoll, EraseLearner, RemoveLearners,
 from hub_core.rosters.roster import Roster, roster_stream
 from services.http.application import api
 from services.http.parts import OpenPlatform
+from services.http.permission import institution_in_path
 from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
 
@@ -26,7 +27,12 @@ class RosterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     on_roll: int
 
 
-@read_route(f"{_INSTITUTION}/roster", operation="rosters.roster", versioned=True)
+@read_route(
+    f"{_INSTITUTION}/roster",
+    operation="rosters.roster",
+    about=institution_in_path,
+    versioned=True,
+)
 async def roster(
     platform: OpenPlatform, institution: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[RosterView]:

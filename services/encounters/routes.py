@@ -32,9 +32,11 @@ from hub_core.encounters.part import Part, PartStatus
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
+from services.encounters.about import encounter_in_path, part_in_path
 from services.encounters.parts_of_institution import parts_of
 from services.http.application import api
 from services.http.parts import OpenPlatform
+from services.http.permission import employer_in_path, institution_in_path
 from services.http.reading import IfNoneMatch, Limit, find, one
 from services.http.routes import command_route, read_route
 
@@ -100,7 +102,12 @@ class PartList(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
-@read_route("/employers/{employer:uuid}", operation="encounters.employer", versioned=True)
+@read_route(
+    "/employers/{employer:uuid}",
+    operation="encounters.employer",
+    about=employer_in_path,
+    versioned=True,
+)
 async def employer(
     platform: OpenPlatform, employer: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[EmployerView]:
@@ -121,7 +128,12 @@ async def employer(
     return one(view, version=found.version, if_none_match=if_none_match)
 
 
-@read_route("/encounters/{encounter:uuid}", operation="encounters.encounter", versioned=True)
+@read_route(
+    "/encounters/{encounter:uuid}",
+    operation="encounters.encounter",
+    about=encounter_in_path,
+    versioned=True,
+)
 async def encounter(
     platform: OpenPlatform, encounter: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[OfferView]:
@@ -143,6 +155,7 @@ async def encounter(
 @read_route(
     "/institutions/{institution:uuid}/encounters/{encounter:uuid}",
     operation="encounters.part",
+    about=part_in_path,
     versioned=True,
 )
 async def part(
@@ -158,7 +171,11 @@ async def part(
     return one(_view(found), version=found.version, if_none_match=if_none_match)
 
 
-@read_route("/institutions/{institution:uuid}/encounters", operation="encounters.parts")
+@read_route(
+    "/institutions/{institution:uuid}/encounters",
+    operation="encounters.parts",
+    about=institution_in_path,
+)
 async def parts(
     platform: OpenPlatform,
     institution: FromPath[UUID],

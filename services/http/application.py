@@ -36,7 +36,7 @@ def api(path: str, handlers: Sequence[ControllerRouterHandler], *, tag: str) -> 
     return Router(
         path=f"/api/{path}",
         route_handlers=handlers,
-        guards=[json_only, identified],
+        guards=[identified, json_only],
         tags=[tag],
         exception_handlers=EXCEPTION_HANDLERS,
         request_max_body_size=LARGEST_BODY,
@@ -49,12 +49,14 @@ def create_application(
     *,
     title: str,
     doors: Sequence[Door],
+    page_doors: Sequence[Door] = (),
     exception_handlers: ExceptionHandlersMap = EXCEPTION_HANDLERS,
     **more: Any,
 ) -> Litestar:
     """An application of these routes over open parts; ``more`` goes to Litestar as it is.
 
-    ``doors`` are the ways in, asked in turn: the first that knows who asks decides who it is.
+    ``doors`` are the ways into the API and ``page_doors`` those to pages, asked in turn: the first that
+    knows who asks decides who it is.
 
     ``exception_handlers`` answer what no route takes: with pages, where there are pages too.
     """
@@ -66,7 +68,7 @@ def create_application(
         exception_handlers=exception_handlers,
         compression_config=COMPRESSION,
         logging_config=None,  # whoever starts us says how to log
-        state=State({"doors": tuple(doors)}),
+        state=State({"doors": tuple(doors), "page_doors": tuple(page_doors), "parts": parts}),
         **more,
     )
 

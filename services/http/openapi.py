@@ -54,7 +54,9 @@ def _refusal(description: str) -> ResponseSpec:
 
 #: Refusals any read may answer with.
 OF_READS = {
-    404: _refusal("There is no such thing."),
+    401: _refusal("Nobody knows who asks: send a key or a token that is in use."),
+    403: _refusal("You may not do this."),
+    404: _refusal("There is no such thing, or none that you may know of."),
     422: _refusal("Some of what was sent needs mending; each wrong field is listed."),
     503: _refusal("It cannot be answered at the moment. Ask again."),
 }
@@ -62,7 +64,6 @@ OF_READS = {
 OF_WRITES = {
     **OF_READS,
     400: _refusal("The body is no JSON, or the Idempotency-Key is missing."),
-    403: _refusal("You may not do this."),
     409: _refusal("The state of things does not allow it."),
     413: _refusal("The body is too large."),
     415: _refusal("The body must be JSON, and say so."),

@@ -193,6 +193,8 @@ def invalid(found: Sequence[Problem]) -> Invalid:
 def of_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """What is refused before any of our code is asked."""
     status = HTTPStatus(error.status_code)
+    if status == HTTPStatus.UNAUTHORIZED:
+        return _unknown_caller(error)
     kind, title, detail = REFUSED.get(status, ("fault", _FAULT, _OURS))
     if kind == "fault":
         status = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -200,6 +202,17 @@ def of_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
         ProblemDetails(type=_type(kind), title=title, status=status, detail=detail),
         headers=error.headers,
     )
+
+
+def _unknown_caller(error: HTTPException) -> Response[Any]:
+    """Nobody knows who asks: the door, or the guard that found none open, says how to get in."""
+    details = ProblemDetails(
+        type=_type("unknown-caller"),
+        title="We do not know who you are",
+        status=HTTPStatus.UNAUTHORIZED,
+        detail=error.detail,
+    )
+    return answer(details, headers={"www-authenticate": "Bearer", **(error.headers or {})})
 
 
 def of_unknown_outcome(

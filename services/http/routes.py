@@ -22,6 +22,7 @@ from hub_core.work import Answer, Command, handler_of
 from services.http.bodies import read_body, spelt
 from services.http.openapi import ETAG, HUB_POSITION, OF_READS, OF_WRITES, REPLAYED, STALE
 from services.http.parts import CurrentPrincipal, OpenPlatform
+from services.http.permission import About, permitted
 from services.http.reading import checked
 from services.http.writing import carry_out, key_given
 
@@ -90,9 +91,17 @@ def command_route(
 
 
 def read_route(
-    path: str, *, operation: str, versioned: bool = False, headers: tuple[ResponseHeader, ...] = ()
+    path: str,
+    *,
+    operation: str,
+    about: About,
+    versioned: bool = False,
+    headers: tuple[ResponseHeader, ...] = (),
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    """A GET, and the HEAD that goes with it. ``versioned`` answers have an ETag and may be 304."""
+    """A GET, and the HEAD that goes with it, for whoever the matrix permits the operation.
+
+    ``about`` says what a request is about. ``versioned`` answers have an ETag and may be 304.
+    """
 
     def named(_: HTTPRouteHandler, method: Method | HttpMethod, __: Any) -> str:
         return ("" if method == "GET" else "head_") + operation.replace(".", "_")
@@ -105,6 +114,7 @@ def read_route(
             operation_id=named,
             summary=_sentence(function.__doc__),
             response_description="As it stands.",
+            guards=[permitted(operation, about=about)],
             response_headers=[*headers, *([ETAG] if versioned else [])],
             responses=OF_READS,
         )(checked(function))

@@ -38,6 +38,7 @@ from hub_core.refusals import Invalid, NotFound
 from hub_core.values import Ukprn, Urn
 from services.http.application import api
 from services.http.parts import OpenPlatform
+from services.http.permission import everybodys, hub_in_path, institution_in_path
 from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
 
@@ -82,7 +83,12 @@ class MembershipView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     since: date | None
 
 
-@read_route("/institutions/{institution:uuid}", operation="membership.institution", versioned=True)
+@read_route(
+    "/institutions/{institution:uuid}",
+    operation="membership.institution",
+    about=institution_in_path,
+    versioned=True,
+)
 async def institution(
     platform: OpenPlatform, institution: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[InstitutionView]:
@@ -93,6 +99,7 @@ async def institution(
 @read_route(
     "/institutions/{institution:uuid}/membership",
     operation="membership.membership",
+    about=institution_in_path,
     versioned=True,
 )
 async def membership(
@@ -111,7 +118,9 @@ async def membership(
     return one(view, version=found.version, if_none_match=if_none_match)
 
 
-@read_route("/institutions", operation="membership.find_institution", versioned=True)
+@read_route(
+    "/institutions", operation="membership.find_institution", about=everybodys, versioned=True
+)
 async def find_institution(
     platform: OpenPlatform,
     urn: Annotated[
@@ -135,7 +144,7 @@ async def find_institution(
     return await _shown(platform, holder, if_none_match)
 
 
-@read_route("/hubs/{slug:str}", operation="membership.hub", versioned=True)
+@read_route("/hubs/{slug:str}", operation="membership.hub", about=hub_in_path, versioned=True)
 async def hub(
     platform: OpenPlatform, slug: FromPath[Slug], if_none_match: IfNoneMatch = None
 ) -> Response[HubView]:

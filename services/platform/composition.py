@@ -56,6 +56,7 @@ async def application(
             parts,
             title=TITLE,
             doors=[LocalOperator()],
+            page_doors=[LocalOperator()],
             exception_handlers=_refusals(service, illustrative),
         )
         app.state.live = live

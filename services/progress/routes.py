@@ -15,6 +15,7 @@ from projections.hub_dashboard.queries import Queries
 from services.http.application import api
 from services.http.openapi import HUB_POSITION
 from services.http.parts import OpenParts
+from services.http.permission import everybodys, hub_in_path
 from services.http.problems import ProblemDetails, answer
 from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
@@ -27,7 +28,7 @@ class HubList(msgspec.Struct, frozen=True, kw_only=True):
     next: str | None = None
 
 
-@read_route("/hubs", operation="progress.hubs")
+@read_route("/hubs", operation="progress.hubs", about=everybodys)
 async def hubs(
     parts: OpenParts,
     cursor: Annotated[
@@ -43,7 +44,10 @@ async def hubs(
 
 
 @read_route(
-    "/hubs/{slug:str}/dashboard", operation="progress.hub_dashboard", headers=(HUB_POSITION,)
+    "/hubs/{slug:str}/dashboard",
+    operation="progress.hub_dashboard",
+    about=hub_in_path,
+    headers=(HUB_POSITION,),
 )
 async def hub_dashboard(
     parts: OpenParts,

@@ -156,4 +156,10 @@ def whole_application(parts: Parts) -> Litestar:
     """Every service in one, as ``hub up`` serves them."""
     queries = Queries(parts.pool)
     pages = web_router(queries=queries, live=LiveFeed(queries), illustrative=False)
-    return create_application([*APIS.values(), pages], parts, title=TITLE, doors=[LocalOperator()])
+    return create_application(
+        [*APIS.values(), pages],
+        parts,
+        title=TITLE,
+        doors=[LocalOperator()],
+        page_doors=[LocalOperator()],
+    )

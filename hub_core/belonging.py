@@ -1,0 +1,47 @@
+"""Whom institutions belong to at this moment: their hub, their trust, their local authority.
+
+The rule: it is read from the log's own streams when a decision needs it, never from a read model, so
+that a school that left a hub yesterday is out of that hub's reach today.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from hub_core.access import Organisation, OrganisationKind, Resource, local_authority
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load_many
+from hub_core.membership.institution import Institution
+from hub_core.membership.keys import membership_stream
+from hub_core.membership.membership import Membership
+
+
+async def whom_they_belong_to(
+    ledger: Ledger, institutions: Iterable[UUID]
+) -> dict[UUID, frozenset[Organisation]]:
+    """For each institution its hub (a paused membership counts) and local authority now."""
+    wanted = list(dict.fromkeys(institutions))
+    memberships = await load_many(ledger, Membership, map(membership_stream, wanted))
+    known = await load_many(ledger, Institution, wanted)
+    return {one: _around(known[one], memberships[membership_stream(one)]) for one in wanted}
+
+
+async def with_belonging(ledger: Ledger, resource: Resource) -> Resource:
+    """The same resource, and whom the institutions among its owners belong to."""
+    institutions = [
+        owner.id for owner in resource.owners if owner.kind is OrganisationKind.INSTITUTION
+    ]
+    found = await whom_they_belong_to(ledger, institutions)
+    return Resource(
+        owners=resource.owners,
+        within=resource.within.union(*found.values()),
+        things=resource.things,
+    )
+
+
+def _around(institution: Institution, membership: Membership) -> frozenset[Organisation]:
+    found = set()
+    if membership.is_member and membership.hub is not None:
+        found.add(Organisation(OrganisationKind.HUB, membership.hub))
+    if institution.exists and institution.details.local_authority is not None:
+        found.add(local_authority(institution.details.local_authority))
+    return frozenset(found)
