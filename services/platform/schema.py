@@ -13,10 +13,11 @@ from projections.checkpoints import MIGRATIONS as PROJECTIONS
 from services.platform.addresses import named
 
 LEDGER = MigrationSet(name="ledger", package="hub_core.log")
+LINKS = MigrationSet(name="links", package="hub_core.identity.links")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
 
 #: In the hub's own database, in this order.
-HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT)
+HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT, LINKS)
 #: In the vault's.
 VAULT_SETS = (VAULT,)
 

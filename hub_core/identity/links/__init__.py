@@ -1,0 +1,1 @@
+"""Signed links: one deed for somebody without an account, expiring, revocable, its use recorded."""
