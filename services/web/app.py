@@ -4,12 +4,15 @@ The one rule: pages only ask; whoever starts the service gives it the queries an
 its live feed to stop before the server waits for open pages.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
 from litestar.di import Provide
 
+from services.http.authentication import Door, signed_in
 from services.web.dashboard_queries import DashboardQueries
 from services.web.errors import error_pages
 from services.web.kept_pages import KeptPages
@@ -46,6 +49,7 @@ def web_router(
             "clock": Provide(lambda: clock, sync_to_thread=False),
             "kept": Provide(lambda: kept, sync_to_thread=False),
         },
+        guards=[signed_in],
         exception_handlers=error_pages(templates),
         response_headers=HEADERS,
     )
@@ -54,6 +58,7 @@ def web_router(
 def create_app(
     *,
     queries: DashboardQueries,
+    page_doors: Sequence[Door],
     illustrative: bool = False,
     clock: Clock = now_in_utc,
     live_interval: timedelta = timedelta(seconds=2),
@@ -67,6 +72,7 @@ def create_app(
         exception_handlers=error_pages(environment(illustrative=illustrative)),
         compression_config=COMPRESSION,
         openapi_config=None,
+        state=State({"page_doors": tuple(page_doors)}),
         on_shutdown=[live.stop],
     )
     app.state.live = live

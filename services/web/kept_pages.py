@@ -1,12 +1,14 @@
 """Pages kept while they are right, and the tag by which a browser asks whether its own still is.
 
-A page depends on what the read model stands at, on the release of our code and on the day, and on
-nothing else. The one rule: those three are asked first, and a page is made only when they changed.
+What a page shows depends on what the read model stands at, on the release of our code and on the
+day; its frame on who asks. The one rule: those are asked first, a page is made only when the first
+three changed, and what is kept has nobody's frame.
 """
 
-import gzip
+import hashlib
+import zlib
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,21 +16,30 @@ import msgspec
 from litestar import MediaType, Request, Response
 
 from services.web.release import release
+from services.web.shell import split
 
 #: Pages kept at most; one is about 90 kB.
 MOST_KEPT = 200
 COMPRESSION = 6
 
-#: Ask again each time: figures change whenever something is recorded.
-HEADERS = {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+#: Ask again each time: figures change whenever something is recorded, and who may see them too.
+#: Nobody between us and the reader may keep what names them.
+HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie"}
+#: Slots whose content is new with every answer and says nothing.
+FLEETING = frozenset({"nonce"})
+
+#: Deflated, without a name or a time; and an empty block that ends the stream.
+_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+_LAST_BLOCK = b"\x03\x00"
 
 
 class Kept(msgspec.Struct, frozen=True):
-    """One page as it is sent, with the tag it was made for."""
+    """One page as it is kept: its text between the slots, as it is and compressed, and the slots."""
 
     tag: str
-    content: bytes
-    compressed: bytes
+    texts: tuple[bytes, ...]
+    compressed: tuple[bytes, ...]
+    slots: tuple[str, ...]
 
 
 def tag_of(edition: str, day: date) -> str:
@@ -47,25 +58,63 @@ class KeptPages:
         self._most = most
 
     async def answer(
-        self, request: Request[Any, Any, Any], tag: str, make: Callable[[], Awaitable[str]]
+        self,
+        request: Request[Any, Any, Any],
+        tag: str,
+        make: Callable[[], Awaitable[str]],
+        fills: Mapping[str, str],
     ) -> Response[bytes]:
-        """The page asked for: not modified, kept from before, or made now."""
-        if tag in _tags(request.headers.get("if-none-match")):
-            return Response(b"", status_code=304, headers={**HEADERS, "ETag": tag})
-        address = f"{request.url.path}?{request.url.query}"
+        """The page asked for, for whoever asks: not modified, kept from before, or made now."""
+        own = _with_fills(tag, fills)
+        if own in _tags(request.headers.get("if-none-match")):
+            return Response(b"", status_code=304, headers={**HEADERS, "ETag": own})
+        kept = await self._kept(f"{request.url.path}?{request.url.query}", tag, make)
+        put_in = [fills[name].encode() for name in kept.slots]
+        whole = b"".join(_alternately(kept.texts, put_in))
+        headers = {**HEADERS, "ETag": own}
+        if "gzip" not in request.headers.get("accept-encoding", ""):
+            return Response(whole, media_type=MediaType.HTML, headers=headers)
+        headers["Content-Encoding"] = "gzip"
+        small = _alternately(kept.compressed, [_deflated(one) for one in put_in])
+        return Response(_gzip(small, whole), media_type=MediaType.HTML, headers=headers)
+
+    async def _kept(self, address: str, tag: str, make: Callable[[], Awaitable[str]]) -> Kept:
         kept = self._pages.get(address)
         if kept is None or kept.tag != tag:
-            content = (await make()).encode()
-            kept = Kept(tag, content, gzip.compress(content, COMPRESSION, mtime=0))
+            found = split(await make())
+            texts = tuple(text.encode() for text in found[::2])
+            kept = Kept(tag, texts, tuple(map(_deflated, texts)), tuple(found[1::2]))
             self._pages[address] = kept
             while len(self._pages) > self._most:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(address)
-        headers = {**HEADERS, "ETag": tag}
-        if "gzip" not in request.headers.get("accept-encoding", ""):
-            return Response(kept.content, media_type=MediaType.HTML, headers=headers)
-        headers["Content-Encoding"] = "gzip"
-        return Response(kept.compressed, media_type=MediaType.HTML, headers=headers)
+        return kept
+
+
+def _with_fills(tag: str, fills: Mapping[str, str]) -> str:
+    """The tag of a page for one person: of the data, and of what the frame says of them."""
+    said = "\0".join(f"{name}={fills[name]}" for name in sorted(fills) if name not in FLEETING)
+    digest = hashlib.sha256(said.encode()).hexdigest()[:12]
+    return f'{tag.removesuffix(chr(34))}.{digest}"'
+
+
+def _alternately(texts: Sequence[bytes], put_in: Sequence[bytes]) -> list[bytes]:
+    pieces = [texts[0]]
+    for text, one in zip(texts[1:], put_in, strict=True):
+        pieces += (one, text)
+    return pieces
+
+
+def _deflated(text: bytes) -> bytes:
+    """A piece of a compressed answer that can stand beside any other: it ends on a whole byte."""
+    piece = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return piece.compress(text) + piece.flush(zlib.Z_FULL_FLUSH)
+
+
+def _gzip(pieces: Sequence[bytes], whole: bytes) -> bytes:
+    """One gzip file of such pieces (RFC 1952)."""
+    trailer = zlib.crc32(whole).to_bytes(4, "little") + (len(whole) % 2**32).to_bytes(4, "little")
+    return b"".join((_GZIP_HEADER, *pieces, _LAST_BLOCK, trailer))
 
 
 def _tags(known: str | None) -> set[str]:

@@ -13,6 +13,7 @@ from litestar.params import FromPath, HeaderParameter, QueryParameter, SkipValid
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
 from services.web.live import LiveFeed
+from services.web.pages import DASHBOARD
 
 LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID", required=False)]
 
@@ -20,7 +21,12 @@ LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID", requir
 COME_BACK = 2000
 
 
-@get("/hubs/{slug:str}/live", include_in_schema=False, opt={"compressed": True})
+@get(
+    "/hubs/{slug:str}/live",
+    include_in_schema=False,
+    guards=[DASHBOARD],
+    opt={"compressed": True},
+)
 async def hub_live(
     slug: FromPath[str],
     live: NamedDependency[SkipValidation[LiveFeed]],

@@ -16,6 +16,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 
 from hub_core.values import academic_year_of
 from projections.hub_dashboard.figures import BeingUpdated, HubDashboard
+from services.http.permission import everybodys, hub_in_path, permitted
 from services.web import academic_years
 from services.web.charts import Table
 from services.web.dashboard_queries import DashboardQueries
@@ -23,6 +24,7 @@ from services.web.hub_page import drawings, hub_page
 from services.web.hubs_page import hubs_page, hubs_table
 from services.web.kept_pages import KeptPages, tag_of
 from services.web.presentation import render
+from services.web.shell import fills, page
 from services.web.words import ENGLAND
 
 Clock = Callable[[], datetime]
@@ -33,6 +35,10 @@ Now = NamedDependency[SkipValidation[Clock]]
 Kept = NamedDependency[SkipValidation[KeptPages]]
 AtLeast = Annotated[int | None, QueryParameter(ge=0, required=False)]
 Asked = Request[Any, Any, Any]
+
+#: Who may see the overview, and who a hub's figures with their files and its live feed.
+OVERVIEW = permitted("progress.hubs", about=everybodys)
+DASHBOARD = permitted("progress.hub_dashboard", about=hub_in_path)
 
 #: Pages can be asked for without their body.
 READ = [HttpMethod.GET, HttpMethod.HEAD]
@@ -50,6 +56,7 @@ def now_in_utc() -> datetime:
     http_method=READ,
     media_type=MediaType.HTML,
     include_in_schema=False,
+    guards=[OVERVIEW],
     opt={"compressed": True},
 )
 async def hubs(
@@ -65,21 +72,21 @@ async def hubs(
     now = clock()
 
     async def make() -> str:
-        page = hubs_page(
+        shown = hubs_page(
             await queries.hubs(),
             academic_year=_year_of(now),
             measure=show,
             search=search.strip()[:LONGEST_SEARCH],
             now=now,
         )
-        return render(templates, "hubs.html", page=page)
+        return render(templates, "hubs.html", page=shown)
 
     if (edition := await queries.edition()) is None:
-        return _being_updated(templates, again="/")
-    return await kept.answer(request, _tag(edition, now), make)
+        return _being_updated(request, templates, again="/")
+    return await kept.answer(request, _tag(edition, now), make, fills(request, templates))
 
 
-@route("/hubs.csv", http_method=READ, include_in_schema=False)
+@route("/hubs.csv", http_method=READ, include_in_schema=False, guards=[OVERVIEW])
 async def hubs_file(queries: Queries, clock: Now) -> Response[str]:
     """The figures of every hub as a file."""
     year = academic_years.in_address(_year_of(clock()))
@@ -91,6 +98,7 @@ async def hubs_file(queries: Queries, clock: Now) -> Response[str]:
     http_method=READ,
     media_type=MediaType.HTML,
     include_in_schema=False,
+    guards=[DASHBOARD],
     opt={"compressed": True},
 )
 async def hub(
@@ -108,19 +116,24 @@ async def hub(
     here = f"/hubs/{slug}" + (f"?year={year}" if year else "")
     if at_least is not None and (await queries.reach(at_least)) is not None:
         again = f"{here}{'&' if year else '?'}at_least={at_least}"
-        return _being_updated(templates, again=again, without=here)
+        return _being_updated(request, templates, again=again, without=here)
     if (edition := await queries.edition()) is None:
-        return _being_updated(templates, again=here)
+        return _being_updated(request, templates, again=here)
 
     async def make() -> str:
         found = await _dashboard(queries, slug, year)
-        page = hub_page(found, current_year=_year_of(now), now=now)
-        return render(templates, "hub.html", page=page)
+        shown = hub_page(found, current_year=_year_of(now), now=now)
+        return render(templates, "hub.html", page=shown)
 
-    return await kept.answer(request, _tag(edition, now), make)
+    return await kept.answer(request, _tag(edition, now), make, fills(request, templates))
 
 
-@route("/hubs/{slug:str}/figures/{file:str}", http_method=READ, include_in_schema=False)
+@route(
+    "/hubs/{slug:str}/figures/{file:str}",
+    http_method=READ,
+    include_in_schema=False,
+    guards=[DASHBOARD],
+)
 async def hub_file(
     slug: FromPath[str],
     file: FromPath[str],
@@ -162,9 +175,9 @@ def _tag(edition: str, now: datetime) -> str:
 
 
 def _being_updated(
-    templates: Environment, *, again: str, without: str | None = None
+    request: Asked, templates: Environment, *, again: str, without: str | None = None
 ) -> Response[str]:
-    text = render(templates, "updating.html", again=again, without=without or again)
+    text = page(request, templates, "updating.html", again=again, without=without or again)
     headers = {"Retry-After": "2", "Cache-Control": "no-store"}
     return Response(text, status_code=503, media_type=MediaType.HTML, headers=headers)
 

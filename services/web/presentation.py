@@ -18,8 +18,11 @@ HERE = Path(__file__).parent
 PRODUCT = "Careers Hub"
 
 
-def environment(*, illustrative: bool) -> Environment:
-    """The templates."""
+def environment(*, illustrative: bool, personas: bool = False) -> Environment:
+    """The templates. ``personas`` says on every page that anybody can sign in as anybody."""
+    # Imported here: the shell renders with what is made here.
+    from services.web.shell import slot
+
     loader = ChoiceLoader(
         [
             FileSystemLoader(HERE / "templates"),
@@ -28,7 +31,12 @@ def environment(*, illustrative: bool) -> Environment:
     )
     templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     templates.globals.update(
-        asset=asset, product=PRODUCT, illustrative=illustrative, symbols=symbols
+        asset=asset,
+        product=PRODUCT,
+        illustrative=illustrative,
+        personas=personas,
+        slot=slot,
+        symbols=symbols,
     )
     templates.filters.update(number=number, counted=counted, short_date=short_date)
     return templates

@@ -1,0 +1,78 @@
+"""The frame around every page: who is signed in, and whatever else differs from answer to answer.
+
+The rule: a page is made with slots in it, and they are filled for each answer. What is kept of a page
+has its slots empty, so that nothing kept can show one person what belongs to another.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment
+from litestar import Request
+from markupsafe import Markup
+
+from hub_core.access import Principal, Role, can
+from hub_core.access.resource import Resource
+from hub_core.identity.sessions import Session
+from services.web.presentation import render
+
+#: Nobody can write this into a page from outside: it is new with every start.
+_MARK = f"slot-{secrets.token_hex(16)}-"
+_SLOT = re.compile(re.escape(_MARK) + "([a-z-]+);")
+
+#: The parts of the navigation that can be the current one.
+SECTIONS = ("hubs", "organisation", "account", "")
+
+
+def slot(name: str) -> Markup:
+    """A place in a template that is filled with each answer: ``{{ slot("form-token") }}``."""
+    return Markup(_MARK + name + ";")  # noqa: S704 - a mark of ours, no markup
+
+
+def split(text: str) -> list[str]:
+    """A page as text, name of a slot, text, name of a slot, … text."""
+    return _SLOT.split(text)
+
+
+def filled(text: str, fills: Mapping[str, str]) -> str:
+    """A page with its slots filled. Raises ``KeyError`` for a slot nobody fills."""
+    return _SLOT.sub(lambda found: fills[found[1]], text)
+
+
+def page(request: Request[Any, Any, Any], templates: Environment, name: str, **values: Any) -> str:
+    """One page for this answer and no other."""
+    return filled(render(templates, name, **values), fills(request, templates))
+
+
+def fills(request: Request[Any, Any, Any], templates: Environment) -> dict[str, str]:
+    """What stands in the slots for whoever asks, as HTML."""
+    state = request.scope.get("state", {})
+    session: Session | None = state.get("session")
+    principal: Principal | None = state.get("principal")
+    found = {
+        "form-token": session.form_token if session else "",
+        "behalf": render(templates, "shell/behalf.html", session=session),
+    }
+    for section in SECTIONS:
+        found[f"navigation-{section}"] = render(
+            templates,
+            "shell/navigation.html",
+            session=session,
+            roles=_words(principal, session),
+            asked="session" in state or "principal" in state,
+            sees_hubs=principal is not None and can(principal, "progress.hubs", Resource()),
+            section=section,
+        )
+    return {name: filled(text, found) for name, text in found.items()}
+
+
+def _words(principal: Principal | None, session: Session | None) -> str:
+    """What the person is there, in words."""
+    if principal is None or session is None:
+        return ""
+    labels = [role.label for role in Role if role in principal.roles]
+    return " and ".join(
+        label if index == 0 else label.lower() for index, label in enumerate(labels)
+    )
