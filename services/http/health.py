@@ -7,6 +7,7 @@ import msgspec
 from litestar import Response, get
 
 from hub_core.log.connection import is_healthy
+from services.http.authentication import PUBLIC
 from services.http.parts import OpenParts
 
 
@@ -18,7 +19,13 @@ class Health(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     nats: bool
 
 
-@get("/health", operation_id="health", tags=["health"], include_in_schema=False)
+@get(
+    "/health",
+    operation_id="health",
+    tags=["health"],
+    include_in_schema=False,
+    opt={PUBLIC: "whoever keeps the platform running asks it before anybody can sign in"},
+)
 async def health(parts: OpenParts) -> Response[Health]:
     """Ask both servers. 503 when either does not answer."""
     try:

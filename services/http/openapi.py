@@ -17,8 +17,10 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.openapi.plugins import OpenAPIRenderPlugin
 from litestar.openapi.spec import License, Tag
 from litestar.plugins import InitPlugin
+from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
+from services.http.authentication import PUBLIC
 from services.http.document import document
 from services.http.problems import MEDIA_TYPE, ProblemDetails
 
@@ -120,7 +122,12 @@ class OpenApiFiles(InitPlugin):
 
     def on_app_init(self, app_config: AppConfig) -> AppConfig:
         app_config.route_handlers.append(
-            create_static_files_router(path="/api/static", directories=[STATIC], name="api-static")
+            create_static_files_router(
+                path="/api/static",
+                directories=[STATIC],
+                name="api-static",
+                opt={PUBLIC: "the scripts of the page that describes the API"},
+            )
         )
         return app_config
 
@@ -132,7 +139,12 @@ def openapi_config(title: str) -> OpenAPIConfig:
         version=version("careers-hub"),
         description=DESCRIPTION,
         license=License(name="Apache-2.0", identifier="Apache-2.0"),
-        path="/api/schema",
+        openapi_router=Router(
+            path="/api/schema",
+            route_handlers=[],
+            include_in_schema=False,
+            opt={PUBLIC: "a programmer reads it before asking for a key"},
+        ),
         render_plugins=[_Page(), _Document()],
         tags=[Tag(name=name, description=said) for name, said in TAGS.items()],
         use_handler_docstrings=True,

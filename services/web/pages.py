@@ -24,7 +24,6 @@ from services.web.hub_page import drawings, hub_page
 from services.web.hubs_page import hubs_page, hubs_table
 from services.web.kept_pages import KeptPages, tag_of
 from services.web.presentation import render
-from services.web.shell import fills, page
 from services.web.words import ENGLAND
 
 Clock = Callable[[], datetime]
@@ -72,18 +71,18 @@ async def hubs(
     now = clock()
 
     async def make() -> str:
-        shown = hubs_page(
+        page = hubs_page(
             await queries.hubs(),
             academic_year=_year_of(now),
             measure=show,
             search=search.strip()[:LONGEST_SEARCH],
             now=now,
         )
-        return render(templates, "hubs.html", page=shown)
+        return render(templates, "hubs.html", page=page)
 
     if (edition := await queries.edition()) is None:
-        return _being_updated(request, templates, again="/")
-    return await kept.answer(request, _tag(edition, now), make, fills(request, templates))
+        return _being_updated(templates, again="/")
+    return await kept.answer(request, _tag(edition, now), make)
 
 
 @route("/hubs.csv", http_method=READ, include_in_schema=False, guards=[OVERVIEW])
@@ -116,16 +115,16 @@ async def hub(
     here = f"/hubs/{slug}" + (f"?year={year}" if year else "")
     if at_least is not None and (await queries.reach(at_least)) is not None:
         again = f"{here}{'&' if year else '?'}at_least={at_least}"
-        return _being_updated(request, templates, again=again, without=here)
+        return _being_updated(templates, again=again, without=here)
     if (edition := await queries.edition()) is None:
-        return _being_updated(request, templates, again=here)
+        return _being_updated(templates, again=here)
 
     async def make() -> str:
         found = await _dashboard(queries, slug, year)
-        shown = hub_page(found, current_year=_year_of(now), now=now)
-        return render(templates, "hub.html", page=shown)
+        page = hub_page(found, current_year=_year_of(now), now=now)
+        return render(templates, "hub.html", page=page)
 
-    return await kept.answer(request, _tag(edition, now), make, fills(request, templates))
+    return await kept.answer(request, _tag(edition, now), make)
 
 
 @route(
@@ -175,9 +174,9 @@ def _tag(edition: str, now: datetime) -> str:
 
 
 def _being_updated(
-    request: Asked, templates: Environment, *, again: str, without: str | None = None
+    templates: Environment, *, again: str, without: str | None = None
 ) -> Response[str]:
-    text = page(request, templates, "updating.html", again=again, without=without or again)
+    text = render(templates, "updating.html", again=again, without=without or again)
     headers = {"Retry-After": "2", "Cache-Control": "no-store"}
     return Response(text, status_code=503, media_type=MediaType.HTML, headers=headers)
 
