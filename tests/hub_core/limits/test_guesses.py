@@ -64,7 +64,7 @@ async def test_no_history_makes_anybody_wait_longer_than_the_longest(
     guesses, moment, who = Guesses(counts), NOON, str(uuid4())
     for seconds in steps:
         moment += timedelta(seconds=seconds)
-        wait = await guesses.wrong("link", address=str(uuid4()), moment=moment)
+        wait = await guesses.wrong("link", address=who, moment=moment)
         longest = timedelta(seconds=patience()["link"].longest_wait_seconds)
         assert wait is None or timedelta(0) < wait <= longest
 
