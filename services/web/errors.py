@@ -16,8 +16,8 @@ from litestar.types import ExceptionHandlersMap
 
 from hub_core.refusals import Forbidden, NotFound, Refusal
 from services.http.problems import AWAY
-from services.web.presentation import render
 from services.web.security import HEADERS
+from services.web.shell import page
 
 log = structlog.get_logger(__name__)
 
@@ -50,31 +50,37 @@ def error_pages(templates: Environment) -> ExceptionHandlersMap:
     def refused(request: Asked, error: HTTPException) -> Response[str]:
         status = HTTPStatus(error.status_code)
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            return _away(templates)
+            return _away(request, templates)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return failed(request, error)
         heading = _HEADINGS.get(status, "This page cannot be shown")
         # Only our own sentences are repeated; the framework's are for programmers.
         said = [error.detail] if error.detail.endswith(".") else []
         return _page(
-            templates, status, heading, [*said, _ADVICE.get(status, "")], **(error.headers or {})
+            request,
+            templates,
+            status,
+            heading,
+            [*said, _ADVICE.get(status, "")],
+            **(error.headers or {}),
         )
 
     def failed(request: Asked, error: Exception) -> Response[str]:
         if isinstance(error, AWAY) and not isinstance(error, ValueError):
             log.warning("a page waits for the database", path=request.url.path, why=str(error))
-            return _away(templates)
+            return _away(request, templates)
         log.error("a page failed", path=request.url.path, exc_info=error)
         return _page(
+            request,
             templates,
             HTTPStatus.INTERNAL_SERVER_ERROR,
             "Sorry, there is a problem with the service",
             ["Nothing you recorded is lost. Try again in a few minutes."],
         )
 
-    def not_permitted(_: Asked, refusal: Refusal) -> Response[str]:
+    def not_permitted(request: Asked, refusal: Refusal) -> Response[str]:
         status = HTTPStatus.FORBIDDEN if isinstance(refusal, Forbidden) else HTTPStatus.NOT_FOUND
-        return _page(templates, status, _HEADINGS[status], [_ADVICE[status]])
+        return _page(request, templates, status, _HEADINGS[status], [_ADVICE[status]])
 
     return {
         HTTPException: refused,
@@ -107,8 +113,9 @@ def pages_and_problems(
     return {kind: chosen(kind, problem) for kind, problem in problems.items()}
 
 
-def _away(templates: Environment) -> Response[str]:
+def _away(request: Asked, templates: Environment) -> Response[str]:
     return _page(
+        request,
         templates,
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The figures cannot be reached just now",
@@ -118,11 +125,15 @@ def _away(templates: Environment) -> Response[str]:
 
 
 def _page(
-    templates: Environment, status: HTTPStatus, heading: str, sentences: list[str], **more: str
+    request: Asked,
+    templates: Environment,
+    status: HTTPStatus,
+    heading: str,
+    sentences: list[str],
+    **more: str,
 ) -> Response[str]:
-    text = render(
-        templates, "problem.html", heading=heading, sentences=[one for one in sentences if one]
-    )
+    said = [one for one in sentences if one]
+    text = page(request, templates, "problem.html", heading=heading, sentences=said)
     # The framework gives a router's headers to its answers, not to its refusals.
     headers = {header.name: header.value or "" for header in HEADERS}
     headers |= {"Cache-Control": "no-store", **more}

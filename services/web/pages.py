@@ -24,6 +24,7 @@ from services.web.hub_page import drawings, hub_page
 from services.web.hubs_page import hubs_page, hubs_table
 from services.web.kept_pages import KeptPages, tag_of
 from services.web.presentation import render
+from services.web.shell import fills, page
 from services.web.words import ENGLAND
 
 Clock = Callable[[], datetime]
@@ -71,18 +72,18 @@ async def hubs(
     now = clock()
 
     async def make() -> str:
-        page = hubs_page(
+        shown = hubs_page(
             await queries.hubs(),
             academic_year=_year_of(now),
             measure=show,
             search=search.strip()[:LONGEST_SEARCH],
             now=now,
         )
-        return render(templates, "hubs.html", page=page)
+        return render(templates, "hubs.html", page=shown)
 
     if (edition := await queries.edition()) is None:
-        return _being_updated(templates, again="/")
-    return await kept.answer(request, _tag(edition, now), make)
+        return _being_updated(request, templates, again="/")
+    return await kept.answer(request, _tag(edition, now), make, fills(request, templates))
 
 
 @route("/hubs.csv", http_method=READ, include_in_schema=False, guards=[OVERVIEW])
@@ -115,16 +116,16 @@ async def hub(
     here = f"/hubs/{slug}" + (f"?year={year}" if year else "")
     if at_least is not None and (await queries.reach(at_least)) is not None:
         again = f"{here}{'&' if year else '?'}at_least={at_least}"
-        return _being_updated(templates, again=again, without=here)
+        return _being_updated(request, templates, again=again, without=here)
     if (edition := await queries.edition()) is None:
-        return _being_updated(templates, again=here)
+        return _being_updated(request, templates, again=here)
 
     async def make() -> str:
         found = await _dashboard(queries, slug, year)
-        page = hub_page(found, current_year=_year_of(now), now=now)
-        return render(templates, "hub.html", page=page)
+        shown = hub_page(found, current_year=_year_of(now), now=now)
+        return render(templates, "hub.html", page=shown)
 
-    return await kept.answer(request, _tag(edition, now), make)
+    return await kept.answer(request, _tag(edition, now), make, fills(request, templates))
 
 
 @route(
@@ -174,9 +175,9 @@ def _tag(edition: str, now: datetime) -> str:
 
 
 def _being_updated(
-    templates: Environment, *, again: str, without: str | None = None
+    request: Asked, templates: Environment, *, again: str, without: str | None = None
 ) -> Response[str]:
-    text = render(templates, "updating.html", again=again, without=without or again)
+    text = page(request, templates, "updating.html", again=again, without=without or again)
     headers = {"Retry-After": "2", "Cache-Control": "no-store"}
     return Response(text, status_code=503, media_type=MediaType.HTML, headers=headers)
 
