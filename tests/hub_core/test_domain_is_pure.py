@@ -9,7 +9,7 @@ import pytest
 
 import hub_core
 
-CONTEXTS = ("membership", "employers", "encounters", "rosters")
+CONTEXTS = ("membership", "employers", "encounters", "rosters", "returns")
 MODULES = [
     path
     for context in CONTEXTS

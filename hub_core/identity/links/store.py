@@ -25,6 +25,10 @@ CHANCE = 32
 TOKEN_LENGTH = 43
 
 
+class AlreadyIssued(Exception):
+    """A link with this id was issued before; its token is told to nobody twice."""
+
+
 class LinkState(Labelled):
     """Whether a link still opens."""
 
@@ -35,13 +39,17 @@ class LinkState(Labelled):
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """One link as it stands, without its token. ``things`` begin with what it is about."""
+    """One link as it stands, without its token. ``things`` begin with what it is about.
+
+    ``organisation`` is whose deed it is, ``sender`` who sends it.
+    """
 
     id: UUID
     purpose: LinkPurpose
     organisation: Organisation | None
     things: tuple[UUID, ...]
     period: str | None
+    sender: Organisation | None
     issued_by: str
     issued_at: datetime
     expires_at: datetime
@@ -103,26 +111,30 @@ class Links:
         *,
         link: UUID | None = None,
         period: str | None = None,
+        sender: Organisation | None = None,
     ) -> str:
         """A new link's token, to be shown once. Without ``expires`` its purpose says how long it lasts.
 
-        ``things`` begin with what the link is about; ``issued_by`` is a principal's id.
+        ``things`` begin with what the link is about; ``issued_by`` is a principal's id and ``sender``
+        the organisation that sends it. Raises ``AlreadyIssued`` when there is a link with this id.
         """
         now = self._clock()
         token = urlsafe_b64encode(secrets.token_bytes(CHANCE)).rstrip(b"=").decode()
-        await self._pool.execute(
+        issued = await self._pool.fetchval(
             _ISSUE,
             link or uuid4(),
             fingerprint(token),
             purpose,
-            organisation.kind if organisation else None,
-            organisation.id if organisation else None,
+            *_columns(organisation),
             list(things),
             period,
+            *_columns(sender),
             issued_by,
             now,
             expires or now + PURPOSES[purpose].lifetime,
         )
+        if issued is None:
+            raise AlreadyIssued(f"There is a link with the id {link} already.")
         return token
 
     async def opened(self, token: str, *, count: bool = True) -> Opened | None:
@@ -154,7 +166,7 @@ class Links:
         return None if row is None else _link(row)
 
     async def of(self, organisation: Organisation | None, *, limit: int = 200) -> list[Link]:
-        """The latest links of an organisation, or of all (None), newest first."""
+        """The latest links for an organisation or from it, or all (None), newest first."""
         kind = organisation.kind if organisation else None
         rows = await self._pool.fetch(_LIST, kind, organisation.id if organisation else None, limit)
         return [_link(row) for row in rows]
@@ -181,12 +193,20 @@ def principal_of(link: Link) -> Principal:
     )
 
 
+def _columns(organisation: Organisation | None) -> tuple[str | None, UUID | None]:
+    return (organisation.kind, organisation.id) if organisation else (None, None)
+
+
+def _organisation(kind: str | None, named: UUID) -> Organisation | None:
+    return Organisation(OrganisationKind(kind), named) if kind else None
+
+
 def _link(row: Any) -> Link:
-    kind = row["organisation_kind"]
     return Link(
         id=row["id"],
         purpose=LinkPurpose(row["purpose"]),
-        organisation=Organisation(OrganisationKind(kind), row["organisation"]) if kind else None,
+        organisation=_organisation(row["organisation_kind"], row["organisation"]),
+        sender=_organisation(row["sender_kind"], row["sender"]),
         things=tuple(row["things"]),
         **{name: row[name] for name in _PLAIN},
     )
@@ -204,12 +224,15 @@ _PLAIN = (
     "outcome",
     "revoked_at",
 )
-_COLUMNS = ", ".join(("id", "purpose", "organisation_kind", "organisation", "things", *_PLAIN))
+_COLUMNS = ", ".join(
+    ("id, purpose, organisation_kind, organisation, things, sender_kind, sender", *_PLAIN)
+)
 
 _ISSUE = """
 insert into links.links (id, token_sha256, purpose, organisation_kind, organisation, things, period,
-                         issued_by, issued_at, expires_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                         sender_kind, sender, issued_by, issued_at, expires_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+on conflict (id) do nothing returning id
 """
 _OPEN = f"""
 update links.links
@@ -221,7 +244,8 @@ _LOOK = f"select {_COLUMNS} from links.links where token_sha256 = $1"
 _FIND = f"select {_COLUMNS} from links.links where id = $1"
 _LIST = f"""
 select {_COLUMNS} from links.links
-where $1::text is null or (organisation_kind = $1 and organisation = $2)
+where $1::text is null
+   or (organisation_kind = $1 and organisation = $2) or (sender_kind = $1 and sender = $2)
 order by issued_at desc, id limit $3
 """
 _SPEND = """

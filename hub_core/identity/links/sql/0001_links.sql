@@ -12,6 +12,9 @@ create table links.links (
     things uuid[] not null,
     -- The academic year or month it is about, where that is part of the purpose.
     period text,
+    -- The organisation that sends it, as its page says; null when the platform does.
+    sender_kind text,
+    sender uuid,
     issued_by text not null,
     issued_at timestamptz not null,
     expires_at timestamptz not null,
@@ -25,7 +28,9 @@ create table links.links (
     constraint one_link_a_token unique (token_sha256),
     check (expires_at > issued_at),
     check ((organisation_kind is null) = (organisation is null)),
+    check ((sender_kind is null) = (sender is null)),
     check ((spent_at is null) = (outcome is null))
 );
 
 create index links_of_an_organisation on links.links (organisation, issued_at desc);
+create index links_from_an_organisation on links.links (sender, issued_at desc);
