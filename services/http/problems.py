@@ -207,7 +207,7 @@ def of_http(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
 def _unknown_caller(error: HTTPException) -> Response[Any]:
     """Nobody knows who asks: the door, or the guard that found none open, says how to get in."""
     details = ProblemDetails(
-        type=_type("unknown-caller"),
+        type=_type(getattr(error, "kind", "unknown-caller")),
         title="We do not know who you are",
         status=HTTPStatus.UNAUTHORIZED,
         detail=error.detail,

@@ -6,6 +6,7 @@ to change them; embedded ones, which nobody else tends, are brought up to date b
 
 from hub_core.audit import MIGRATIONS as AUDIT
 from hub_core.embedded import Addresses
+from hub_core.identity.machines.store import MIGRATIONS as MACHINES
 from hub_core.identity.sessions import MIGRATIONS as SESSIONS
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
 from hub_core.settings import Settings
@@ -17,7 +18,7 @@ LINKS = MigrationSet(name="links", package="hub_core.identity.links")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
 
 #: In the hub's own database, in this order.
-HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT, LINKS)
+HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT, LINKS, MACHINES)
 #: In the vault's.
 VAULT_SETS = (VAULT,)
 
