@@ -6,10 +6,15 @@ The rule: whoever reads the log or takes commands imports this module and nothin
 import hub_core.employers.commands
 import hub_core.encounters.commands
 import hub_core.encounters.institution_commands
+import hub_core.identity.links.commands
 import hub_core.identity.machines.commands
 import hub_core.identity.people.commands
+import hub_core.identity.people.hub_commands
+import hub_core.identity.people.invitation_commands
+import hub_core.identity.people.leaving_commands
 import hub_core.membership.commands
 import hub_core.membership.institution_commands
+import hub_core.returns.commands
 import hub_core.rosters.commands
 
 __all__ = ["hub_core"]
