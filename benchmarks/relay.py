@@ -21,13 +21,14 @@ from nats.aio.client import Client
 
 from benchmarks.append import CALLERS, sample_commands
 from benchmarks.result import Report, report, result
-from benchmarks.surroundings import bench_servers
+from benchmarks.surroundings import bench_servers, bench_url
 from hub_core.log.cloud_event import render, subject_of
 from hub_core.log.connection import send
 from hub_core.log.ledger import Append, Ledger, NewEvent
 from hub_core.log.relay import Relay
 from hub_core.log.stream import LogStream, ensure
 from hub_core.log.writer import Writer
+from hub_core.messaging.parts import RELAY
 
 BACKLOG = 300_000
 LIMIT_MESSAGES = 100_000
@@ -44,7 +45,7 @@ async def main() -> Report:
     ):
         ledger = Ledger(pool)
         await _fill(ledger)
-        client = await nats.connect(servers.nats_url)
+        client = await nats.connect(bench_url(servers))
         try:
             rows = await _rows(ledger, LIMIT_MESSAGES)
             limit = await _publish_rate(client, "LIMIT", rows, _without_order)
@@ -52,7 +53,7 @@ async def main() -> Report:
         finally:
             await client.close()
         with _appending(servers.postgres_url):
-            value = await _relay_rate(ledger, servers.nats_url)
+            value = await _relay_rate(ledger, servers.nats.url(RELAY))
     return report("relay", [result("relay", value, "events/s", peer=peer, limit=limit)])
 
 

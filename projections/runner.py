@@ -16,6 +16,7 @@ import structlog
 from nats.aio.client import Client
 
 from hub_core.log.ledger import Ledger
+from hub_core.messaging.parts import figures_subject
 from projections import checkpoints, rebuild
 from projections.checkpoints import Checkpoint, Parked
 from projections.filling import Progress
@@ -67,17 +68,12 @@ class FiguresChanged(msgspec.Struct, frozen=True, kw_only=True):
 Announce = Callable[[FiguresChanged], Awaitable[None]]
 
 
-def subject(projection: str) -> str:
-    """The core NATS subject on which changes of a projection are announced."""
-    return f"figures.{projection}"
-
-
 def announce_on(client: Client) -> Announce:
     """Announce as JSON on core NATS. A lost message costs an open page one refresh, no more."""
 
     async def announce(changed: FiguresChanged) -> None:
         try:
-            await client.publish(subject(changed.projection), msgspec.json.encode(changed))
+            await client.publish(figures_subject(changed.projection), msgspec.json.encode(changed))
         except Exception as error:
             _log.warning("figures changed, but pages could not be told", error=str(error))
 

@@ -25,6 +25,7 @@ from nats.js.errors import NotFoundError
 
 from hub_core.embedded import Servers, embedded_servers
 from hub_core.migrations import MigrationSet, migrate
+from tests.builders.nats_account import TESTS, url_of_tests
 
 LEDGER = MigrationSet(name="ledger", package="hub_core.log")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
@@ -34,7 +35,7 @@ VAULT = MigrationSet(name="vault", package="hub_core.vault")
 async def servers() -> AsyncIterator[Servers]:
     """PostgreSQL and nats-server for the whole run. A short path, so that sockets fit in it."""
     with tempfile.TemporaryDirectory(prefix="hub-test-") as folder:
-        async with embedded_servers(Path(folder)) as running:
+        async with embedded_servers(Path(folder), nats_accounts=(TESTS,)) as running:
             yield running
 
 
@@ -80,8 +81,8 @@ async def pool(database: str) -> AsyncIterator[asyncpg.Pool]:
 
 @pytest.fixture
 def nats_url(servers: Servers) -> str:
-    """Address of nats-server, with user and password."""
-    return servers.nats_url
+    """Address of an account of the tests' own, in which a stream may have any name."""
+    return url_of_tests(servers)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ Rule: whoever leaves `embedded_servers` leaves no child process and no lock behi
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from hub_core.embedded.data_folder import DataFolder, locked_data_folder
 from hub_core.embedded.errors import EmbeddedServerError, in_plain_words
 from hub_core.embedded.nats import NatsServer, embedded_nats
 from hub_core.embedded.postgres import PostgresServer, embedded_postgres
+from hub_core.messaging.accounts import Account
+from hub_core.messaging.parts import SERVICES
 
 __all__ = [
     "Addresses",
@@ -37,10 +39,16 @@ __all__ = [
 class Servers:
     """Both servers on one data folder; each can be stopped, killed and started by itself."""
 
-    def __init__(self, folder: DataFolder, *, nats_port: int | None = None) -> None:
+    def __init__(
+        self,
+        folder: DataFolder,
+        *,
+        nats_port: int | None = None,
+        nats_accounts: Sequence[Account] = (),
+    ) -> None:
         self.folder = folder
         self.postgres = PostgresServer(folder)
-        self.nats = NatsServer(folder, port=nats_port)
+        self.nats = NatsServer(folder, port=nats_port, beside=nats_accounts)
 
     @property
     def postgres_url(self) -> str:
@@ -54,8 +62,18 @@ class Servers:
 
     @property
     def nats_url(self) -> str:
-        """nats-server, with user and password."""
-        return self.nats.url
+        """nats-server as the services sign in; ``nats.url(part)`` is any other part's way in."""
+        return self.nats.url(SERVICES)
+
+    @property
+    def addresses(self) -> Addresses:
+        """All of them, as other commands find them."""
+        return Addresses(
+            postgres_url=self.postgres_url,
+            vault_url=self.vault_url,
+            nats_url=self.nats_url,
+            nats_urls=self.nats.urls(),
+        )
 
     async def start(self) -> None:
         """Start both at the same time; if one cannot, neither is left running."""
@@ -66,11 +84,8 @@ class Servers:
         if problems:
             await self.stop()
             raise problems[0]
-        addresses = Addresses(
-            postgres_url=self.postgres_url, vault_url=self.vault_url, nats_url=self.nats_url
-        )
         try:
-            publish_addresses(self.folder.path, addresses)
+            publish_addresses(self.folder.path, self.addresses)
         except OSError as problem:
             await self.stop()
             raise in_plain_words(problem, self.folder.path) from problem
@@ -83,14 +98,15 @@ class Servers:
 
 @asynccontextmanager
 async def embedded_servers(
-    data_folder: Path, *, nats_port: int | None = None
+    data_folder: Path, *, nats_port: int | None = None, nats_accounts: Sequence[Account] = ()
 ) -> AsyncIterator[Servers]:
     """Both servers on `data_folder`, which is locked meanwhile; stopped at the end.
 
-    Raises EmbeddedServerError with a sentence for the person at the machine.
+    ``nats_accounts`` are the caller's own, beside the platform's and apart from them. Raises
+    EmbeddedServerError with a sentence for the person at the machine.
     """
     with locked_data_folder(data_folder) as folder:
-        servers = Servers(folder, nats_port=nats_port)
+        servers = Servers(folder, nats_port=nats_port, nats_accounts=nats_accounts)
         try:
             await servers.start()
             yield servers

@@ -14,11 +14,26 @@ ADDRESSES = "addresses.json"
 
 
 class Addresses(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the running servers are. The addresses carry passwords: do not show them."""
+    """Where the running servers are. The addresses carry passwords: do not show them.
+
+    ``services_url`` is the hub's own database as services sign in to it; empty where they share the
+    address of everybody else. ``nats_urls`` are the ways in to NATS by the part of the platform (see
+    ``hub_core.messaging.parts``); a part that has none of its own uses ``nats_url``.
+    """
 
     postgres_url: str
     vault_url: str
     nats_url: str
+    nats_urls: dict[str, str] = {}
+    services_url: str = ""
+
+    def nats(self, part: str) -> str:
+        """Where a part of the platform signs in to NATS."""
+        return self.nats_urls.get(part, self.nats_url)
+
+    def for_services(self) -> "Addresses":
+        """The same for a process that answers requests."""
+        return msgspec.structs.replace(self, postgres_url=self.services_url or self.postgres_url)
 
 
 def publish_addresses(data_folder: Path, addresses: Addresses) -> None:

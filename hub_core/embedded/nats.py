@@ -1,45 +1,67 @@
 """nats-server with JetStream as a child process on a loopback port.
 
-Rule: it listens on 127.0.0.1 only, lets nobody in without the password kept in the secrets folder,
-and keeps its address over stop and start.
+Rule: it listens on 127.0.0.1 only, lets nobody in without a password kept in the secrets folder, one for
+each part of the platform, and keeps its address over stop and start.
 """
 
 import json
 import os
+import shutil
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 from hub_core.embedded.binaries import nats_server_program
 from hub_core.embedded.child_process import ChildProcess
 from hub_core.embedded.data_folder import DataFolder
 from hub_core.embedded.errors import EmbeddedServerError, disk_is_full, in_plain_words
-from hub_core.embedded.nats_configuration import Account, User, render
 from hub_core.embedded.orphans import end_orphan, recorded_process
+from hub_core.messaging.accounts import Account, platform_accounts
+from hub_core.messaging.configuration import embedded
+from hub_core.messaging.parts import OURS
 
 ANY_FREE_PORT = -1
 START_SECONDS = 60.0
 TERMINATE = ((signal.SIGTERM, 10.0),)
 KILL_ORPHAN = ((signal.SIGTERM, 5.0), (signal.SIGKILL, 5.0))
 
+#: The one account before the log had an account of its own. What it kept are copies of the ledger.
+FORMER_ACCOUNT = "HUB"
+
 
 class NatsServer:
-    """nats-server on one data folder, on `port` or on a free one chosen at the first start."""
+    """nats-server on one data folder, on `port` or on a free one chosen at the first start.
 
-    def __init__(self, folder: DataFolder, *, port: int | None = None) -> None:
+    ``beside`` are accounts of the caller's own beside the platform's, which they cannot reach into.
+    """
+
+    def __init__(
+        self, folder: DataFolder, *, port: int | None = None, beside: Sequence[Account] = ()
+    ) -> None:
         self._folder = folder
+        self._beside = beside
         self._port = port or ANY_FREE_PORT
         self._child: ChildProcess | None = None
         self._log = folder.logs / "nats.log"
         self._configuration = folder.nats / "nats-server.conf"
         self._pid_file = folder.nats / "nats-server.pid"
 
-    @property
-    def url(self) -> str:
-        """Its address with user and password; known once it has started."""
+    def url(self, part: str) -> str:
+        """Its address for one part of the platform, with the part's password; known once started."""
+        return self.address(part, self._password(part))
+
+    def urls(self) -> dict[str, str]:
+        """The addresses of every part of the platform, by its name."""
+        return {part: self.url(part) for part in OURS}
+
+    def address(self, user: str, password: str) -> str:
+        """Its address for anybody who has a password; known once it has started."""
         if self._port == ANY_FREE_PORT:
             raise EmbeddedServerError("nats-server has no address before its first start.")
-        return f"nats://hub:{self._folder.secret('nats-hub')}@127.0.0.1:{self._port}"
+        return f"nats://{user}:{password}@127.0.0.1:{self._port}"
+
+    def _password(self, part: str) -> str:
+        return self._folder.secret(f"nats-{part}")
 
     @property
     def pid(self) -> int | None:
@@ -87,20 +109,17 @@ class NatsServer:
             self._pid_file.unlink(missing_ok=True)
         for stale in self._folder.nats.glob("*.ports"):
             stale.unlink(missing_ok=True)
+        former = self._folder.nats / "jetstream" / "jetstream" / FORMER_ACCOUNT
+        if former.exists():
+            shutil.rmtree(former)
 
     def _write_configuration(self) -> None:
-        text = render(
+        text = embedded(
             port=self._port,
             store=self._folder.nats / "jetstream",
             pid_file=self._pid_file,
             ports_folder=self._folder.nats,
-            accounts=(
-                Account(
-                    name="HUB",
-                    users=(User(name="hub", password=self._folder.secret("nats-hub")),),
-                    jetstream=True,
-                ),
-            ),
+            accounts=(*platform_accounts(self._password), *self._beside),
         )
         self._configuration.unlink(missing_ok=True)
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
@@ -144,10 +163,10 @@ class NatsServer:
 
 @asynccontextmanager
 async def embedded_nats(
-    folder: DataFolder, *, port: int | None = None
+    folder: DataFolder, *, port: int | None = None, beside: Sequence[Account] = ()
 ) -> AsyncIterator[NatsServer]:
     """nats-server on a locked data folder, stopped at the end."""
-    server = NatsServer(folder, port=port)
+    server = NatsServer(folder, port=port, beside=beside)
     await server.start()
     try:
         yield server

@@ -6,9 +6,11 @@ read loop.
 """
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 import structlog
@@ -17,12 +19,18 @@ from nats.errors import ConnectionClosedError, NoRespondersError
 from nats.errors import Error as NatsError
 from nats.errors import TimeoutError as NatsTimeout
 
+from hub_core.messaging.parts import inbox_prefix
+
 _log = structlog.get_logger(__name__)
 
 #: What a lost, hung or restarting server may raise in a call on a connection.
 CONNECTION_TROUBLE = (NatsError, OSError, TimeoutError)
 
 STATUS_LINE = b"NATS/1.0"
+
+#: A user's name that can stand in a subject; for any other, or none, there is the inbox of all.
+TOKEN = re.compile(r"[A-Za-z0-9_-]+")
+ANY_INBOX = "_INBOX"
 
 Servers = str | Sequence[str]
 Result = TypeVar("Result")
@@ -69,6 +77,7 @@ async def connect(
             connect_timeout=2,
             ping_interval=5,
             max_outstanding_pings=2,
+            inbox_prefix=inbox_of(servers),
             error_cb=on_error,
             closed_cb=on_closed,
             # Our subjects are made by one function; checking each again costs a tenth of the relay.
@@ -79,6 +88,14 @@ async def connect(
             await client.close()
         raise
     return client
+
+
+def inbox_of(servers: Servers) -> str:
+    """Where answers come in: each who signs in has a place of their own, which the others of the account
+    may not listen in on (see ``hub_core.messaging``)."""
+    first = servers if isinstance(servers, str) else servers[0]
+    user = urlsplit(first.partition(",")[0]).username or ""
+    return inbox_prefix(user) if TOKEN.fullmatch(user) else ANY_INBOX
 
 
 async def send(client: Client, protocol: bytes) -> None:

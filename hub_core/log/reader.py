@@ -41,8 +41,9 @@ REQUEST = 30.0
 SILENCE = 3.5
 #: Seconds between the watchdog's looks at the stream's head.
 WATCHDOG = 2.0
-#: Seconds an unused consumer is kept by the server; a reader may be busy with a batch that long.
-UNUSED = 300.0
+#: Seconds an unused consumer is kept by the server. Readers may not delete one, so those they left
+#: behind go by this; who is busy with a batch for longer begins anew.
+UNUSED = 60.0
 PATIENCE = 0.25
 
 HEARTBEAT_STATUS = "100"
@@ -267,12 +268,6 @@ class _Session:
         self._something.set()
 
     async def _close(self) -> None:
-        with suppress(*CONNECTION_TROUBLE, JetStreamAway, JetStreamRefused):
-            if self.client.is_connected:
-                stream = self._stream
-                await self.client.publish(
-                    f"{stream.api}.CONSUMER.DELETE.{stream.name}.{self._consumer}"
-                )
         with suppress(*CONNECTION_TROUBLE):
             await self.client.close()
 

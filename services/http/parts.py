@@ -19,6 +19,7 @@ from hub_core.execute import Platform
 from hub_core.log.connection import connect
 from hub_core.log.ledger import Ledger
 from hub_core.log.writer import Writer
+from hub_core.messaging.parts import SERVICES
 from hub_core.vault.keys import VaultKeys, read_master_key
 from hub_core.vault.vault import Vault
 
@@ -49,7 +50,7 @@ async def open_parts(addresses: Addresses, *, vault_key: Path) -> AsyncIterator[
     ):
         vault = Vault(vault_pool, keys)
         await vault.check_key()
-        nats = await connect(addresses.nats_url, name="services")
+        nats = await connect(addresses.nats(SERVICES), name="services")
         try:
             platform = Platform(ledger=Ledger(pool), writer=writer, vault=vault)
             yield Parts(platform=platform, vault=vault, pool=pool, nats=nats)

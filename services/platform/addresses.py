@@ -4,7 +4,7 @@ A command run beside a living demo finds its servers through the data folder; ot
 for as long as it needs them. Nobody is asked for the address of a server a command does not use.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import asyncpg
 import rich_click as click
 
 from hub_core.embedded import Addresses, addresses_of_running_hub, embedded_servers
+from hub_core.messaging.parts import FOLLOWER, RELAY, SERVICES, runner
 from hub_core.settings import Settings, mask
 
 
@@ -69,19 +70,28 @@ async def reachable(
     async with embedded_servers(settings.data) as servers:
         if lasting:
             click.echo(f"With servers of its own on {settings.data}, until it stops.", err=True)
-        yield Addresses(
-            postgres_url=servers.postgres_url,
-            vault_url=servers.vault_url,
-            nats_url=servers.nats_url,
-        )
+        yield servers.addresses
 
 
-def environment(addresses: Addresses, *, key_file: Path) -> dict[str, str]:
-    """The same for a child process."""
+def part_of(command: Sequence[str]) -> str:
+    """The part of the platform that a command line of ours is, which signs in to NATS by its name."""
+    match command:
+        case ["relay"] | ["log", "repair", *_]:
+            return RELAY
+        case ["project", projection]:
+            return runner(projection)
+        case ["up" | "serve", *_]:
+            return SERVICES
+        case _:
+            return FOLLOWER
+
+
+def environment(addresses: Addresses, *, key_file: Path, command: Sequence[str]) -> dict[str, str]:
+    """The same for a child process, which is given only its own way in to NATS."""
     return {
         "HUB_POSTGRES_URL": addresses.postgres_url,
         "HUB_VAULT_URL": addresses.vault_url,
-        "HUB_NATS_URL": addresses.nats_url,
+        "HUB_NATS_URL": addresses.nats(part_of(command)),
         "HUB_VAULT_KEY_FILE": str(key_file),
     }
 

@@ -16,9 +16,9 @@ import services.encounters.routes
 import services.membership.routes
 import services.progress.routes
 from hub_core.embedded import Addresses
+from hub_core.messaging.parts import figures_subject
 from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
-from projections.runner import subject
 from services.http.application import create_application
 from services.http.authentication import LocalOperator
 from services.http.parts import Parts, open_parts
@@ -64,7 +64,7 @@ async def application(
         async def awake(_: Msg) -> None:
             live.wake()
 
-        changes = await parts.nats.subscribe(subject(HUB_DASHBOARD.name), cb=awake)
+        changes = await parts.nats.subscribe(figures_subject(HUB_DASHBOARD.name), cb=awake)
         try:
             yield app
         finally:

@@ -16,10 +16,11 @@ from typing import Any
 from uuid import uuid4
 
 import httpx
-import nats
 
 from hub_core.embedded import Addresses, Servers, embedded_servers
+from hub_core.log.connection import call, connect
 from hub_core.log.stream import LogStream
+from hub_core.messaging.parts import RELAY
 from hub_core.settings import read_settings
 from services.platform.addresses import environment, vault_key_file
 from services.platform.schema import bring_up_to_date
@@ -37,17 +38,13 @@ class RunningHub:
 
     @property
     def addresses(self) -> Addresses:
-        return Addresses(
-            postgres_url=self.servers.postgres_url,
-            vault_url=self.servers.vault_url,
-            nats_url=self.servers.nats_url,
-        )
+        return self.servers.addresses
 
-    @property
-    def environment(self) -> dict[str, str]:
+    def environment(self, *command: str) -> dict[str, str]:
         settings = read_settings({"HUB_DATA": str(self.folder)})
+        key_file = vault_key_file(settings)
         return {
-            **environment(self.addresses, key_file=vault_key_file(settings)),
+            **environment(self.addresses, key_file=key_file, command=command),
             "HUB_DATA": str(self.folder),
             "HUB_PORT": str(self.client.base_url.port),
         }
@@ -56,7 +53,7 @@ class RunningHub:
         """Start one part, such as ``relay``."""
         name = " ".join(arguments)
         log = self.folder / "logs" / f"{name.replace(' ', '-')}.log"
-        part = Part(arguments, environment=self.environment, log=log)
+        part = Part(arguments, environment=self.environment(*arguments), log=log)
         stack = self._parts.setdefault(name, AsyncExitStack())
         await stack.enter_async_context(supervised([part]))
         return part
@@ -124,7 +121,7 @@ class RunningHub:
             "-m",
             "services.platform",
             *arguments,
-            env={**os.environ, **self.environment},
+            env={**os.environ, **self.environment(*arguments)},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
@@ -134,9 +131,9 @@ class RunningHub:
 
     async def delete_stream(self) -> None:
         """Lose everything JetStream holds of the log."""
-        client = await nats.connect(self.servers.nats_url)
+        client = await connect(self.servers.nats.url(RELAY), name="story")
         try:
-            assert await client.jetstream().delete_stream(LogStream().name)
+            await call(client, f"$JS.API.STREAM.DELETE.{LogStream().name}")
         finally:
             await client.close()
 

@@ -13,8 +13,9 @@ from nats.aio.client import Client
 from hub_core.log.reader import LiveReader
 from hub_core.log.relay import Relay
 from hub_core.log.stream import LogStream
+from hub_core.messaging.parts import figures_subject
 from projections.rebuild import rebuild
-from projections.runner import FiguresChanged, announce_on, subject
+from projections.runner import FiguresChanged, announce_on
 
 
 @asynccontextmanager
@@ -60,7 +61,7 @@ async def test_events_reach_the_figures_and_open_pages_are_told(
 ) -> None:
     ashbrook = uuid4()
     await rolls.runner().catch_up()
-    told = await nats.subscribe(subject("toy"))
+    told = await nats.subscribe(figures_subject("toy"))
     await nats.flush()
     async with running(live.relay(), live.runner(announce=announce_on(nats))):
         for _ in range(3):

@@ -82,12 +82,7 @@ async def _servers(
     servers = Servers(folder)
     stack.push_async_callback(servers.stop)
     await servers.start()
-    addresses = Addresses(
-        postgres_url=servers.postgres_url,
-        vault_url=servers.vault_url,
-        nats_url=servers.nats_url,
-    )
-    return addresses, [("PostgreSQL", servers.postgres), ("nats-server", servers.nats)]
+    return servers.addresses, [("PostgreSQL", servers.postgres), ("nats-server", servers.nats)]
 
 
 async def _fill(addresses: Addresses, scale: Scale | None, console: Console) -> None:
@@ -114,16 +109,21 @@ async def _tell(ledger: Ledger, told: Told, console: Console) -> None:
 def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:
     logs = chosen.data / "logs"
     logs.mkdir(parents=True, exist_ok=True)
-    given = {
-        **environment(addresses, key_file=vault_key_file(chosen)),
-        "HUB_DATA": str(chosen.data),
-        "HUB_LISTEN_HOST": chosen.listen_host,
-        "HUB_PORT": str(chosen.port),
-    }
+    key_file = vault_key_file(chosen)
+
+    def part(*command: str, addresses: Addresses = addresses, log: str) -> Part:
+        given = {
+            **environment(addresses, key_file=key_file, command=command),
+            "HUB_DATA": str(chosen.data),
+            "HUB_LISTEN_HOST": chosen.listen_host,
+            "HUB_PORT": str(chosen.port),
+        }
+        return Part(command, environment=given, log=logs / log)
+
     return [
-        Part(["up"], environment=given, log=logs / "services.log"),
-        Part(["project", DASHBOARD], environment=given, log=logs / f"{DASHBOARD}.log"),
-        Part(["relay"], environment=given, log=logs / "relay.log"),
+        part("up", addresses=addresses.for_services(), log="services.log"),
+        part("project", DASHBOARD, log=f"{DASHBOARD}.log"),
+        part("relay", log="relay.log"),
     ]
 
 

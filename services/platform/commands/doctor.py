@@ -11,6 +11,7 @@ from hub_core.embedded import Addresses
 from hub_core.log.connection import CONNECTION_TROUBLE, JetStreamAway, connect
 from hub_core.log.ledger import Ledger
 from hub_core.log.stream import LogStream, state_of
+from hub_core.messaging.parts import FOLLOWER
 from hub_core.settings import Settings
 from hub_core.vault.keys import MasterKeyUnusable, read_master_key
 from projections import checkpoints
@@ -85,7 +86,7 @@ async def _migrations(addresses: Addresses) -> Finding:
 
 async def _stream(addresses: Addresses, head: int) -> Finding:
     try:
-        client = await connect(addresses.nats_url, name="hub doctor")
+        client = await connect(addresses.nats(FOLLOWER), name="hub doctor")
         try:
             state = await state_of(client, LogStream())
         finally:

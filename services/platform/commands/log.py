@@ -11,6 +11,7 @@ from hub_core.log.reader import LiveReader
 from hub_core.log.stream import LogStream, recreate
 from hub_core.log.verify import Verification
 from hub_core.log.verify import verify as verify_log
+from hub_core.messaging.parts import FOLLOWER, RELAY
 from hub_core.settings import Settings
 from services.platform.commands.running import (
     as_json,
@@ -69,13 +70,13 @@ def repair(yes: bool) -> None:
 async def _verify(chosen: Settings) -> Verification:
     async with open_ledger(chosen) as (ledger, addresses):
         with progress_bar("Comparing ledger and stream") as progress:
-            return await verify_log(ledger, addresses.nats_url, progress=progress)
+            return await verify_log(ledger, addresses.nats(FOLLOWER), progress=progress)
 
 
 async def _tail(chosen: Settings, after: int | None, *, for_program: bool) -> None:
     async with open_ledger(chosen) as (ledger, addresses):
         position = await ledger.head() if after is None else after
-        async for batch in LiveReader(addresses.nats_url).batches(after=position):
+        async for batch in LiveReader(addresses.nats(FOLLOWER)).batches(after=position):
             for row in batch:
                 event = decode(row.topic, row.data)
                 if for_program:
@@ -99,5 +100,7 @@ async def _tail(chosen: Settings, after: int | None, *, for_program: bool) -> No
 async def _repair(chosen: Settings) -> None:
     async with open_ledger(chosen) as (_, addresses):
         await while_connected(
-            addresses.nats_url, lambda client: recreate(client, LogStream()), name="hub log repair"
+            addresses.nats(RELAY),
+            lambda client: recreate(client, LogStream()),
+            name="hub log repair",
         )

@@ -7,6 +7,7 @@ import hub_core.contexts  # noqa: F401 - registers every event
 from hub_core.log.connection import connect
 from hub_core.log.reader import LiveReader
 from hub_core.log.relay import Relay
+from hub_core.messaging.parts import RELAY, runner
 from hub_core.settings import Settings
 from projections.rebuild import rebuild as rebuild_projection
 from projections.runner import Runner, announce_on
@@ -46,7 +47,7 @@ def rebuild(name: str, for_program: bool) -> None:
 
 async def _relay(chosen: Settings) -> None:
     async with open_ledger(chosen, lasting=True) as (ledger, addresses):
-        await Relay(ledger, addresses.nats_url).run()
+        await Relay(ledger, addresses.nats(RELAY)).run()
 
 
 async def _project(chosen: Settings, name: str) -> None:
@@ -54,13 +55,14 @@ async def _project(chosen: Settings, name: str) -> None:
         open_ledger(chosen, lasting=True) as (ledger, addresses),
         asyncpg.create_pool(addresses.postgres_url, min_size=3, max_size=6) as pool,
     ):
-        nats = await connect(addresses.nats_url, name=f"project {name}")
+        address = addresses.nats(runner(name))
+        nats = await connect(address, name=f"project {name}")
         try:
             await Runner(
                 PROJECTIONS[name],
                 ledger=ledger,
                 pool=pool,
-                live=LiveReader(addresses.nats_url),
+                live=LiveReader(address),
                 announce=announce_on(nats),
             ).run()
         finally:

@@ -16,6 +16,7 @@ import pytest
 from hub_core.embedded import EmbeddedServerError, embedded_servers, exec_with_parent
 from hub_core.embedded.binaries import nats_server_program, postgres_program
 from hub_core.embedded.orphans import recorded_process
+from tests.builders.nats_account import TESTS, url_of_tests
 
 # Computes without a pause, so that it does not notice the end of its server.
 BUSY = "SELECT count(*) FROM generate_series(1, 100000000) a, generate_series(1, 1000) b"
@@ -100,14 +101,14 @@ async def test_sessions_of_a_killed_postgres_end_with_the_hub(data_folder: Path)
 
 
 async def test_killed_nats_comes_back_with_its_streams(data_folder: Path) -> None:
-    async with embedded_servers(data_folder) as servers:
-        client = await nats.connect(servers.nats_url)
+    async with embedded_servers(data_folder, nats_accounts=(TESTS,)) as servers:
+        client = await nats.connect(url_of_tests(servers))
         await client.jetstream().add_stream(name="KEPT", subjects=["kept.>"])
         await client.jetstream().publish("kept.one", b"fact")
         await client.close()
         await servers.nats.kill(signal.SIGKILL)
         await servers.nats.start()
-        client = await nats.connect(servers.nats_url)
+        client = await nats.connect(url_of_tests(servers))
         assert (await client.jetstream().get_msg("KEPT", 1)).data == b"fact"
         await client.close()
 

@@ -19,6 +19,7 @@ from hub_core.embedded import (
     locked_data_folder,
 )
 from hub_core.embedded.orphans import is_alive
+from tests.builders.nats_account import TESTS, url_of_tests
 
 
 async def ask(address: str, question: str) -> object:
@@ -30,15 +31,15 @@ async def ask(address: str, question: str) -> object:
 
 
 async def test_facts_survive_a_stop_and_a_start(data_folder: Path) -> None:
-    async with embedded_servers(data_folder) as servers:
+    async with embedded_servers(data_folder, nats_accounts=(TESTS,)) as servers:
         await ask(servers.postgres_url, "CREATE TABLE kept AS SELECT 42 AS n")
-        client = await nats.connect(servers.nats_url)
+        client = await nats.connect(url_of_tests(servers))
         await client.jetstream().add_stream(name="KEPT", subjects=["kept.>"])
         await client.jetstream().publish("kept.one", b"fact")
         await client.close()
-    async with embedded_servers(data_folder) as servers:
+    async with embedded_servers(data_folder, nats_accounts=(TESTS,)) as servers:
         assert await ask(servers.postgres_url, "SELECT n FROM kept") == 42
-        client = await nats.connect(servers.nats_url)
+        client = await nats.connect(url_of_tests(servers))
         assert (await client.jetstream().get_msg("KEPT", 1)).data == b"fact"
         await client.close()
 

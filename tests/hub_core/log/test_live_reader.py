@@ -12,6 +12,7 @@ from hub_core.log.ledger import Ledger
 from hub_core.log.reader import LiveReader, NotTheLog
 from hub_core.log.relay import Relay
 from hub_core.log.stream import ensure
+from hub_core.messaging.parts import FOLLOWER, RELAY
 from hub_core.migrations import MigrationSet, migrate
 
 
@@ -132,8 +133,8 @@ async def test_it_outlives_kills_of_nats_server(tmp_path, build, in_background):
         await migrate(address, [MigrationSet(name="ledger", package="hub_core.log")])
         async with asyncpg.create_pool(address, min_size=1, max_size=4) as pool:
             ledger = Ledger(pool)
-            relaying = in_background(Relay(ledger, servers.nats_url).run())
-            reader = LiveReader(servers.nats_url)
+            relaying = in_background(Relay(ledger, servers.nats.url(RELAY)).run())
+            reader = LiveReader(servers.nats.url(FOLLOWER))
             taking = asyncio.create_task(take(reader, 4_000))
             for _ in range(2):
                 await build.fill(ledger, 1_500)

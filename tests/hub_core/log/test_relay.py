@@ -19,6 +19,7 @@ from hub_core.log.stream import (
     state_of,
 )
 from hub_core.log.verify import verify
+from hub_core.messaging.parts import FOLLOWER, RELAY
 from hub_core.migrations import MigrationSet, migrate
 
 
@@ -193,7 +194,7 @@ async def test_it_outlives_kills_of_nats_server_and_of_postgresql(tmp_path, buil
         await migrate(address, [MigrationSet(name="ledger", package="hub_core.log")])
         async with asyncpg.create_pool(address, min_size=1, max_size=6) as pool:
             ledger = Ledger(pool)
-            relays = [Relay(ledger, servers.nats_url) for _ in range(2)]
+            relays = [Relay(ledger, servers.nats.url(RELAY)) for _ in range(2)]
             running = [in_background(relay.run()) for relay in relays]
             for _ in range(2):
                 await build.fill(ledger, 3_000)
@@ -205,7 +206,7 @@ async def test_it_outlives_kills_of_nats_server_and_of_postgresql(tmp_path, buil
                 await _answers(ledger)
             for relay in relays:
                 await come_to(relay, 8_000)
-            proof = await verify(ledger, servers.nats_url)
+            proof = await verify(ledger, servers.nats.url(FOLLOWER))
             assert proof.ok, proof.first_difference
             assert proof.stream == 8_000
             assert all(relay.restarts > 0 for relay in relays)

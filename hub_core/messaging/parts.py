@@ -1,0 +1,38 @@
+"""The parts of the platform that sign in to nats-server, each with a name and a password of its own.
+
+Rule: a part is here or it does not come in. What each may do stands in `accounts`.
+"""
+
+#: Publishes the ledger into the log's stream, and makes or repairs the stream.
+RELAY = "relay"
+#: Every service: told when figures have changed, and nothing else.
+SERVICES = "services"
+#: `hub log tail`, `hub log verify` and `hub doctor`: read the log.
+FOLLOWER = "follower"
+#: A person who watches over the servers themselves, in the system's account.
+OPERATOR = "operator"
+
+#: Read models whose runners follow the log. A test compares them with those the platform has.
+PROJECTIONS = ("hub_dashboard",)
+
+
+def runner(projection: str) -> str:
+    """The part that keeps a projection up to date."""
+    return f"projection-{projection}"
+
+
+#: Everybody there is, in the order of the configuration.
+PARTS = (RELAY, SERVICES, FOLLOWER, *(runner(name) for name in PROJECTIONS), OPERATOR)
+
+#: Whose address a process of the platform is given. The operator brings a program of their own.
+OURS = tuple(part for part in PARTS if part != OPERATOR)
+
+
+def figures_subject(projection: str) -> str:
+    """The core subject on which a projection says that its figures have changed."""
+    return f"figures.{projection}"
+
+
+def inbox_prefix(part: str) -> str:
+    """Where answers to a part come in. One each: parts of an account cannot listen in on another."""
+    return f"_INBOX.{part}"
