@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from hub_core.gatsby.facts import ActivityKind, ProviderKind
-from hub_core.reference.encounters import MeaningfulCheck
+from hub_core.reference.encounters import DeliveryMode, MeaningfulCheck
 from hub_core.reference.labelled import Labelled
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import YearGroup
@@ -36,7 +36,8 @@ class LearnersReached(
     """The share of a cohort with ``at_least`` so many distinct activities of these kinds.
 
     One figure for each of ``year_groups`` that is taught. ``checks`` are the points of the check-list
-    that must all be answered with yes. ``in_person`` is how many of them must be in person at least.
+    that must all be answered with yes. ``in_person`` is how many of them must be in person at least,
+    one of them must be from ``since_year`` on, and what was met in one of ``modes_excluded`` never counts.
     """
 
     kinds: frozenset[ActivityKind]
@@ -46,6 +47,8 @@ class LearnersReached(
     from_year: YearGroup = 7
     checks: frozenset[MeaningfulCheck] = frozenset()
     in_person: Annotated[int, msgspec.Meta(ge=0)] = 0
+    since_year: YearGroup | None = None
+    modes_excluded: frozenset[DeliveryMode] = frozenset()
     providers: frozenset[ProviderKind] = frozenset()
     types: frozenset[str] = frozenset()
     adviser_level: Annotated[int, msgspec.Meta(ge=1, le=8)] | None = None

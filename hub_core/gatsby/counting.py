@@ -1,0 +1,127 @@
+"""Whether a fact counts for a criterion, and if not, why: told to whoever asks for an explanation.
+
+The rule: the reasons are the field's own, in the order a careers leader would check them.
+"""
+
+from collections.abc import Iterable
+
+from pyroaring import BitMap
+
+from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.windows import Span, academic_year_of_cohort
+from hub_core.reference.encounters import CheckAnswer, DeliveryMode, EvidenceStrength
+from hub_core.reference.labelled import Labelled
+
+#: What makes an activity count as met in person.
+IN_PERSON = frozenset({DeliveryMode.IN_PERSON, DeliveryMode.BLENDED})
+#: Weaker than the school's word: shown as what it is, never as evidence.
+UNCONFIRMED = frozenset({EvidenceStrength.ATTESTED, EvidenceStrength.EMPLOYER_REPORTED})
+
+
+class NotCounted(Labelled):
+    """Why a fact of the right kind does not count."""
+
+    OUTSIDE_WINDOW = "outside_window", "Outside the time that counts"
+    UNCONFIRMED = "unconfirmed", "The school has not confirmed it"
+    MODE = "mode", "A recording leaves no room for a conversation"
+    NOT_MEANINGFUL = "not_meaningful", "A point of the check-list was answered with no"
+    NOT_CHECKED = "not_checked", "A point of the check-list was not checked"
+    ADVISER_LEVEL = "adviser_level", "The adviser's level is not high enough, or not known"
+    OTHER_COHORT = "other_cohort", "Nobody of this year group was there"
+
+
+def is_about(fact: Fact, measure: LearnersReached) -> bool:
+    """Whether it is of the kind, type and provider that the measure counts at all."""
+    return (
+        fact.is_a(measure.kinds)
+        and (not measure.types or fact.type in measure.types)
+        and (not measure.providers or fact.provider_kind in measure.providers)
+    )
+
+
+def why_not(fact: Fact, measure: LearnersReached, span: Span) -> NotCounted | None:
+    """Why this fact does not count; None when it does."""
+    if fact.on not in span:
+        return NotCounted.OUTSIDE_WINDOW
+    if fact.strength in UNCONFIRMED:
+        return NotCounted.UNCONFIRMED
+    if fact.mode in measure.modes_excluded:
+        return NotCounted.MODE
+    answers = [fact.checks.get(point, CheckAnswer.NOT_CHECKED) for point in measure.checks]
+    if CheckAnswer.NO in answers:
+        return NotCounted.NOT_MEANINGFUL
+    if CheckAnswer.NOT_CHECKED in answers:
+        return NotCounted.NOT_CHECKED
+    if measure.adviser_level is not None and (fact.adviser_level or 0) < measure.adviser_level:
+        return NotCounted.ADVISER_LEVEL
+    return None
+
+
+class Reached:
+    """Learners who meet every requirement: at least so many activities of which so many are of a sort.
+
+    Sets are added one by one, so the same sums serve a figure, its explanation and its next event.
+    """
+
+    def __init__(self, *times: int) -> None:
+        self._levels = [[BitMap() for _ in range(number)] for number in times]
+
+    @property
+    def learners(self) -> BitMap:
+        """Who meets all requirements."""
+        enough = [levels[-1] for levels in self._levels]
+        return enough[0].intersection(*enough[1:]) if len(enough) > 1 else enough[0]
+
+    def add(self, learners: BitMap, *sorts: bool) -> BitMap:
+        """Count one activity for the requirements whose sort it is; whom it brings to the criterion."""
+        before = self.learners.copy()
+        for levels, counts in zip(self._levels, sorts, strict=True):
+            if counts:
+                _count(levels, learners)
+        return self.learners - before
+
+
+class Requirements:
+    """What a measure requires of each learner of a cohort: a number, some in person, one of late.
+
+    ``times`` says how many of each sort, and ``sorts`` which of them a fact is of.
+    """
+
+    def __init__(self, measure: LearnersReached, cohort: int) -> None:
+        self._in_person = bool(measure.in_person)
+        self._since = (
+            None
+            if measure.since_year is None
+            else academic_year_of_cohort(cohort, measure.since_year).first
+        )
+        self.times = (
+            measure.at_least,
+            *([measure.in_person] if self._in_person else []),
+            *([1] if self._since else []),
+        )
+
+    def sorts(self, fact: Fact) -> tuple[bool, ...]:
+        """For each requirement, whether this fact is of its sort."""
+        return (
+            True,
+            *([fact.mode in IN_PERSON] if self._in_person else []),
+            *([fact.on >= self._since] if self._since else []),
+        )
+
+
+def reached_by(
+    facts: Iterable[tuple[Fact, BitMap]], measure: LearnersReached, cohort: int
+) -> BitMap:
+    """Whom these activities, each with the learners it counts for, bring to the criterion."""
+    requirements = Requirements(measure, cohort)
+    reached = Reached(*requirements.times)
+    for fact, learners in facts:
+        reached.add(learners, *requirements.sorts(fact))
+    return reached.learners
+
+
+def _count(levels: list[BitMap], learners: BitMap) -> None:
+    for place in range(len(levels) - 1, 0, -1):
+        levels[place] |= levels[place - 1] & learners
+    levels[0] |= learners

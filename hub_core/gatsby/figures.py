@@ -1,0 +1,85 @@
+"""Figures: what one criterion comes to for one cohort or group, and how far it is achieved.
+
+The rule: silence is not failure. Without data, before recording began and where nothing is asked, a
+figure says so instead of naught per cent.
+"""
+
+import msgspec
+
+from hub_core.reference.encounters import EvidenceStrength
+from hub_core.reference.labelled import Labelled
+from hub_core.rosters.events import LearnerGroup
+from hub_core.values import YearGroup
+
+
+class Status(Labelled):
+    """How far a criterion is achieved. *In progress* is not *partly achieved*."""
+
+    ACHIEVED = "achieved", "Achieved"
+    IN_PROGRESS = "in_progress", "In progress"
+    NOT_ACHIEVED = "not_achieved", "Not achieved"
+    NOT_SCORED = "not_scored", "Not scored"
+    HISTORY_INCOMPLETE = "history_incomplete", "History incomplete"
+    NO_DATA = "no_data_supplied", "No data supplied"
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One criterion, for a year group and a group where it is about learners.
+
+    ``numerator`` is what is certain, ``at_most`` what is possible: they differ where attendance was only
+    counted. ``denominator`` is None where nobody said how many there are. ``unmet`` is how many are
+    not reached yet for certain, ``to_threshold`` how many more achieve the criterion.
+    """
+
+    criterion: str
+    year_group: YearGroup | None = None
+    group: LearnerGroup | None = None
+    cohort: int | None = None
+    numerator: int
+    at_most: int
+    denominator: int | None
+    threshold: int | None
+    status: Status
+    strength: EvidenceStrength | None = None
+    part: str = ""
+
+    @property
+    def unmet(self) -> int | None:
+        """Learners not reached for certain."""
+        return None if self.denominator is None else self.denominator - self.numerator
+
+    @property
+    def to_threshold(self) -> int | None:
+        """How many more it takes; 0 when achieved."""
+        if self.denominator is None or self.threshold is None:
+            return None
+        needed = -(-self.threshold * self.denominator // 100)
+        return max(needed - self.numerator, 0)
+
+    @property
+    def percentage(self) -> tuple[float, float] | None:
+        """From what is certain to what is possible; equal where it is exact."""
+        if not self.denominator:
+            return None
+        return 100 * self.numerator / self.denominator, 100 * self.at_most / self.denominator
+
+
+def status_of(
+    *,
+    numerator: int,
+    at_most: int,
+    denominator: int | None,
+    threshold: int | None,
+    supplied: bool,
+    history_incomplete: bool,
+) -> Status:
+    """How far a share of learners achieves its threshold, in whole numbers so that edges are exact."""
+    if not supplied or denominator is None:
+        return Status.NO_DATA
+    if threshold is None or denominator == 0:
+        return Status.NOT_SCORED
+    if 100 * numerator >= threshold * denominator:
+        return Status.ACHIEVED
+    if history_incomplete:
+        return Status.HISTORY_INCOMPLETE
+    return Status.IN_PROGRESS if at_most else Status.NOT_ACHIEVED

@@ -1,0 +1,103 @@
+"""Criteria about the institution as a whole: variety of employers, careers in every subject, what took place.
+
+The rule: these rest on confirmed facts of the academic year alone.
+"""
+
+from collections.abc import Iterator
+
+from hub_core.gatsby.counting import UNCONFIRMED
+from hub_core.gatsby.edition import Criterion
+from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.facts import ActivityKind, Fact
+from hub_core.gatsby.figures import Figure, status_of
+from hub_core.gatsby.learner_shares import weakest
+from hub_core.gatsby.measures import CurriculumCoverage, HasHappened, Variety
+from hub_core.values import YearGroup, academic_year_of
+
+_CURRICULUM = frozenset({ActivityKind.CURRICULUM_LINK})
+
+
+def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence) -> Figure:
+    """How many of the activities asked for took place, up to as many as are asked for."""
+    there = [
+        fact
+        for fact in this_year(evidence)
+        if fact.is_a(measure.kinds) and (not measure.types or fact.type in measure.types)
+    ]
+    found = min(len(there), measure.at_least)
+    return _figure(criterion, evidence, there, found=found, asked=measure.at_least)
+
+
+def variety(criterion: Criterion, measure: Variety, evidence: Evidence) -> Figure:
+    """How many of the sizes and the number of sectors asked for met learners this year."""
+    there = [fact for fact in this_year(evidence) if fact.is_a(measure.kinds)]
+    sizes = {fact.size.value for fact in there if fact.size is not None}
+    sectors = {fact.sector for fact in there if fact.sector is not None}
+    met = [not sizes.isdisjoint(wanted) for wanted in measure.sizes]
+    met.append(len(sectors) >= measure.sectors)
+    return _figure(criterion, evidence, there, found=sum(met), asked=len(met))
+
+
+def curriculum(
+    criterion: Criterion, measure: CurriculumCoverage, evidence: Evidence
+) -> Iterator[Figure]:
+    """Cells of year group and subject with careers in them: one figure for each year group, then all.
+
+    A year group that must not be empty and is keeps the whole from being achieved.
+    """
+    there = [fact for fact in this_year(evidence) if fact.is_a(_CURRICULUM)]
+    taught = [one for one in measure.year_groups if one in evidence.setting.year_groups]
+    cells = {(group, fact.subject) for fact in there for group in fact.year_groups}
+    linked = {
+        group: sum((group, subject) in cells for subject in measure.subjects) for group in taught
+    }
+    for group in taught:
+        yield _figure(
+            criterion, evidence, there, found=linked[group], asked=len(measure.subjects), year_group=group
+        )  # fmt: skip
+    empty = [group for group in taught if group in measure.never_empty and not linked[group]]
+    found, asked = sum(linked.values()), len(measure.subjects) * len(taught)
+    if criterion.threshold is not None and empty and asked:
+        # One short of the threshold at most: an empty year is never made up for by others.
+        found = min(found, -(-criterion.threshold * asked // 100) - 1)
+    yield _figure(criterion, evidence, there, found=found, asked=asked)
+
+
+def this_year(evidence: Evidence) -> list[Fact]:
+    """Confirmed facts of the academic year up to the date asked for."""
+    return [
+        fact
+        for fact in evidence.facts
+        if fact.on <= evidence.as_at
+        and academic_year_of(fact.on) == evidence.academic_year
+        and fact.strength not in UNCONFIRMED
+    ]
+
+
+def _figure(
+    criterion: Criterion,
+    evidence: Evidence,
+    there: list[Fact],
+    *,
+    found: int,
+    asked: int,
+    year_group: YearGroup | None = None,
+) -> Figure:
+    threshold = criterion.threshold
+    return Figure(
+        criterion=criterion.code,
+        year_group=year_group,
+        numerator=found,
+        at_most=found,
+        denominator=asked,
+        threshold=threshold,
+        status=status_of(
+            numerator=found,
+            at_most=found,
+            denominator=asked,
+            threshold=threshold,
+            supplied=evidence.supplied,
+            history_incomplete=False,
+        ),
+        strength=weakest(there),
+    )

@@ -1,0 +1,184 @@
+"""The share of a cohort that a criterion about learners reaches, for everybody and for every group.
+
+The rule: named learners count exactly, counted ones as a range around them, unconfirmed ones not at all.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from pyroaring import BitMap
+
+from hub_core.gatsby.counted import Range, all_of, reached_by_counts
+from hub_core.gatsby.counting import Requirements, is_about, reached_by, why_not
+from hub_core.gatsby.edition import Criterion
+from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.figures import Figure, status_of
+from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.windows import Span, span_of
+from hub_core.reference.encounters import EvidenceStrength
+from hub_core.rosters.events import LearnerGroup
+from hub_core.values import YearGroup
+
+#: Weakest first: the order in which evidence strengths are declared.
+STRENGTHS = tuple(EvidenceStrength)
+
+
+def learner_shares(
+    criterion: Criterion, measure: LearnersReached, evidence: Evidence
+) -> Iterator[Figure]:
+    """One figure for each year group taught, then one for each group in it that is told of."""
+    for year_group in measure.year_groups:
+        if year_group not in evidence.setting.year_groups:
+            continue
+        span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
+        counting = [
+            fact
+            for fact in evidence.facts
+            if is_about(fact, measure) and why_not(fact, measure, span) is None
+        ]
+        learners = evidence.learners(year_group)
+        among = _among(learners, measure.among, evidence)
+        if learners is None:
+            yield _counted(criterion, measure, evidence, year_group, counting, span)
+            continue
+        yield _named(criterion, measure, evidence, year_group, counting, span, among)
+        for group in LearnerGroup:
+            members = evidence.roll.in_group(group, day=evidence.as_at)
+            if members is not None:
+                yield _named(
+                    criterion, measure, evidence, year_group, counting, span, among & members, group
+                )
+
+
+def learners_reached(
+    measure: LearnersReached, evidence: Evidence, year_group: YearGroup
+) -> tuple[BitMap, BitMap] | None:
+    """Whom it reaches in this year group, and whom it is about; None where nobody is named."""
+    learners = evidence.learners(year_group)
+    if learners is None:
+        return None
+    span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
+    counting = [
+        fact
+        for fact in evidence.facts
+        if is_about(fact, measure) and why_not(fact, measure, span) is None
+    ]
+    among = _among(learners, measure.among, evidence)
+    return reached_by(_named_in(counting, among), measure, evidence.cohort(year_group)), among
+
+
+def history_incomplete(evidence: Evidence, cohort: int, span: Span) -> bool:
+    """Whether some of the time that counts lies before this cohort's activities were recorded."""
+    return span.first < evidence.recorded_from.get(cohort, span.first)
+
+
+def weakest(facts: Sequence[Fact]) -> EvidenceStrength | None:
+    """What a figure resting on these facts is worth."""
+    return min((fact.strength for fact in facts), key=STRENGTHS.index, default=None)
+
+
+def _among(learners: BitMap | None, group: LearnerGroup | None, evidence: Evidence) -> BitMap:
+    if learners is None or group is None:
+        return learners if learners is not None else BitMap()
+    return learners & (evidence.roll.in_group(group, day=evidence.as_at) or BitMap())
+
+
+def _named_in(facts: Sequence[Fact], among: BitMap) -> Iterator[tuple[Fact, BitMap]]:
+    return ((fact, fact.learners & among) for fact in facts if fact.learners is not None)
+
+
+def _named(
+    criterion: Criterion,
+    measure: LearnersReached,
+    evidence: Evidence,
+    year_group: YearGroup,
+    counting: Sequence[Fact],
+    span: Span,
+    among: BitMap,
+    group: LearnerGroup | None = None,
+) -> Figure:
+    """Exact, save for activities that were only counted: those could have reached anybody else."""
+    there = [fact for fact in counting if _touches(fact, among, year_group)]
+    reached = len(reached_by(_named_in(there, among), measure, evidence.cohort(year_group)))
+    possible = reached
+    if any(fact.learners is None for fact in there):
+        sizes = [_size(fact, among, year_group) for fact in there]
+        possible = max(
+            reached, reached_by_counts(sizes, times=measure.at_least, roll=len(among)).at_most
+        )
+    return share_figure(
+        criterion, evidence, year_group, span, there,
+        found=Range(reached, possible), denominator=len(among), group=group,
+    )  # fmt: skip
+
+
+def _counted(
+    criterion: Criterion,
+    measure: LearnersReached,
+    evidence: Evidence,
+    year_group: YearGroup,
+    counting: Sequence[Fact],
+    span: Span,
+) -> Figure:
+    roll = evidence.roll.roll_of(year_group, day=evidence.as_at)
+    there = [fact for fact in counting if fact.counts.get(year_group)]
+    found = Range(0, 0)
+    if roll is not None:
+        requirements = Requirements(measure, evidence.cohort(year_group))
+        found = all_of(
+            [
+                reached_by_counts(
+                    [fact.counts[year_group] for fact in there if requirements.sorts(fact)[place]],
+                    times=times,
+                    roll=roll,
+                )
+                for place, times in enumerate(requirements.times)
+            ],
+            roll=roll,
+        )
+    return share_figure(criterion, evidence, year_group, span, there, found=found, denominator=roll)
+
+
+def _touches(fact: Fact, among: BitMap, year_group: YearGroup) -> bool:
+    if fact.learners is None:
+        return bool(fact.counts.get(year_group))
+    return bool(fact.learners.intersect(among))
+
+
+def _size(fact: Fact, among: BitMap, year_group: YearGroup) -> int:
+    if fact.learners is None:
+        return fact.counts.get(year_group, 0)
+    return len(fact.learners & among)
+
+
+def share_figure(
+    criterion: Criterion,
+    evidence: Evidence,
+    year_group: YearGroup,
+    span: Span,
+    there: Sequence[Fact],
+    *,
+    found: Range,
+    denominator: int | None,
+    group: LearnerGroup | None = None,
+) -> Figure:
+    cohort = evidence.cohort(year_group)
+    return Figure(
+        criterion=criterion.code,
+        year_group=year_group,
+        group=group,
+        cohort=cohort,
+        numerator=found.at_least,
+        at_most=found.at_most,
+        denominator=denominator,
+        threshold=criterion.threshold,
+        status=status_of(
+            numerator=found.at_least,
+            at_most=found.at_most,
+            denominator=denominator,
+            threshold=criterion.threshold,
+            supplied=evidence.supplied,
+            history_incomplete=history_incomplete(evidence, cohort, span),
+        ),
+        strength=weakest(there),
+    )

@@ -1,0 +1,86 @@
+"""An institution's progress under one edition: every criterion that the log can evidence, as figures.
+
+The rule: what an edition asks is carried out here by the measure it names and by nothing else, so
+two editions over the same evidence differ only by their files.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+import msgspec
+
+from hub_core.gatsby.edition import Criterion, Edition
+from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.figures import Figure, Status
+from hub_core.gatsby.institution_facts import curriculum, has_happened, variety
+from hub_core.gatsby.learner_shares import learner_shares
+from hub_core.gatsby.measures import (
+    CurriculumCoverage,
+    HasHappened,
+    LearnersReached,
+    Measure,
+    ProviderAccess,
+    Variety,
+    WorkplaceHours,
+)
+from hub_core.gatsby.provider_access import provider_access
+from hub_core.gatsby.workplace_hours import hours_reached
+
+
+class Coverage(msgspec.Struct, frozen=True, kw_only=True):
+    """One benchmark: how many of its criteria that can be scored are achieved. Not "benchmarks achieved":
+    only official results say that."""
+
+    benchmark: int
+    achieved: int
+    scored: int
+
+
+def figures(edition: Edition, evidence: Evidence) -> Iterator[tuple[int, Figure]]:
+    """Every figure with the number of its benchmark, in the edition's order."""
+    for benchmark, criterion in edition.criteria():
+        if criterion.measure is not None and criterion.applies(
+            evidence.setting, evidence.academic_year
+        ):
+            for figure in measured(criterion, criterion.measure, evidence):
+                yield benchmark.number, figure
+
+
+def measured(criterion: Criterion, measure: Measure, evidence: Evidence) -> Iterator[Figure]:
+    """The figures of one criterion."""
+    match measure:
+        case LearnersReached():
+            yield from learner_shares(criterion, measure, evidence)
+        case WorkplaceHours():
+            yield from hours_reached(criterion, measure, evidence)
+        case ProviderAccess():
+            yield from provider_access(criterion, measure, evidence)
+        case CurriculumCoverage():
+            yield from curriculum(criterion, measure, evidence)
+        case Variety():
+            yield variety(criterion, measure, evidence)
+        case HasHappened():
+            yield has_happened(criterion, measure, evidence)
+        case _:
+            assert_never(measure)
+
+
+def coverage(found: Sequence[tuple[int, Figure]]) -> tuple[Coverage, ...]:
+    """Each benchmark's criteria achieved, of those scored. Groups show gaps and are not scored."""
+    outcomes: dict[tuple[int, str], list[Status]] = {}
+    for benchmark, figure in found:
+        if figure.group is None:
+            outcomes.setdefault((benchmark, figure.criterion), []).append(figure.status)
+    scored = {key: met for key, met in outcomes.items() if set(met) != {Status.NOT_SCORED}}
+    return tuple(
+        Coverage(
+            benchmark=number,
+            achieved=sum(
+                all(status in (Status.ACHIEVED, Status.NOT_SCORED) for status in met)
+                for (benchmark, _), met in scored.items()
+                if benchmark == number
+            ),
+            scored=sum(benchmark == number for benchmark, _ in scored),
+        )
+        for number in range(1, 9)
+    )

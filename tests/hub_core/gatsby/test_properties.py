@@ -1,0 +1,112 @@
+"""What holds for every school, whatever happened there."""
+
+from datetime import date, timedelta
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+from pyroaring import BitMap
+
+from hub_core.gatsby.counted import reached_by_counts
+from hub_core.gatsby.explain import explained
+from hub_core.gatsby.facts import ActivityKind, Fact
+from hub_core.gatsby.learner_shares import learner_shares
+from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.progress import measured
+from hub_core.reference.encounters import DeliveryMode, EvidenceStrength
+from hub_core.rosters.events import LearnerGroup
+from tests.hub_core.gatsby.examples import ToldRoll, cohort_in_2026, criterion, evidence, fact
+
+ROLL = 12
+learner_sets = st.sets(st.integers(0, ROLL + 3), max_size=ROLL)
+facts = st.lists(
+    st.builds(
+        lambda kind, days, learners, mode, strength: fact(
+            kind, date(2021, 9, 1) + timedelta(days=days), learners, mode=mode, strength=strength
+        ),
+        st.sampled_from([ActivityKind.EMPLOYER_ENCOUNTER, ActivityKind.WORKPLACE_EXPERIENCE]),
+        st.integers(0, 1700),
+        learner_sets,
+        st.sampled_from(DeliveryMode),
+        st.sampled_from(EvidenceStrength),
+    ),
+    max_size=12,
+)
+TOLD = ToldRoll(cohorts={cohort_in_2026(11): BitMap(range(ROLL))})
+
+
+def numerator(code: str, told: list[Fact], roll: ToldRoll = TOLD) -> int:
+    measure = criterion(code).measure
+    assert isinstance(measure, LearnersReached)
+    shares = learner_shares(criterion(code), measure, evidence(told, roll))
+    return next(one.numerator for one in shares if one.year_group == 11 and one.group is None)
+
+
+@given(facts, facts)
+def test_more_confirmed_evidence_never_lowers_a_numerator(
+    some: list[Fact], more: list[Fact]
+) -> None:
+    for code in ("5.1", "6.1"):
+        assert numerator(code, some + more) >= numerator(code, some)
+
+
+@given(facts)
+def test_an_explanation_always_adds_up_to_the_figure(told: list[Fact]) -> None:
+    for code in ("5.1", "6.1"):
+        measure = criterion(code).measure
+        assert isinstance(measure, LearnersReached)
+        steps = explained(measure, evidence(told, TOLD), 11)
+        assert sum(step.contribution for step in steps) == numerator(code, told)
+
+
+@given(facts, st.sets(st.integers(0, ROLL - 1)))
+def test_a_group_and_its_complement_make_the_whole(told: list[Fact], group: set[int]) -> None:
+    members = BitMap(group)
+    split = ToldRoll(
+        cohorts=TOLD.cohorts,
+        groups={
+            LearnerGroup.FEMALE: members,
+            LearnerGroup.MALE: BitMap(range(ROLL)) - members,
+        },
+    )
+    for code in ("5.1", "6.1"):
+        measure = criterion(code).measure
+        assert measure is not None
+        found = {
+            one.group: one
+            for one in measured(criterion(code), measure, evidence(told, split))
+            if one.year_group == 11
+        }
+        parts = (found[LearnerGroup.FEMALE], found[LearnerGroup.MALE])
+        assert sum(one.numerator for one in parts) == found[None].numerator
+        assert sum(one.denominator or 0 for one in parts) == found[None].denominator
+
+
+@given(st.lists(st.sets(st.integers(0, ROLL - 1)), max_size=6), st.integers(1, 3))
+def test_a_counted_range_holds_the_true_figure(sets: list[set[int]], times: int) -> None:
+    true = sum(sum(learner in one for one in sets) >= times for learner in range(ROLL))
+    found = reached_by_counts([len(one) for one in sets], times=times, roll=ROLL)
+    assert found.at_least <= true <= found.at_most <= ROLL
+
+
+@given(facts, st.lists(st.booleans(), min_size=12, max_size=12))
+def test_what_is_only_counted_holds_what_would_be_named(
+    told: list[Fact], counted: list[bool]
+) -> None:
+    """The same facts, some told as counts: the range holds the figure of the named ones."""
+    some = [_as_count(one) if hide else one for one, hide in zip(told, counted, strict=False)]
+    measure = criterion("5.1").measure
+    assert isinstance(measure, LearnersReached)
+    shares = learner_shares(criterion("5.1"), measure, evidence(some, TOLD))
+    found = next(one for one in shares if one.year_group == 11)
+    assert found.numerator <= numerator("5.1", told) <= found.at_most
+
+
+def _as_count(one: Fact) -> Fact:
+    assert one.learners is not None
+    return msgspec.structs.replace(
+        one,
+        learners=None,
+        counts={11: len(one.learners & BitMap(range(ROLL)))},
+        strength=EvidenceStrength.COUNTED if one.strength.is_evidenced else one.strength,
+    )
