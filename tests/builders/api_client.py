@@ -20,11 +20,11 @@ from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
 from projections.runner import Runner
 from services.http.application import create_application
-from services.http.authentication import LocalOperator
 from services.http.parts import Parts, open_parts
 from services.platform.composition import APIS, TITLE
 from services.web.app import web_router
 from services.web.live import LiveFeed
+from tests.builders.doors import Auditor, WhoeverMay
 
 #: A Wednesday in the academic year 2025/26.
 NOW = datetime(2026, 2, 11, 10, 30, tzinfo=UTC)
@@ -160,6 +160,6 @@ def whole_application(parts: Parts) -> Litestar:
         [*APIS.values(), pages],
         parts,
         title=TITLE,
-        doors=[LocalOperator()],
-        page_doors=[LocalOperator()],
+        doors=[WhoeverMay()],
+        page_doors=[Auditor()],
     )

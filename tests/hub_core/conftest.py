@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 import hub_core.contexts  # noqa: F401  every event and handler
-from hub_core.access import Principal, Role
+from hub_core.access import Principal
 from hub_core.embedded import Servers
 from hub_core.employers.commands import RegisterEmployer
 from hub_core.employers.events import EmployerForm
@@ -31,10 +31,10 @@ from hub_core.membership.institution_commands import RegisterInstitution
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.vault import Vault, VaultKeys
 from hub_core.work import Command
+from tests.builders.principals import sender_of
 
 #: A Wednesday in the academic year 2025/26.
 NOW = datetime(2026, 2, 11, 10, 30, tzinfo=UTC)
-ADMINISTRATOR = Principal(id="administrator", roles=frozenset({Role.ADMINISTRATOR}))
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +65,7 @@ async def _copy(servers: Servers, template: str, *, owner: str) -> str:
 
 
 class Story:
-    """Commands one after another, as a test tells them; the administrator unless someone else acts."""
+    """Commands one after another, as a test tells them, from whoever may send them unless it says who."""
 
     _stories = count()
 
@@ -92,10 +92,11 @@ class Story:
         return f"{slug}-{self.number}"
 
     async def do(
-        self, command: Command, *, by: Principal = ADMINISTRATOR, **request: Any
+        self, command: Command, *, by: Principal | None = None, **request: Any
     ) -> dict[str, Any]:
         """The answer of an accepted command, as a client reads it."""
-        accepted = await execute(command, by, self.platform, Request(**request))
+        sender = by or sender_of(command)
+        accepted = await execute(command, sender, self.platform, Request(**request))
         answer: dict[str, Any] = msgspec.json.decode(accepted.answer)
         return answer
 

@@ -25,6 +25,7 @@ from hub_core.rosters.events import (
     LearnerGroup,
     RollDeclared,
 )
+from tests.builders.principals import CALLER
 
 
 def learner(reference: str, year_group: int = 8, **fields: Any) -> RosterLearner:
@@ -178,9 +179,7 @@ async def test_the_ledger_holds_nothing_that_a_guessed_reference_could_be_tried_
     school = await story.school()
     command = EraseLearner(institution=school, reference="A123456789012")
     await story.do(command, command_id="erase-one-learner")
-    key = command_key(
-        principal="administrator", operation=command.OPERATION, command_id="erase-one-learner"
-    )
+    key = command_key(principal=CALLER, operation=command.OPERATION, command_id="erase-one-learner")
     stored, _ = await story.platform.ledger.recorded_command(key)
     for encoded in (
         msgspec.json.encode(command),

@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 import hub_core.contexts  # noqa: F401 - registers every event and handler
-from hub_core.access import Principal, Role
 from hub_core.encounters.attendance import AttendanceSent
 from hub_core.encounters.codes import CorrectionReason
 from hub_core.encounters.commands import ProposeEncounter
@@ -20,7 +19,7 @@ from hub_core.encounters.institution_commands import (
 )
 from hub_core.encounters.offer import part_stream
 from hub_core.encounters.part import Part, PartStatus
-from hub_core.execute import Platform, Request, execute
+from hub_core.execute import Accepted, Platform, Request, execute
 from hub_core.learner_sets import unpack
 from hub_core.log.event import decode
 from hub_core.log.ledger import Ledger
@@ -31,14 +30,15 @@ from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.refusals import Conflict
 from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.vault import Vault, VaultKeys
+from hub_core.work import Command
 from services.platform.england.filling import DEFAULT_SEED, generate_england
 from services.platform.england.learner_references import enrol_learners, learner_reference
 from services.platform.england.places import hubs
 from services.platform.england.scale import Scale
+from tests.builders.principals import sender_of
 
 TODAY = date(2025, 12, 19)
 SCALE = Scale.parse("0.02")
-SOMEONE = Principal(id="tester", roles=frozenset({Role.ADMINISTRATOR}))
 
 
 @pytest.fixture
@@ -104,20 +104,19 @@ async def _a_school_confirms_with_its_learners(platform: Platform) -> None:
     came = next(iter(roster.on_roll(TODAY).values()))[3:15]
     attendance = AttendanceSent(learners=tuple(learner_reference(each) for each in came))
     confirm = ConfirmEncounter(institution=institution, encounter=encounter, attendance=attendance)
-    await execute(confirm, SOMEONE, platform, Request(command_id="confirm"))
+    await _execute(confirm, platform, Request(command_id="confirm"))
     with pytest.raises(Conflict, match="confirmed already"):
-        await execute(confirm, SOMEONE, platform, Request(command_id="confirm again"))
+        await _execute(confirm, platform, Request(command_id="confirm again"))
     rows = await ledger.read_stream(part_stream(encounter, institution))
     confirmed = decode(rows[-1]["topic"], rows[-1]["data"])
     assert unpack(confirmed.attendance.learners) == came
-    await execute(
+    await _execute(
         CorrectConfirmation(
             institution=institution,
             encounter=encounter,
             attendance=attendance,
             reason=CorrectionReason.WRONG_ANSWERS,
         ),
-        SOMEONE,
         platform,
     )
 
@@ -130,7 +129,7 @@ async def _an_employer_proposes_and_a_school_accepts(platform: Platform) -> None
     urn, institution = await pool.fetchrow(
         "select substr(key, 5), holder from ledger.claims where key like 'urn:9%' order by 1 limit 1"
     )
-    proposed = await execute(
+    proposed = await _execute(
         ProposeEncounter(
             employer=employer,
             kind=EncounterKind.EMPLOYER_TALK,
@@ -138,11 +137,10 @@ async def _an_employer_proposes_and_a_school_accepts(platform: Platform) -> None
             planned_for=date(2026, 3, 4),
             urns=(urn,),
         ),
-        SOMEONE,
         platform,
     )
     encounter = UUID(msgspec.json.decode(proposed.answer)["id"])
-    await execute(AcceptEncounter(institution=institution, encounter=encounter), SOMEONE, platform)
+    await _execute(AcceptEncounter(institution=institution, encounter=encounter), platform)
     stream = part_stream(encounter, institution)
     part = Part.of(
         stream,
@@ -168,6 +166,12 @@ async def _a_hub_admits_another(platform: Platform) -> None:
         for institution, hub in candidates.items()
         if active_hub_key(institution) not in taken
     )
-    await execute(AdmitMember(hub=hub, institution=institution), SOMEONE, platform)
+    await _execute(AdmitMember(hub=hub, institution=institution), platform)
     with pytest.raises(Conflict, match="member of this hub already"):
-        await execute(AdmitMember(hub=hub, institution=institution), SOMEONE, platform)
+        await _execute(AdmitMember(hub=hub, institution=institution), platform)
+
+
+async def _execute(
+    command: Command, platform: Platform, request: Request | None = None
+) -> Accepted:
+    return await execute(command, sender_of(command), platform, request)
