@@ -24,7 +24,7 @@ class SendPrimaryReturn(Command, frozen=True, kw_only=True):
     OPERATION: ClassVar[str] = "returns.send_primary_return"
     institution: UUID
     academic_year: AcademicYear
-    told: PrimaryYear
+    counts: PrimaryYear
 
 
 class CorrectPrimaryReturn(Command, frozen=True, kw_only=True):
@@ -33,7 +33,7 @@ class CorrectPrimaryReturn(Command, frozen=True, kw_only=True):
     OPERATION: ClassVar[str] = "returns.correct_primary_return"
     institution: UUID
     academic_year: AcademicYear
-    told: PrimaryYear
+    counts: PrimaryYear
     reason: ReturnCorrection
 
 
@@ -43,7 +43,7 @@ class SendMonthlyCounts(Command, frozen=True, kw_only=True):
     OPERATION: ClassVar[str] = "returns.send_monthly_counts"
     institution: UUID
     month: Month
-    told: MonthOfAdults
+    counts: MonthOfAdults
 
 
 class CorrectMonthlyCounts(Command, frozen=True, kw_only=True):
@@ -52,7 +52,7 @@ class CorrectMonthlyCounts(Command, frozen=True, kw_only=True):
     OPERATION: ClassVar[str] = "returns.correct_monthly_counts"
     institution: UUID
     month: Month
-    told: MonthOfAdults
+    counts: MonthOfAdults
     reason: ReturnCorrection
 
 
@@ -63,7 +63,7 @@ async def send_primary_return(command: SendPrimaryReturn, work: Work) -> Changed
     require_phase(school, ServicePhase.PRIMARY)
     _require_open(school, before_end_of=command.academic_year)
     found = await _primary_return(command, work)
-    found.send(command.institution, command.academic_year, command.told, on=work.today, at=work.now)
+    found.send(command.institution, command.academic_year, command.counts, on=work.today, at=work.now)
     return Changed(id=command.institution, version=found.version)
 
 
@@ -75,7 +75,7 @@ async def correct_primary_return(command: CorrectPrimaryReturn, work: Work) -> C
     if not found.exists:
         raise NotFound(f"No return for {command.academic_year} was sent. Send it first.")
     work.expect(found)
-    found.correct(command.institution, command.told, command.reason, on=work.today, at=work.now)
+    found.correct(command.institution, command.counts, command.reason, on=work.today, at=work.now)
     return Changed(id=command.institution, version=found.version)
 
 
@@ -87,7 +87,7 @@ async def send_monthly_counts(command: SendMonthlyCounts, work: Work) -> Changed
     if service.closed_on is not None and service.closed_on <= first_of(command.month):
         raise _closed(service, month_label(command.month))
     found = await _monthly_counts(command, work)
-    found.send(command.institution, command.month, command.told, on=work.today, at=work.now)
+    found.send(command.institution, command.month, command.counts, on=work.today, at=work.now)
     return Changed(id=command.institution, version=found.version)
 
 
@@ -99,7 +99,7 @@ async def correct_monthly_counts(command: CorrectMonthlyCounts, work: Work) -> C
     if not found.exists:
         raise NotFound(f"No counts for {month_label(command.month)} were sent. Send them first.")
     work.expect(found)
-    found.correct(command.institution, command.told, command.reason, on=work.today, at=work.now)
+    found.correct(command.institution, command.counts, command.reason, on=work.today, at=work.now)
     return Changed(id=command.institution, version=found.version)
 
 

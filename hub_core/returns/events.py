@@ -86,7 +86,7 @@ class PrimaryReturnSent(Event, frozen=True, kw_only=True):
     institution: UUID
     occurred_on: date
     academic_year: AcademicYear
-    told: PrimaryYear
+    counts: PrimaryYear
 
     def heading(self) -> str:
         return f"A primary school sent its return for {self.academic_year}"
@@ -99,7 +99,7 @@ class PrimaryReturnCorrected(Event, frozen=True, kw_only=True):
     institution: UUID
     occurred_on: date
     academic_year: AcademicYear
-    told: PrimaryYear
+    counts: PrimaryYear
     reason: ReturnCorrection
 
     def heading(self) -> str:
@@ -113,7 +113,7 @@ class MonthlyCountsSent(Event, frozen=True, kw_only=True):
     institution: UUID
     occurred_on: date
     month: Month
-    told: MonthOfAdults
+    counts: MonthOfAdults
 
     def heading(self) -> str:
         return f"An adult service sent its counts for {month_label(self.month)}"
@@ -126,7 +126,7 @@ class MonthlyCountsCorrected(Event, frozen=True, kw_only=True):
     institution: UUID
     occurred_on: date
     month: Month
-    told: MonthOfAdults
+    counts: MonthOfAdults
     reason: ReturnCorrection
 
     def heading(self) -> str:

@@ -24,7 +24,7 @@ from hub_core.values import academic_year_of, first_day, previous_academic_year
 class MonthlyCounts(Aggregate):
     """One service's counts of one month (stream: ``monthly_counts_stream``)."""
 
-    told: MonthOfAdults
+    counts: MonthOfAdults
     month: str
     sent_on: date
 
@@ -34,14 +34,14 @@ class MonthlyCounts(Aggregate):
     def evolve(self, event: Event) -> None:
         match event:
             case MonthlyCountsSent():
-                self.month, self.sent_on, self.told = event.month, event.occurred_on, event.told
+                self.month, self.sent_on, self.counts = event.month, event.occurred_on, event.counts
             case MonthlyCountsCorrected():
-                self.told, self.corrected_on = event.told, event.occurred_on
+                self.counts, self.corrected_on = event.counts, event.occurred_on
             case _:
                 raise AnotherKind(f"{type(event).__name__} does not happen to monthly counts")
 
     def send(
-        self, institution: UUID, month: str, told: MonthOfAdults, *, on: date, at: datetime
+        self, institution: UUID, month: str, counts: MonthOfAdults, *, on: date, at: datetime
     ) -> None:
         """Be sent, once, when the month is over."""
         if self.exists:
@@ -51,31 +51,31 @@ class MonthlyCounts(Aggregate):
                 kind="already-sent",
             )
         check_month(month, on=on)
-        check_adults(told)
+        check_adults(counts)
         self.record(
-            MonthlyCountsSent(institution=institution, occurred_on=on, month=month, told=told),
+            MonthlyCountsSent(institution=institution, occurred_on=on, month=month, counts=counts),
             at=at,
         )
 
     def correct(
         self,
         institution: UUID,
-        told: MonthOfAdults,
+        counts: MonthOfAdults,
         reason: ReturnCorrection,
         *,
         on: date,
         at: datetime,
     ) -> None:
         """Have its numbers replaced by the right ones; the same again changes nothing."""
-        check_adults(told)
-        if told == self.told:
+        check_adults(counts)
+        if counts == self.counts:
             return
         self.record(
             MonthlyCountsCorrected(
                 institution=institution,
                 occurred_on=on,
                 month=self.month,
-                told=told,
+                counts=counts,
                 reason=reason,
             ),
             at=at,
@@ -105,26 +105,26 @@ def check_month(month: str, *, on: date) -> None:
         )
 
 
-def check_adults(told: MonthOfAdults) -> None:
+def check_adults(counts: MonthOfAdults) -> None:
     """Refuse numbers that contradict each other, each with its place."""
-    if problems := list(_contradictions(told)):
+    if problems := list(_contradictions(counts)):
         raise Invalid(problems[0].reason, kind="implausible-counts", problems=problems)
 
 
-def _contradictions(told: MonthOfAdults) -> Iterator[Problem]:
+def _contradictions(counts: MonthOfAdults) -> Iterator[Problem]:
     """Whoever was referred on or told of an outcome was in contact with the service that month."""
-    if told.referrals_out > told.contacts:
+    if counts.referrals_out > counts.contacts:
         yield Problem(
-            field="told.referralsOut",
-            reason=f"{told.referrals_out:,} people were referred on, but the service was in contact "
-            f"with {told.contacts:,}.",
+            field="counts.referralsOut",
+            reason=f"{counts.referrals_out:,} people were referred on, but the service was in contact "
+            f"with {counts.contacts:,}.",
             remedy="Count each person once; whoever was referred on was in contact too.",
         )
-    for outcome, people in told.outcomes.items():
-        if people > told.contacts:
+    for outcome, people in counts.outcomes.items():
+        if people > counts.contacts:
             yield Problem(
-                field=f"told.outcomes.{outcome}",
+                field=f"counts.outcomes.{outcome}",
                 reason=f"\u201c{outcome.label}\u201d counts {people:,} people, but the service was in "
-                f"contact with {told.contacts:,}.",
+                f"contact with {counts.contacts:,}.",
                 remedy="Count each person once for each outcome they told you of this month.",
             )

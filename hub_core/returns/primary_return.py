@@ -18,7 +18,7 @@ from hub_core.values import academic_year_of, previous_academic_year, year_group
 class PrimaryReturn(Aggregate):
     """One school's return of one academic year (stream: ``primary_return_stream``)."""
 
-    told: PrimaryYear
+    counts: PrimaryYear
     academic_year: str
     sent_on: date
 
@@ -29,14 +29,14 @@ class PrimaryReturn(Aggregate):
         match event:
             case PrimaryReturnSent():
                 self.academic_year, self.sent_on = event.academic_year, event.occurred_on
-                self.told = event.told
+                self.counts = event.counts
             case PrimaryReturnCorrected():
-                self.told, self.corrected_on = event.told, event.occurred_on
+                self.counts, self.corrected_on = event.counts, event.occurred_on
             case _:
                 raise AnotherKind(f"{type(event).__name__} does not happen to a primary return")
 
     def send(
-        self, institution: UUID, academic_year: str, told: PrimaryYear, *, on: date, at: datetime
+        self, institution: UUID, academic_year: str, counts: PrimaryYear, *, on: date, at: datetime
     ) -> None:
         """Be sent, once."""
         if self.exists:
@@ -46,10 +46,10 @@ class PrimaryReturn(Aggregate):
                 kind="already-sent",
             )
         check_year(academic_year, on=on)
-        check_primary(told)
+        check_primary(counts)
         self.record(
             PrimaryReturnSent(
-                institution=institution, occurred_on=on, academic_year=academic_year, told=told
+                institution=institution, occurred_on=on, academic_year=academic_year, counts=counts
             ),
             at=at,
         )
@@ -57,22 +57,22 @@ class PrimaryReturn(Aggregate):
     def correct(
         self,
         institution: UUID,
-        told: PrimaryYear,
+        counts: PrimaryYear,
         reason: ReturnCorrection,
         *,
         on: date,
         at: datetime,
     ) -> None:
         """Have its numbers replaced by the right ones; the same again changes nothing."""
-        check_primary(told)
-        if told == self.told:
+        check_primary(counts)
+        if counts == self.counts:
             return
         self.record(
             PrimaryReturnCorrected(
                 institution=institution,
                 occurred_on=on,
                 academic_year=self.academic_year,
-                told=told,
+                counts=counts,
                 reason=reason,
             ),
             at=at,
@@ -95,50 +95,50 @@ def check_year(academic_year: str, *, on: date) -> None:
         )
 
 
-def check_primary(told: PrimaryYear) -> None:
+def check_primary(counts: PrimaryYear) -> None:
     """Refuse numbers that contradict each other, each with its place."""
-    if problems := list(_contradictions(told)):
+    if problems := list(_contradictions(counts)):
         raise Invalid(problems[0].reason, kind="implausible-counts", problems=problems)
 
 
-def _contradictions(told: PrimaryYear) -> Iterator[Problem]:
-    for year_group, one in sorted(told.classes.items()):
+def _contradictions(counts: PrimaryYear) -> Iterator[Problem]:
+    for year_group, one in sorted(counts.classes.items()):
         if one.met > one.classes:
             label = year_group_label(year_group)
             yield Problem(
-                field=f"told.classes.{year_group}.met",
+                field=f"counts.classes.{year_group}.met",
                 reason=f"{one.met} classes of {label} met somebody, but it has {one.classes}.",
                 remedy="Check both numbers.",
             )
-    classes = sum(one.classes for one in told.classes.values())
-    met = sum(one.met for one in told.classes.values())
+    classes = sum(one.classes for one in counts.classes.values())
+    met = sum(one.met for one in counts.classes.values())
     if not classes:
         yield Problem(
-            field="told.classes",
+            field="counts.classes",
             reason="The school has no classes, by this.",
             remedy="Say how many classes each year group has.",
         )
-    if met and not told.encounters:
+    if met and not counts.encounters:
         yield Problem(
-            field="told.encounters",
+            field="counts.encounters",
             reason=f"{met} classes met somebody, but there were no visits.",
             remedy="Count every visit, call or trip to a workplace once.",
         )
-    if told.encounters and not met:
+    if counts.encounters and not met:
         yield Problem(
-            field="told.encounters",
-            reason=f"There were {told.encounters} visits, but no class met anybody.",
+            field="counts.encounters",
+            reason=f"There were {counts.encounters} visits, but no class met anybody.",
             remedy="Say which year groups' classes took part.",
         )
-    if met and not told.pupils:
+    if met and not counts.pupils:
         yield Problem(
-            field="told.pupils",
+            field="counts.pupils",
             reason=f"{met} classes met somebody, but no pupils did.",
             remedy="Count every pupil who took part once.",
         )
-    if told.pupils > (most := met * MOST_PUPILS_A_CLASS):
+    if counts.pupils > (most := met * MOST_PUPILS_A_CLASS):
         yield Problem(
-            field="told.pupils",
-            reason=f"{told.pupils:,} pupils in {met} classes cannot be.",
+            field="counts.pupils",
+            reason=f"{counts.pupils:,} pupils in {met} classes cannot be.",
             remedy=f"Count each pupil once; {met} classes have {most:,} at most.",
         )

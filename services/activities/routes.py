@@ -1,4 +1,4 @@
-"""The activities API: what an institution tells of its own learners. Rosters first, sync next."""
+"""The activities API: what an institution tells of its own learners: rosters, and returns as counts."""
 
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from hub_core.log.repository import load
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.rosters.commands import DeclareRoll, EraseLearner, RemoveLearners, SendRoster
 from hub_core.rosters.roster import Roster, roster_stream
+from services.activities import returns
 from services.http.application import api
 from services.http.parts import OpenPlatform
 from services.http.permission import institution_in_path
@@ -56,6 +57,7 @@ ROUTES = api(
         command_route(f"{_INSTITUTION}/roster/leavers", RemoveLearners),
         command_route(f"{_INSTITUTION}/roll", DeclareRoll, replaces=True),
         command_route(f"{_INSTITUTION}/erase-learner", EraseLearner),
+        *returns.ROUTES,
     ],
     tag="activities",
 )

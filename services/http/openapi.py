@@ -38,6 +38,7 @@ Errors are problem details (RFC 9457). `type` is stable; `errors` lists every wr
 """
 
 TAGS = {
+    "identity": "People, machines, and links for people without an account.",
     "membership": "Institutions, hubs, and who belongs to which.",
     "encounters": "Employers, what they offer, and what institutions make of it.",
     "activities": "What an institution tells of its own learners.",

@@ -13,6 +13,7 @@ from nats.aio.msg import Msg
 
 import services.activities.routes
 import services.encounters.routes
+import services.identity.routes
 import services.membership.routes
 import services.progress.routes
 from hub_core.embedded import Addresses
@@ -34,6 +35,7 @@ APIS: dict[str, ControllerRouterHandler] = {
     "encounters": services.encounters.routes.ROUTES,
     "activities": services.activities.routes.ROUTES,
     "progress": services.progress.routes.ROUTES,
+    "identity": services.identity.routes.ROUTES,
 }
 SERVICES = (*APIS, "web")
 

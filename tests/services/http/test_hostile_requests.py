@@ -88,6 +88,7 @@ async def ids(api: ApiClient) -> dict[str, str]:
         "slug": hub["slug"],
         "employer": employer,
         "encounter": await api.propose(employer, school),
+        "link": str(uuid4()),
     }
 
 
