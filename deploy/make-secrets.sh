@@ -8,7 +8,8 @@
 # containers see them under other user ids than yours.
 set -eu
 
-folder="${1:-$(dirname "$0")/secrets}"
+here="$(cd "$(dirname "$0")" && pwd)"
+folder="${1:-$here/secrets}"
 umask 077
 mkdir -p "$folder"
 chmod 700 "$folder"
@@ -26,9 +27,6 @@ password() {
 superuser="$(password postgres-superuser)"
 hub="$(password postgres-hub)"
 vault="$(password postgres-hub_vault)"
-relay="$(password nats-relay)"
-reader="$(password nats-reader)"
-operator="$(password nats-operator)"
 cluster="$(password nats-cluster)"
 [ -n "$superuser" ]
 
@@ -38,14 +36,13 @@ cluster="$(password nats-cluster)"
 rm -f -- *-url *.conf
 printf 'postgresql://hub:%s@%s:5432/hub\n' "$hub" "$postgres" >hub-postgres-url
 printf 'postgresql://hub_vault:%s@%s:5432/hub_vault\n' "$vault" "$postgres" >hub-vault-url
-printf 'nats://relay:%s@%s:4222\n' "$relay" "$nats" >nats-relay-url
-printf 'nats://reader:%s@%s:4222\n' "$reader" "$nats" >nats-reader-url
 
-cat >passwords.conf <<CONFIGURATION
-RELAY_PASSWORD: "$relay"
-READER_PASSWORD: "$reader"
-OPERATOR_PASSWORD: "$operator"
-CONFIGURATION
+# Every part of the platform signs in to NATS by itself. nats/parts has their names.
+while read -r part; do
+    secret="$(password "nats-$part")"
+    printf 'nats://%s:%s@%s:4222\n' "$part" "$secret" "$nats" >"nats-$part-url"
+    printf '%s_PASSWORD: "%s"\n' "$(printf %s "$part" | tr 'a-z-' 'A-Z_')" "$secret" >>passwords.conf
+done <"$here/nats/parts"
 
 {
     printf 'authorization { user: cluster, password: "%s" }\nroutes: [\n' "$cluster"

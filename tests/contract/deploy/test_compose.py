@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from services.platform.addresses import part_of
+
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "docker-compose.yml"
 
@@ -112,6 +114,19 @@ def test_only_the_relay_is_given_the_way_into_the_log(compose: dict[str, Any]) -
         if "nats-relay-url" in service.get("secrets", [])
     ]
     assert holders == ["relay"]
+
+
+def test_every_part_signs_in_to_nats_by_itself(compose: dict[str, Any]) -> None:
+    signing_in = {
+        name: service["environment"]["HUB_NATS_URL_FILE"]
+        for name, service in compose["services"].items()
+        if "HUB_NATS_URL_FILE" in service.get("environment", {})
+    }
+    assert signing_in == {
+        name: f"/run/secrets/nats-{part_of(compose['services'][name]['command'][1:])}-url"
+        for name in signing_in
+    }
+    assert len(set(signing_in.values())) == 3
 
 
 def test_make_secrets_makes_every_secret_once(compose: dict[str, Any], tmp_path: Path) -> None:
