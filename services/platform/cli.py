@@ -26,6 +26,7 @@ COMMANDS = {
     "generate": "services.platform.commands.generate:generate",
     "import": "services.platform.commands.imports:imports",
     "log": "services.platform.commands.log:log",
+    "keys": "services.platform.commands.keys:keys",
     "doctor": "services.platform.commands.doctor:doctor",
     "bench": "services.platform.commands.bench:bench",
     "config": "services.platform.commands.config:config",

@@ -39,6 +39,8 @@ _FORM = re.compile(
     rf"([0-9A-Za-z]{{{_CHECKSUM_LETTERS}}})"
 )
 
+_BEGINNING = re.compile(rf"(?:chk|chc)_([0-9A-Za-z]{{{PREFIX_LETTERS}}})(?:$|_)")
+
 
 class Presented(msgspec.Struct, frozen=True, kw_only=True):
     """What somebody shows: the open prefix it is found by, and the secret that proves it."""
@@ -55,16 +57,16 @@ class Presented(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def text(self) -> str:
         """As it is written, to be shown once."""
-        body = f"{_MARKS[self.kind]}_{self.prefix}_{self.secret}"
+        body = f"{beginning(self.kind, self.prefix)}_{self.secret}"
         return body + _checksum(body)
 
     def __repr__(self) -> str:
         """Never the secret: a repr ends up in logs and tracebacks."""
-        return f"Presented({_MARKS[self.kind]}_{self.prefix}_…)"
+        return f"Presented({beginning(self.kind, self.prefix)}_…)"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         """The same for rich, which would otherwise read the fields."""
-        return [("key", f"{_MARKS[self.kind]}_{self.prefix}_…")]
+        return [("key", f"{beginning(self.kind, self.prefix)}_…")]
 
 
 def new_secret(kind: MachineKind, seed: UUID) -> Presented:
@@ -77,6 +79,17 @@ def prefix_of(seed: UUID) -> str:
     """The prefix that follows from a seed."""
     number = int.from_bytes(blake2b(seed.bytes, digest_size=16).digest())
     return _letters(number, PREFIX_LETTERS)
+
+
+def beginning(kind: MachineKind, prefix: str) -> str:
+    """The open part of a secret, by which people tell one from another."""
+    return f"{_MARKS[kind]}_{prefix}"
+
+
+def prefix_in(text: str) -> str | None:
+    """The prefix in the beginning of a secret, or in a whole one; None when there is none."""
+    found = _BEGINNING.match(text)
+    return found[1] if found else None
 
 
 def read(text: str) -> Presented | None:

@@ -5,7 +5,7 @@ moment its event stands in the ledger; and of a secret nothing is kept but its S
 """
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -74,22 +74,21 @@ class Machines:
         rows = await self._pool.fetch(_FIND_BY_ID, key)
         return _folded(key, rows) if rows else None
 
+    async def machine_of(self, prefix: str) -> Machine | None:
+        """A machine by the prefix of any of its secrets, for whoever may know of all; None for none."""
+        rows = await self._pool.fetch(_FIND, prefix)
+        machine = _folded(rows[0]["key"], rows) if rows else None
+        return machine if machine is not None and prefix in machine.secrets else None
+
+    async def kept(self, key: UUID) -> Kept | None:
+        """A machine by its id with what is kept beside the log; None when there is none."""
+        found = _kept(await self._pool.fetch(_LIST_ONE, key))
+        return found[0] if found else None
+
     async def list(self, organisation: Organisation | None = None) -> list[Kept]:
         """An organisation's machines, or everybody's, newest first."""
         kind, named = (organisation.kind, organisation.id) if organisation else (None, None)
-        rows = await self._pool.fetch(_LIST, kind, named)
-        streams: dict[UUID, list[asyncpg.Record]] = {}
-        for row in rows:
-            streams.setdefault(row["key"], []).append(row)
-        return [
-            Kept(
-                machine=_folded(key, stream),
-                label=stream[0]["label"],
-                issued_by=stream[0]["issued_by"],
-                last_used_at=stream[0]["last_used_at"],
-            )
-            for key, stream in streams.items()
-        ]
+        return _kept(await self._pool.fetch(_LIST, kind, named))
 
     async def keep_new(
         self, presented: Presented, *, key: UUID, organisation: Organisation, label: str, by: str
@@ -122,6 +121,21 @@ async def _keep(connection: asyncpg.Connection, presented: Presented, key: UUID)
     return kept is not None
 
 
+def _kept(rows: Sequence[asyncpg.Record]) -> list[Kept]:
+    streams: dict[UUID, list[asyncpg.Record]] = {}
+    for row in rows:
+        streams.setdefault(row["key"], []).append(row)
+    return [
+        Kept(
+            machine=_folded(key, stream),
+            label=stream[0]["label"],
+            issued_by=stream[0]["issued_by"],
+            last_used_at=stream[0]["last_used_at"],
+        )
+        for key, stream in streams.items()
+    ]
+
+
 def _folded(key: UUID, rows: list[asyncpg.Record]) -> Machine:
     return Machine.of(
         key,
@@ -140,16 +154,19 @@ _FIND_BY_ID = """
     from machines.keys k join ledger.events e on e.stream_id = k.key
     where k.key = $1 order by e.version
 """
-_LIST = """
+_SHOWN = """
     select k.key, k.label, k.issued_by, used.last_used_at, e.version, e.recorded_at, e.topic, e.data
     from machines.keys k
     join ledger.events e on e.stream_id = k.key
     cross join lateral (
         select max(s.last_used_at) as last_used_at from machines.secrets s where s.key = k.key
     ) used
+"""
+_LIST = f"""{_SHOWN}
     where $1::text is null or (k.organisation_kind = $1 and k.organisation = $2)
     order by k.made_at desc, k.key, e.version
 """
+_LIST_ONE = f"{_SHOWN} where k.key = $1 order by e.version"
 _KEEP_KEY = """
     insert into machines.keys (key, kind, organisation_kind, organisation, label, issued_by)
     values ($1, $2, $3, $4, $5, $6) on conflict do nothing
