@@ -55,6 +55,9 @@ class VaultWork(Protocol):
     async def erase(self, institution: UUID, reference: str) -> bool:
         """Destroy a learner's reference for good and refuse it later; whether it was known."""
 
+    async def erase_subject(self, subject: UUID) -> None:
+        """Destroy what was kept about a subject for good; nothing can be kept about it later."""
+
     def fingerprint(self, text: str) -> str:
         """A keyed digest that recognises text about a person without showing it, for claims."""
 

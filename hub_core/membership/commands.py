@@ -59,15 +59,6 @@ class AdjustScope(Command, frozen=True, kw_only=True):
     adjusted_on: date | None = None
 
 
-class AppointHubLead(Command, frozen=True, kw_only=True):
-    """Appoint the person, known to the vault by this reference, who leads the hub."""
-
-    OPERATION: ClassVar[str] = "membership.appoint_hub_lead"
-    hub: UUID
-    person: UUID
-    appointed_on: date | None = None
-
-
 class RequestMembership(Command, frozen=True, kw_only=True):
     """An institution asks to join a hub."""
 
@@ -179,15 +170,6 @@ async def adjust_scope(command: AdjustScope, work: Work) -> Changed:
         hub.include(institution, on=on, at=work.now)
     for institution in command.exclude:
         hub.exclude(institution, on=on, at=work.now)
-    return Changed(id=hub.id, version=hub.version)
-
-
-@handles(AppointHubLead)
-async def appoint_hub_lead(command: AppointHubLead, work: Work) -> Changed:
-    """One lead at a time: the one before stands down."""
-    hub = await _hub_to_change(command.hub, work)
-    on = up_to_today(command.appointed_on, work, field="appointedOn")
-    hub.appoint_lead(command.person, on=on, at=work.now)
     return Changed(id=hub.id, version=hub.version)
 
 

@@ -124,7 +124,7 @@ class Hub(Aggregate):
             )
 
     def appoint_lead(self, person: UUID, *, on: date, at: datetime) -> None:
-        """Name the person who leads it, by the vault's reference."""
+        """Be led by this person, who was given the role; naming the same one again changes nothing."""
         if person != self.lead:
             self.record(HubLeadAppointed(hub=self.id, occurred_on=on, person=person), at=at)
 

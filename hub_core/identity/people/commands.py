@@ -12,6 +12,11 @@ import msgspec
 from hub_core.access.organisations import Organisation
 from hub_core.access.roles import Role
 from hub_core.identity.people.existing import require_organisation
+from hub_core.identity.people.granting import (
+    is_platform_itself,
+    is_themselves,
+    require_may_grant,
+)
 from hub_core.identity.people.keys import sign_in_key, sign_in_text, team_stream
 from hub_core.identity.people.person import Person, no_such_person, require_held_at
 from hub_core.identity.people.team import Team
@@ -75,13 +80,17 @@ class GrantRole(Command, frozen=True, kw_only=True):
 @handles(RegisterPerson)
 async def register_person(command: RegisterPerson, work: Work) -> Changed:
     """Answers with the person; whoever signs in with the account already is the same one."""
-    person = await person_by_sign_in(command.issuer, command.subject, command.name, work)
+    person = await person_by_sign_in(
+        command.issuer, command.subject, command.name, work, email=command.email
+    )
     return Changed(id=person.id, version=person.version)
 
 
 @handles(LinkSignIn)
 async def link_sign_in(command: LinkSignIn, work: Work) -> Changed:
-    """Refuses an account that somebody else signs in with."""
+    """By themselves only. Refuses an account that somebody else signs in with."""
+    if not is_themselves(work.principal, command.person) and not is_platform_itself(work.principal):
+        raise no_such_person(command.person)  # an account of another's would be a way in for them
     person = await work.find(Person, command.person, no_such_person(command.person))
     digest = work.vault.fingerprint(sign_in_text(command.issuer, command.subject))
     holder = await work.holder(sign_in_key(digest))
@@ -100,13 +109,14 @@ async def grant_role(command: GrantRole, work: Work) -> Changed:
     """A role held already stays as it is."""
     person = await work.find(Person, command.person, no_such_person(command.person))
     require_held_at(command.role, command.organisation)
+    await require_may_grant(command.role, command.organisation, work)
     await require_organisation(command.organisation, work)
     await give(command.role, command.organisation, person, work)
     return Changed(id=person.id, version=person.version)
 
 
 async def person_by_sign_in(
-    issuer: str, subject: str, name: str, work: Work, *, email: UUID | None = None
+    issuer: str, subject: str, name: str, work: Work, *, email: str | None = None
 ) -> Person:
     """Whoever signs in with this account, registered now if nobody does."""
     digest = work.vault.fingerprint(sign_in_text(issuer, subject))
@@ -114,7 +124,10 @@ async def person_by_sign_in(
         return await work.load(Person, holder)
     person = work.begin(Person)
     person.register(
-        name=work.keep(name, subject=person.id), email=email, on=work.today, at=work.now
+        name=work.keep(name, subject=person.id),
+        email=None if email is None else work.keep(email, subject=person.id),
+        on=work.today,
+        at=work.now,
     )
     person.link_sign_in(digest, on=work.today, at=work.now)
     work.claim(sign_in_key(digest), person.id)

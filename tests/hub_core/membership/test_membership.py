@@ -11,7 +11,6 @@ from hub_core.membership.codes import SuspensionReason, TransferReason, Withdraw
 from hub_core.membership.commands import (
     AdjustScope,
     AdmitMember,
-    AppointHubLead,
     DeclareScope,
     EstablishHub,
     ReinstateMember,
@@ -22,7 +21,6 @@ from hub_core.membership.commands import (
 )
 from hub_core.membership.events import (
     HubEstablished,
-    HubLeadAppointed,
     HubScopeDeclared,
     InstitutionExcludedFromScope,
     InstitutionIncludedInScope,
@@ -190,17 +188,14 @@ async def test_every_unknown_area_is_named(story: Any) -> None:
     ]
 
 
-async def test_the_same_scope_and_lead_again_change_nothing(story: Any) -> None:
-    hub, person = await story.hub(), uuid4()
+async def test_the_same_scope_again_changes_nothing(story: Any) -> None:
+    hub = await story.hub()
     same = DeclareScope(
         hub=hub,
         local_authorities=("202",),
         phases=(ServicePhase.SECONDARY, ServicePhase.PRIMARY),
     )
     assert not await story.new_events(same)
-    (appointed,) = await story.new_events(AppointHubLead(hub=hub, person=person))
-    assert isinstance(appointed, HubLeadAppointed)
-    assert not await story.new_events(AppointHubLead(hub=hub, person=person))
 
 
 async def test_a_stale_version_is_told(story: Any) -> None:

@@ -13,21 +13,24 @@ from hub_core.refusals import Conflict, Invalid, NotFound
 ISSUER = "https://issuer.example"
 
 
-async def person(story: Any, name: str = "Priya Nair") -> UUID:
-    answer = await story.do(RegisterPerson(issuer=ISSUER, subject=uuid4().hex, name=name))
-    return UUID(answer["id"])
-
-
-async def test_a_person_acts_where_they_hold_a_role_and_nowhere_else(story: Any) -> None:
-    who, school, hub = await person(story), await story.school(), await story.hub()
+async def test_a_person_acts_where_they_hold_a_role_and_nowhere_else(
+    story: Any, people: Any
+) -> None:
+    who, school, hub = await people.person(), await story.school(), await story.hub()
     at_school = Organisation(OrganisationKind.INSTITUTION, school)
     at_hub = Organisation(OrganisationKind.HUB, hub)
     ledger = story.platform.ledger
     assert await principal_of(ledger, who, None) is None
 
-    await story.do(GrantRole(person=who, role=Role.SENIOR_LEADER, organisation=at_school))
-    await story.do(GrantRole(person=who, role=Role.CAREERS_LEADER, organisation=at_school))
-    await story.do(GrantRole(person=who, role=Role.FACILITATOR, organisation=at_hub))
+    await story.do(
+        GrantRole(person=who, role=Role.SENIOR_LEADER, organisation=at_school), by=people.system
+    )
+    await story.do(
+        GrantRole(person=who, role=Role.CAREERS_LEADER, organisation=at_school), by=people.system
+    )
+    await story.do(
+        GrantRole(person=who, role=Role.FACILITATOR, organisation=at_hub), by=people.system
+    )
 
     expected = Principal(
         id=f"person:{who}",
@@ -43,9 +46,14 @@ async def test_a_person_acts_where_they_hold_a_role_and_nowhere_else(story: Any)
     ]
 
 
-async def test_an_account_leads_to_one_person_however_often_it_is_registered(story: Any) -> None:
+async def test_an_account_leads_to_one_person_however_often_it_is_registered(
+    story: Any, people: Any
+) -> None:
     command = RegisterPerson(issuer=ISSUER, subject=uuid4().hex, name="Priya Nair")
-    first, again = await story.do(command), await story.do(command)
+    first, again = (
+        await story.do(command, by=people.system),
+        await story.do(command, by=people.system),
+    )
     assert first == again
     ledger, vault = story.platform.ledger, story.platform.vault
     found = await person_of(ledger, vault, issuer=ISSUER, subject=command.subject)
@@ -53,26 +61,31 @@ async def test_an_account_leads_to_one_person_however_often_it_is_registered(sto
     assert await person_of(ledger, vault, issuer="https://other.example", subject="1") is None
 
 
-async def test_a_person_may_have_several_accounts_but_none_of_anybody_elses(story: Any) -> None:
-    who, other = await person(story), await person(story)
+async def test_a_person_may_have_several_accounts_but_none_of_anybody_elses(
+    story: Any, people: Any
+) -> None:
+    who, other = await people.person(), await people.person()
     more = {"issuer": "https://other.example", "subject": uuid4().hex}
-    await story.do(LinkSignIn(person=who, **more))
+    await story.do(LinkSignIn(person=who, **more), by=people.system)
     ledger, vault = story.platform.ledger, story.platform.vault
     assert await person_of(ledger, vault, **more) == who
     with pytest.raises(Conflict) as refusal:
-        await story.do(LinkSignIn(person=other, **more))
+        await story.do(LinkSignIn(person=other, **more), by=people.system)
     assert refusal.value.kind == "sign-in-taken"
 
 
-async def test_no_role_where_it_cannot_be_held_nor_at_what_is_not_there(story: Any) -> None:
-    who, hub = await person(story), await story.hub()
+async def test_no_role_where_it_cannot_be_held_nor_at_what_is_not_there(
+    story: Any, people: Any
+) -> None:
+    who, hub = await people.person(), await story.hub()
     with pytest.raises(Invalid):
         await story.do(
             GrantRole(
                 person=who,
                 role=Role.AUDITOR,
                 organisation=Organisation(OrganisationKind.HUB, hub),
-            )
+            ),
+            by=people.system,
         )
     for kind, role in [
         (OrganisationKind.INSTITUTION, Role.CAREERS_LEADER),
@@ -84,5 +97,6 @@ async def test_no_role_where_it_cannot_be_held_nor_at_what_is_not_there(story: A
     ]:
         with pytest.raises(NotFound):
             await story.do(
-                GrantRole(person=who, role=role, organisation=Organisation(kind, uuid4()))
+                GrantRole(person=who, role=role, organisation=Organisation(kind, uuid4())),
+                by=people.system,
             )
