@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from hub_core.gatsby.counting import UNCONFIRMED
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
-from hub_core.gatsby.facts import ActivityKind, Fact
+from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure, status_of
 from hub_core.gatsby.learner_shares import weakest
 from hub_core.gatsby.measures import CurriculumCoverage, HasHappened, Variety
+from hub_core.reference.activities import ActivityKind
 from hub_core.values import YearGroup, academic_year_of
 
 _CURRICULUM = frozenset({ActivityKind.CURRICULUM_LINK})
@@ -31,7 +32,7 @@ def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence)
 def variety(criterion: Criterion, measure: Variety, evidence: Evidence) -> Figure:
     """How many of the sizes and the number of sectors asked for met learners this year."""
     there = [fact for fact in this_year(evidence) if fact.is_a(measure.kinds)]
-    sizes = {fact.size.value for fact in there if fact.size is not None}
+    sizes = {fact.size for fact in there if fact.size is not None}
     sectors = {fact.sector for fact in there if fact.sector is not None}
     met = [not sizes.isdisjoint(wanted) for wanted in measure.sizes]
     met.append(len(sectors) >= measure.sectors)
@@ -47,7 +48,12 @@ def curriculum(
     """
     there = [fact for fact in this_year(evidence) if fact.is_a(_CURRICULUM)]
     taught = [one for one in measure.year_groups if one in evidence.setting.year_groups]
-    cells = {(group, fact.subject) for fact in there for group in fact.year_groups}
+    cells = {
+        (group, subject)
+        for fact in there
+        for group in fact.year_groups
+        for subject in fact.subjects
+    }
     linked = {
         group: sum((group, subject) in cells for subject in measure.subjects) for group in taught
     }

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import msgspec
 
-from hub_core.gatsby.facts import ActivityKind, ProviderKind
+from hub_core.reference.activities import ActivityKind, ActivityType, ProviderKind, Subject
+from hub_core.reference.employers import EmployerSize
 from hub_core.reference.encounters import DeliveryMode, MeaningfulCheck
 from hub_core.reference.labelled import Labelled
 from hub_core.rosters.events import LearnerGroup
@@ -50,7 +51,7 @@ class LearnersReached(
     since_year: YearGroup | None = None
     modes_excluded: frozenset[DeliveryMode] = frozenset()
     providers: frozenset[ProviderKind] = frozenset()
-    types: frozenset[str] = frozenset()
+    types: frozenset[ActivityType] = frozenset()
     adviser_level: Annotated[int, msgspec.Meta(ge=1, le=8)] | None = None
     among: LearnerGroup | None = None
 
@@ -109,7 +110,7 @@ class Variety(
     """Whether employers of different sizes and sectors met the institution's learners this year."""
 
     kinds: frozenset[ActivityKind]
-    sizes: tuple[frozenset[str], ...] = ()
+    sizes: tuple[frozenset[EmployerSize], ...] = ()
     sectors: _AtLeast = 1
 
 
@@ -123,7 +124,7 @@ class CurriculumCoverage(
 ):
     """The share of year group and subject cells with careers in them; some years may not be empty."""
 
-    subjects: tuple[str, ...]
+    subjects: tuple[Subject, ...]
     year_groups: tuple[YearGroup, ...]
     never_empty: frozenset[YearGroup] = frozenset()
 
@@ -139,7 +140,7 @@ class HasHappened(
     """Whether ``at_least`` so many activities of these kinds took place this academic year."""
 
     kinds: frozenset[ActivityKind]
-    types: frozenset[str] = frozenset()
+    types: frozenset[ActivityType] = frozenset()
     at_least: _AtLeast = 1
 
 

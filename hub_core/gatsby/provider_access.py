@@ -12,11 +12,12 @@ from pyroaring import BitMap
 from hub_core.gatsby.counting import UNCONFIRMED, Reached
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
-from hub_core.gatsby.facts import AccessContent, ActivityKind, Fact
+from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure, Status, status_of
 from hub_core.gatsby.learner_shares import history_incomplete, weakest
 from hub_core.gatsby.measures import AccessPhase, ProviderAccess
 from hub_core.gatsby.windows import Span, span_of_phase
+from hub_core.reference.activities import AccessContent, ActivityKind
 from hub_core.reference.encounters import CheckAnswer
 from hub_core.reference.labelled import Labelled
 from hub_core.values import YearGroup

@@ -34,7 +34,7 @@ def hours_reached(
         there = [
             fact
             for fact in evidence.facts
-            if fact.hours > 0 and fact.on in span and fact.strength.is_evidenced
+            if fact.minutes and fact.on in span and fact.strength.is_evidenced
         ]
         reached = BitMap() if learners is None else _with_hours(there, learners, measure)
         found = Range(len(reached), len(reached))
@@ -45,16 +45,15 @@ def hours_reached(
 
 
 def _with_hours(facts: Sequence[Fact], learners: BitMap, measure: WorkplaceHours) -> BitMap:
-    hours: Counter[int] = Counter()
+    minutes: Counter[int] = Counter()
     in_person: Counter[int] = Counter()
     for fact in facts:
         there = (fact.learners or BitMap()) & learners
-        # In minutes, so that twelve times five hours is sixty whatever the order.
-        hours.update(dict.fromkeys(there, round(60 * fact.hours)))
+        minutes.update(dict.fromkeys(there, fact.minutes))
         if fact.mode in IN_PERSON:
             in_person.update(there)
     return BitMap(
         learner
-        for learner, minutes in hours.items()
-        if minutes >= 60 * measure.hours and in_person[learner] >= measure.in_person
+        for learner, spent in minutes.items()
+        if spent >= 60 * measure.hours and in_person[learner] >= measure.in_person
     )

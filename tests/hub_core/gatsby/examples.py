@@ -11,8 +11,9 @@ from pyroaring import BitMap
 
 from hub_core.gatsby.edition import Criterion, editions
 from hub_core.gatsby.evidence import Evidence
-from hub_core.gatsby.facts import AccessContent, ActivityKind, Fact
+from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.setting import Setting, SettingKind, year_groups_of_ages
+from hub_core.reference.activities import AccessContent, ActivityKind
 from hub_core.reference.encounters import (
     CheckAnswer,
     DeliveryMode,

@@ -9,10 +9,11 @@ from pyroaring import BitMap
 
 from hub_core.gatsby.counted import reached_by_counts
 from hub_core.gatsby.explain import explained
-from hub_core.gatsby.facts import ActivityKind, Fact
+from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.learner_shares import learner_shares
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import measured
+from hub_core.reference.activities import ActivityKind
 from hub_core.reference.encounters import DeliveryMode, EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
 from tests.hub_core.gatsby.examples import ToldRoll, cohort_in_2026, criterion, evidence, fact

@@ -8,11 +8,12 @@ from pyroaring import BitMap
 
 from hub_core.gatsby.edition import editions
 from hub_core.gatsby.explain import explained
-from hub_core.gatsby.facts import AccessContent, ActivityKind, Fact, ProviderKind
+from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure, Status
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures, measured
 from hub_core.gatsby.setting import Setting, SettingKind, year_groups_of_ages
+from hub_core.reference.activities import AccessContent, ActivityKind, ProviderKind, Subject
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import (
     CheckAnswer,
@@ -138,7 +139,7 @@ def test_experiences_of_workplaces_two_of_which_one_in_person() -> None:
 
 def test_ten_days_are_fifty_hours() -> None:
     def days(hours: float, learners: range, on: date = OCTOBER) -> Fact:
-        return fact(ActivityKind.WORKPLACE_EXPERIENCE, on, learners, hours=hours)
+        return fact(ActivityKind.WORKPLACE_EXPERIENCE, on, learners, minutes=round(60 * hours))
 
     year_11 = roll(y11=range(10))
     facts = [days(25, range(10)), days(15, range(4), JANUARY), days(9.5, range(4), JANUARY)]
@@ -274,7 +275,7 @@ def test_employers_of_different_sizes_and_sectors() -> None:
 
 def test_a_silent_year_group_is_not_made_up_for_by_other_subjects() -> None:
     measure = criterion("4.1").measure
-    subjects: tuple[str, ...] = measure.subjects  # type: ignore[union-attr]
+    subjects: tuple[Subject, ...] = measure.subjects  # type: ignore[union-attr]
 
     def linked(*years: int) -> list[Fact]:
         return [
@@ -282,7 +283,7 @@ def test_a_silent_year_group_is_not_made_up_for_by_other_subjects() -> None:
                 ActivityKind.CURRICULUM_LINK,
                 OCTOBER,
                 None,
-                subject=subject,
+                subjects=frozenset({subject}),
                 year_groups=frozenset(years),
             )
             for subject in subjects
