@@ -48,7 +48,9 @@ class Fold(Protocol):
 
 
 class Projection(msgspec.Struct, frozen=True, kw_only=True):
-    """One read model. ``package`` holds ``tables.sql``, and ``indexes.sql`` where there is one.
+    """One read model. ``package`` holds ``tables.sql``, ``indexes.sql`` and ``policies.sql``.
+
+    ``functions`` is the SQL of functions beside the views, made anew with them at each swap.
 
     ``institution`` makes the fold of one institution, ``shared`` the fold of events without one.
     ``sources`` are the modules whose code decides the figures, ``edition`` the reference data.
@@ -61,6 +63,7 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
     events: tuple[type[Event], ...]
     sources: tuple[str, ...] = ()
     edition: bytes = b""
+    functions: str = ""
 
     @property
     def tables(self) -> str:
@@ -74,13 +77,20 @@ class Projection(msgspec.Struct, frozen=True, kw_only=True):
         return file.read_text() if file.is_file() else ""
 
     @property
+    def policies(self) -> str:
+        """The SQL that says who may read which row; empty where there is none, and then nobody may."""
+        file = resources.files(self.package) / "policies.sql"
+        return file.read_text() if file.is_file() else ""
+
+    @property
     def version(self) -> str:
-        """Eight hex digits that change when fold, tables, edition or the events folded do.
+        """Eight hex digits that change when fold, tables, policies, edition or the events folded do.
 
         Not when an event's class does: a topic always means the same, and a new one is another.
         """
         topics_folded = sorted(event.TOPIC for event in self.events)
-        parts = [self.tables, self.indexes, *map(_source, self.sources), *topics_folded]
+        sql = (self.tables, self.indexes, self.policies, self.functions)
+        parts = [*sql, *map(_source, self.sources), *topics_folded]
         digest = blake2b(self.edition, digest_size=4)
         for part in parts:
             digest.update(b"\x00" + part.encode())

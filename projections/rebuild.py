@@ -97,7 +97,7 @@ async def _rebuild(
     await filling.fill(pool)
     green = await _settle(projection, pool, green, head, filling.parked)
     follower = Follower(projection, green, tables_of_green, ledger=ledger, pool=pool)
-    await swap(follower, pool=pool)
+    await swap(follower, projection=projection, pool=pool)
     await _drop_superseded(projection, pool)
     return Rebuilt(
         checkpoint=msgspec.structs.replace(follower.checkpoint, current=True),
@@ -107,7 +107,7 @@ async def _rebuild(
     )
 
 
-async def swap(green: Follower, *, pool: asyncpg.Pool) -> None:
+async def swap(green: Follower, *, projection: Projection, pool: asyncpg.Pool) -> None:
     """Let green catch up with the log, then show it to readers in blue's place."""
     for attempt in range(1, tables.SWAP_ATTEMPTS + 1):
         await _must_advance(green, None)
@@ -117,7 +117,7 @@ async def swap(green: Follower, *, pool: asyncpg.Pool) -> None:
                 blue = await checkpoints.hold_current(connection, green.checkpoint.projection)
                 if blue is not None and blue.incarnation == green.checkpoint.incarnation:
                     await _must_advance(green, blue.position)
-                await tables.point_views(connection, green.checkpoint)
+                await tables.point_views(connection, projection, green.checkpoint)
                 await checkpoints.make_current(connection, green.checkpoint)
             return
         except LockNotAvailable:

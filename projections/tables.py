@@ -1,7 +1,8 @@
 """The tables of one build: made from the projection's SQL, in a schema of their own.
 
-Readers never name that schema; they use views in the schema called like the projection. The rule: the
-views always show one build whole, its checkpoint included.
+Readers never name that schema; they use views in the schema called like the projection. The rules: the
+views always show one build whole, its checkpoint included; and nobody but the owner reads a row without
+a policy that lets them, from the moment a table is there.
 """
 
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import asyncpg
 import msgspec
 
+from hub_core.database_roles import SERVICES
 from projections.checkpoints import Checkpoint
 from projections.projection import Projection, Rows
 
@@ -66,8 +68,22 @@ async def create(connection: Any, projection: Projection, schema: str) -> Tables
     await connection.execute(f"create schema {schema}")
     await connection.execute(f"set local search_path to {schema}")
     await connection.execute(projection.tables)
+    await _fence(connection, projection, schema)
     await connection.execute("set local search_path to ''")
     return await Tables.of(connection, schema)
+
+
+async def _fence(connection: Any, projection: Projection, schema: str) -> None:
+    """Let the services' role read what the policies let it.
+
+    Row-level security is not forced on the owner, which could not COPY into the tables then.
+    """
+    for row in await connection.fetch(_TABLES, schema):
+        await connection.execute(f"alter table {row[0]} enable row level security")
+    await connection.execute(f"grant usage on schema {schema} to {SERVICES}")
+    await connection.execute(f"grant select on all tables in schema {schema} to {SERVICES}")
+    if projection.policies:
+        await connection.execute(projection.policies)
 
 
 async def finish(connection: Any, projection: Projection, schema: str) -> None:
@@ -85,8 +101,12 @@ async def drop(connection: Any, checkpoint: Checkpoint) -> None:
     await connection.execute(f"drop schema if exists {checkpoint.schema} cascade")
 
 
-async def point_views(connection: Any, checkpoint: Checkpoint) -> None:
+async def point_views(connection: Any, projection: Projection, checkpoint: Checkpoint) -> None:
     """Let the stable views show this build; call within a transaction.
+
+    They ask as whoever reads them (``security_invoker``), so the tables' policies hold, and show the
+    columns that services may read. Only ``checkpoint`` asks as the owner: it tells of the build, and
+    of nobody, and services need no way into the table of all checkpoints.
 
     Every reader begins with the view ``checkpoint``, so dropping that first makes pages being read
     finish and later ones wait, and no two ever wait for each other. (Locking it would lock the table
@@ -105,11 +125,17 @@ async def point_views(connection: Any, checkpoint: Checkpoint) -> None:
         "from projections.checkpoints c "
         f"where projection = '{name}' and build = '{checkpoint.build}'"
     )
-    for row in await connection.fetch(_TABLES, checkpoint.schema):
-        table = row[0]
+    for table, columns in await connection.fetch(_READABLE, checkpoint.schema, SERVICES):
         await connection.execute(
-            f"create view {name}.{table} as select * from {checkpoint.schema}.{table}"
+            f"create view {name}.{table} with (security_invoker = true) as "
+            f"select {', '.join(columns)} from {checkpoint.schema}.{table}"
         )
+    if projection.functions:
+        await connection.execute(projection.functions)
+    await connection.execute(f"grant usage on schema {name} to {SERVICES}")
+    await connection.execute(f"grant select on all tables in schema {name} to {SERVICES}")
+    await connection.execute(f"revoke execute on all functions in schema {name} from public")
+    await connection.execute(f"grant execute on all functions in schema {name} to {SERVICES}")
 
 
 def _table(schema: str, name: str, columns: list[str], key: list[str]) -> Table:
@@ -136,6 +162,17 @@ join pg_catalog.pg_namespace n on n.oid = t.relnamespace
 join pg_catalog.pg_index i on i.indrelid = t.oid and i.indisprimary
 join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
 where n.nspname = $1 and t.relkind = 'r'
+group by t.relname
+order by t.relname
+"""
+
+#: Each table with the columns that a role may read, those it may not left out.
+_READABLE = """
+select t.relname, array_agg(quote_ident(a.attname) order by a.attnum)
+from pg_catalog.pg_class t
+join pg_catalog.pg_namespace n on n.oid = t.relnamespace
+join pg_catalog.pg_attribute a on a.attrelid = t.oid and a.attnum > 0 and not a.attisdropped
+where n.nspname = $1 and t.relkind = 'r' and has_column_privilege($2, t.oid, a.attnum, 'select')
 group by t.relname
 order by t.relname
 """

@@ -56,6 +56,11 @@ class Servers:
         return self.postgres.url
 
     @property
+    def services_url(self) -> str:
+        """The hub's own database as the role of the services."""
+        return self.postgres.services_url
+
+    @property
     def vault_url(self) -> str:
         """The vault's database."""
         return self.postgres.vault_url
@@ -73,6 +78,7 @@ class Servers:
             vault_url=self.vault_url,
             nats_url=self.nats_url,
             nats_urls=self.nats.urls(),
+            services_url=self.services_url,
         )
 
     async def start(self) -> None:

@@ -1,7 +1,8 @@
 """PostgreSQL 18 as a child process, reachable over a Unix socket only.
 
 Rule: nobody gets in without a password kept in the secrets folder, and the two databases (the
-hub's and the vault's) each belong to a role of their own that is not a superuser.
+hub's and the vault's) each belong to a role of their own that is not a superuser. Services enter the
+hub's as a third role, which owns nothing.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from urllib.parse import quote
 
+from hub_core.database_roles import OWNER, SERVICES
 from hub_core.embedded.binaries import postgres_program
 from hub_core.embedded.child_process import ChildProcess
 from hub_core.embedded.data_folder import DataFolder
@@ -59,7 +61,12 @@ class PostgresServer:
     @property
     def url(self) -> str:
         """The hub's own database, as the role that owns it."""
-        return self.address("hub", "hub")
+        return self.address(OWNER, OWNER)
+
+    @property
+    def services_url(self) -> str:
+        """The same as the role of the services, which owns nothing in it."""
+        return self.address(SERVICES, OWNER)
 
     @property
     def vault_url(self) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import asyncpg
 
+from hub_core.database_roles import OWNER, SERVICES
 from hub_core.embedded.binaries import POSTGRES_MAJOR, postgres_program
 from hub_core.embedded.child_process import ChildProcess
 from hub_core.embedded.data_folder import DataFolder
@@ -18,7 +19,7 @@ from hub_core.embedded.errors import EmbeddedServerError, disk_is_full
 from hub_core.embedded.postgres_failure import explain
 
 # Each database with the role that owns it; both carry the same name.
-DATABASES = ("hub", "hub_vault")
+DATABASES = (OWNER, "hub_vault")
 
 
 def check_folder(folder: DataFolder) -> None:
@@ -102,6 +103,8 @@ async def create_databases(superuser_url: str, folder: DataFolder) -> None:
             for name in DATABASES:
                 await _ensure_role(connection, name, folder)
                 await _ensure_database(connection, name)
+            await _ensure_role(connection, SERVICES, folder)
+            await _let_services_in(connection)
         finally:
             await connection.close()
     except asyncpg.InvalidAuthorizationSpecificationError as problem:
@@ -137,3 +140,10 @@ async def _ensure_database(connection: asyncpg.Connection, name: str) -> None:
         await connection.execute(f"CREATE DATABASE {name} OWNER {name}")
     # Repeating it costs nothing, and a start may have broken off between the two.
     await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+
+
+async def _let_services_in(connection: asyncpg.Connection) -> None:
+    """The services' role enters the hub's own database. The owner can put it on, and inherits nothing
+    by that: what a policy opens to one of them is not open to the other."""
+    await connection.execute(f"GRANT CONNECT ON DATABASE {OWNER} TO {SERVICES}")
+    await connection.execute(f"GRANT {SERVICES} TO {OWNER} WITH INHERIT FALSE, SET TRUE")

@@ -17,6 +17,7 @@ from hub_core.membership import events as m
 from hub_core.rosters import events as r
 from hub_core.values import academic_year_of
 from projections.hub_dashboard.part import Part
+from projections.hub_dashboard.statements import FUNCTIONS
 from projections.hub_dashboard.stays import Stays
 from projections.hub_dashboard.year import figures_of
 from projections.projection import Projection, Rows
@@ -279,6 +280,7 @@ _UNUSED: tuple[type[Event], ...] = (
 PROJECTION = Projection(
     name="hub_dashboard",
     package="projections.hub_dashboard",
+    functions=FUNCTIONS,
     institution=InstitutionFold,
     shared=SharedFold,
     events=(

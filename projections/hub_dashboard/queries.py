@@ -1,7 +1,8 @@
 """What services may ask of the hub dashboard's read model.
 
-Each answer is read in one snapshot, so all its figures stand at one log position. The rule: "not there
-yet" is a value (``BeingUpdated``), never an exception and never an old figure passed off as new.
+Each answer is read in one snapshot, so all its figures stand at one log position, and in the scope of
+whoever asks: what that does not reach is not there. The rule: "not there yet" is a value
+(``BeingUpdated``), never an exception and never an old figure passed off as new.
 """
 
 import asyncio
@@ -15,9 +16,11 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import msgspec
 
+from hub_core.access.scope import NOTHING, Scope
 from hub_core.disclosure import AS_SHIPPED, Policy
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.values import academic_year_of, last_day
+from projections import fence
 from projections.hub_dashboard import statements
 from projections.hub_dashboard.aggregate import Member, aggregate
 from projections.hub_dashboard.feed import item
@@ -59,13 +62,13 @@ class Queries:
         """The day in England."""
         return self._clock().astimezone(ENGLAND).date()
 
-    async def hubs(self) -> list[HubTile]:
+    async def hubs(self, *, scope: Scope) -> list[HubTile]:
         """Every hub with its tile and the figures of the current academic year, by name.
 
-        A hub outside the illustrative areas has a tile below the map. Empty before the read model
-        is there.
+        Only in the scope ``OVERVIEW``; in any other there are none. A hub outside the illustrative areas
+        has a tile below the map. Empty before the read model is there.
         """
-        async with self._snapshot() as (connection, checkpoint):
+        async with self._snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return []
             rows = await connection.fetch(
@@ -74,19 +77,24 @@ class Queries:
         return _tiles(rows)
 
     async def dashboard(
-        self, slug: str, academic_year: str | None = None, at_least: int | None = None
+        self,
+        slug: str,
+        academic_year: str | None = None,
+        at_least: int | None = None,
+        *,
+        scope: Scope,
     ) -> HubDashboard | BeingUpdated | None:
         """One hub in one academic year (None: the current one); None if there is no such hub.
 
         A year that is over is shown for those who were members on its last day. With ``at_least``
         the answer rests on that log position or a later one; if the read model does not get there
-        in a second, it is ``BeingUpdated``.
+        in a second, it is ``BeingUpdated``. Members out of the scope's reach have no figures in it.
         """
         if (late := await self.reach(at_least or 0)) is not None:
             return late
         year = academic_year or academic_year_of(self.today)
         as_at = min(self.today, last_day(year))
-        async with self._snapshot() as (connection, checkpoint):
+        async with self._snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return BeingUpdated(position=0)
             hub = await connection.fetchrow(statements.HUB, slug)
@@ -113,9 +121,9 @@ class Queries:
             ),
         )
 
-    async def activity(self, slug: str, after: int = 0) -> list[ActivityItem]:
+    async def activity(self, slug: str, after: int = 0, *, scope: Scope) -> list[ActivityItem]:
         """What the hub's members did past a log position: the newest 50 at most, oldest first."""
-        async with self._snapshot() as (connection, checkpoint):
+        async with self._snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return []
             hub = await connection.fetchrow(statements.HUB, slug)
@@ -139,7 +147,7 @@ class Queries:
         """Wait a second at most until the read model stands there; None when it does."""
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while position > 0:
-            async with self._snapshot() as (_, checkpoint):
+            async with self._snapshot(NOTHING) as (_, checkpoint):
                 stands = 0 if checkpoint is None else checkpoint["position"]
             if stands >= position:
                 break
@@ -156,12 +164,13 @@ class Queries:
         return [item(row, self._policy) for row in rows]
 
     @asynccontextmanager
-    async def _snapshot(self) -> AsyncIterator[tuple[Any, asyncpg.Record | None]]:
-        """A connection that sees one state of the read model, and its checkpoint if there is one."""
+    async def _snapshot(self, scope: Scope) -> AsyncIterator[tuple[Any, asyncpg.Record | None]]:
+        """A connection that sees one state of the read model, as far as the scope reaches, and the
+        checkpoint if there is one."""
         async with self._pool.acquire() as connection:
             try:
                 async with connection.transaction(isolation="repeatable_read", readonly=True):
-                    checkpoint = await _checkpoint(connection)
+                    checkpoint = await _begin(connection, scope)
                     yield connection, checkpoint
             except asyncpg.InvalidCachedStatementError:
                 # The columns changed under a statement of another build: learn them anew.
@@ -174,8 +183,9 @@ def as_json(answer: HubDashboard | BeingUpdated | list[HubTile] | list[ActivityI
     return msgspec.json.encode(answer)
 
 
-async def _checkpoint(connection: Any) -> asyncpg.Record | None:
-    if not await connection.fetchval(statements.THERE):
+async def _begin(connection: Any, scope: Scope) -> asyncpg.Record | None:
+    begun = await connection.fetchrow(statements.BEGIN, *fence.parameters(scope))
+    if not begun["there"]:
         return None
     found: asyncpg.Record | None = await connection.fetchrow(statements.CHECKPOINT)
     return found

@@ -1,17 +1,31 @@
 """The SQL of the hub dashboard's questions.
 
-Everything is read through the stable views. The rule: members are those active on the day asked for and not
-closed before it; eligible are they and the open institutions of the declared scope, with those taken in by
-name and without those taken out.
+Everything is read through the stable views, in the scope of whoever asks. The rule: members are those
+active on the day asked for and not closed before it; eligible are they and the open institutions of the
+declared scope, with those taken in by name and without those taken out.
 """
 
+from hub_core.database_roles import SERVICES
 from hub_core.reference.areas import former_local_authorities
+from projections.fence import IN_SCOPE
 
 #: Always the first statement of a question: it keeps a swap of builds away until the answer is whole.
 CHECKPOINT = "select position, recorded_at from hub_dashboard.checkpoint"
 
-#: Whether the read model has been built.
-THERE = "select to_regclass('hub_dashboard.checkpoint') is not null"
+#: Whether the read model has been built, for this role to read. One built by an earlier release was not.
+_THERE = f"""
+exists (
+    select from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = 'hub_dashboard' and c.relname = 'checkpoint'
+        and has_schema_privilege('{SERVICES}', n.oid, 'usage')
+        and has_table_privilege('{SERVICES}', c.oid, 'select')
+)
+"""
+THERE = f"select {_THERE}"
+
+#: Begins every question: from here to the end of the transaction it is asked in this scope.
+BEGIN = f"select {IN_SCOPE}, {_THERE} as there"
 
 #: A rebuild, or an institution no longer set aside, may answer otherwise at the same position.
 EDITION = "select concat_ws('.', build, position, parked) from hub_dashboard.checkpoint"
@@ -114,7 +128,7 @@ left join hub_dashboard.employers e using (employer)
 order by a.position desc
 """
 
-TILES = f"""
+_TOTALS = f"""
 with eligible as (
     select hub, count(*) as eligible from ({_ELIGIBLE}) e group by hub
 ),
@@ -135,5 +149,19 @@ select h.slug, h.name, coalesce(f.members, 0) as members, coalesce(e.eligible, 0
 from hub_dashboard.hubs h
 left join figures f using (hub)
 left join eligible e using (hub)
-order by h.name
+where (select scope.is_any('overview'))
 """
+
+#: The totals of every hub, for those who may read no row behind them: it asks as the owner and gives
+#: nothing but counts, and those in the scope ``overview`` only.
+FUNCTIONS = f"""
+create function hub_dashboard.totals(today date, academic_year text)
+returns table (
+    slug text, name text, members bigint, eligible bigint, encounters bigint, reporting bigint,
+    newest timestamptz
+)
+language sql stable security definer set search_path to pg_catalog, pg_temp
+as $totals$ {_TOTALS} $totals$;
+"""
+
+TILES = "select * from hub_dashboard.totals($1, $2) order by name"

@@ -4,10 +4,14 @@ Rule: services and workers leave databases that somebody named as they are, so t
 to change them; embedded ones, which nobody else tends, are brought up to date by whoever comes first.
 """
 
+import asyncpg
+
 from hub_core.audit import MIGRATIONS as AUDIT
+from hub_core.database_roles import grant_to_services
 from hub_core.embedded import Addresses
 from hub_core.identity.machines.store import MIGRATIONS as MACHINES
 from hub_core.identity.sessions import MIGRATIONS as SESSIONS
+from hub_core.limits import MIGRATIONS as LIMITS
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
 from hub_core.settings import Settings
 from projections.checkpoints import MIGRATIONS as PROJECTIONS
@@ -18,7 +22,7 @@ LINKS = MigrationSet(name="links", package="hub_core.identity.links")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
 
 #: In the hub's own database, in this order.
-HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT, LINKS, MACHINES)
+HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT, LINKS, MACHINES, LIMITS)
 #: In the vault's.
 VAULT_SETS = (VAULT,)
 
@@ -28,12 +32,26 @@ class NotUpToDate(Exception):
 
 
 async def bring_up_to_date(addresses: Addresses) -> list[str]:
-    """Apply what is new to both databases; returns the files applied."""
+    """Apply what is new to both databases; returns the files applied.
+
+    What the services' role may do is granted anew, for the files may have made tables. Raises
+    ``MigrationError`` and ``RoleMissing``.
+    """
     applied = [
         *await migrate(addresses.postgres_url, HUB_SETS),
         *await migrate(addresses.vault_url, VAULT_SETS),
     ]
+    await open_to_services(addresses.postgres_url)
     return [_named(migration) for migration in applied]
+
+
+async def open_to_services(postgres_url: str) -> None:
+    """Let the services' role do what is listed for it, and nothing else. Raises ``RoleMissing``."""
+    connection = await asyncpg.connect(postgres_url)
+    try:
+        await grant_to_services(connection)
+    finally:
+        await connection.close()
 
 
 async def missing(addresses: Addresses, *, vault: bool = True) -> list[str]:

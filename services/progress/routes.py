@@ -7,6 +7,7 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.access.scope import overview_of, scope_of
 from hub_core.membership.events import Slug
 from hub_core.refusals import NotFound
 from hub_core.values import AcademicYear
@@ -14,7 +15,7 @@ from projections.hub_dashboard.figures import BeingUpdated, HubDashboard, HubTil
 from projections.hub_dashboard.queries import Queries
 from services.http.application import api
 from services.http.openapi import HUB_POSITION
-from services.http.parts import OpenParts
+from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import everybodys, hub_in_path
 from services.http.problems import ProblemDetails, answer
 from services.http.reading import Limit, LogPosition
@@ -31,13 +32,15 @@ class HubList(msgspec.Struct, frozen=True, kw_only=True):
 @read_route("/hubs", operation="progress.hubs", about=everybodys)
 async def hubs(
     parts: OpenParts,
+    principal: CurrentPrincipal,
     cursor: Annotated[
         Slug | None, QueryParameter(description="Where the page before ended.")
     ] = None,
     limit: Limit = 50,
 ) -> Response[HubList]:
     """Every hub with the key figures of the current academic year."""
-    tiles = sorted(await Queries(parts.pool).hubs(), key=lambda tile: tile.slug)
+    found = await Queries(parts.pool).hubs(scope=overview_of(principal))
+    tiles = sorted(found, key=lambda tile: tile.slug)
     following = [tile for tile in tiles if cursor is None or tile.slug > cursor]
     shown = tuple(following[:limit])
     return Response(HubList(hubs=shown, next=shown[-1].slug if len(following) > limit else None))
@@ -51,6 +54,7 @@ async def hubs(
 )
 async def hub_dashboard(
     parts: OpenParts,
+    principal: CurrentPrincipal,
     slug: FromPath[Slug],
     year: Annotated[
         AcademicYear | None,
@@ -59,7 +63,7 @@ async def hub_dashboard(
     at_least: Annotated[LogPosition | None, QueryParameter(name="atLeast")] = None,
 ) -> Response[HubDashboard]:
     """All figures of one hub in one academic year, each with what it rests on."""
-    found = await Queries(parts.pool).dashboard(slug, year, at_least)
+    found = await Queries(parts.pool).dashboard(slug, year, at_least, scope=scope_of(principal))
     if found is None:
         raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
     if isinstance(found, BeingUpdated):

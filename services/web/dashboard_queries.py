@@ -1,11 +1,13 @@
 """What the pages ask: the queries of the hub dashboard, as the web service sees them.
 
-The one rule: a page reads figures through these questions and nothing else.
+The one rule: a page reads figures through these questions and nothing else, each in the scope of whoever
+asks.
 """
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from hub_core.access.scope import Scope
 from projections.hub_dashboard.figures import ActivityItem, BeingUpdated, HubDashboard, HubTile
 
 
@@ -18,12 +20,12 @@ class DashboardQueries(Protocol):
         None before the read model is there."""
         ...
 
-    async def hubs(self) -> Sequence[HubTile]:
+    async def hubs(self, *, scope: Scope) -> Sequence[HubTile]:
         """Every hub, with its tile and the figures of the current academic year."""
         ...
 
     async def dashboard(
-        self, slug: str, academic_year: str | None, at_least: int | None
+        self, slug: str, academic_year: str | None, at_least: int | None, *, scope: Scope
     ) -> HubDashboard | BeingUpdated | None:
         """One hub in one academic year (None: the current one); None if there is no such hub.
 
@@ -36,7 +38,7 @@ class DashboardQueries(Protocol):
         """Wait a moment until the read model stands at a log position; None when it does."""
         ...
 
-    async def activity(self, slug: str, after: int) -> Sequence[ActivityItem]:
+    async def activity(self, slug: str, after: int, *, scope: Scope) -> Sequence[ActivityItem]:
         """What the hub's members did at log positions past ``after``: the newest 50 at most, in
         the order of the log."""
         ...

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from litestar import MediaType, Request, Response
 
+from hub_core.access.scope import Scope
 from services.web.release import release
 from services.web.shell import split
 
@@ -63,12 +64,17 @@ class KeptPages:
         tag: str,
         make: Callable[[], Awaitable[str]],
         fills: Mapping[str, str],
+        scope: Scope,
     ) -> Response[bytes]:
-        """The page asked for, for whoever asks: not modified, kept from before, or made now."""
+        """The page asked for, for whoever asks: not modified, kept from before, or made now.
+
+        A page made in one scope is kept for those who ask in the same one.
+        """
         own = _with_fills(tag, fills)
         if own in _tags(request.headers.get("if-none-match")):
             return Response(b"", status_code=304, headers={**HEADERS, "ETag": own})
-        kept = await self._kept(f"{request.url.path}?{request.url.query}", tag, make)
+        address = f"{scope.kind.value} {scope.id} {request.url.path}?{request.url.query}"
+        kept = await self._kept(address, tag, make)
         put_in = [fills[name].encode() for name in kept.slots]
         whole = b"".join(_alternately(kept.texts, put_in))
         headers = {**HEADERS, "ETag": own}

@@ -4,14 +4,15 @@ The one rule: messages carry no name, because htmx swaps only those.
 """
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from jinja2 import Environment
-from litestar import get
+from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, HeaderParameter, QueryParameter, SkipValidation
 from litestar.response import ServerSentEvent, ServerSentEventMessage
 
+from services.http.scopes import scope_of_request
 from services.web.live import LiveFeed
 from services.web.pages import DASHBOARD
 
@@ -28,6 +29,7 @@ COME_BACK = 2000
     opt={"compressed": True},
 )
 async def hub_live(
+    request: Request[Any, Any, Any],
     slug: FromPath[str],
     live: NamedDependency[SkipValidation[LiveFeed]],
     templates: NamedDependency[SkipValidation[Environment]],
@@ -40,12 +42,13 @@ async def hub_live(
     """
     if last_event_id is not None and last_event_id.isdigit():
         after = int(last_event_id)
+    scope = scope_of_request(request)
     item_of = templates.get_template("activity.html").module.activity_item  # type: ignore[attr-defined]
 
     async def messages() -> AsyncIterator[ServerSentEventMessage]:
         # Something at once, so that the page knows the line stands.
         yield ServerSentEventMessage(data=None, comment="listening", retry=COME_BACK)
-        async for items in live.news(slug, after):
+        async for items in live.news(slug, after, scope=scope):
             newest_first = "".join(str(item_of(item)) for item in reversed(items))
             yield ServerSentEventMessage(data=newest_first, id=items[-1].position)
 

@@ -14,9 +14,11 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 
+from hub_core.access.scope import Scope
 from hub_core.values import academic_year_of
 from projections.hub_dashboard.figures import BeingUpdated, HubDashboard
 from services.http.permission import everybodys, hub_in_path, permitted
+from services.http.scopes import overview_of_request, scope_of_request
 from services.web import academic_years
 from services.web.charts import Table
 from services.web.dashboard_queries import DashboardQueries
@@ -69,11 +71,11 @@ async def hubs(
     search: FromQuery[str] = "",
 ) -> Response[Any]:
     """Every hub: the tile map, the totals and the table."""
-    now = clock()
+    now, scope = clock(), overview_of_request(request)
 
     async def make() -> str:
         shown = hubs_page(
-            await queries.hubs(),
+            await queries.hubs(scope=scope),
             academic_year=_year_of(now),
             measure=show,
             search=search.strip()[:LONGEST_SEARCH],
@@ -83,14 +85,17 @@ async def hubs(
 
     if (edition := await queries.edition()) is None:
         return _being_updated(request, templates, again="/")
-    return await kept.answer(request, _tag(edition, now), make, fills(request, templates))
+    return await kept.answer(request, _tag(edition, now), make, fills(request, templates), scope)
 
 
 @route("/hubs.csv", http_method=READ, include_in_schema=False, guards=[OVERVIEW])
-async def hubs_file(queries: Queries, clock: Now) -> Response[str]:
+async def hubs_file(request: Asked, queries: Queries, clock: Now) -> Response[str]:
     """The figures of every hub as a file."""
     year = academic_years.in_address(_year_of(clock()))
-    return _file(f"careers-hubs-{year}.csv", hubs_table(await queries.hubs()))
+    return _file(
+        f"careers-hubs-{year}.csv",
+        hubs_table(await queries.hubs(scope=overview_of_request(request))),
+    )
 
 
 @route(
@@ -112,7 +117,7 @@ async def hub(
     at_least: AtLeast = None,
 ) -> Response[Any]:
     """One hub in one academic year, ``at_least`` as it stands at that log position."""
-    now = clock()
+    now, scope = clock(), scope_of_request(request)
     here = f"/hubs/{slug}" + (f"?year={year}" if year else "")
     if at_least is not None and (await queries.reach(at_least)) is not None:
         again = f"{here}{'&' if year else '?'}at_least={at_least}"
@@ -121,11 +126,11 @@ async def hub(
         return _being_updated(request, templates, again=here)
 
     async def make() -> str:
-        found = await _dashboard(queries, slug, year)
+        found = await _dashboard(queries, slug, year, scope)
         shown = hub_page(found, current_year=_year_of(now), now=now)
         return render(templates, "hub.html", page=shown)
 
-    return await kept.answer(request, _tag(edition, now), make, fills(request, templates))
+    return await kept.answer(request, _tag(edition, now), make, fills(request, templates), scope)
 
 
 @route(
@@ -135,6 +140,7 @@ async def hub(
     guards=[DASHBOARD],
 )
 async def hub_file(
+    request: Asked,
     slug: FromPath[str],
     file: FromPath[str],
     queries: Queries,
@@ -142,14 +148,16 @@ async def hub_file(
 ) -> Response[str]:
     """The figures of one chart of a hub as a file."""
     key, _, kind = file.partition(".")
-    found = await _dashboard(queries, slug, year)
+    found = await _dashboard(queries, slug, year, scope_of_request(request))
     if kind != "csv" or key not in (drawn := drawings(found)):
         raise NotFoundException(f"This hub has no file called {file[:60]}.")
     chart, _basis = drawn[key]
     return _file(f"{slug}-{key}-{academic_years.in_address(found.academic_year)}.csv", chart.table)
 
 
-async def _dashboard(queries: DashboardQueries, slug: str, year: str | None) -> HubDashboard:
+async def _dashboard(
+    queries: DashboardQueries, slug: str, year: str | None, scope: Scope
+) -> HubDashboard:
     """What a page or a file shows. Raises ``NotFoundException`` with the reason."""
     academic_year = None
     if year is not None:
@@ -158,7 +166,7 @@ async def _dashboard(queries: DashboardQueries, slug: str, year: str | None) -> 
             raise NotFoundException(
                 f"“{year[:20]}” is not an academic year. Write it like 2025-26."
             )
-    found = await queries.dashboard(slug, academic_year, None)
+    found = await queries.dashboard(slug, academic_year, None, scope=scope)
     if found is None:
         raise NotFoundException(f"There is no hub at the address “{slug[:60]}”.")
     if isinstance(found, BeingUpdated):

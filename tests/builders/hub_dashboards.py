@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from hub_core.access.scope import Scope
 from hub_core.disclosure import protect
 from hub_core.reference.hub_areas import hub_areas
 from projections.hub_dashboard.figures import (
@@ -247,13 +248,13 @@ class BuiltQueries:
         standing = [one.position for one in self.dashboards.values()]
         return f"built.{max(standing)}"
 
-    async def hubs(self) -> Sequence[HubTile]:
+    async def hubs(self, *, scope: Scope) -> Sequence[HubTile]:
         if self.failing is not None:
             raise self.failing
         return self.hub_tiles
 
     async def dashboard(
-        self, slug: str, academic_year: str | None, at_least: int | None
+        self, slug: str, academic_year: str | None, at_least: int | None, *, scope: Scope
     ) -> HubDashboard | BeingUpdated | None:
         found = self.dashboards.get(slug)
         if not isinstance(found, HubDashboard):
@@ -268,7 +269,7 @@ class BuiltQueries:
         stands = max(one.position for one in self.dashboards.values())
         return BeingUpdated(position=stands) if stands < position else None
 
-    async def activity(self, slug: str, after: int) -> Sequence[ActivityItem]:
+    async def activity(self, slug: str, after: int, *, scope: Scope) -> Sequence[ActivityItem]:
         self.asked.set()
         return [item for item in self.told if item.position > after]
 

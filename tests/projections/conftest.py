@@ -132,6 +132,11 @@ class Toy(Projection, frozen=True, kw_only=True):
         """None."""
         return ""
 
+    @property
+    def policies(self) -> str:
+        """None, so that nobody but the owner reads anything."""
+        return ""
+
 
 def toy(*, edition: bytes = b"1", fold: type[Tally] = Tally) -> Toy:
     """The toy projection; another edition is another version of it."""

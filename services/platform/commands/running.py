@@ -41,6 +41,7 @@ class Stopped(Exception):
 #: What a person can mend, told in a sentence without a traceback: by module, so that naming an error
 #: does not import what raises it.
 PLAIN = (
+    ("hub_core.database_roles", "RoleMissing"),
     ("hub_core.embedded.errors", "EmbeddedServerError"),
     ("hub_core.gias.layouts", "NotAGiasFile"),
     ("hub_core.migrations", "MigrationError"),

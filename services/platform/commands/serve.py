@@ -46,7 +46,10 @@ async def _answer(chosen: Settings, name: str | None) -> None:
             await make_ready(chosen, addresses)
             key = vault_key_file(chosen)
             async with application(
-                addresses, vault_key=key, service=name, illustrative=await is_fictional(addresses)
+                addresses.for_services(),
+                vault_key=key,
+                service=name,
+                illustrative=await is_fictional(addresses),
             ) as app:
                 await _until_cancelled(_Server(app), listening)
 

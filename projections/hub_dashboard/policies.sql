@@ -1,0 +1,108 @@
+-- Who may read which row: the second fence (docs/decisions/0009-rows-behind-a-second-fence.md).
+--
+-- The owner writes and passes these by; everybody else reads in a scope, or reads nothing. Row-level
+-- security is switched on for every table when it is made, so a table forgotten here shows no rows.
+-- A hub's reach is its current membership: stays that have not ended. Only figures of years that are over
+-- stay with the hub whose member the institution was on the year's last day, for its totals of that year.
+
+-- The register is public: what an institution, a hub and an employer are called and where they are.
+create policy register on institutions for select using ((
+    select scope.is_any(
+        'hub', 'institution', 'trust', 'local_authority', 'employer', 'national', 'auditor',
+        'administrator'
+    )
+));
+
+create policy register on hubs for select using ((
+    select scope.is_any(
+        'hub', 'institution', 'trust', 'local_authority', 'employer', 'national', 'auditor',
+        'administrator'
+    )
+));
+
+create policy catalogue on employers for select using ((
+    select scope.is_any(
+        'hub', 'institution', 'trust', 'local_authority', 'auditor', 'administrator'
+    )
+));
+create policy own on employers for select using (employer = (select scope.id_of('employer')));
+
+create policy of_the_hub on stays for select using (hub = (select scope.id_of('hub')));
+create policy own on stays for select using (institution = (select scope.id_of('institution')));
+create policy of_the_area on stays for select using (
+    institution in (
+        select i.institution from institutions i
+        where i.local_authority = (select scope.local_authority())
+    )
+);
+create policy every on stays for select using ((select scope.is_any('auditor', 'administrator')));
+
+create policy of_the_hub on scope_choices for select using (hub = (select scope.id_of('hub')));
+create policy own on scope_choices for select using (institution = (select scope.id_of('institution')));
+create policy every on scope_choices for select using ((select scope.is_any('auditor', 'administrator')));
+
+-- Facts. Nobody reads learner sets by way of the read model: they are what the writer folds with.
+revoke select on encounters from hub_services;
+grant select (
+    institution, encounter, employer, kind, mode, sector, size, happens_on, state, evidence, reported,
+    attended, position, recorded_at
+) on encounters to hub_services;
+
+create policy of_the_hub on encounters for select using (
+    institution in (
+        select s.institution from stays s where s.hub = (select scope.id_of('hub')) and s.until is null
+    )
+);
+create policy own on encounters for select using (institution = (select scope.id_of('institution')));
+create policy of_the_area on encounters for select using (
+    institution in (
+        select i.institution from institutions i
+        where i.local_authority = (select scope.local_authority())
+    )
+);
+create policy own_part on encounters for select using (employer = (select scope.id_of('employer')));
+create policy every on encounters for select using ((select scope.is_any('auditor')));
+
+create policy of_the_hub on institution_years for select using (
+    institution in (
+        select s.institution from stays s where s.hub = (select scope.id_of('hub')) and s.until is null
+    )
+);
+create policy of_the_hub_then on institution_years for select using (
+    (institution, academic_year) in (
+        select s.institution, format('%s/%s', ends - 1, lpad((ends % 100)::text, 2, '0'))
+        from stays s
+        cross join lateral generate_series(
+            extract(year from s.since)::integer, extract(year from s.until)::integer
+        ) as ends
+        where s.hub = (select scope.id_of('hub')) and s.until is not null
+            and s.since <= make_date(ends, 8, 31) and s.until > make_date(ends, 8, 31)
+    )
+);
+create policy own on institution_years for select using (
+    institution = (select scope.id_of('institution'))
+);
+create policy of_the_area on institution_years for select using (
+    institution in (
+        select i.institution from institutions i
+        where i.local_authority = (select scope.local_authority())
+    )
+);
+create policy every on institution_years for select using ((
+    select scope.is_any('auditor', 'administrator')
+));
+
+create policy of_the_hub on activity for select using (
+    institution in (
+        select s.institution from stays s where s.hub = (select scope.id_of('hub')) and s.until is null
+    )
+);
+create policy own on activity for select using (institution = (select scope.id_of('institution')));
+create policy of_the_area on activity for select using (
+    institution in (
+        select i.institution from institutions i
+        where i.local_authority = (select scope.local_authority())
+    )
+);
+create policy own_part on activity for select using (employer = (select scope.id_of('employer')));
+create policy every on activity for select using ((select scope.is_any('auditor', 'administrator')));
