@@ -7,7 +7,7 @@ that a school that left a hub yesterday is out of that hub's reach today.
 from collections.abc import Iterable
 from uuid import UUID
 
-from hub_core.access import Organisation, OrganisationKind, Resource, local_authority
+from hub_core.access import Organisation, OrganisationKind, Resource, local_authority, trust
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load_many
 from hub_core.membership.institution import Institution
@@ -18,7 +18,7 @@ from hub_core.membership.membership import Membership
 async def whom_they_belong_to(
     ledger: Ledger, institutions: Iterable[UUID]
 ) -> dict[UUID, frozenset[Organisation]]:
-    """For each institution its hub (a paused membership counts) and local authority now."""
+    """For each institution its hub (a paused membership counts), local authority and trust now."""
     wanted = list(dict.fromkeys(institutions))
     memberships = await load_many(ledger, Membership, map(membership_stream, wanted))
     known = await load_many(ledger, Institution, wanted)
@@ -44,4 +44,6 @@ def _around(institution: Institution, membership: Membership) -> frozenset[Organ
         found.add(Organisation(OrganisationKind.HUB, membership.hub))
     if institution.exists and institution.details.local_authority is not None:
         found.add(local_authority(institution.details.local_authority))
+    if institution.exists and institution.details.trust_id is not None:
+        found.add(trust(institution.details.trust_id))
     return frozenset(found)

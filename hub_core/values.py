@@ -93,6 +93,16 @@ SicCode = Annotated[
         examples=["62012"],
     ),
 ]
+TrustCode = Annotated[
+    str,
+    Meta(
+        pattern=r"^[1-9][0-9]{0,5}$(?!\n)",
+        min_length=1,
+        max_length=6,
+        description="Group id of an academy trust in GIAS, up to six digits",
+        examples=["5143"],
+    ),
+]
 LocalAuthorityCode = Annotated[
     str,
     Meta(
@@ -218,6 +228,16 @@ def parse_sic_code(text: str) -> str:
         written=text,
         wanted="a SIC code. Write all five digits of the 2007 code, with any leading zero, such as "
         "01110; Companies House lists them",
+    )
+
+
+def parse_trust_code(text: str) -> str:
+    """The group id of an academy trust. Raises ``ValueError`` with a sentence that mends it."""
+    return _accept(
+        _digits(text).lstrip("0"),
+        TrustCode,
+        written=text,
+        wanted="the group id of an academy trust. Write the digits GIAS uses, such as 5143",
     )
 
 

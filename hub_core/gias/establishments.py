@@ -25,7 +25,13 @@ from hub_core.reference.service_phases import (
     phase_of_education_code,
     service_phase,
 )
-from hub_core.values import parse_local_authority_code, parse_postcode, parse_ukprn, parse_urn
+from hub_core.values import (
+    parse_local_authority_code,
+    parse_postcode,
+    parse_trust_code,
+    parse_ukprn,
+    parse_urn,
+)
 
 #: GIAS code list "EstablishmentStatus".
 _STATUS_BY_CODE = {
@@ -119,8 +125,8 @@ def _described(cells: Cells, layout: Layout, *, urn: str, name: str) -> GiasReco
         has_sixth_form=_SIXTH_FORM.get(cells.text(layout.sixth_form).casefold()),
         postcode=cells.parsed(layout.postcode, parse_postcode),
         town=_place(cells.text(layout.town)),
-        trust_id=cells.text(layout.trust_id) or None,
-        trust_name=cells.text(layout.trust_name) or None,
+        trust_id=cells.parsed(layout.trust_id, parse_trust_code),
+        trust_name=cells.text(layout.trust_name)[:_LONGEST_NAME] or None,
         easting=cells.number(layout.easting, most=700_000) or None,
         northing=cells.number(layout.northing, most=1_300_000) or None,
         sen_needs=tuple(

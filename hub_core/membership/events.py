@@ -18,7 +18,7 @@ from hub_core.membership.codes import (
     WithdrawalReason,
 )
 from hub_core.reference.service_phases import ServicePhase
-from hub_core.values import GssCode, LocalAuthorityCode, Postcode, Ukprn, Urn
+from hub_core.values import GssCode, LocalAuthorityCode, Postcode, TrustCode, Ukprn, Urn
 
 Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
 Pupils = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
@@ -31,7 +31,8 @@ Slug = Annotated[
 class InstitutionDetails(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """An institution as the register describes it. ``phase`` is None outside the five phases."""
+    """An institution as the register describes it. ``phase`` is None outside the five phases, and
+    ``trust_id`` outside academy trusts."""
 
     name: OrganisationName
     phase: ServicePhase | None = None
@@ -43,6 +44,8 @@ class InstitutionDetails(
     high_age: Age | None = None
     pupils: Pupils | None = None
     postcode: Postcode | None = None
+    trust_id: TrustCode | None = None
+    trust_name: OrganisationName | None = None
 
 
 class FormerUrn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -223,7 +226,7 @@ class InstitutionExcludedFromScope(Event, frozen=True, kw_only=True):
 
 
 class HubLeadAppointed(Event, frozen=True, kw_only=True):
-    """A person, known to the vault by ``person``, leads the hub from this day on."""
+    """The person leads the hub from this day on: the last one who was given that role there."""
 
     TOPIC = "membership.HubLeadAppointed.v1"
     hub: UUID

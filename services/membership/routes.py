@@ -56,6 +56,8 @@ class InstitutionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     status: InstitutionStatus
     local_authority: str | None
     postcode: str | None
+    trust_id: str | None
+    trust_name: str | None
     closed_on: date | None
     successor: UUID | None
 
@@ -183,6 +185,8 @@ async def _shown(
         status=found.details.status,
         local_authority=found.details.local_authority,
         postcode=found.details.postcode,
+        trust_id=found.details.trust_id,
+        trust_name=found.details.trust_name,
         closed_on=found.closed_on,
         successor=found.successor,
     )

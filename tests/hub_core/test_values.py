@@ -19,6 +19,7 @@ TYPES = [
     values.Postcode,
     values.SicCode,
     values.LocalAuthorityCode,
+    values.TrustCode,
     values.GssCode,
     values.AcademicYear,
 ]
@@ -31,6 +32,7 @@ PARSERS = [
     (values.parse_postcode, values.Postcode),
     (values.parse_sic_code, values.SicCode),
     (values.parse_local_authority_code, values.LocalAuthorityCode),
+    (values.parse_trust_code, values.TrustCode),
     (values.parse_gss_code, values.GssCode),
     (values.parse_academic_year, values.AcademicYear),
 ]
@@ -46,6 +48,7 @@ class Everything(Event, frozen=True):
     postcode: values.Postcode
     sic_codes: tuple[values.SicCode, ...]
     local_authority: values.LocalAuthorityCode
+    trust: values.TrustCode
     area: values.GssCode
     academic_year: values.AcademicYear
     year_group: values.YearGroup
@@ -79,6 +82,7 @@ def test_no_value_type_can_carry_free_text_into_the_log():
         (values.parse_sic_code, "01.11", "01110"),
         (values.parse_sic_code, "62012 - Business software", "62012"),
         (values.parse_local_authority_code, "202 ", "202"),
+        (values.parse_trust_code, " 05143", "5143"),
         (values.parse_gss_code, "e09000007", "E09000007"),
         (values.parse_academic_year, "2025-26", "2025/26"),
         (values.parse_academic_year, "2025–26", "2025/26"),
@@ -108,6 +112,7 @@ def test_what_people_write_becomes_the_canonical_form(parse: Any, written: str, 
         (values.parse_postcode, "QX1 1AA", "not a UK postcode"),
         (values.parse_sic_code, "1110", "all five digits"),
         (values.parse_local_authority_code, "E09000007", "three digits"),
+        (values.parse_trust_code, "MAT 12", "group id"),
         (values.parse_gss_code, "202", "one letter and eight digits"),
         (values.parse_academic_year, "2025/27", "two years that follow each other"),
         (values.parse_academic_year, "2025", "such as 2025/26"),

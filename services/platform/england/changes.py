@@ -24,7 +24,7 @@ from services.platform.england.chance import identity
 from services.platform.england.habits import BECAME_ACADEMY, PAUSED, REQUEST_WAITING, WITHDRAWN
 from services.platform.england.lives import Life
 from services.platform.england.page import Page
-from services.platform.england.places import FIRST_ACADEMY_URN
+from services.platform.england.places import FIRST_ACADEMY_URN, in_its_trust
 
 Change = tuple[int, Callable[[Page], None]]
 _CONVERTER = "34"
@@ -103,7 +103,7 @@ def _conversion(life: Life) -> Change:
         former_urn=institution.urn,
         urn=urn,
         ukprn=institution.ukprn,
-        details=msgspec.structs.replace(institution.details, type_code=_CONVERTER),
+        details=in_its_trust(msgspec.structs.replace(institution.details, type_code=_CONVERTER)),
     )
 
     def convert(page: Page) -> None:

@@ -34,6 +34,9 @@ _TYPES: dict[ServicePhase, tuple[str, ...]] = {
     ServicePhase.FE_AND_SKILLS: ("18", "56"),
 }
 _MAINTAINED = frozenset({"01", "05"})
+_ACADEMIES = frozenset({"34", "42"})
+#: One trust an authority, above every group id the register has given (five digits).
+FIRST_TRUST = 900_000
 _AGES = {
     ServicePhase.PRIMARY: (4, 11),
     ServicePhase.SECONDARY: (11, 18),
@@ -163,6 +166,20 @@ def _admitted(everywhere: tuple[_Spot, ...]) -> dict[ServicePhase, float]:
     return admitted
 
 
+def trust_of(authority: str) -> str:
+    """The group id of the academy trust in this local authority."""
+    return str(FIRST_TRUST + int(authority))
+
+
+def in_its_trust(details: InstitutionDetails) -> InstitutionDetails:
+    """The same description, of an academy with its trust."""
+    authority = details.local_authority
+    if details.type_code not in _ACADEMIES or authority is None:
+        return details
+    name = f"Fictional Trust of {local_authorities()[authority].name}"
+    return msgspec.structs.replace(details, trust_id=trust_of(authority), trust_name=name)
+
+
 def _institution(spot: _Spot, hub: UUID, seed: int) -> Institution:
     phase, number = spot.phase, spot.number
     low, high = PHASES[phase].pupils
@@ -173,16 +190,18 @@ def _institution(spot: _Spot, hub: UUID, seed: int) -> Institution:
         id=identity(seed, "institution", number),
         hub=hub,
         phase=phase,
-        details=InstitutionDetails(
-            name=names.institution_name(phase, spot.of_phase),
-            phase=phase,
-            type_code=kinds[names.kind_of(phase, spot.of_phase)] if kinds else None,
-            local_authority=spot.local_authority,
-            region=local_authorities()[spot.local_authority].region_code,
-            low_age=ages[0],
-            high_age=ages[1],
-            pupils=between(low, high, "pupils", number) if high else None,
-            postcode=names.postcode(number),
+        details=in_its_trust(
+            InstitutionDetails(
+                name=names.institution_name(phase, spot.of_phase),
+                phase=phase,
+                type_code=kinds[names.kind_of(phase, spot.of_phase)] if kinds else None,
+                local_authority=spot.local_authority,
+                region=local_authorities()[spot.local_authority].region_code,
+                low_age=ages[0],
+                high_age=ages[1],
+                pupils=between(low, high, "pupils", number) if high else None,
+                postcode=names.postcode(number),
+            )
         ),
         urn=str(FIRST_URN + number) if phase is not ServicePhase.ADULT else None,
         ukprn=str(FIRST_UKPRN + number) if phase is not ServicePhase.PRIMARY else None,

@@ -12,7 +12,12 @@ from hub_core.membership.events import InstitutionDetails
 from hub_core.reference.areas import former_local_authorities
 
 #: What a school that became an academy does not carry over from the time before.
-_OF_THE_PREDECESSOR = {"status": InstitutionStatus.OPEN, "type_code": None}
+_OF_THE_PREDECESSOR = {
+    "status": InstitutionStatus.OPEN,
+    "type_code": None,
+    "trust_id": None,
+    "trust_name": None,
+}
 _MERGED_FIELDS = tuple(
     name for name in InstitutionDetails.__struct_fields__ if name not in ("name", "status")
 )

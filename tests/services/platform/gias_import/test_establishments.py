@@ -41,6 +41,19 @@ async def test_a_register_is_taken_over_once(take, write, institution, platform:
     assert await platform.ledger.head() == head
 
 
+async def test_an_academy_is_known_with_its_trust_until_it_leaves(take, write, institution):
+    academy = ASHBROOK | {"trust_id": "5143", "trust_name": "Fictional Learning Trust"}
+    await take(write("full.csv", FULL, academy))
+    details = (await institution("111111")).details
+    assert (details.trust_id, details.trust_name) == ("5143", "Fictional Learning Trust")
+    await take(write("thin.csv", THIN, {"urn": "111111", "name": "Ashbrook School"}))
+    assert (await institution("111111")).details.trust_id == "5143"
+    imported = await take(write("next.csv", FULL, ASHBROOK))
+    assert imported.changed == 1
+    details = (await institution("111111")).details
+    assert (details.trust_id, details.trust_name) == (None, None)
+
+
 async def test_only_what_changed_is_appended(take, write, institution, platform: Platform):
     await take(write("full.csv", FULL, ASHBROOK, BEECHWOOD))
     head = await platform.ledger.head()
