@@ -6,6 +6,7 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath
 
+from hub_core.activities.commands import CorrectActivity, RecordActivity, WithdrawActivity
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.rosters.commands import DeclareRoll, EraseLearner, RemoveLearners, SendRoster
@@ -18,6 +19,7 @@ from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
 
 _INSTITUTION = "/institutions/{institution:uuid}"
+_ACTIVITY = f"{_INSTITUTION}/activities/{{activity:uuid}}"
 
 
 class RosterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -57,6 +59,9 @@ ROUTES = api(
         command_route(f"{_INSTITUTION}/roster/leavers", RemoveLearners),
         command_route(f"{_INSTITUTION}/roll", DeclareRoll, replaces=True),
         command_route(f"{_INSTITUTION}/erase-learner", EraseLearner),
+        command_route(f"{_INSTITUTION}/activities", RecordActivity, creates=True),
+        command_route(_ACTIVITY, CorrectActivity, replaces=True),
+        command_route(f"{_ACTIVITY}/withdraw", WithdrawActivity),
         *returns.ROUTES,
     ],
     tag="activities",

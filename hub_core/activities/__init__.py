@@ -1,0 +1,1 @@
+"""Activities: what an institution records of what its own learners, parents and staff took part in."""
