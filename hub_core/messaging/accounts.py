@@ -12,7 +12,7 @@ import msgspec
 
 from hub_core.messaging.parts import (
     FOLLOWER,
-    OPERATOR,
+    MONITOR,
     PROJECTIONS,
     RELAY,
     SERVICES,
@@ -38,6 +38,9 @@ CALLS = (
 RELAY_CALLS = (
     *(f"STREAM.{call}.{STREAM}" for call in ("INFO", "CREATE", "UPDATE", "DELETE", "MSG.GET")),
 )
+#: What a server tells of itself. Left out is whatever changes it: RELOAD, KICK, LDM, PURGE.
+LOOKS = ("VARZ", "STATSZ", "HEALTHZ", "CONNZ", "ROUTEZ", "SUBSZ", "JSZ", "ACCOUNTZ")
+
 #: Consumers at one time. A reader has one and leaves it behind when it begins anew; the server
 #: removes what is unused. A rogue one comes no further than this.
 MAXIMUM_CONSUMERS = 1_000
@@ -132,8 +135,13 @@ def _readers(password: Password) -> Account:
 
 
 def _system(password: Password) -> Account:
-    operator = User(name=OPERATOR, password=password(OPERATOR), unlimited=True)
-    return Account(name=SYSTEM, users=(operator,))
+    monitor = User(
+        name=MONITOR,
+        password=password(MONITOR),
+        publish=tuple(f"$SYS.REQ.SERVER.{who}.{what}" for who in ("PING", "*") for what in LOOKS),
+        subscribe=("$SYS.SERVER.>", "$SYS.ACCOUNT.>", f"{inbox_prefix(MONITOR)}.>"),
+    )
+    return Account(name=SYSTEM, users=(monitor,))
 
 
 def _first_token(call: str) -> str:

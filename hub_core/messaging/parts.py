@@ -9,8 +9,8 @@ RELAY = "relay"
 SERVICES = "services"
 #: `hub log tail`, `hub log verify` and `hub doctor`: read the log.
 FOLLOWER = "follower"
-#: A person who watches over the servers themselves, in the system's account.
-OPERATOR = "operator"
+#: Watches over the servers themselves, in their own account; may look and do nothing.
+MONITOR = "monitor"
 
 #: Read models whose runners follow the log. A test compares them with those the platform has.
 PROJECTIONS = ("hub_dashboard",)
@@ -22,10 +22,10 @@ def runner(projection: str) -> str:
 
 
 #: Everybody there is, in the order of the configuration.
-PARTS = (RELAY, SERVICES, FOLLOWER, *(runner(name) for name in PROJECTIONS), OPERATOR)
+PARTS = (RELAY, SERVICES, FOLLOWER, *(runner(name) for name in PROJECTIONS), MONITOR)
 
-#: Whose address a process of the platform is given. The operator brings a program of their own.
-OURS = tuple(part for part in PARTS if part != OPERATOR)
+#: Whose address a process of the platform is given. The monitor is a program of the operator's.
+OURS = tuple(part for part in PARTS if part != MONITOR)
 
 
 def figures_subject(projection: str) -> str:
