@@ -17,6 +17,9 @@ OWNER = "hub"
 #: Owns nothing; what services read and write, they do as this one.
 SERVICES = "hub_services"
 
+#: What services call themselves to PostgreSQL, by which ``hub doctor`` finds their sessions.
+APPLICATION = "hub services"
+
 READ = "select"
 ADD = "select, insert"
 CHANGE = "select, insert, update, delete"
@@ -149,6 +152,12 @@ async def standing_of(connection: Any, role: str) -> Standing:
         return Standing(role=role, behind_the_fence=True)
     return Standing(role=role, behind_the_fence=False, why=why)
 
+
+#: Roles that services are signed in as at this moment.
+SIGNED_IN = (
+    "select distinct usename from pg_catalog.pg_stat_activity "
+    "where datname = current_database() and application_name = $1 and usename is not null"
+)
 
 #: Null where there is no such role.
 _MAY_PUT_ON = (

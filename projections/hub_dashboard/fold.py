@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from hub_core.access import trust
 from hub_core.employers.events import EmployerDetailsChanged, EmployerRegistered
 from hub_core.encounters import events as e
 from hub_core.log.event import Event
@@ -207,6 +208,7 @@ class InstitutionFold:
             self._ukprn,
             details.phase,
             details.local_authority,
+            None if details.trust_id is None else trust(details.trust_id).id,
             details.region,
             self._status,
             self._closed_on,

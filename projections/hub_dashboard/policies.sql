@@ -35,6 +35,11 @@ create policy of_the_area on stays for select using (
         where i.local_authority = (select scope.local_authority())
     )
 );
+create policy of_the_trust on stays for select using (
+    institution in (
+        select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
+    )
+);
 create policy every on stays for select using ((select scope.is_any('auditor', 'administrator')));
 
 create policy of_the_hub on scope_choices for select using (hub = (select scope.id_of('hub')));
@@ -58,6 +63,11 @@ create policy of_the_area on encounters for select using (
     institution in (
         select i.institution from institutions i
         where i.local_authority = (select scope.local_authority())
+    )
+);
+create policy of_the_trust on encounters for select using (
+    institution in (
+        select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
     )
 );
 create policy own_part on encounters for select using (employer = (select scope.id_of('employer')));
@@ -88,6 +98,11 @@ create policy of_the_area on institution_years for select using (
         where i.local_authority = (select scope.local_authority())
     )
 );
+create policy of_the_trust on institution_years for select using (
+    institution in (
+        select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
+    )
+);
 create policy every on institution_years for select using ((
     select scope.is_any('auditor', 'administrator')
 ));
@@ -102,6 +117,11 @@ create policy of_the_area on activity for select using (
     institution in (
         select i.institution from institutions i
         where i.local_authority = (select scope.local_authority())
+    )
+);
+create policy of_the_trust on activity for select using (
+    institution in (
+        select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
     )
 );
 create policy own_part on activity for select using (employer = (select scope.id_of('employer')));

@@ -1,6 +1,6 @@
 -- The read model of hub dashboards. An institution's rows follow from its own events alone.
 
--- Institutions as they stand now.
+-- Institutions as they stand now. A trust by its id as an organisation.
 create table institutions (
     institution uuid primary key,
     name text,
@@ -8,6 +8,7 @@ create table institutions (
     ukprn text,
     phase text,
     local_authority text,
+    trust uuid,
     region text,
     status text not null,
     closed_on date,

@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import asyncpg
+import structlog
 from litestar.di import NamedDependency
 from litestar.params import SkipValidation
 from nats.aio.client import Client
 
 import hub_core.contexts  # noqa: F401 - registers every command
 from hub_core.access import Principal
+from hub_core.database_roles import APPLICATION, standing_of
+from hub_core.database_roles import SERVICES as SERVICES_ROLE
 from hub_core.embedded import Addresses
 from hub_core.execute import Platform
 from hub_core.log.connection import connect
@@ -25,6 +28,9 @@ from hub_core.vault.vault import Vault
 
 #: Connections one process takes at most, of PostgreSQL's 200.
 CONNECTIONS = 16
+
+
+_log = structlog.get_logger(__name__)
 
 
 class Parts:
@@ -44,10 +50,16 @@ async def open_parts(addresses: Addresses, *, vault_key: Path) -> AsyncIterator[
     """Connect to everything; write what is still waiting before leaving."""
     keys = VaultKeys(read_master_key(vault_key))
     async with (
-        asyncpg.create_pool(addresses.postgres_url, min_size=2, max_size=CONNECTIONS) as pool,
+        asyncpg.create_pool(
+            addresses.for_services().postgres_url,
+            min_size=2,
+            max_size=CONNECTIONS,
+            server_settings={"application_name": APPLICATION},
+        ) as pool,
         asyncpg.create_pool(addresses.vault_url, min_size=1, max_size=CONNECTIONS) as vault_pool,
         Writer(Ledger(pool)) as writer,
     ):
+        await _look_at_the_fence(pool)
         vault = Vault(vault_pool, keys)
         await vault.check_key()
         nats = await connect(addresses.nats(SERVICES), name="services")
@@ -56,6 +68,19 @@ async def open_parts(addresses: Addresses, *, vault_key: Path) -> AsyncIterator[
             yield Parts(platform=platform, vault=vault, pool=pool, nats=nats)
         finally:
             await nats.close()
+
+
+async def _look_at_the_fence(pool: asyncpg.Pool) -> None:
+    """Say so where this service could read past the policies of the read models."""
+    async with pool.acquire() as connection:
+        standing = await standing_of(connection, await connection.fetchval("select session_user"))
+    if not standing.behind_the_fence:
+        _log.warning(
+            "this service could read rows of every hub; sign it in as the services' role",
+            role=standing.role,
+            why=standing.why,
+            remedy=f"give it the address of the role {SERVICES_ROLE} in HUB_POSTGRES_URL",
+        )
 
 
 #: What routes ask for by name. The parts are ours and open: nothing about them needs validating.

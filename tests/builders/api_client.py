@@ -11,32 +11,48 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 from litestar import Litestar
 
 from hub_core.embedded import Addresses
+from hub_core.identity.machines.signing_keys import make_signing_keys
+from hub_core.identity.machines.store import Machines
+from hub_core.identity.machines.tokens import Tokens
+from hub_core.log.ledger import Ledger
 from hub_core.vault.keys import make_master_key
 from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
 from projections.runner import Runner
 from services.http.application import create_application
+from services.http.machine_doors import machine_doors
+from services.http.oauth import oauth_routes
 from services.http.parts import Parts, open_parts
 from services.platform.composition import APIS, TITLE
 from services.web.app import web_router
 from services.web.live import LiveFeed
-from tests.builders.doors import Auditor, WhoeverMay
+from tests.builders.doors import Auditor
+from tests.builders.keyring import Keyring
 
 #: A Wednesday in the academic year 2025/26.
 NOW = datetime(2026, 2, 11, 10, 30, tzinfo=UTC)
+#: As whom the hub of a test gives tokens.
+ISSUER = "http://hub.test"
 
 
 class ApiClient:
-    """A partner of the hub. Paths are those below ``/api``."""
+    """A partner of the hub. Paths are those below ``/api``.
 
-    def __init__(self, app: Litestar, parts: Parts, http: httpx.AsyncClient) -> None:
+    ``parts`` are those of the services; ``owner`` are connections as workers have them.
+    """
+
+    def __init__(
+        self, app: Litestar, parts: Parts, http: httpx.AsyncClient, owner: asyncpg.Pool
+    ) -> None:
         self.app = app
         self.parts = parts
         self.http = http
+        self.owner = owner
         self._numbers = count(300_000)  # away from those in examples
 
     def number(self) -> str:
@@ -66,7 +82,7 @@ class ApiClient:
 
     async def project(self) -> None:
         """Let the figures take in what stands in the log."""
-        runner = Runner(HUB_DASHBOARD, ledger=self.parts.platform.ledger, pool=self.parts.pool)
+        runner = Runner(HUB_DASHBOARD, ledger=Ledger(self.owner), pool=self.owner)
         await runner.catch_up()
 
     async def school(self, name: str = "Ashbrook Academy", **more: Any) -> dict[str, Any]:
@@ -144,22 +160,34 @@ async def api_client(addresses: Addresses, *, folder: Path) -> AsyncIterator[Api
     key = folder / "vault.key"
     if not key.exists():
         make_master_key(key)
-    async with open_parts(addresses, vault_key=key) as parts:
+    async with (
+        open_parts(addresses, vault_key=key) as parts,
+        asyncpg.create_pool(addresses.postgres_url, min_size=0, max_size=4) as owner,
+    ):
         parts.platform.clock = lambda: NOW
-        app = whole_application(parts)
+        signing_key = folder / "signing-keys.json"
+        if not signing_key.exists():
+            make_signing_keys(signing_key)
+        app = whole_application(parts, signing_key=signing_key)
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
-        async with httpx.AsyncClient(transport=transport, base_url="http://hub.test") as http:
-            yield ApiClient(app, parts, http)
+        keyring = Keyring(app, parts.platform)
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://hub.test", auth=keyring
+        ) as http:
+            yield ApiClient(app, parts, http, owner)
 
 
-def whole_application(parts: Parts) -> Litestar:
-    """Every service in one, as ``hub up`` serves them."""
+def whole_application(parts: Parts, *, signing_key: Path | None = None) -> Litestar:
+    """Every service in one, as ``hub up`` serves them; it gives tokens when there is a key for them."""
     queries = Queries(parts.pool)
+    clock = lambda: parts.platform.clock()  # noqa: E731 - a test may set another any time
+    machines = Machines(parts.pool, clock=clock)
+    tokens = Tokens(signing_key, issuer=ISSUER, clock=clock) if signing_key else None
     pages = web_router(queries=queries, live=LiveFeed(queries), illustrative=False)
     return create_application(
-        [*APIS.values(), pages],
+        [*APIS.values(), pages, *([oauth_routes(tokens, machines)] if tokens else [])],
         parts,
         title=TITLE,
-        doors=[WhoeverMay()],
+        doors=machine_doors(machines, tokens),
         page_doors=[Auditor()],
     )

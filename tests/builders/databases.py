@@ -4,27 +4,34 @@ from uuid import uuid4
 
 import asyncpg
 
+from hub_core.database_roles import OWNER, SERVICES
 from hub_core.embedded import Addresses, Servers
 from hub_core.migrations import migrate
-from services.platform.schema import HUB_SETS
+from services.platform.schema import HUB_SETS, open_to_services
 
 
 async def fresh_addresses(servers: Servers, ledger_template: str, vault_template: str) -> Addresses:
     """The addresses of a hub on databases of its own, ready for projections."""
-    postgres_url = await _copy(servers, ledger_template, owner="hub")
+    name = await _copy(servers, ledger_template, owner=OWNER)
+    postgres_url = servers.postgres.address(OWNER, name)
     await migrate(postgres_url, HUB_SETS)
+    await open_to_services(postgres_url)
     return Addresses(
         postgres_url=postgres_url,
-        vault_url=await _copy(servers, vault_template, owner="hub_vault"),
+        vault_url=servers.postgres.address(
+            "hub_vault", await _copy(servers, vault_template, owner="hub_vault")
+        ),
         nats_url=servers.nats_url,
+        services_url=servers.postgres.address(SERVICES, name),
     )
 
 
 async def _copy(servers: Servers, template: str, *, owner: str) -> str:
+    """The name of a new copy of a database."""
     name = f"shared_{uuid4().hex[:12]}"
     connection = await asyncpg.connect(servers.postgres.superuser_url)
     try:
         await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {owner}")
     finally:
         await connection.close()
-    return servers.postgres.address(owner, name)
+    return name

@@ -151,7 +151,7 @@ async def test_no_header_is_our_fault(value: str, api: ApiClient, ids: dict[str,
 
 async def test_figures_can_be_made_of_all_that_was_accepted(api: ApiClient) -> None:
     await api.project()
-    assert await parked(HUB_DASHBOARD.name, pool=api.parts.pool) == []
+    assert await parked(HUB_DASHBOARD.name, pool=api.owner) == []
 
 
 def _spoilt(body: dict[str, Any], data: st.DataObject) -> Any:

@@ -1,0 +1,215 @@
+"""One institution's history as the benchmarks read it: facts, roll and setting, from its own events.
+
+The rule: the same history serves a stored figure, its explanation and any past date, so that the three
+can never disagree. No I/O.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from pyroaring import BitMap
+
+from hub_core.activities import events as a
+from hub_core.encounters import events as e
+from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.setting import KIND_OF_PHASE, Setting, SettingKind, year_groups_of_ages
+from hub_core.learner_sets import unpack
+from hub_core.log.event import Event
+from hub_core.membership import events as m
+from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
+from hub_core.reference.encounters import EvidenceStrength
+from hub_core.reference.service_phases import ServicePhase
+from hub_core.rosters import events as r
+from hub_core.rosters.roster import Dated
+from hub_core.values import academic_year_of, cohort_of
+
+#: Ages of an institution whose register entry has none, by phase. Source: the usual ages of each phase.
+USUAL_AGES = {
+    ServicePhase.PRIMARY: (4, 11),
+    ServicePhase.SECONDARY: (11, 16),
+    ServicePhase.SPECIAL_AND_ALTERNATIVE: (4, 19),
+    ServicePhase.FE_AND_SKILLS: (16, 19),
+    ServicePhase.ADULT: (19, 19),
+}
+
+
+class History:
+    """What an institution's events amount to so far; ``apply`` takes them in order of position."""
+
+    def __init__(self, institution: UUID) -> None:
+        self.institution = institution
+        self.facts: dict[UUID, Fact] = {}
+        self.setting = Setting(kind=SettingKind.SCHOOL)
+        self.supplied: set[str] = set()
+        self._cohorts: dict[int, Dated[BitMap]] = {}
+        self._groups: dict[r.LearnerGroup, Dated[BitMap]] = {}
+        self._rolls: dict[str, Mapping[int, int]] = {}
+        self._first: date | None = None
+
+    def apply(self, event: Event, position: int) -> None:
+        """Take one event in; whatever is not about benchmarks changes nothing."""
+        match event:
+            case e.EncounterConfirmed() | e.ConfirmationCorrected():
+                self._encounter(event, position, attendance=event.attendance, checks=event.checks)
+                self._supply(event.occurred_on)
+            case e.EncounterDelivered():
+                self._encounter(event, position, reported=True)
+            case e.ConfirmationWithdrawn() | e.EncounterDisputed() | e.EncounterCancelled():
+                self._set_aside(event, position)
+            case a.ActivityRecorded() | a.ActivityCorrected():
+                self.facts[event.activity] = fact_of_activity(event, position)
+                self._supply(event.occurred_on)
+            case a.ActivityWithdrawn():
+                self.facts.pop(event.activity, None)
+            case r.CohortDeclared():
+                dated = self._cohorts.setdefault(event.cohort, Dated())
+                dated.put(event.occurred_on, unpack(event.learners))
+                self._supply(event.occurred_on)
+            case r.GroupDeclared():
+                groups = self._groups.setdefault(event.group, Dated())
+                groups.put(event.occurred_on, unpack(event.learners))
+            case r.RollDeclared():
+                self._rolls[academic_year_of(event.occurred_on)] = event.roll
+                self._supply(event.occurred_on)
+            case m.InstitutionRegistered() | m.InstitutionBecameAcademy():
+                self._describe(event.details)
+            case m.InstitutionDetailsChanged() | m.InstitutionReopened():
+                self._describe(event.details)
+            case _:
+                pass
+
+    def evidence(self, as_at: date) -> Evidence:
+        """What is known of the institution for a date. Recording began with its first own word."""
+        began = self._first or as_at
+        cohorts = {
+            cohort_of(year_group=year_group, academic_year=academic_year_of(as_at))
+            for year_group in range(15)
+        }
+        return Evidence(
+            setting=self.setting,
+            facts=[fact for fact in self.facts.values() if fact.on <= as_at],
+            roll=self,
+            as_at=as_at,
+            supplied=academic_year_of(as_at) in self.supplied,
+            recorded_from=dict.fromkeys(cohorts, began),
+        )
+
+    def on_roll(self, day: date) -> Mapping[int, BitMap]:
+        """The learners of each cohort on this day."""
+        known = {cohort: dated.on(day) for cohort, dated in self._cohorts.items()}
+        return {cohort: learners for cohort, learners in known.items() if learners is not None}
+
+    def roll_of(self, year_group: int, *, day: date) -> int | None:
+        """How many learners are in this year group in the academic year of that day."""
+        return self._rolls.get(academic_year_of(day), {}).get(year_group)
+
+    def in_group(self, group: r.LearnerGroup, *, day: date) -> BitMap | None:
+        """Everybody known on that day to be in the group."""
+        dated = self._groups.get(group)
+        return dated.on(day) if dated is not None else None
+
+    def _encounter(
+        self,
+        event: e.EncounterConfirmed | e.ConfirmationCorrected | e.EncounterDelivered,
+        position: int,
+        *,
+        attendance: e.Attendance | None = None,
+        checks: e.Checks | None = None,
+        reported: bool = False,
+    ) -> None:
+        before = self.facts.get(event.encounter)
+        if reported and before is not None and before.strength.is_evidenced:
+            return  # the institution's own word stands
+        particulars = event.particulars
+        self.facts[event.encounter] = Fact(
+            activity=event.encounter,
+            position=position,
+            kind=ActivityKind.EMPLOYER_ENCOUNTER,
+            type=ActivityType(particulars.kind.value),
+            on=event.occurred_on,
+            mode=particulars.mode,
+            employer=particulars.employer,
+            size=particulars.size,
+            sector=particulars.sector,
+            checks=checks or {},
+            **_attended(attendance),
+        )
+
+    def _set_aside(
+        self,
+        event: e.ConfirmationWithdrawn | e.EncounterDisputed | e.EncounterCancelled,
+        position: int,
+    ) -> None:
+        before = self.facts.pop(event.encounter, None)
+        if before is not None and type(event) is e.ConfirmationWithdrawn:
+            # What the employer reported stands again, shown as what it is.
+            self.facts[event.encounter] = msgspec.structs.replace(
+                before,
+                position=position,
+                strength=EvidenceStrength.EMPLOYER_REPORTED,
+                learners=None,
+                counts={},
+                checks={},
+            )
+
+    def _supply(self, on: date) -> None:
+        self.supplied.add(academic_year_of(on))
+        if self._first is None or on < self._first:
+            self._first = on
+
+    def _describe(self, details: m.InstitutionDetails) -> None:
+        phase = details.phase
+        youngest, oldest = USUAL_AGES.get(phase, (11, 16)) if phase else (11, 16)
+        if details.low_age is not None and details.high_age is not None:
+            youngest, oldest = details.low_age, details.high_age
+        self.setting = Setting(
+            kind=KIND_OF_PHASE[phase] if phase else SettingKind.SCHOOL,
+            year_groups=year_groups_of_ages(youngest, oldest),
+        )
+
+
+def fact_of_activity(event: a.ActivityRecorded | a.ActivityCorrected, position: int) -> Fact:
+    """An activity as a fact."""
+    details, provider = event.details, event.details.provider
+    more: dict[str, Any] = {}
+    if provider is not None:
+        more = {
+            "provider": provider.institution,
+            "provider_kind": provider.kind,
+            "approved_technical": provider.approved_technical,
+            "in_school_day": provider.in_school_day,
+            "content": frozenset(provider.content),
+        }
+    return Fact(
+        activity=event.activity,
+        position=position,
+        kind=KIND_OF[details.type],
+        type=details.type,
+        on=event.occurred_on,
+        mode=details.mode,
+        also=frozenset(details.also),
+        employer=details.employer,
+        size=details.size,
+        sector=details.sector,
+        minutes=details.minutes or 0,
+        adviser_level=details.adviser_level,
+        subjects=frozenset(details.subjects),
+        year_groups=frozenset(details.year_groups),
+        checks=event.checks,
+        **_attended(event.attendance, own=True),
+        **more,
+    )
+
+
+def _attended(attendance: e.Attendance | None, *, own: bool = False) -> dict[str, Any]:
+    """Who came, as a fact keeps it. Without any, an institution's own word is still its word."""
+    if attendance is None:
+        strength = EvidenceStrength.SCHOOL_CONFIRMED if own else EvidenceStrength.EMPLOYER_REPORTED
+        return {"strength": strength}
+    if attendance.learners is not None:
+        return {"strength": attendance.strength, "learners": unpack(attendance.learners)}
+    return {"strength": attendance.strength, "counts": attendance.counts or {}}
