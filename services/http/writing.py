@@ -67,7 +67,7 @@ async def carry_out(
         command_id=request.headers["idempotency-key"],
         expected_version=_expected(request.headers.get("if-match", "*").strip()),
     )
-    return _response(await execute(command, principal, platform, asked), status)
+    return answered(await execute(command, principal, platform, asked), status)
 
 
 def _expected(if_match: str) -> int | None:
@@ -83,8 +83,9 @@ def _expected(if_match: str) -> int | None:
     return int(found[1])
 
 
-def _response(accepted: Accepted, status: HTTPStatus) -> Response[Any]:
-    body: dict[str, Any] = msgspec.json.decode(accepted.answer)
+def answered(accepted: Accepted, status: HTTPStatus, **also: Any) -> Response[Any]:
+    """The answer of an accepted command as a caller gets it; ``also`` is told besides."""
+    body: dict[str, Any] = msgspec.json.decode(accepted.answer) | also
     headers = {"hub-position": str(accepted.position)}
     if accepted.repeated:
         headers["idempotent-replayed"] = "true"

@@ -1,6 +1,6 @@
-"""The identity API: links for people without an account; people and machines join them here."""
+"""The identity API: people, the invitations that bring them in, and links for those without an account."""
 
 from services.http.application import api
-from services.identity import links
+from services.identity import invitations, links, people
 
-ROUTES = api("identity", [*links.ROUTES], tag="identity")
+ROUTES = api("identity", [*people.ROUTES, *invitations.ROUTES, *links.ROUTES], tag="identity")

@@ -3,10 +3,13 @@
 The rule: public names of organisations only. A sole trader's name is a person's and stays in the vault.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
 
 from hub_core.access.organisations import Organisation, OrganisationKind, local_authority
 from hub_core.employers.employer import Employer
+from hub_core.log.aggregate import Aggregate
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.membership.hub import Hub
@@ -22,22 +25,27 @@ async def names_of(
 
 
 async def _name(ledger: Ledger, organisation: Organisation) -> str:
-    match organisation.kind:
-        case OrganisationKind.INSTITUTION:
-            return (await load(ledger, Institution, organisation.id)).details.name
-        case OrganisationKind.HUB:
-            return (await load(ledger, Hub, organisation.id)).name
-        case OrganisationKind.EMPLOYER:
-            employer = await load(ledger, Employer, organisation.id)
-            return employer.details.name or employer.details.form.label
-        case OrganisationKind.LOCAL_AUTHORITY:
-            return _authority(organisation)
-        case _:
-            return organisation.kind.label
+    registered = _REGISTERED.get(organisation.kind)
+    if registered is None:
+        authority = _authorities().get(organisation)
+        return authority or organisation.kind.label
+    kind, name_of = registered
+    found = await load(ledger, kind, organisation.id)
+    return name_of(found) if found.exists else organisation.kind.label
 
 
-def _authority(organisation: Organisation) -> str:
-    for code, authority in local_authorities().items():
-        if local_authority(code) == organisation:
-            return authority.plain_name
-    return organisation.kind.label
+def _employer_name(employer: Employer) -> str:
+    return employer.details.name or employer.details.form.label
+
+
+#: The kinds that have streams here, each with what it is called.
+_REGISTERED: Mapping[OrganisationKind, tuple[type[Aggregate], Callable[[Any], str]]] = {
+    OrganisationKind.INSTITUTION: (Institution, lambda found: found.details.name),
+    OrganisationKind.HUB: (Hub, lambda found: found.name),
+    OrganisationKind.EMPLOYER: (Employer, _employer_name),
+}
+
+
+@cache
+def _authorities() -> dict[Organisation, str]:
+    return {local_authority(code): one.plain_name for code, one in local_authorities().items()}

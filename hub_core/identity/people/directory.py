@@ -1,0 +1,133 @@
+"""The people of an organisation and its open invitations, with names for those who may see them.
+
+The rule: a name or an address leaves the vault only for colleagues of the same organisation, and for those
+who may invite there. Everybody else who may look sees roles and pseudonyms.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from hub_core.access.organisations import Organisation, OrganisationKind
+from hub_core.access.principal import Principal
+from hub_core.access.roles import Role
+from hub_core.identity.people.codes import DutyKind, InvitationStatus
+from hub_core.identity.people.events import Duty
+from hub_core.identity.people.granting import Target, is_platform_itself, may_grant
+from hub_core.identity.people.invitation import Invitation
+from hub_core.identity.people.keys import invitation_of_key, invitations_of, team_stream
+from hub_core.identity.people.person import Person
+from hub_core.identity.people.team import Team
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load, load_many
+from hub_core.membership.keys import active_hub_key
+from hub_core.vault.vault import Vault
+
+
+class Colleague(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody with a role at an organisation. ``name`` and ``email`` are None where not to be shown."""
+
+    person: UUID
+    roles: tuple[Role, ...]
+    duties: tuple[Duty, ...]
+    name: str | None = None
+    email: str | None = None
+
+
+class OpenInvitation(msgspec.Struct, frozen=True, kw_only=True):
+    """An invitation that stands. ``email`` is None where it is not to be shown."""
+
+    invitation: UUID
+    role: Role
+    organisation: Organisation
+    invited_on: date
+    expires_on: date
+    by: UUID | None
+    email: str | None = None
+
+
+async def people_of(ledger: Ledger, organisation: Organisation) -> list[Colleague]:
+    """Everybody with a role there, in the order they came, without names."""
+    team = await load(ledger, Team, team_stream(organisation))
+    return [
+        Colleague(
+            person=person,
+            roles=tuple(role for role in Role if role in roles),
+            duties=team.duties_of(person),
+        )
+        for person, roles in team.members.items()
+    ]
+
+
+async def named(ledger: Ledger, vault: Vault, people: Iterable[Colleague]) -> list[Colleague]:
+    """The same with names and addresses. For those who may see them only."""
+    listed = list(people)
+    persons = await load_many(ledger, Person, [one.person for one in listed])
+    return [
+        msgspec.structs.replace(
+            one,
+            name=await _revealed(vault, persons[one.person].name),
+            email=await _revealed(vault, persons[one.person].email),
+        )
+        for one in listed
+    ]
+
+
+async def open_invitations_of(
+    ledger: Ledger, organisation: Organisation, *, today: date
+) -> list[tuple[OpenInvitation, UUID]]:
+    """Those to this organisation and those it sent to others, each with its address's reference."""
+    keys = await ledger.claims_of(invitations_of(organisation))
+    team = await load(ledger, Team, team_stream(organisation))
+    sent = {duty.thing for duty in team.duties if duty.kind is DutyKind.INVITATION}
+    received = {found for key in keys if (found := invitation_of_key(key)) is not None}
+    known = await load_many(ledger, Invitation, sorted(received | sent))
+    standing = [
+        one
+        for one in known.values()
+        if one.exists and one.status_on(today) is InvitationStatus.OPEN
+    ]
+    return [
+        (_as_listed(one), one.sent.email)
+        for one in sorted(standing, key=lambda one: (one.sent.occurred_on, one.id))
+    ]
+
+
+async def addressed(
+    vault: Vault, invitations: Iterable[tuple[OpenInvitation, UUID]]
+) -> list[OpenInvitation]:
+    """The same with their addresses. For those who may see them only."""
+    return [
+        msgspec.structs.replace(one, email=await _revealed(vault, reference))
+        for one, reference in invitations
+    ]
+
+
+async def may_see_names(ledger: Ledger, principal: Principal, organisation: Organisation) -> bool:
+    """Whether it is a colleague there, or somebody who may invite there."""
+    if is_platform_itself(principal) or principal.organisation == organisation:
+        return True
+    hub = None
+    if organisation.kind is OrganisationKind.INSTITUTION:
+        key = active_hub_key(organisation.id)
+        hub = (await ledger.holders([key])).get(key)
+    target = Target(organisation=organisation, hub=hub, has_people=True)
+    return any(may_grant(principal, role, target) for role in Role)
+
+
+async def _revealed(vault: Vault, reference: UUID | None) -> str | None:
+    return None if reference is None else await vault.reveal(reference)
+
+
+def _as_listed(invitation: Invitation) -> OpenInvitation:
+    sent = invitation.sent
+    return OpenInvitation(
+        invitation=invitation.id,
+        role=sent.role,
+        organisation=sent.organisation,
+        invited_on=sent.occurred_on,
+        expires_on=sent.expires_on,
+        by=sent.by,
+    )

@@ -1,0 +1,130 @@
+"""People over the API: who is in which role where, leaving, handing over, being forgotten.
+
+The rule: names are told to colleagues and to those who may invite there; everybody else who may look sees
+roles and pseudonyms.
+"""
+
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Role
+from hub_core.identity.people.codes import DutyKind
+from hub_core.identity.people.directory import Colleague, may_see_names, named, people_of
+from hub_core.identity.people.hub_commands import AssignCaseload
+from hub_core.identity.people.keys import person_of_principal
+from hub_core.identity.people.leaving_commands import EndRole, ErasePerson, HandOver
+from hub_core.identity.people.organisation_names import names_of
+from hub_core.identity.people.principals import Held, organisations_of
+from hub_core.log.ledger import Ledger
+from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
+from services.http.permission import everybodys
+from services.http.routes import command_route, read_route
+from services.identity.about import organisation_in_path
+
+
+class MeView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Who asks: pseudonym, the organisation acted for and the roles there, and everywhere else."""
+
+    id: str
+    person: UUID | None
+    organisation: Organisation | None
+    roles: tuple[Role, ...]
+    on_behalf_of: Organisation | None
+    organisations: tuple[Held, ...]
+
+
+class DutyView(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing somebody looks after: an institution, an open invitation, a key, a link, an encounter."""
+
+    kind: DutyKind
+    thing: UUID
+
+
+class PersonView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody with a role. ``name`` and ``email`` are null where they are not to be shown."""
+
+    id: UUID
+    name: str | None
+    email: str | None
+    roles: tuple[Role, ...]
+    duties: tuple[DutyView, ...]
+
+
+class PeopleList(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody with a role at an organisation, in the order they came."""
+
+    people: tuple[PersonView, ...]
+
+
+@read_route("/me", operation="identity.me", about=everybodys)
+async def me(platform: OpenPlatform, principal: CurrentPrincipal) -> Response[MeView]:
+    """Who you are here: the organisation you act for, and the others you could act for."""
+    view = MeView(
+        id=principal.id,
+        person=person_of_principal(principal.id),
+        organisation=principal.organisation,
+        roles=tuple(role for role in Role if role in principal.roles),
+        on_behalf_of=principal.on_behalf_of,
+        organisations=await _everywhere(platform.ledger, principal),
+    )
+    return Response(view, headers={"cache-control": "no-store"})
+
+
+@read_route(
+    "/organisations/{kind:str}/{organisation:uuid}/people",
+    operation="identity.people",
+    about=organisation_in_path,
+)
+async def people(
+    parts: OpenParts,
+    platform: OpenPlatform,
+    principal: CurrentPrincipal,
+    kind: FromPath[OrganisationKind],
+    organisation: FromPath[UUID],
+) -> Response[PeopleList]:
+    """Everybody with a role at an organisation; names for colleagues and for those who may invite there."""
+    at = Organisation(kind, organisation)
+    found = await people_of(platform.ledger, at)
+    if await may_see_names(platform.ledger, principal, at):
+        found = await named(platform.ledger, parts.vault, found)
+    return Response(PeopleList(people=tuple(map(_shown, found))))
+
+
+async def _everywhere(ledger: Ledger, principal: Principal) -> tuple[Held, ...]:
+    if (person := person_of_principal(principal.id)) is not None:
+        return await organisations_of(ledger, person)
+    if principal.organisation is None:
+        return ()
+    names = await names_of(ledger, [principal.organisation])
+    roles = tuple(role for role in Role if role in principal.roles)
+    return (
+        Held(
+            organisation=principal.organisation,
+            roles=roles,
+            name=names[principal.organisation],
+        ),
+    )
+
+
+def _shown(colleague: Colleague) -> PersonView:
+    return PersonView(
+        id=colleague.person,
+        name=colleague.name,
+        email=colleague.email,
+        roles=colleague.roles,
+        duties=tuple(DutyView(kind=one.kind, thing=one.thing) for one in colleague.duties),
+    )
+
+
+ROUTES: tuple[HTTPRouteHandler, ...] = (
+    me,
+    people,
+    command_route("/people/{person:uuid}/end-role", EndRole),
+    command_route("/people/{person:uuid}/hand-over", HandOver),
+    command_route("/people/{person:uuid}/erase", ErasePerson),
+    command_route("/hubs/{hub:uuid}/caseload", AssignCaseload),
+)
