@@ -24,6 +24,7 @@ DEFAULTS: Mapping[str, str] = {
     "HUB_VAULT_URL": "",
     "HUB_NATS_URL": "",
     "HUB_VAULT_KEY_FILE": "",
+    "HUB_SIGNING_KEY_FILE": "",
     "HUB_LISTEN_HOST": "127.0.0.1",
     "HUB_PORT": "8400",
     "HUB_LOG_LEVEL": "info",
@@ -87,6 +88,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int
     log_level: str
     public_url: str | None = None
+    signing_key_file: Path | None = None
     openid_issuer: str | None = None
     openid_client_id: str | None = None
     openid_client_secret: str | None = None
@@ -149,6 +151,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=int(values["HUB_PORT"]),
         log_level=values["HUB_LOG_LEVEL"].lower(),
         public_url=values["HUB_PUBLIC_URL"].rstrip("/") or None,
+        signing_key_file=(
+            Path(values["HUB_SIGNING_KEY_FILE"]) if values["HUB_SIGNING_KEY_FILE"] else None
+        ),
         openid_issuer=values["HUB_OPENID_ISSUER"] or None,
         openid_client_id=values["HUB_OPENID_CLIENT_ID"] or None,
         openid_client_secret=values["HUB_OPENID_CLIENT_SECRET"] or None,

@@ -4,11 +4,15 @@ The rule: what somebody learns without a valid secret is the same whatever they 
 wrong secret. Only whoever holds the secret is told that it has expired or was revoked.
 """
 
+import msgspec
+
 from hub_core.access import Principal
 from hub_core.identity.machines.machine import Standing
+from hub_core.identity.machines.scopes import operations_in
 from hub_core.identity.machines.spelling import MachineKind, read
 from hub_core.identity.machines.store import Machines
-from services.http.authentication import Connection, KeyNeeded
+from hub_core.identity.machines.tokens import NotOurs, TokenExpired, Tokens
+from services.http.authentication import Connection, Door, KeyNeeded
 
 #: A longer header is no key and no token of ours, and is not looked at any further.
 LONGEST_HEADER = 4096
@@ -45,6 +49,14 @@ _UNKNOWN = (
 _EXPIRED = "This key has expired. Whoever runs your hub gives it a new secret: “hub keys rotate”."
 _ROTATED = (
     "This key's secret was replaced by a newer one, and its overlap is over. Use the newer one."
+)
+_FORGED = (
+    "This token opens nothing here. Ask /oauth/token of this hub for one, and send it as it came."
+)
+_OVER = "This token has expired: one works for ten minutes. Ask /oauth/token for another."
+_ENDED_CLIENT = (
+    "The client this token was given to has expired or was revoked, and its tokens with it. Ask whoever "
+    "runs your hub whether you are to have another."
 )
 _REVOKED = "This key was revoked. Ask whoever runs your hub whether you are to have another."
 
@@ -97,3 +109,45 @@ class KeyDoor:
         if proved.standing is not Standing.WORKS:
             raise KeyRefused(*_ENDED[proved.standing])
         return proved.machine.principal
+
+
+class TokenDoor:
+    """Opens to signed tokens, while the client they were given to stands."""
+
+    def __init__(self, tokens: Tokens, machines: Machines) -> None:
+        self._tokens = tokens
+        self._machines = machines
+
+    async def principal(self, connection: Connection) -> Principal | None:
+        """The client whose token was sent; None when none was. Raises ``KeyRefused``."""
+        shown = bearer(connection)
+        if shown is None or not shown.startswith(OF_TOKENS):
+            return None
+        try:
+            token = self._tokens.read(shown)
+        except TokenExpired:
+            raise KeyRefused("token-expired", _OVER) from None
+        except NotOurs:
+            raise KeyRefused("token-unknown", _FORGED) from None
+        client = await self._machines.standing_machine(token.client)
+        if client is None or client.kind is not MachineKind.CLIENT:
+            raise KeyRefused("token-revoked", _ENDED_CLIENT)
+        principal = client.principal
+        permitted = operations_in(token.scopes) & operations_in(client.scopes)
+        return msgspec.structs.replace(principal, operations=permitted)
+
+
+class NoTokens:
+    """The door where tokens are not given at all: whoever sends one is told so."""
+
+    async def principal(self, connection: Connection) -> Principal | None:
+        """Nobody; raises ``KeyRefused`` for a token."""
+        shown = bearer(connection)
+        if shown is not None and shown.startswith(OF_TOKENS):
+            raise KeyRefused("token-unknown", _FORGED)
+        return None
+
+
+def machine_doors(machines: Machines, tokens: Tokens | None) -> tuple[Door, ...]:
+    """The ways into the API. ``tokens`` is None where the hub has no key to sign them with."""
+    return (KeyDoor(machines), TokenDoor(tokens, machines) if tokens else NoTokens())

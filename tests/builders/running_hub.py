@@ -24,6 +24,7 @@ from hub_core.messaging.parts import RELAY
 from hub_core.settings import read_settings
 from services.platform.addresses import environment, vault_key_file
 from services.platform.schema import bring_up_to_date
+from services.platform.signing import signing_key_file
 from services.platform.supervisor import Part, supervised
 
 
@@ -47,6 +48,7 @@ class RunningHub:
             **environment(self.addresses, key_file=key_file, command=command),
             "HUB_DATA": str(self.folder),
             "HUB_PORT": str(self.client.base_url.port),
+            "HUB_SIGNING_KEY_FILE": str(signing_key_file(settings)),
         }
 
     async def start(self, *arguments: str) -> Part:

@@ -28,7 +28,7 @@ from hub_core.work import Answer, Changed, Command, Work, handles
 USUAL_LIFE = timedelta(days=365)
 LONGEST_LIFE = timedelta(days=730)
 
-ScopeNames = Annotated[tuple[ScopeName, ...], msgspec.Meta(min_length=1, max_length=40)]
+ScopeNames = Annotated[tuple[ScopeName, ...], msgspec.Meta(min_length=1, max_length=200)]
 
 
 class IssueKey(Command, frozen=True, kw_only=True):

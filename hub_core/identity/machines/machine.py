@@ -77,6 +77,10 @@ class Machine(Aggregate):
             return Standing.ROTATED
         return Standing.EXPIRED if on > self.expires_on else Standing.WORKS
 
+    def stands(self, *, on: date) -> bool:
+        """Whether it may do anything on a day, whichever of its secrets it shows."""
+        return self.revoked_on is None and on <= self.expires_on
+
     @property
     def principal(self) -> Principal:
         """Who it is where permissions are decided."""

@@ -74,6 +74,12 @@ class Machines:
         rows = await self._pool.fetch(_FIND_BY_ID, key)
         return _folded(key, rows) if rows else None
 
+    async def standing_machine(self, key: UUID) -> Machine | None:
+        """A machine that is neither revoked nor expired; None otherwise."""
+        machine = await self.machine(key)
+        today = self._clock().astimezone(ENGLAND).date()
+        return machine if machine is not None and machine.stands(on=today) else None
+
     async def machine_of(self, prefix: str) -> Machine | None:
         """A machine by the prefix of any of its secrets, for whoever may know of all; None for none."""
         rows = await self._pool.fetch(_FIND, prefix)
