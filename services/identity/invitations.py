@@ -35,6 +35,7 @@ from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
 from services.http.routes import Written, read_route
 from services.http.writing import answered, key_given
 from services.identity.about import organisation_in_path
+from services.identity.links import HolderView
 
 Position = Annotated[
     int, msgspec.Meta(description="Where in the log it stands: give it to a read as atLeast.")
@@ -61,7 +62,7 @@ class InvitationView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     id: UUID
     role: Role
-    organisation: Organisation
+    organisation: HolderView
     email: str | None
     invited_on: date
     expires_on: date
@@ -98,7 +99,7 @@ async def invitations(
         InvitationView(
             id=one.invitation,
             role=one.role,
-            organisation=one.organisation,
+            organisation=HolderView(kind=one.organisation.kind, id=one.organisation.id),
             email=one.email,
             invited_on=one.invited_on,
             expires_on=one.expires_on,

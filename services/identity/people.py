@@ -24,6 +24,15 @@ from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
 from services.http.permission import everybodys
 from services.http.routes import command_route, read_route
 from services.identity.about import organisation_in_path
+from services.identity.links import HolderView
+
+
+class HeldView(msgspec.Struct, frozen=True, kw_only=True):
+    """An organisation you can act for: your roles there, and its name."""
+
+    organisation: HolderView
+    roles: tuple[Role, ...]
+    name: str
 
 
 class MeView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -31,10 +40,10 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     id: str
     person: UUID | None
-    organisation: Organisation | None
+    organisation: HolderView | None
     roles: tuple[Role, ...]
-    on_behalf_of: Organisation | None
-    organisations: tuple[Held, ...]
+    on_behalf_of: HolderView | None
+    organisations: tuple[HeldView, ...]
 
 
 class DutyView(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,10 +75,13 @@ async def me(platform: OpenPlatform, principal: CurrentPrincipal) -> Response[Me
     view = MeView(
         id=principal.id,
         person=person_of_principal(principal.id),
-        organisation=principal.organisation,
+        organisation=_holder(principal.organisation),
         roles=tuple(role for role in Role if role in principal.roles),
-        on_behalf_of=principal.on_behalf_of,
-        organisations=await _everywhere(platform.ledger, principal),
+        on_behalf_of=_holder(principal.on_behalf_of),
+        organisations=tuple(
+            HeldView(organisation=_view(one.organisation), roles=one.roles, name=one.name)
+            for one in await _everywhere(platform.ledger, principal)
+        ),
     )
     return Response(view, headers={"cache-control": "no-store"})
 
@@ -108,6 +120,14 @@ async def _everywhere(ledger: Ledger, principal: Principal) -> tuple[Held, ...]:
             name=names[principal.organisation],
         ),
     )
+
+
+def _view(organisation: Organisation) -> HolderView:
+    return HolderView(kind=organisation.kind, id=organisation.id)
+
+
+def _holder(organisation: Organisation | None) -> HolderView | None:
+    return None if organisation is None else _view(organisation)
 
 
 def _shown(colleague: Colleague) -> PersonView:
