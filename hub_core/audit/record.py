@@ -67,7 +67,7 @@ def access(
         door=Door(principal.id.partition(":")[0]),
         correlation=correlation,
         organisation=spelt(principal.organisation) if principal.organisation else None,
-        on_behalf_of=principal.on_behalf_of,
+        on_behalf_of=spelt(principal.on_behalf_of) if principal.on_behalf_of else None,
         about=tuple(one if isinstance(one, str) else spelt(one) for one in about),
         learners=learners,
     )

@@ -14,9 +14,11 @@ from litestar.di import Provide
 from litestar.router import Router
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
+from hub_core.audit import Access, AccessLog
 from hub_core.execute import Platform
 from services.http.authentication import Door, identified, principal_of_request
 from services.http.bodies import json_only
+from services.http.guard_rails.rails import Rails, guarded
 from services.http.health import health
 from services.http.openapi import OpenApiFiles, openapi_config
 from services.http.parts import Parts
@@ -24,6 +26,8 @@ from services.http.problems import EXCEPTION_HANDLERS
 
 #: The largest JSON body taken, in bytes: a roster of 20 thousand references is about 1 MB.
 LARGEST_BODY = 4 * 1024 * 1024
+#: The same for forms of pages and everything else that is no API.
+LARGEST_FORM = 64 * 1024
 
 #: Answers are compressed once they are worth it; streams and ready files never.
 COMPRESSION = CompressionConfig(
@@ -51,6 +55,7 @@ def create_application(
     doors: Sequence[Door],
     page_doors: Sequence[Door] = (),
     exception_handlers: ExceptionHandlersMap = EXCEPTION_HANDLERS,
+    rails: Rails | None = None,
     **more: Any,
 ) -> Litestar:
     """An application of these routes over open parts; ``more`` goes to Litestar as it is.
@@ -58,9 +63,10 @@ def create_application(
     ``doors`` are the ways into the API and ``page_doors`` those to pages, asked in turn: the first that
     knows who asks decides who it is.
 
-    ``exception_handlers`` answer what no route takes: with pages, where there are pages too.
+    ``exception_handlers`` answer what no route takes: with pages, where there are pages too. ``rails``
+    stand around all of it; the usual ones record reads and count nothing.
     """
-    return Litestar(
+    app = Litestar(
         route_handlers=[*routes, health],
         dependencies=_dependencies(parts),
         openapi_config=openapi_config(title),
@@ -68,9 +74,21 @@ def create_application(
         exception_handlers=exception_handlers,
         compression_config=COMPRESSION,
         logging_config=None,  # whoever starts us says how to log
+        request_max_body_size=LARGEST_FORM,
         state=State({"doors": tuple(doors), "page_doors": tuple(page_doors), "parts": parts}),
         **more,
     )
+    return guarded(app, rails or Rails(accesses=_InHubsDatabase(parts)))
+
+
+class _InHubsDatabase:
+    """Records reads where everything else is; asked for only once there is something to record."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def write(self, one: Access, /) -> None:
+        await AccessLog(self._parts.pool).write(one)
 
 
 def _dependencies(parts: Parts) -> dict[str, Provide]:

@@ -14,6 +14,7 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 
 from hub_core.access import Principal, Role
+from services.http.guard_rails.budget_of_principal import spend_budget
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 
@@ -79,6 +80,7 @@ async def known(connection: Connection, doors: Iterable[Door]) -> Principal | No
         found: Principal | None = await door.principal(connection)
         if found is not None:
             connection.scope["state"]["principal"] = found
+            await spend_budget(connection.scope, found)
             return found
     return None
 

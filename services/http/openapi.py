@@ -22,6 +22,7 @@ from litestar.static_files import create_static_files_router
 
 from services.http.authentication import PUBLIC
 from services.http.document import document
+from services.http.nonce import nonce_of, with_inline_styles
 from services.http.problems import MEDIA_TYPE, ProblemDetails
 
 STATIC = Path(__file__).parent / "static"
@@ -93,12 +94,15 @@ class _Page(OpenAPIRenderPlugin):
 
     def render(self, request: Request[Any, Any, Any], openapi_schema: dict[str, Any]) -> bytes:
         title = openapi_schema["info"]["title"]
+        nonce = nonce_of(request.scope)
+        # RapiDoc styles its own elements; it runs no inline script.
+        with_inline_styles(request.scope)
         return (
             '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
             f"<title>{title}</title>"
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             '<link rel="icon" href="data:,">'
-            '<script src="/api/static/vendor/rapidoc.js" defer></script></head><body>'
+            f'<script nonce="{nonce}" src="/api/static/vendor/rapidoc.js" defer></script></head><body>'
             f'<rapi-doc spec-url="{self.get_openapi_json_route(request)}" render-style="read" '
             'load-fonts="false" allow-authentication="false" primary-color="#12436D" '
             'show-header="false" regular-font="system-ui, sans-serif" mono-font="monospace">'

@@ -32,6 +32,7 @@ from hub_core.refusals import (
     StaleVersion,
 )
 from services.http.fields import lowered
+from services.http.guard_rails.stopped import Stopped
 
 _log = structlog.get_logger(__name__)
 
@@ -248,8 +249,22 @@ def of_surprise(request: Request[Any, Any, Any], error: Exception) -> Response[A
     return of_http(request, InternalServerException())
 
 
+def of_stopped(_: Request[Any, Any, Any], stopped: Stopped) -> Response[Any]:
+    """What the guard rails let no further."""
+    return answer(
+        ProblemDetails(
+            type=_type(stopped.kind),
+            title=stopped.title,
+            status=stopped.status_code,
+            detail=stopped.detail,
+        ),
+        headers=stopped.headers,
+    )
+
+
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     Refusal: of_refusal,
+    Stopped: of_stopped,
     ValidationException: of_validation,
     HTTPException: of_http,
     OutcomeUnknown: of_unknown_outcome,

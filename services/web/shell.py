@@ -16,6 +16,7 @@ from markupsafe import Markup
 from hub_core.access import Principal, Role, can
 from hub_core.access.resource import Resource
 from hub_core.identity.sessions import Session
+from services.http.nonce import nonce_of
 from services.web.presentation import render
 
 #: Nobody can write this into a page from outside: it is new with every start.
@@ -52,6 +53,7 @@ def fills(request: Request[Any, Any, Any], templates: Environment) -> dict[str, 
     session: Session | None = state.get("session")
     principal: Principal | None = state.get("principal")
     found = {
+        "nonce": nonce_of(request.scope),
         "form-token": session.form_token if session else "",
         "behalf": render(templates, "shell/behalf.html", session=session),
     }

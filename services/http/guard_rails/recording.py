@@ -1,0 +1,90 @@
+"""Reads that are recorded, noticed from the route and the answer, whoever wrote the handler.
+
+The rule: an answer that reads learner-level data, names, the audit or a whole file waits until its record
+is written. Routes need do nothing; they may say more of what they read with ``also_about``.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from litestar.types import Scope
+
+from hub_core.access import Principal
+from hub_core.access.resource import NAMING
+from hub_core.audit import Access, Kind
+from hub_core.audit.record import access
+from hub_core.audit.recorded import recorded
+from services.http.correlation import correlation_of
+from services.http.permission import Permitted
+
+_KEY = "recorded"
+#: Parameters of a path that name what it is about, and how records spell that.
+_NAMING = {**{name: kind.value for name, kind in NAMING.items()}, "slug": "hub", "person": "person"}
+
+
+def also_about(
+    scope: Scope, *things: str, learners: int | None = None, kind: Kind | None = None
+) -> None:
+    """For handlers: what else the answer reads (``institution:…``), of how many learners, and of
+    what kind it is, where the route alone does not say."""
+    noted = _noted(scope)
+    noted["about"] = (*noted.get("about", ()), *things)
+    if learners is not None:
+        noted["learners"] = noted.get("learners", 0) + learners
+    if kind is not None:
+        noted["kind"] = kind
+
+
+def record_of(scope: Scope, *, status: int, headers: list[tuple[bytes, bytes]]) -> Access | None:
+    """The record this answer needs; None when it needs none: refusals show nothing."""
+    state = scope["state"]
+    principal: Principal | None = state.get("principal")
+    if principal is None or not (status < 300 or status == 304):
+        return None
+    action = _action(scope)
+    noted = _noted(scope)
+    kind = noted.get("kind") or _kind(action, headers)
+    if kind is None:
+        return None
+    return access(
+        principal,
+        action,
+        kind,
+        correlation=correlation_of(scope),
+        about=(*_named_in_path(scope), *noted.get("about", ())),
+        learners=noted.get("learners"),
+    )
+
+
+def _kind(action: str, headers: list[tuple[bytes, bytes]]) -> Kind | None:
+    if action in recorded():
+        return recorded()[action]
+    taken_away = any(
+        name.lower() == b"content-disposition" and value.startswith(b"attachment")
+        for name, value in headers
+    )
+    return Kind.EXPORT if taken_away else None
+
+
+def _action(scope: Scope) -> str:
+    """What the route's guard asked permission for; its path where it asked for nothing."""
+    handler = scope.get("route_handler")
+    for layer in handler.ownership_layers if handler is not None else ():
+        for guard in layer.guards or ():
+            if isinstance(guard, Permitted):
+                return guard.action
+    return f"{scope['method']} {scope['path']}"  # type: ignore[typeddict-item]
+
+
+def _named_in_path(scope: Scope) -> list[str]:
+    named = scope.get("path_params", {})
+    return [
+        f"{_NAMING[name]}:{value}"
+        for name, value in named.items()
+        if name in _NAMING and isinstance(value, (UUID, str))
+    ]
+
+
+def _noted(scope: Scope) -> dict[str, Any]:
+    noted: dict[str, Any] = scope["state"].setdefault(_KEY, {})
+    return noted
