@@ -30,6 +30,7 @@ from services.http.oauth import oauth_routes
 from services.http.parts import Parts, open_parts
 from services.platform.composition import APIS, TITLE
 from services.web.app import web_router
+from services.web.links.routes import link_router
 from services.web.live import LiveFeed
 from tests.builders.doors import Auditor
 from tests.builders.keyring import Keyring
@@ -188,7 +189,12 @@ def whole_application(parts: Parts, *, signing_key: Path | None = None) -> Lites
     tokens = Tokens(signing_key, issuer=ISSUER, clock=clock) if signing_key else None
     pages = web_router(queries=queries, live=LiveFeed(queries), illustrative=False)
     return create_application(
-        [*APIS.values(), pages, *([oauth_routes(tokens, machines)] if tokens else [])],
+        [
+            *APIS.values(),
+            pages,
+            link_router(illustrative=False),
+            *([oauth_routes(tokens, machines)] if tokens else []),
+        ],
         parts,
         title=TITLE,
         doors=machine_doors(machines, tokens),

@@ -139,7 +139,7 @@ class Links:
 
     async def opened(self, token: str, *, count: bool = True) -> Opened | None:
         """The link of this token; None when there is none. ``count`` notes that it was opened."""
-        if len(token) != TOKEN_LENGTH:
+        if len(token) != TOKEN_LENGTH or not token.isascii():
             return None
         now = self._clock()
         query = _OPEN if count else _LOOK

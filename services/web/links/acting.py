@@ -1,0 +1,36 @@
+"""Doing a link's deed: once, however often and by how many it is sent.
+
+The rule: the command's id follows from the link, so the ledger itself tells a repeat from a second act.
+"""
+
+from hub_core.execute import Platform, Request, execute
+from hub_core.identity.links.issuing import use
+from hub_core.identity.links.store import Links, Opened
+from hub_core.refusals import CommandIdReused, Refusal
+from hub_core.work import Command
+from services.web.links.deed import Deed, Over
+from services.web.links.fields import Answers
+from services.web.links.page_texts import SENT_BY_ANOTHER
+
+
+async def act(
+    command: Command, deed: Deed, opened: Opened, platform: Platform, links: Links, answers: Answers
+) -> bool | Over:
+    """Whether it is done now. What is refused is noted in ``answers``, beside where it was typed."""
+    try:
+        await execute(command, opened.principal, platform, Request(command_id=opened.command_id))
+    except CommandIdReused:
+        return Over(why=SENT_BY_ANOTHER[1][0])
+    except Refusal as refusal:
+        _note(refusal, deed, answers)
+        return False
+    await use(opened, deed.outcome(command), platform, links)
+    return True
+
+
+def _note(refusal: Refusal, deed: Deed, answers: Answers) -> None:
+    for problem in refusal.problems:
+        place = deed.place(problem.field) or ""
+        answers.wrong(place, f"{problem.reason} {problem.remedy}".strip())
+    if not refusal.problems:
+        answers.wrong("", refusal.detail)

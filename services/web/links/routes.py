@@ -1,0 +1,138 @@
+"""``/link/…``: the page of a link and the form on it.
+
+The rule: opening the page does nothing but count that it was opened; only a form sent from it acts. The
+address is never logged, never kept, and never passed on by the browser.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from jinja2 import Environment
+from litestar import HttpMethod, MediaType, Request, Response, Router, post, route
+from litestar.di import NamedDependency, Provide
+from litestar.exceptions import HTTPException
+from litestar.params import FromPath, SkipValidation
+
+from hub_core.identity.links.store import LinkState
+from services.http.authentication import PUBLIC
+from services.http.parts import OpenParts
+from services.http.problems import AWAY
+from services.web.links import page_texts
+from services.web.links.acting import act
+from services.web.links.deed import Over
+from services.web.links.deeds import deed_of
+from services.web.links.fields import Answers
+from services.web.links.page import HEADERS, Page, told
+from services.web.links.posted import LARGEST_FORM, STEP, is_own, posted_of
+from services.web.presentation import environment
+
+log = structlog.get_logger(__name__)
+
+Asked = Request[Any, Any, Any]
+Templates = NamedDependency[SkipValidation[Environment]]
+WHY_PUBLIC = {
+    PUBLIC: "Who was sent a link has no account; the address itself is the key, for one deed."
+}
+CHECK, SEND, CHANGE = "check", "send", "change"
+FORM_NOT_OURS = "This form did not come from this page. Check your answers and send it again."
+
+
+@route(
+    "/{token:str}",
+    http_method=[HttpMethod.GET, HttpMethod.HEAD],
+    include_in_schema=False,
+    opt=WHY_PUBLIC,
+)
+async def opened_page(
+    request: Asked, token: FromPath[str], parts: OpenParts, templates: Templates
+) -> Response[str]:
+    """What the link is for, and its form."""
+    page = Page(parts, templates, token)
+    opened = await page.opened(count=request.method == "GET")
+    if (closed := page.closed(opened)) is not None:
+        return closed
+    assert opened is not None
+    deed = await deed_of(opened.link, page.platform)
+    if isinstance(deed, Over):
+        return page.over(page_texts.SETTLED, (deed.why,))
+    return await page.form(opened, deed, deed.begins_with)
+
+
+@post("/{token:str}", include_in_schema=False, opt=WHY_PUBLIC, status_code=HTTPStatus.OK)
+async def posted_page(
+    request: Asked, token: FromPath[str], parts: OpenParts, templates: Templates
+) -> Response[Any]:
+    """The form, sent: checked, changed, or carried out."""
+    page = Page(parts, templates, token)
+    opened = await page.opened(count=False)
+    if (closed := page.closed(opened)) is not None:
+        return closed
+    assert opened is not None
+    posted = await posted_of(request)
+    deed = await deed_of(opened.link, page.platform)
+    if isinstance(deed, Over):
+        return await _settled(page, deed)
+    answers = Answers(posted)
+    if not is_own(posted, token):
+        answers.wrong("", FORM_NOT_OURS)
+        return await page.form(opened, deed, posted, answers, status=HTTPStatus.FORBIDDEN)
+    step = posted.get(STEP)
+    if step == CHANGE:
+        return await page.form(opened, deed, posted)
+    command = deed.read(answers)
+    if command is None:
+        return await page.form(
+            opened, deed, posted, answers, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    if deed.checked and step != SEND:
+        return page.check(deed, deed.told(command), posted)
+    done = await act(command, deed, opened, page.platform, page.links, answers)
+    if isinstance(done, Over):
+        return await _settled(page, done)
+    if not done:
+        return await page.form(
+            opened, deed, posted, answers, status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
+    # Back to the page itself, which now says what was done: reloading it sends nothing again.
+    return Response(
+        None,
+        status_code=HTTPStatus.SEE_OTHER,
+        headers={**HEADERS, "Location": request.url.path},
+        media_type=MediaType.HTML,
+    )
+
+
+async def _settled(page: Page, over: Over) -> Response[str]:
+    """Somebody was quicker: with this link, so that it is done; or otherwise."""
+    again = await page.opened(count=False)
+    if again is not None and again.state is LinkState.SPENT:
+        return page.done(again.link)
+    return page.over(page_texts.SETTLED, (over.why,), status=HTTPStatus.CONFLICT)
+
+
+def link_router(*, illustrative: bool) -> Router:
+    """The pages of links. They need the application's open parts, and nobody signed in."""
+    templates = environment(illustrative=illustrative)
+
+    def refused(_: Asked, error: HTTPException) -> Response[str]:
+        if error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return failed(_, error)
+        return told(templates, page_texts.UNKNOWN, status=HTTPStatus(error.status_code))
+
+    def failed(_: Asked, error: Exception) -> Response[str]:
+        away = isinstance(error, AWAY) and not isinstance(error, ValueError)
+        # Without the address: it is the key.
+        log.error(
+            "the page of a link failed", exc_info=None if away else error, why=repr(error)[:200]
+        )
+        status = HTTPStatus.SERVICE_UNAVAILABLE if away else HTTPStatus.INTERNAL_SERVER_ERROR
+        return told(templates, page_texts.FAILED, status=status)
+
+    return Router(
+        path="/link",
+        route_handlers=[opened_page, posted_page],
+        dependencies={"templates": Provide(lambda: templates, sync_to_thread=False)},
+        exception_handlers={HTTPException: refused, Exception: failed},
+        request_max_body_size=LARGEST_FORM,
+    )
