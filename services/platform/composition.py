@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
 from litestar import Litestar
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 from nats.aio.msg import Msg
@@ -17,17 +18,26 @@ import services.identity.routes
 import services.membership.routes
 import services.progress.routes
 from hub_core.embedded import Addresses
+from hub_core.identity.machines.store import Machines
+from hub_core.identity.machines.tokens import Tokens
 from hub_core.messaging.parts import figures_subject
+from hub_core.settings import Settings
 from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
 from services.http.application import create_application
-from services.http.authentication import LocalOperator
+from services.http.machine_doors import machine_doors
+from services.http.oauth import oauth_routes
 from services.http.parts import Parts, open_parts
 from services.http.problems import EXCEPTION_HANDLERS
+from services.platform.rails import rails_of
+from services.platform.sign_in import People, people_of
 from services.web.app import web_router
 from services.web.errors import pages_and_problems
+from services.web.links.routes import link_router
 from services.web.live import LiveFeed
 from services.web.presentation import environment
+from services.web.sign_in import SessionDoor
+from services.web.sign_in.cookies import send_cookies
 
 #: The services with an API, by name.
 APIS: dict[str, ControllerRouterHandler] = {
@@ -42,24 +52,45 @@ SERVICES = (*APIS, "web")
 TITLE = "Careers hub platform"
 
 
+class Signing(msgspec.Struct, frozen=True, kw_only=True):
+    """With which keys the tokens of machines are signed, and who gives them."""
+
+    key_file: Path
+    issuer: str
+
+
 @asynccontextmanager
 async def application(
-    addresses: Addresses, *, vault_key: Path, service: str | None, illustrative: bool
+    addresses: Addresses,
+    *,
+    vault_key: Path,
+    service: str | None,
+    illustrative: bool,
+    settings: Settings,
+    signing: Signing | None = None,
 ) -> AsyncIterator[Litestar]:
     """One service, or every service when ``service`` is None, over parts that are open meanwhile.
 
     ``app.state.live`` is the live feed: stop it before waiting for open pages. ``illustrative`` says
-    on every page that the data is invented.
+    on every page that the data is invented. Without ``signing`` no tokens are given or taken.
     """
-    async with open_parts(addresses, vault_key=vault_key) as parts:
+    async with (
+        open_parts(addresses, vault_key=vault_key) as parts,
+        people_of(parts, settings, illustrative=illustrative) as people,
+    ):
         live = LiveFeed(Queries(parts.pool))
+        machines = Machines(parts.pool, clock=parts.platform.clock)
+        tokens = Tokens(signing.key_file, issuer=signing.issuer) if signing else None
+        given = [oauth_routes(tokens, machines)] if tokens and service in (None, "web") else []
         app = create_application(
-            _routes(parts, live, service, illustrative),
+            [*_routes(parts, live, service, illustrative, people), *given],
             parts,
             title=TITLE,
-            doors=[LocalOperator()],
-            page_doors=[LocalOperator()],
-            exception_handlers=_refusals(service, illustrative),
+            doors=machine_doors(machines, tokens),
+            page_doors=[SessionDoor(people.sign_in)],
+            exception_handlers=_refusals(service, illustrative, people),
+            rails=rails_of(settings, parts.pool),
+            before_send=[send_cookies],
         )
         app.state.live = live
 
@@ -75,16 +106,28 @@ async def application(
 
 
 def _routes(
-    parts: Parts, live: LiveFeed, service: str | None, illustrative: bool
+    parts: Parts, live: LiveFeed, service: str | None, illustrative: bool, people: People
 ) -> list[ControllerRouterHandler]:
-    web = web_router(queries=Queries(parts.pool), live=live, illustrative=illustrative)
+    web = web_router(
+        queries=Queries(parts.pool),
+        live=live,
+        illustrative=illustrative,
+        sign_in=people.sign_in,
+    )
+    pages: list[ControllerRouterHandler] = [
+        web,
+        link_router(illustrative=illustrative),
+        *people.issuer_routes,
+    ]
     if service is None:
-        return [*APIS.values(), web]
-    return [web] if service == "web" else [APIS[service]]
+        return [*APIS.values(), *pages]
+    return pages if service == "web" else [APIS[service]]
 
 
-def _refusals(service: str | None, illustrative: bool) -> ExceptionHandlersMap:
+def _refusals(service: str | None, illustrative: bool, people: People) -> ExceptionHandlersMap:
     """Pages for people where there are pages, problem details for programs everywhere."""
     if service in APIS:
         return EXCEPTION_HANDLERS
-    return pages_and_problems(environment(illustrative=illustrative), EXCEPTION_HANDLERS)
+    personas = people.sign_in.own_issuer is not None
+    templates = environment(illustrative=illustrative, personas=personas)
+    return pages_and_problems(templates, EXCEPTION_HANDLERS)

@@ -13,6 +13,7 @@ from litestar.datastructures import State
 from litestar.di import Provide
 
 from services.http.authentication import Door, signed_in
+from services.http.guard_rails.rails import Accesses, Rails, guarded
 from services.web.dashboard_queries import DashboardQueries
 from services.web.errors import error_pages
 from services.web.kept_pages import KeptPages
@@ -20,8 +21,13 @@ from services.web.live import LiveFeed
 from services.web.live_page import hub_live
 from services.web.pages import ROUTES, Clock, now_in_utc
 from services.web.presentation import environment
-from services.web.security import HEADERS
+from services.web.sign_in import SignIn, join_pages, organisation_pages
+from services.web.sign_in import pages as sign_in_pages
+from services.web.sign_in.forms import FormGuard
 from services.web.static_files import static_file
+
+#: The pages of signing in, and of what belongs to a session.
+SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages.ROUTES)
 
 #: Pages and files are compressed once they are worth it; streams and ready files never.
 COMPRESSION = CompressionConfig(
@@ -35,23 +41,28 @@ def web_router(
     live: LiveFeed,
     illustrative: bool,
     clock: Clock = now_in_utc,
+    sign_in: SignIn | None = None,
 ) -> Router:
-    """The pages and static files. ``illustrative`` says on every page that the data is invented."""
-    templates = environment(illustrative=illustrative)
+    """The pages and static files. ``illustrative`` says on every page that the data is invented.
+
+    Without ``sign_in`` there are no pages of signing in, and nobody can post anything.
+    """
+    personas = sign_in is not None and sign_in.own_issuer is not None
+    templates = environment(illustrative=illustrative, personas=personas)
     kept = KeptPages()
     return Router(
         path="/",
-        route_handlers=[*ROUTES, hub_live, static_file],
+        route_handlers=[*ROUTES, *(SIGN_IN_ROUTES if sign_in else ()), hub_live, static_file],
         dependencies={
             "queries": Provide(lambda: queries, sync_to_thread=False),
             "live": Provide(lambda: live, sync_to_thread=False),
             "templates": Provide(lambda: templates, sync_to_thread=False),
             "clock": Provide(lambda: clock, sync_to_thread=False),
             "kept": Provide(lambda: kept, sync_to_thread=False),
+            "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
         },
-        guards=[signed_in],
+        guards=[signed_in, FormGuard(sign_in)],
         exception_handlers=error_pages(templates),
-        response_headers=HEADERS,
     )
 
 
@@ -59,11 +70,15 @@ def create_app(
     *,
     queries: DashboardQueries,
     page_doors: Sequence[Door],
+    accesses: Accesses,
     illustrative: bool = False,
     clock: Clock = now_in_utc,
     live_interval: timedelta = timedelta(seconds=2),
 ) -> Litestar:
-    """The service on its own. ``app.state.live`` is its feed; call its ``stop`` at SIGTERM."""
+    """The service on its own; ``accesses`` records who takes files away.
+
+    ``app.state.live`` is its feed; call its ``stop`` at SIGTERM.
+    """
     live = LiveFeed(queries, interval=live_interval.total_seconds())
     app = Litestar(
         route_handlers=[
@@ -76,4 +91,4 @@ def create_app(
         on_shutdown=[live.stop],
     )
     app.state.live = live
-    return app
+    return guarded(app, Rails(accesses=accesses))

@@ -7,6 +7,7 @@ our fault is logged with all we know.
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from jinja2 import Environment
@@ -15,8 +16,8 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from hub_core.refusals import Forbidden, NotFound, Refusal
+from services.http.authentication import SignInNeeded
 from services.http.problems import AWAY
-from services.web.security import HEADERS
 from services.web.shell import page
 
 log = structlog.get_logger(__name__)
@@ -32,6 +33,7 @@ _HEADINGS = {
     HTTPStatus.FORBIDDEN: "You cannot see this page",
     HTTPStatus.NOT_FOUND: "Page not found",
     HTTPStatus.METHOD_NOT_ALLOWED: "This page can only be read",
+    HTTPStatus.TOO_MANY_REQUESTS: "You are asking too quickly",
 }
 _ADVICE = {
     HTTPStatus.BAD_REQUEST: "Check the part of the address after the question mark.",
@@ -65,6 +67,23 @@ def error_pages(templates: Environment) -> ExceptionHandlersMap:
             **(error.headers or {}),
         )
 
+    def sign_in_needed(request: Asked, error: SignInNeeded) -> Response[Any]:
+        if request.method == "GET" and "text/event-stream" not in request.headers.get("accept", ""):
+            asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+            # Whoever opens the site without saying what they want begins where their role begins.
+            query = "" if asked == "/" else f"?{urlencode({'next': asked})}"
+            headers = {"Location": f"/sign-in{query}", "Cache-Control": "no-store"}
+            return Response(
+                b"", status_code=HTTPStatus.SEE_OTHER, headers=headers, media_type=MediaType.TEXT
+            )
+        return _page(
+            request,
+            templates,
+            HTTPStatus.UNAUTHORIZED,
+            "You are not signed in",
+            [error.detail, "Go to the first page to sign in. What you just sent was not recorded."],
+        )
+
     def failed(request: Asked, error: Exception) -> Response[str]:
         if isinstance(error, AWAY) and not isinstance(error, ValueError):
             log.warning("a page waits for the database", path=request.url.path, why=str(error))
@@ -83,6 +102,7 @@ def error_pages(templates: Environment) -> ExceptionHandlersMap:
         return _page(request, templates, status, _HEADINGS[status], [_ADVICE[status]])
 
     return {
+        SignInNeeded: sign_in_needed,
         HTTPException: refused,
         Forbidden: not_permitted,
         NotFound: not_permitted,
@@ -101,7 +121,7 @@ def pages_and_problems(
 
     def chosen(kind: int | type[Exception], problem: Any) -> Handler:
         is_refusal = isinstance(kind, type) and issubclass(kind, HTTPException)
-        page: Any = pages[HTTPException if is_refusal else Exception]
+        page: Any = pages.get(kind) or pages[HTTPException if is_refusal else Exception]
 
         def answer(request: Asked, error: Any) -> Response[Any]:
             for_program = request.url.path.startswith(FOR_PROGRAMS)
@@ -134,7 +154,5 @@ def _page(
 ) -> Response[str]:
     said = [one for one in sentences if one]
     text = page(request, templates, "problem.html", heading=heading, sentences=said)
-    # The framework gives a router's headers to its answers, not to its refusals.
-    headers = {header.name: header.value or "" for header in HEADERS}
-    headers |= {"Cache-Control": "no-store", **more}
+    headers = {"Cache-Control": "no-store", **more}
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)

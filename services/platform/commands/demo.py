@@ -13,6 +13,7 @@ from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 
 import asyncpg
+import msgspec
 import rich_click as click
 from rich.console import Console
 
@@ -20,7 +21,7 @@ from hub_core.embedded import Addresses, Servers, locked_data_folder
 from hub_core.embedded.data_folder import ROOM_TO_GO_ON
 from hub_core.embedded.errors import disk_is_full
 from hub_core.log.ledger import Ledger
-from hub_core.settings import Settings
+from hub_core.settings import Settings, is_loopback
 from projections import checkpoints
 from services.platform.addresses import environment, named, vault_key_file
 from services.platform.beginning import to_fill, today_in_england
@@ -30,6 +31,7 @@ from services.platform.england.marks import Told
 from services.platform.england.scale import Scale
 from services.platform.listening import listening_socket
 from services.platform.schema import bring_up_to_date
+from services.platform.signing import signing_key_file
 from services.platform.supervisor import Part, Server, supervised
 
 #: How long the pages may take to come up once their figures are there, in seconds.
@@ -51,8 +53,22 @@ DASHBOARD = "hub_dashboard"
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 def demo(scale: Scale | None, port: int | None, data: Path | None, no_browser: bool) -> None:
     """Show the platform at work on this machine. Stop it with Ctrl-C; start it again and it goes on."""
-    chosen = settings(data=data, port=port)
+    chosen = with_personas(settings(data=data, port=port))
     run_until_told(_demo(chosen, scale, browser=not no_browser))
+
+
+def with_personas(chosen: Settings) -> Settings:
+    """A demo on servers of its own, for this machine alone, is signed in to as one of its people.
+
+    Raises ``PersonasRefused`` when they were asked for where they must not be.
+    """
+    if chosen.personas:
+        from services.platform.personas import refuse_on_named_servers
+
+        refuse_on_named_servers(chosen)
+    local = is_loopback(chosen.listen_host) and chosen.public_url is None
+    alone = named(chosen) is None and chosen.openid is None and local
+    return msgspec.structs.replace(chosen, personas=chosen.personas or alone)
 
 
 async def _demo(chosen: Settings, scale: Scale | None, *, browser: bool) -> None:
@@ -117,6 +133,8 @@ def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:
             "HUB_DATA": str(chosen.data),
             "HUB_LISTEN_HOST": chosen.listen_host,
             "HUB_PORT": str(chosen.port),
+            "HUB_PERSONAS": "yes" if chosen.personas and command == ("up",) else "no",
+            "HUB_SIGNING_KEY_FILE": str(signing_key_file(chosen) or ""),
         }
         return Part(command, environment=given, log=logs / log)
 
@@ -181,7 +199,8 @@ async def _answers(host: str, port: int) -> bool:
         answer = await reader.readline()
         writer.close()
         await writer.wait_closed()
-        return answer.split()[1:2] == [b"200"]
+        # Whoever is not signed in is sent to sign in, which only pages do that are there.
+        return answer.split()[1:2] in ([b"200"], [b"303"])
     return False
 
 

@@ -14,9 +14,10 @@ from hub_core.settings import Settings
 from services.platform.addresses import reachable, vault_key_file
 from services.platform.beginning import is_fictional
 from services.platform.commands.running import run_until_told, settings
-from services.platform.composition import SERVICES, application
+from services.platform.composition import SERVICES, Signing, application
 from services.platform.listening import listening_socket
 from services.platform.schema import make_ready
+from services.platform.signing import public_url, signing_key_file
 
 #: Open requests get this long to finish, in seconds; live feeds are told at once.
 PATIENCE = 3
@@ -41,15 +42,22 @@ def serve(name: str, port: int | None) -> None:
 
 
 async def _answer(chosen: Settings, name: str | None) -> None:
+    if chosen.personas:
+        from services.platform.personas import refuse_on_named_servers
+
+        refuse_on_named_servers(chosen)
     with listening_socket(chosen) as listening:
         async with reachable(chosen, lasting=True) as addresses:
             await make_ready(chosen, addresses)
             key = vault_key_file(chosen)
+            signs = signing_key_file(chosen)
             async with application(
                 addresses.for_services(),
                 vault_key=key,
                 service=name,
                 illustrative=await is_fictional(addresses),
+                settings=chosen,
+                signing=Signing(key_file=signs, issuer=public_url(chosen)) if signs else None,
             ) as app:
                 await _until_cancelled(_Server(app), listening)
 
@@ -77,6 +85,7 @@ class _Server(uvicorn.Server):
                 log_level="warning",
                 access_log=False,
                 server_header=False,
+                proxy_headers=False,  # whom we believe is a setting, see guard_rails.client_address
                 ws="none",
                 timeout_graceful_shutdown=PATIENCE,
             )

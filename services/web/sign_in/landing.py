@@ -1,0 +1,30 @@
+"""The first page of whoever signs in.
+
+The rule: nobody lands where they may not be. Who has no page made for them yet lands on their
+organisation's.
+"""
+
+from hub_core.access import Organisation, Principal, Role
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load
+from hub_core.membership.hub import Hub
+
+#: Roles whose work begins with the overview of all hubs.
+OVERVIEW = frozenset({Role.NATIONAL_ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
+#: Roles whose work begins with their hub's dashboard.
+DASHBOARD = frozenset({Role.HUB_LEAD, Role.FACILITATOR})
+
+
+async def first_page(principal: Principal, ledger: Ledger) -> str:
+    """Where this person begins."""
+    organisation = principal.organisation
+    if organisation is None or principal.roles & OVERVIEW:
+        return "/"
+    if principal.roles & DASHBOARD and principal.on_behalf_of is None:
+        return f"/hubs/{(await load(ledger, Hub, organisation.id)).slug}"
+    return address_of(organisation)
+
+
+def address_of(organisation: Organisation) -> str:
+    """The page of an organisation."""
+    return f"/organisations/{organisation.id}"
