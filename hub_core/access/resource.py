@@ -22,7 +22,8 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     """What an action is about.
 
     ``owners`` are the organisations whose own it is; ``within`` those that these belong to now: an
-    institution's hub, trust and local authority. ``things`` are all ids it names.
+    institution's hub, trust and local authority. ``things`` are the ids it is about, one a field; lists
+    of whom it goes to (the schools an offer is for) are not among them.
     """
 
     owners: frozenset[Organisation] = frozenset()
