@@ -27,11 +27,14 @@ async def fresh_addresses(servers: Servers, ledger_template: str, vault_template
 
 
 async def _copy(servers: Servers, template: str, *, owner: str) -> str:
-    """The name of a new copy of a database."""
+    """The name of a new copy of a database, entered by whoever enters the real one."""
     name = f"shared_{uuid4().hex[:12]}"
     connection = await asyncpg.connect(servers.postgres.superuser_url)
     try:
         await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER {owner}")
+        await connection.execute(f"REVOKE ALL ON DATABASE {name} FROM PUBLIC")
+        if owner == OWNER:
+            await connection.execute(f"GRANT CONNECT ON DATABASE {name} TO {SERVICES}")
     finally:
         await connection.close()
     return name

@@ -2,7 +2,7 @@
 
 import asyncio
 import itertools
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +11,7 @@ import asyncpg
 import msgspec
 import pytest
 
+from hub_core.embedded import Addresses, Servers
 from hub_core.log.aggregate import Envelope
 from hub_core.log.event import Event, encode
 from hub_core.log.ledger import Append, Ledger, NewEvent, Written
@@ -20,6 +21,7 @@ from hub_core.rosters.events import RollDeclared
 from projections.checkpoints import MIGRATIONS
 from projections.projection import Projection, Rows
 from projections.runner import Runner
+from tests.builders.databases import fresh_addresses
 
 ENVELOPE = msgspec.json.encode(Envelope(actor="test", correlation="test"))
 
@@ -83,6 +85,27 @@ async def log(database: str, pool: asyncpg.Pool) -> Log:
     """The ledger of this test, beside the tables of checkpoints."""
     await migrate(database, [MIGRATIONS])
     return Log(pool)
+
+
+class Shared:
+    """A log that the tests of one module share, and a connection as the role of the services."""
+
+    def __init__(self, log: Log, services: asyncpg.Connection, addresses: Addresses) -> None:
+        self.log = log
+        self.services = services
+        self.addresses = addresses
+
+
+@pytest.fixture(scope="module")
+async def shared(
+    servers: Servers, ledger_template: str, vault_template: str
+) -> AsyncIterator[Shared]:
+    """A database with every migration for tests that only read it."""
+    addresses = await fresh_addresses(servers, ledger_template, vault_template)
+    async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=8) as pool:
+        services = await asyncpg.connect(addresses.for_services().postgres_url)
+        yield Shared(Log(pool), services, addresses)
+        await services.close()
 
 
 class Tally:

@@ -235,7 +235,7 @@ class Folded:
         return dict(zip(columns, row, strict=True))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def town() -> Town:
     """Builders of events."""
     return Town()
