@@ -49,17 +49,21 @@ class History:
         self._groups: dict[r.LearnerGroup, Dated[BitMap]] = {}
         self._rolls: dict[str, Mapping[int, int]] = {}
         self._first: date | None = None
+        #: What employers reported, by encounter: it stands again when a confirmation is withdrawn.
+        self._reported: dict[UUID, Fact] = {}
 
     def apply(self, event: Event, position: int) -> None:
         """Take one event in; whatever is not about benchmarks changes nothing."""
         match event:
             case e.EncounterConfirmed() | e.ConfirmationCorrected():
-                self._encounter(event, position, attendance=event.attendance, checks=event.checks)
+                self.facts[event.encounter] = fact_of_encounter(event, position)
                 self._supply(event.occurred_on)
             case e.EncounterDelivered():
-                self._encounter(event, position, reported=True)
-            case e.ConfirmationWithdrawn() | e.EncounterDisputed() | e.EncounterCancelled():
-                self._set_aside(event, position)
+                self._deliver(event, position)
+            case e.ConfirmationWithdrawn():
+                self._withdraw(event.encounter, position)
+            case e.EncounterDisputed() | e.EncounterCancelled():
+                self.facts.pop(event.encounter, None)
             case a.ActivityRecorded() | a.ActivityCorrected():
                 self.facts[event.activity] = fact_of_activity(event, position)
                 self._supply(event.occurred_on)
@@ -112,49 +116,16 @@ class History:
         dated = self._groups.get(group)
         return dated.on(day) if dated is not None else None
 
-    def _encounter(
-        self,
-        event: e.EncounterConfirmed | e.ConfirmationCorrected | e.EncounterDelivered,
-        position: int,
-        *,
-        attendance: e.Attendance | None = None,
-        checks: e.Checks | None = None,
-        reported: bool = False,
-    ) -> None:
+    def _deliver(self, event: e.EncounterDelivered, position: int) -> None:
+        self._reported[event.encounter] = reported = fact_of_encounter(event, position)
         before = self.facts.get(event.encounter)
-        if reported and before is not None and before.strength.is_evidenced:
-            return  # the institution's own word stands
-        particulars = event.particulars
-        self.facts[event.encounter] = Fact(
-            activity=event.encounter,
-            position=position,
-            kind=ActivityKind.EMPLOYER_ENCOUNTER,
-            type=ActivityType(particulars.kind.value),
-            on=event.occurred_on,
-            mode=particulars.mode,
-            employer=particulars.employer,
-            size=particulars.size,
-            sector=particulars.sector,
-            checks=checks or {},
-            **_attended(attendance),
-        )
+        if before is None or before.strength is EvidenceStrength.EMPLOYER_REPORTED:
+            self.facts[event.encounter] = reported  # else the institution's own word stands
 
-    def _set_aside(
-        self,
-        event: e.ConfirmationWithdrawn | e.EncounterDisputed | e.EncounterCancelled,
-        position: int,
-    ) -> None:
-        before = self.facts.pop(event.encounter, None)
-        if before is not None and type(event) is e.ConfirmationWithdrawn:
-            # What the employer reported stands again, shown as what it is.
-            self.facts[event.encounter] = msgspec.structs.replace(
-                before,
-                position=position,
-                strength=EvidenceStrength.EMPLOYER_REPORTED,
-                learners=None,
-                counts={},
-                checks={},
-            )
+    def _withdraw(self, encounter: UUID, position: int) -> None:
+        self.facts.pop(encounter, None)
+        if (reported := self._reported.get(encounter)) is not None:
+            self.facts[encounter] = msgspec.structs.replace(reported, position=position)
 
     def _supply(self, on: date) -> None:
         self.supplied.add(academic_year_of(on))
@@ -170,6 +141,28 @@ class History:
             kind=KIND_OF_PHASE[phase] if phase else SettingKind.SCHOOL,
             year_groups=year_groups_of_ages(youngest, oldest),
         )
+
+
+def fact_of_encounter(
+    event: e.EncounterConfirmed | e.ConfirmationCorrected | e.EncounterDelivered, position: int
+) -> Fact:
+    """An encounter with an employer as a fact: on the institution's word, or on the employer's."""
+    particulars = event.particulars
+    told: dict[str, Any] = {"strength": EvidenceStrength.EMPLOYER_REPORTED}
+    if not isinstance(event, e.EncounterDelivered):
+        told = _attended(event.attendance) | {"checks": event.checks}
+    return Fact(
+        activity=event.encounter,
+        position=position,
+        kind=ActivityKind.EMPLOYER_ENCOUNTER,
+        type=ActivityType(particulars.kind.value),
+        on=event.occurred_on,
+        mode=particulars.mode,
+        employer=particulars.employer,
+        size=particulars.size,
+        sector=particulars.sector,
+        **told,
+    )
 
 
 def fact_of_activity(event: a.ActivityRecorded | a.ActivityCorrected, position: int) -> Fact:
@@ -200,16 +193,15 @@ def fact_of_activity(event: a.ActivityRecorded | a.ActivityCorrected, position: 
         subjects=frozenset(details.subjects),
         year_groups=frozenset(details.year_groups),
         checks=event.checks,
-        **_attended(event.attendance, own=True),
+        **_attended(event.attendance),
         **more,
     )
 
 
-def _attended(attendance: e.Attendance | None, *, own: bool = False) -> dict[str, Any]:
-    """Who came, as a fact keeps it. Without any, an institution's own word is still its word."""
+def _attended(attendance: e.Attendance | None) -> dict[str, Any]:
+    """Who came, as a fact keeps it. Where nobody is said to have, an institution's word is still its own."""
     if attendance is None:
-        strength = EvidenceStrength.SCHOOL_CONFIRMED if own else EvidenceStrength.EMPLOYER_REPORTED
-        return {"strength": strength}
+        return {"strength": EvidenceStrength.SCHOOL_CONFIRMED}
     if attendance.learners is not None:
         return {"strength": attendance.strength, "learners": unpack(attendance.learners)}
     return {"strength": attendance.strength, "counts": attendance.counts or {}}

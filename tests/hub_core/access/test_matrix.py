@@ -45,11 +45,14 @@ MEMBERS = (
 )
 ACTING = "identity.begin_acting_on_behalf identity.end_acting_on_behalf"
 OWN_PAGE = "identity.organisation_page"
+#: Coverage of the benchmarks, protected outside the institution; and why a figure is so, never outside.
+BENCHMARKS = "progress.institution_benchmarks"
+EXPLAIN = "progress.explain"
 
 
 def _of_an_institution(**more: str) -> dict[str, str]:
     """What everybody at an institution may: see their own, and the shared catalogue of employers."""
-    own = f"membership.membership {TAKING_PART} {RETURNS} {COLLEAGUES} {OWN_PAGE}"
+    own = f"membership.membership {TAKING_PART} {RETURNS} {COLLEAGUES} {OWN_PAGE} {BENCHMARKS}"
     everywhere = f"{THEMSELVES} {REGISTER} encounters.employer progress.hubs"
     return {
         "own": f"{own} {more.get('own', '')}",
@@ -60,7 +63,7 @@ def _of_an_institution(**more: str) -> dict[str, str]:
 #: Careers leaders and senior leaders speak for their institution.
 SPEAKING = (
     f"membership.request_membership {ANSWERING} {LEARNERS} rosters.roster {RECORDING} {INVITING} "
-    f"{LINKS} identity.links identity.record_link_use {KEYS} returns.send_primary_return "
+    f"{LINKS} identity.links identity.record_link_use {KEYS} {EXPLAIN} returns.send_primary_return "
     "returns.correct_primary_return returns.send_monthly_counts returns.correct_monthly_counts"
 )
 
@@ -69,14 +72,14 @@ EXPECTED: dict[Role, dict[str, str]] = {
     Role.HUB_LEAD: {
         "own": f"{MEMBERS} progress.hub_dashboard {KEYS} identity.links identity.assign_caseload "
         f"{ACTING} {OWN_PAGE}",
-        "within": f"membership.membership {TAKING_PART} {RETURNS} {COLLEAGUES} "
+        "within": f"membership.membership {TAKING_PART} {RETURNS} {COLLEAGUES} {BENCHMARKS} "
         f"identity.invitations {LINKS}",
         "any": f"{THEMSELVES} {REGISTER} encounters.employer employers.register_employer "
         "progress.hubs identity.invite_person identity.withdraw_invitation",
     },
     Role.FACILITATOR: {
         "own": f"progress.hub_dashboard identity.links {ACTING} {OWN_PAGE}",
-        "within": f"membership.membership {TAKING_PART} {RETURNS} {COLLEAGUES} "
+        "within": f"membership.membership {TAKING_PART} {RETURNS} {COLLEAGUES} {BENCHMARKS} "
         f"identity.invitations {LINKS}",
         "any": f"{THEMSELVES} {REGISTER} encounters.employer employers.register_employer "
         "progress.hubs identity.invite_person identity.withdraw_invitation",
@@ -86,20 +89,20 @@ EXPECTED: dict[Role, dict[str, str]] = {
     ),
     Role.SENIOR_LEADER: _of_an_institution(own=SPEAKING, any="identity.withdraw_invitation"),
     # An adviser guides the institution's learners, and records what they did.
-    Role.CAREERS_ADVISER: _of_an_institution(own=f"rosters.roster {RECORDING}"),
+    Role.CAREERS_ADVISER: _of_an_institution(own=f"rosters.roster {RECORDING} {EXPLAIN}"),
     # A volunteer from a business: the institution's plans, not its learners.
     Role.ENTERPRISE_ADVISER: _of_an_institution(),
     # Adult services work like institutions and send counts; no employers, no rosters of learners.
     Role.NCS_ADVISER: {
         "own": f"membership.membership membership.request_membership {TAKING_PART} {ANSWERING} "
-        f"{RECORDING} {RETURNS} returns.send_monthly_counts returns.correct_monthly_counts "
+        f"{RECORDING} {BENCHMARKS} {EXPLAIN} {RETURNS} returns.send_monthly_counts returns.correct_monthly_counts "
         f"{COLLEAGUES} {INVITING} {LINKS} identity.links identity.record_link_use {KEYS} {OWN_PAGE}",
         "any": f"{THEMSELVES} {REGISTER} progress.hubs identity.withdraw_invitation",
     },
     # A trust sees its schools, and does nothing in their name.
     Role.TRUST_LEAD: {
         "own": f"{COLLEAGUES} {KEYS} {OWN_PAGE}",
-        "within": f"membership.membership {TAKING_PART} {RETURNS}",
+        "within": f"membership.membership {TAKING_PART} {RETURNS} {BENCHMARKS}",
         "any": f"{THEMSELVES} {REGISTER} encounters.employer progress.hubs",
     },
     # Own employer, encounters it is part of; no figures, no benchmark scores, no other employer.
@@ -123,7 +126,7 @@ EXPECTED: dict[Role, dict[str, str]] = {
     # Reads what names no learner; writes nothing but what concerns themselves and their leaving.
     Role.AUDITOR: {
         "own": f"identity.end_role identity.hand_over {OWN_PAGE}",
-        "any": f"{THEMSELVES} {REGISTER} {TAKING_PART} {RETURNS} membership.membership "
+        "any": f"{THEMSELVES} {REGISTER} {TAKING_PART} {RETURNS} {BENCHMARKS} membership.membership "
         "encounters.employer rosters.roster progress.hubs progress.hub_dashboard "
         "identity.people identity.invitations identity.keys identity.links",
     },

@@ -1,0 +1,167 @@
+"""What is answered about an institution's progress: figures with what they rest on, and explanations.
+
+The rule: a figure never travels without its edition, its date and its status, and one without data has
+no percentage.
+"""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from hub_core.disclosure import AS_SHIPPED, Policy, protect_share, snap_to_month_end
+from hub_core.gatsby.counting import NotCounted
+from hub_core.gatsby.edition import Edition
+from hub_core.gatsby.figures import Figure, Status
+from hub_core.reference.activities import ActivityKind, ActivityType
+from hub_core.reference.encounters import DeliveryMode, EvidenceStrength
+from hub_core.rosters.events import LearnerGroup
+from hub_core.values import AcademicYear, YearGroup
+
+
+class CriterionFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One figure. ``criterion`` is the address an explanation is asked by: ``5.1.y8``.
+
+    ``numerator`` and ``at_most`` are learners reached for certain and at most, ``to_threshold`` how many
+    more achieve it; percentages are whole, truncated. Numbers are None where nobody said them, and outside
+    the institution where they are withheld (``withheld``).
+    """
+
+    criterion: str
+    wording: str
+    year_group: YearGroup | None
+    group: LearnerGroup | None
+    part: str
+    numerator: int | None
+    at_most: int | None
+    denominator: int | None
+    percentage: int | None
+    percentage_at_most: int | None
+    threshold: int | None
+    to_threshold: int | None
+    status: Status
+    strength: EvidenceStrength | None
+    withheld: bool = False
+
+
+class BenchmarkCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One benchmark: criteria achieved of those that can be scored from the log, and the figures."""
+
+    number: int
+    name: str
+    achieved: int
+    scored: int
+    figures: tuple[CriterionFigure, ...]
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An institution's coverage under one edition. ``edition_label`` says whose rubric it is.
+
+    ``as_at`` is what had happened by then, ``known_at`` what was known by then (None: all that is).
+    """
+
+    institution: UUID
+    edition: str
+    edition_label: str
+    academic_year: AcademicYear
+    as_at: date
+    known_at: date | None
+    position: int
+    benchmarks: tuple[BenchmarkCoverage, ...]
+
+
+class ExplainedStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One activity: what it first brought to the figure, or why it does not count."""
+
+    activity: UUID
+    position: int
+    happened_on: date
+    heading: str
+    kind: ActivityKind
+    type: ActivityType | None
+    mode: DeliveryMode | None
+    strength: EvidenceStrength
+    contribution: int
+    not_counted: NotCounted | None
+    reason: str
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Why a figure is what it is: contributions add up to its numerator."""
+
+    institution: UUID
+    edition: str
+    figure: CriterionFigure
+    as_at: date
+    known_at: date | None
+    steps: tuple[ExplainedStep, ...]
+
+
+def shown(edition: Edition, figure: Figure) -> CriterionFigure:
+    """A figure with its wording and whole percentages."""
+    wording = next(one.wording for _, one in edition.criteria() if one.code == figure.criterion)
+    whole = figure.denominator
+    return CriterionFigure(
+        criterion=address(figure),
+        wording=wording,
+        year_group=figure.year_group,
+        group=figure.group,
+        part=figure.part,
+        numerator=figure.numerator,
+        at_most=figure.at_most,
+        denominator=whole,
+        percentage=100 * figure.numerator // whole if whole else None,
+        percentage_at_most=100 * figure.at_most // whole if whole else None,
+        threshold=figure.threshold,
+        to_threshold=figure.to_threshold,
+        status=figure.status,
+        strength=figure.strength,
+    )
+
+
+def address(figure: Figure) -> str:
+    """How a figure is asked for: the criterion, and the year group where it has one."""
+    return figure.criterion + ("" if figure.year_group is None else f".y{figure.year_group}")
+
+
+def outside(progress: Progress, policy: Policy = AS_SHIPPED) -> Progress:
+    """The same as others than the institution may see it: no groups, and small numbers protected.
+
+    The date must be a month's end, or days could be subtracted from each other.
+    """
+    if progress.as_at != snap_to_month_end(progress.as_at):
+        raise ValueError(f"{progress.as_at} is no month's end")
+    return msgspec.structs.replace(
+        progress,
+        benchmarks=tuple(
+            msgspec.structs.replace(
+                benchmark,
+                figures=tuple(
+                    _protected(figure, policy)
+                    for figure in benchmark.figures
+                    if figure.group is None
+                ),
+            )
+            for benchmark in progress.benchmarks
+        ),
+    )
+
+
+def _protected(figure: CriterionFigure, policy: Policy) -> CriterionFigure:
+    """Counts of learners protected; those of encounters or subjects are about no person."""
+    whole = figure.denominator
+    if figure.year_group is None or whole is None or figure.part.endswith(": owed"):
+        return figure
+    share = protect_share(figure.numerator or 0, whole, policy)
+    most = protect_share(figure.at_most or 0, whole, policy)
+    withheld = share.part.suppressed or share.whole.suppressed or most.part.suppressed
+    return msgspec.structs.replace(
+        figure,
+        numerator=None if withheld else share.part.shown,
+        at_most=None if withheld else most.part.shown,
+        denominator=share.whole.shown,
+        percentage=None if withheld else share.percent,
+        percentage_at_most=None if withheld else most.percent,
+        to_threshold=None,
+        withheld=withheld,
+    )

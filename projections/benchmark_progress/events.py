@@ -1,0 +1,26 @@
+"""The events benchmark progress is made from. Whatever else happens is not read."""
+
+from hub_core.activities import events as a
+from hub_core.encounters import events as e
+from hub_core.log.event import Event
+from hub_core.membership import events as m
+from hub_core.rosters import events as r
+
+EVENTS: tuple[type[Event], ...] = (
+    a.ActivityRecorded,
+    a.ActivityCorrected,
+    a.ActivityWithdrawn,
+    e.EncounterDelivered,
+    e.EncounterConfirmed,
+    e.ConfirmationCorrected,
+    e.ConfirmationWithdrawn,
+    e.EncounterDisputed,
+    e.EncounterCancelled,
+    m.InstitutionRegistered,
+    m.InstitutionDetailsChanged,
+    m.InstitutionBecameAcademy,
+    m.InstitutionReopened,
+    r.CohortDeclared,
+    r.GroupDeclared,
+    r.RollDeclared,
+)

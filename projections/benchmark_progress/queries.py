@@ -1,0 +1,157 @@
+"""What services may ask about an institution's progress, answered by folding its own events.
+
+Explanations and past dates need no tables: the same history gives them. The rule: one read of the
+ledger answers one question, so figure and explanation rest on the same events.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from uuid import UUID
+
+import asyncpg
+
+from hub_core.execute import ENGLAND
+from hub_core.gatsby.edition import Criterion, Edition
+from hub_core.gatsby.explain import explained
+from hub_core.gatsby.figures import Figure
+from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.progress import coverage, figures, measured
+from hub_core.log.event import Event
+from projections.benchmark_progress.answers import (
+    BenchmarkCoverage,
+    ExplainedStep,
+    Explanation,
+    Progress,
+    shown,
+)
+from projections.benchmark_progress.events import EVENTS
+from projections.benchmark_progress.history import History
+from projections.projection import Decoders
+
+#: ``5.1.y8``: a criterion, and the year group it is asked for.
+_ADDRESS = re.compile(r"(?P<code>.+?)(?:\.y(?P<year_group>1[0-4]|[0-9]))?")
+_READ = """
+select position, topic, data from ledger.events
+where institution = $1 and topic <> all($2) and ($3::timestamptz is null or recorded_at < $3)
+order by position
+"""
+
+
+class Queries:
+    """Questions over a pool of connections to the ledger's database."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._pool = pool
+        self._decoders = Decoders(EVENTS)
+
+    async def progress(
+        self, institution: UUID, edition: Edition, *, as_at: date, known_at: date | None = None
+    ) -> Progress:
+        """Every figure of an institution under an edition, as at a date."""
+        history, told = await self._history(institution, known_at)
+        evidence = history.evidence(as_at)
+        found = list(figures(edition, evidence))
+        covered = {one.benchmark: one for one in coverage(found)}
+        by_benchmark: Mapping[int, list[Figure]] = {
+            number: [figure for _, figure in group]
+            for number, group in groupby(found, key=lambda one: one[0])
+        }
+        return Progress(
+            institution=institution,
+            edition=edition.code,
+            edition_label=edition.label,
+            academic_year=evidence.academic_year,
+            as_at=as_at,
+            known_at=known_at,
+            position=max(told, default=0),
+            benchmarks=tuple(
+                BenchmarkCoverage(
+                    number=benchmark.number,
+                    name=benchmark.name,
+                    achieved=covered[benchmark.number].achieved,
+                    scored=covered[benchmark.number].scored,
+                    figures=tuple(
+                        shown(edition, figure) for figure in by_benchmark.get(benchmark.number, ())
+                    ),
+                )
+                for benchmark in edition.benchmarks
+            ),
+        )
+
+    async def explain(
+        self,
+        institution: UUID,
+        edition: Edition,
+        address: str,
+        *,
+        as_at: date,
+        known_at: date | None = None,
+    ) -> Explanation | None:
+        """Which events moved a figure, in order, and which did not count; None for no such figure."""
+        criterion, year_group = _criterion(edition, address)
+        if criterion is None or year_group is None:
+            return None
+        measure = criterion.measure
+        if not isinstance(measure, LearnersReached):
+            return None
+        history, told = await self._history(institution, known_at)
+        evidence = history.evidence(as_at)
+        found = next(
+            (
+                figure
+                for figure in measured(criterion, measure, evidence)
+                if figure.year_group == year_group and figure.group is None
+            ),
+            None,
+        )
+        if found is None:
+            return None
+        return Explanation(
+            institution=institution,
+            edition=edition.code,
+            figure=shown(edition, found),
+            as_at=as_at,
+            known_at=known_at,
+            steps=tuple(
+                ExplainedStep(
+                    activity=step.fact.activity,
+                    position=step.fact.position,
+                    happened_on=step.fact.on,
+                    heading=told[step.fact.position].heading(),
+                    kind=step.fact.kind,
+                    type=step.fact.type,
+                    mode=step.fact.mode,
+                    strength=step.fact.strength,
+                    contribution=step.contribution,
+                    not_counted=step.not_counted,
+                    reason=step.not_counted.label if step.not_counted else "",
+                )
+                for step in explained(measure, evidence, year_group)
+            ),
+        )
+
+    async def _history(
+        self, institution: UUID, known_at: date | None
+    ) -> tuple[History, dict[int, Event]]:
+        until = None
+        if known_at is not None:
+            until = datetime.combine(known_at + timedelta(days=1), time(), tzinfo=ENGLAND)
+        history, told = History(institution), {}
+        rows = await self._pool.fetch(_READ, institution, self._decoders.ignored, until)
+        for position, topic, data in rows:
+            decoder = self._decoders[topic]
+            if decoder is not None:
+                told[position] = event = decoder(data)
+                history.apply(event, position)
+        return history, told
+
+
+def _criterion(edition: Edition, address: str) -> tuple[Criterion | None, int | None]:
+    found = _ADDRESS.fullmatch(address)
+    if found is None:
+        return None, None
+    year_group = found["year_group"]
+    criterion = next((one for _, one in edition.criteria() if one.code == found["code"]), None)
+    return criterion, None if year_group is None else int(year_group)

@@ -1,0 +1,126 @@
+"""An institution's progress against the benchmarks: its figures under an edition, and why each is so.
+
+The rule: the institution sees its own numbers; whoever else may ask sees them protected and as at month
+ends, and no explanation, whose steps are few learners each.
+"""
+
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+from litestar.params import FromPath, QueryParameter
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.disclosure import snap_to_month_end
+from hub_core.execute import ENGLAND
+from hub_core.gatsby.edition import Edition, editions
+from hub_core.membership.institution import Institution, no_such_institution
+from hub_core.refusals import Invalid, NotFound
+from projections.benchmark_progress.answers import Explanation, Progress, outside
+from projections.benchmark_progress.queries import Queries
+from services.http.parts import CurrentPrincipal, OpenParts, Parts
+from services.http.permission import institution_in_path
+from services.http.reading import find
+from services.http.routes import read_route
+
+_INSTITUTION = "/institutions/{institution:uuid}"
+#: The edition in use since September 2025.
+_CURRENT = "GATSBY-2024"
+_EXPLAIN = "progress.explain"
+
+EditionCode = Annotated[
+    str | None,
+    QueryParameter(description="GATSBY-2014 or GATSBY-2024, which is the one asked by default."),
+]
+AsAt = Annotated[
+    date | None,
+    QueryParameter(name="asAt", description="What had happened by this day; today by default."),
+]
+KnownAt = Annotated[
+    date | None,
+    QueryParameter(name="knownAt", description="What was known by this day; all by default."),
+]
+Criterion = Annotated[
+    str,
+    msgspec.Meta(max_length=20),
+    QueryParameter(description="A criterion and a year group, such as 5.1.y8."),
+]
+
+
+@read_route(
+    f"{_INSTITUTION}/benchmarks",
+    operation="progress.institution_benchmarks",
+    about=institution_in_path,
+)
+async def benchmarks(
+    parts: OpenParts,
+    principal: CurrentPrincipal,
+    institution: FromPath[UUID],
+    edition: EditionCode = None,
+    as_at: AsAt = None,
+    known_at: KnownAt = None,
+) -> Response[Progress]:
+    """What the log shows of an institution's progress: coverage, never an official result."""
+    await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
+    rules, day = _edition(edition), _day(as_at, parts)
+    own = _sees_everything(principal, institution)
+    found = await Queries(parts.pool).progress(
+        institution, rules, as_at=day if own else snap_to_month_end(day), known_at=known_at
+    )
+    return Response(found if own else outside(found))
+
+
+@read_route(
+    f"{_INSTITUTION}/explain",
+    operation=_EXPLAIN,
+    about=institution_in_path,
+)
+async def explain(
+    parts: OpenParts,
+    institution: FromPath[UUID],
+    criterion: Criterion,
+    edition: EditionCode = None,
+    as_at: AsAt = None,
+    known_at: KnownAt = None,
+) -> Response[Explanation]:
+    """Which activities moved a figure, in order, and which did not count and why."""
+    await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
+    rules = _edition(edition)
+    found = await Queries(parts.pool).explain(
+        institution, rules, criterion, as_at=_day(as_at, parts), known_at=known_at
+    )
+    if found is None:
+        raise NotFound(
+            f"{rules.code} has no figure {criterion[:20]!r} for this institution. "
+            "GET …/benchmarks lists those it has, each with its address."
+        )
+    return Response(found)
+
+
+def _edition(code: str | None) -> Edition:
+    known = editions()
+    if code is None:
+        return known[_CURRENT]
+    if code not in known:
+        raise Invalid.field(
+            "edition", f"There is no edition {code[:20]!r}.", f"Give one of {', '.join(known)}."
+        )
+    return known[code]
+
+
+def _day(as_at: date | None, parts: Parts) -> date:
+    today = parts.platform.clock().astimezone(ENGLAND).date()
+    if as_at is not None and as_at > today:
+        raise Invalid.field("asAt", f"{as_at} has not come yet.", "Give a day up to today.")
+    return as_at or today
+
+
+def _sees_everything(principal: Principal, institution: UUID) -> bool:
+    """Whoever may ask why a figure is so may see it as it is."""
+    resource = Resource(owners=frozenset({Organisation(OrganisationKind.INSTITUTION, institution)}))
+    return can(principal, _EXPLAIN, resource)
+
+
+ROUTES = (benchmarks, explain)

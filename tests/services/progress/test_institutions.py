@@ -1,0 +1,154 @@
+"""A school's progress over HTTP: its own numbers, why each is so, and what others may see of them."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from hub_core.access import Organisation, OrganisationKind, Role
+from tests.builders.api_client import ApiClient, problem_fields, refused, taken
+from tests.builders.keyring import new_key
+
+YES = dict.fromkeys(("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes")
+YEAR_8 = [f"L-{number}" for number in range(20)]
+
+
+async def _leader_of(api: ApiClient, school: dict[str, Any]) -> dict[str, str]:
+    """The header of a careers leader's own system."""
+    organisation = Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))
+    _, secret = await new_key(api.parts.platform, Role.CAREERS_LEADER, organisation)
+    return {"authorization": f"Bearer {secret.text}"}
+
+
+@pytest.fixture(scope="module")
+async def school(api: ApiClient) -> dict[str, Any]:
+    """A school of twenty learners in Year 8: twelve met an employer in January, six more in February."""
+    school = await api.school(lowAge=11, highAge=16)
+    of_school = f"activities/institutions/{school['id']}"
+    roster = [
+        {"reference": one, "yearGroup": 8, "groups": ["female"] if place < 10 else []}
+        for place, one in enumerate(YEAR_8)
+    ]
+    taken(
+        await api.put(
+            f"{of_school}/roster", {"learners": roster, "complete": True, "asOf": "2025-09-08"}
+        )
+    )
+    employer = await api.employer()
+    encounter = await api.propose(employer, school, plannedFor="2026-01-14")
+    path = f"encounters/institutions/{school['id']}/encounters/{encounter}"
+    taken(await api.post(f"{path}/accept"))
+    taken(
+        await api.post(
+            f"{path}/confirm",
+            {"attendance": {"learners": YEAR_8[:12]}, "checks": YES, "heldOn": "2026-01-14"},
+        )
+    )
+    talk = {
+        "type": "employer_talk",
+        "heldOn": "2026-02-05",
+        "mode": "in_person",
+        "attendance": {"learners": YEAR_8[10:18]},
+        "checks": YES,
+    }
+    taken(await api.post(f"{of_school}/activities", talk), 201)
+    recorded = talk | {"mode": "virtual_recorded", "attendance": {"learners": YEAR_8}}
+    taken(await api.post(f"{of_school}/activities", recorded), 201)
+    return school
+
+
+def _figure(progress: dict[str, Any], criterion: str, group: str | None = None) -> dict[str, Any]:
+    return next(
+        figure
+        for benchmark in progress["benchmarks"]
+        for figure in benchmark["figures"]
+        if (figure["criterion"], figure["group"]) == (criterion, group)
+    )
+
+
+async def test_a_school_sees_its_own_numbers_and_what_is_missing(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    own = await _leader_of(api, school)
+    path = f"progress/institutions/{school['id']}/benchmarks"
+    told = taken(await api.get(path, **own))
+    assert told["editionLabel"].startswith("The platform's rubric")
+    year_8 = _figure(told, "5.1.y8")
+    assert (year_8["numerator"], year_8["denominator"], year_8["percentage"]) == (18, 20, 90)
+    assert year_8["status"] == "achieved"
+    girls = _figure(told, "5.1.y8", "female")
+    assert (girls["numerator"], girls["denominator"]) == (10, 10)
+    year_7 = _figure(told, "5.1.y7")
+    assert (year_7["status"], year_7["percentage"]) == ("no_data_supplied", None)
+    january = taken(await api.get(f"{path}?asAt=2026-01-31", **own))
+    assert _figure(january, "5.1.y8")["toThreshold"] == 4
+    older = taken(await api.get(f"{path}?edition=GATSBY-2014", **own))
+    assert _figure(older, "5.1.y8")["numerator"] == 18
+
+
+async def test_an_explanation_adds_up_to_the_figure(api: ApiClient, school: dict[str, Any]) -> None:
+    own = await _leader_of(api, school)
+    path = f"progress/institutions/{school['id']}/explain?criterion=5.1.y8"
+    told = taken(await api.get(path, **own))
+    steps = [
+        (step["heading"], step["happenedOn"], step["contribution"], step["notCounted"])
+        for step in told["steps"]
+    ]
+    assert steps == [
+        ("An institution confirmed an encounter: Employer talk", "2026-01-14", 12, None),
+        ("An institution recorded an activity: Employer talk", "2026-02-05", 6, None),
+        ("An institution recorded an activity: Employer talk", "2026-02-05", 0, "mode"),
+    ]
+    assert told["figure"]["numerator"] == 18
+    before = taken(await api.get(f"{path}&asAt=2026-01-31", **own))
+    assert [step["contribution"] for step in before["steps"]] == [12]
+
+
+async def test_others_see_small_numbers_withheld_month_ends_and_no_groups(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    told = taken(await api.get(f"progress/institutions/{school['id']}/benchmarks"))
+    assert told["asAt"] == "2026-01-31"
+    year_8 = _figure(told, "5.1.y8")
+    # Twelve of twenty leave eight, who are too few to be told.
+    assert (year_8["withheld"], year_8["numerator"], year_8["percentage"]) == (True, None, None)
+    assert year_8["toThreshold"] is None
+    groups = {figure["group"] for one in told["benchmarks"] for figure in one["figures"]}
+    assert groups == {None}
+
+
+async def test_an_explanation_is_for_the_institution_alone(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    other = await api.school()
+    foreign = await _leader_of(api, other)
+    path = f"progress/institutions/{school['id']}"
+    for asked in ("benchmarks", "explain?criterion=5.1.y8"):
+        refused(await api.get(f"{path}/{asked}", **foreign), 404, "not-found")
+
+
+@pytest.mark.parametrize(
+    ("question", "field"),
+    [
+        ("benchmarks?edition=GATSBY-1999", "edition"),
+        ("benchmarks?asAt=2026-02-12", "asAt"),
+        ("explain?criterion=5.1.y8&edition=2014", "edition"),
+    ],
+)
+async def test_questions_that_cannot_be_answered_say_why(
+    api: ApiClient, school: dict[str, Any], question: str, field: str
+) -> None:
+    own = await _leader_of(api, school)
+    answer = await api.get(f"progress/institutions/{school['id']}/{question}", **own)
+    refused(answer, 422, "invalid-request")
+    assert problem_fields(answer) == [field]
+
+
+async def test_a_figure_that_is_not_there_says_where_they_are_listed(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    own = await _leader_of(api, school)
+    for criterion in ("5.1.y13", "9.9.y8", "1.1", "5.1"):
+        path = f"progress/institutions/{school['id']}/explain?criterion={criterion}"
+        told = refused(await api.get(path, **own), 404, "not-found")
+        assert "benchmarks lists" in told["detail"]
