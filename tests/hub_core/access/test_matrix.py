@@ -95,8 +95,9 @@ EXPECTED: dict[Role, dict[str, str]] = {
     # Adult services work like institutions and send counts; no employers, no rosters of learners.
     Role.NCS_ADVISER: {
         "own": f"membership.membership membership.request_membership {TAKING_PART} {ANSWERING} "
-        f"{RECORDING} {BENCHMARKS} {EXPLAIN} {RETURNS} returns.send_monthly_counts returns.correct_monthly_counts "
-        f"{COLLEAGUES} {INVITING} {LINKS} identity.links identity.record_link_use {KEYS} {OWN_PAGE}",
+        f"{RECORDING} {BENCHMARKS} {EXPLAIN} {RETURNS} returns.send_monthly_counts "
+        f"returns.correct_monthly_counts {COLLEAGUES} {INVITING} {LINKS} identity.links "
+        f"identity.record_link_use {KEYS} {OWN_PAGE}",
         "any": f"{THEMSELVES} {REGISTER} progress.hubs identity.withdraw_invitation",
     },
     # A trust sees its schools, and does nothing in their name.
