@@ -44,8 +44,11 @@ ISSUER = "http://hub.test"
 class ApiClient:
     """A partner of the hub. Paths are those below ``/api``.
 
-    ``parts`` are those of the services; ``owner`` are connections as workers have them.
+    ``parts`` are those of the services; ``owner`` are connections as workers have them; tokens are
+    signed with the key in the file ``signing_key``.
     """
+
+    signing_key: Path
 
     def __init__(
         self, app: Litestar, parts: Parts, http: httpx.AsyncClient, owner: asyncpg.Pool
@@ -178,7 +181,9 @@ async def api_client(addresses: Addresses, *, folder: Path) -> AsyncIterator[Api
         async with httpx.AsyncClient(
             transport=transport, base_url="http://hub.test", auth=keyring
         ) as http:
-            yield ApiClient(app, parts, http, owner)
+            client = ApiClient(app, parts, http, owner)
+            client.signing_key = signing_key
+            yield client
 
 
 def whole_application(parts: Parts, *, signing_key: Path | None = None) -> Litestar:
