@@ -29,6 +29,7 @@ DEFAULTS: Mapping[str, str] = {
     "HUB_PORT": "8400",
     "HUB_LOG_LEVEL": "info",
     "HUB_PUBLIC_URL": "",
+    "HUB_TRUSTED_PROXIES": "",
     "HUB_OPENID_ISSUER": "",
     "HUB_OPENID_CLIENT_ID": "",
     "HUB_OPENID_CLIENT_SECRET": "",
@@ -88,6 +89,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     port: int
     log_level: str
     public_url: str | None = None
+    trusted_proxies: str = ""
     signing_key_file: Path | None = None
     openid_issuer: str | None = None
     openid_client_id: str | None = None
@@ -151,6 +153,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         port=int(values["HUB_PORT"]),
         log_level=values["HUB_LOG_LEVEL"].lower(),
         public_url=values["HUB_PUBLIC_URL"].rstrip("/") or None,
+        trusted_proxies=values["HUB_TRUSTED_PROXIES"],
         signing_key_file=(
             Path(values["HUB_SIGNING_KEY_FILE"]) if values["HUB_SIGNING_KEY_FILE"] else None
         ),

@@ -13,6 +13,7 @@ import rich_click as click
 
 from hub_core.embedded import Addresses, addresses_of_running_hub, embedded_servers
 from hub_core.messaging.parts import FOLLOWER, RELAY, SERVICES, runner
+from hub_core.placeholder_secrets import refuse_placeholders
 from hub_core.settings import Settings, mask
 
 
@@ -28,7 +29,7 @@ def named(settings: Settings, *, vault: bool = True) -> Addresses | None:
     """The servers the settings name; None when they name none.
 
     Without ``vault`` its address may be missing, and is empty then. Raises ``MissingAddress`` when only
-    some are named.
+    some are named, and ``SettingsError`` when one is to be used with a placeholder for a secret.
     """
     wanted = {"HUB_POSTGRES_URL": settings.postgres_url, "HUB_NATS_URL": settings.nats_url}
     if vault:
@@ -41,6 +42,7 @@ def named(settings: Settings, *, vault: bool = True) -> Addresses | None:
             f"{' and '.join(missing)} must be set too: either every server is named, "
             "or none is and the embedded ones are used."
         )
+    refuse_placeholders(settings)
     return Addresses(
         postgres_url=settings.postgres_url or "",
         vault_url=settings.vault_url or "",

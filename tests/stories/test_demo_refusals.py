@@ -13,8 +13,8 @@ import pytest
 from tests.builders.demo_process import HubProcess, free_port, hub, nobody_works_on, tracebacks_in
 
 ADDRESSES = {
-    "HUB_POSTGRES_URL": "postgresql://hub:secret@127.0.0.1:1/hub",
-    "HUB_VAULT_URL": "postgresql://hub:secret@127.0.0.1:1/hub_vault",
+    "HUB_POSTGRES_URL": "postgresql://hub:9f2c7a41e0d85b36@127.0.0.1:1/hub",
+    "HUB_VAULT_URL": "postgresql://hub:9f2c7a41e0d85b36@127.0.0.1:1/hub_vault",
     "HUB_NATS_URL": "nats://127.0.0.1:1",
 }
 
