@@ -1,0 +1,188 @@
+"""A history gives the same evidence whatever came between: corrections, withdrawals, late words."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub_core.activities import events as a
+from hub_core.encounters import events as e
+from hub_core.encounters.codes import CorrectionReason, DisputeReason
+from hub_core.gatsby.edition import editions
+from hub_core.gatsby.progress import figures
+from hub_core.learner_sets import pack
+from hub_core.log.event import Event
+from hub_core.membership.events import InstitutionDetails, InstitutionRegistered
+from hub_core.reference.activities import ActivityType
+from hub_core.reference.encounters import (
+    CheckAnswer,
+    DeliveryMode,
+    EncounterKind,
+    EvidenceStrength,
+    MeaningfulCheck,
+)
+from hub_core.reference.service_phases import ServicePhase
+from hub_core.rosters.events import CohortDeclared
+from projections.benchmark_progress.history import History
+
+SCHOOL, EMPLOYER = UUID(int=1), UUID(int=2)
+ENCOUNTER = UUID(int=3)
+HELD, EASTER = date(2026, 1, 14), date(2026, 3, 31)
+#: Year 8 in 2025/26.
+COHORT = 2029
+PARTICULARS = e.Particulars(
+    employer=EMPLOYER, kind=EncounterKind.EMPLOYER_TALK, mode=DeliveryMode.IN_PERSON
+)
+YES = dict.fromkeys(MeaningfulCheck, CheckAnswer.YES)
+
+
+def _came(*learners: int) -> e.Attendance:
+    return e.Attendance(total=len(learners), learners=pack(learners))
+
+
+def delivered(**more: Any) -> e.EncounterDelivered:
+    return e.EncounterDelivered(
+        encounter=ENCOUNTER, institution=SCHOOL, occurred_on=HELD, particulars=PARTICULARS, **more
+    )
+
+
+def confirmed(*learners: int) -> e.EncounterConfirmed:
+    return e.EncounterConfirmed(
+        encounter=ENCOUNTER,
+        institution=SCHOOL,
+        occurred_on=HELD,
+        particulars=PARTICULARS,
+        attendance=_came(*learners),
+        checks=YES,
+    )
+
+
+WITHDRAWN = e.ConfirmationWithdrawn(
+    encounter=ENCOUNTER,
+    institution=SCHOOL,
+    occurred_on=HELD,
+    reason=CorrectionReason.BY_MISTAKE,
+)
+DISPUTED = e.EncounterDisputed(
+    encounter=ENCOUNTER,
+    institution=SCHOOL,
+    occurred_on=HELD,
+    reason=DisputeReason.NUMBERS_DIFFER,
+)
+BEGINNING: list[Event] = [
+    InstitutionRegistered(
+        institution=SCHOOL,
+        occurred_on=date(2020, 9, 1),
+        urn="100025",
+        details=InstitutionDetails(
+            name="Ashbrook School", phase=ServicePhase.SECONDARY, low_age=11, high_age=16
+        ),
+    ),
+    CohortDeclared(
+        institution=SCHOOL, occurred_on=date(2025, 9, 8), cohort=COHORT, learners=pack(range(10))
+    ),
+]
+
+
+def history(*events: Event) -> History:
+    told = History(SCHOOL)
+    for position, event in enumerate([*BEGINNING, *events], start=1):
+        told.apply(event, position)
+    return told
+
+
+def reached(*events: Event) -> int:
+    """Learners in Year 8 with a meaningful encounter."""
+    found = figures(editions()["GATSBY-2024"], history(*events).evidence(EASTER))
+    return next(
+        figure.numerator
+        for _, figure in found
+        if (figure.criterion, figure.year_group, figure.group) == ("5.1", 8, None)
+    )
+
+
+@pytest.mark.parametrize(
+    ("events", "learners"),
+    [
+        ([delivered(reported=9)], 0),
+        ([delivered(reported=9), confirmed(1, 2, 3)], 3),
+        ([confirmed(1, 2, 3), delivered(reported=9)], 3),
+        ([confirmed(1, 2, 3), WITHDRAWN], 0),
+        ([confirmed(1, 2, 3), WITHDRAWN, confirmed(4)], 1),
+        ([delivered(reported=9), DISPUTED], 0),
+        ([delivered(reported=9), DISPUTED, confirmed(5, 6)], 2),
+        ([confirmed(1, 2, 99)], 2),
+    ],
+)
+def test_an_encounter_counts_on_the_school_s_latest_word(
+    events: list[Event], learners: int
+) -> None:
+    assert reached(*events) == learners
+
+
+def test_what_the_employer_reported_stands_again_when_a_confirmation_is_withdrawn() -> None:
+    told = history(delivered(reported=9), confirmed(1), WITHDRAWN)
+    assert told.facts[ENCOUNTER].strength is EvidenceStrength.EMPLOYER_REPORTED
+    assert ENCOUNTER not in history(confirmed(1), WITHDRAWN).facts
+    assert ENCOUNTER not in history(delivered(reported=9), DISPUTED).facts
+
+
+def test_the_register_says_which_year_groups_are_taught() -> None:
+    assert history().setting.year_groups == frozenset(range(7, 12))
+
+
+def test_a_window_before_the_first_word_is_history_incomplete() -> None:
+    evidence = history(confirmed(1)).evidence(EASTER)
+    assert evidence.recorded_from[COHORT] == date(2025, 9, 8)
+    assert evidence.supplied
+    assert not history().evidence(date(2024, 3, 31)).supplied
+
+
+activities = st.lists(
+    st.tuples(
+        st.integers(1, 3),
+        st.sampled_from(["record", "correct", "withdraw"]),
+        st.sets(st.integers(0, 12), min_size=1, max_size=8),
+    ),
+    max_size=12,
+)
+
+
+@given(activities)
+def test_activities_stand_as_their_latest_event_left_them(
+    told: list[tuple[int, str, set[int]]],
+) -> None:
+    """Against the plainest model: the last word on each activity, added up."""
+    latest: dict[int, set[int]] = {}
+    events: list[Event] = []
+    for number, act, learners in told:
+        activity = UUID(int=100 + number)
+        if act == "withdraw":
+            latest.pop(number, None)
+            events.append(
+                a.ActivityWithdrawn(
+                    institution=SCHOOL,
+                    activity=activity,
+                    occurred_on=HELD,
+                    reason=a.ActivityCorrection.DUPLICATE,
+                )
+            )
+            continue
+        latest[number] = learners
+        given_: dict[str, Any] = {
+            "institution": SCHOOL,
+            "activity": activity,
+            "occurred_on": HELD,
+            "details": a.Details(type=ActivityType.ALUMNI_TALK, mode=DeliveryMode.IN_PERSON),
+            "attendance": _came(*sorted(learners)),
+            "checks": YES,
+        }
+        if act == "record":
+            events.append(a.ActivityRecorded(**given_))
+        else:
+            events.append(a.ActivityCorrected(**given_, reason=a.ActivityCorrection.WRONG_LEARNERS))
+    met = set[int]().union(*latest.values()) & set(range(10))
+    assert reached(*events) == len(met)
