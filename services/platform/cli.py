@@ -26,6 +26,7 @@ COMMANDS = {
     "generate": "services.platform.commands.generate:generate",
     "import": "services.platform.commands.imports:imports",
     "log": "services.platform.commands.log:log",
+    "people": "services.platform.commands.people:people",
     "keys": "services.platform.commands.keys:keys",
     "doctor": "services.platform.commands.doctor:doctor",
     "bench": "services.platform.commands.bench:bench",

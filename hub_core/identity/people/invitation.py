@@ -84,8 +84,12 @@ class Invitation(Aggregate):
         self.record(InvitationAccepted(invitation=self.id, occurred_on=on, person=person), at=at)
 
     def withdraw(self, *, on: date, at: datetime) -> None:
-        """Stand no longer."""
-        self._require_open(on)
+        """Stand no longer, in time or past it; what was accepted stays so."""
+        if self.status is InvitationStatus.ACCEPTED:
+            raise Conflict(
+                "It was accepted already. To take the role away, end it.",
+                kind="invitation-accepted",
+            )
         self.record(InvitationWithdrawn(invitation=self.id, occurred_on=on), at=at)
 
     def expire(self, *, on: date, at: datetime) -> None:

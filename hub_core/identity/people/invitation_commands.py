@@ -113,7 +113,7 @@ async def invite_person(command: InvitePerson, work: Work) -> Invited:
 
 @handles(WithdrawInvitation)
 async def withdraw_invitation(command: WithdrawInvitation, work: Work) -> Changed:
-    """By those who sent it, and by those who could have sent it."""
+    """By those who sent it, and by those who could have sent it. Again changes nothing."""
     invitation = await work.find(Invitation, command.invitation, no_such_invitation())
     sent = invitation.sent
     sent_here = sent.by_organisation is not None and (
@@ -123,8 +123,9 @@ async def withdraw_invitation(command: WithdrawInvitation, work: Work) -> Change
     if not sent_here and not may_grant(work.principal, sent.role, target):
         raise no_such_invitation()
     work.expect(invitation)
-    invitation.withdraw(on=work.today, at=work.now)
-    await _ended(invitation, work)
+    if invitation.status in (InvitationStatus.OPEN, InvitationStatus.ACCEPTED):
+        invitation.withdraw(on=work.today, at=work.now)
+        await _ended(invitation, work)
     return Changed(id=invitation.id, version=invitation.version)
 
 

@@ -4,9 +4,6 @@ Rule: a secret goes to standard output, once and alone; everything else is said 
 lead to the same file, as a service's log does, nothing is issued at all.
 """
 
-import os
-import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,9 +11,11 @@ import rich_click as click
 from rich.console import Console
 from rich.table import Column, Table
 
-from hub_core.access import OrganisationKind, Role
+from hub_core.access import Role
 from hub_core.identity.machines.scopes import scopes as known_scopes
-from services.platform.commands.running import Failure, as_json, run, settings
+from services.platform.commands.organisation_option import named_by, organisation_options
+from services.platform.commands.running import as_json, run, settings
+from services.platform.commands.shown_once import secret_stays_out_of_logs
 from services.platform.keeping_keys import (
     Asked,
     Line,
@@ -30,23 +29,9 @@ from services.platform.keeping_keys import (
 #: How long a former secret works beside the new one, in days, unless said otherwise.
 OVERLAP_DAYS = 7
 
-_NAMING = {
-    "institution": ("URN", OrganisationKind.INSTITUTION, "The school, college or service"),
-    "hub": ("SLUG", OrganisationKind.HUB, "The careers hub"),
-    "employer": ("COMPANY-NUMBER", OrganisationKind.EMPLOYER, "The employer, by it or by its id"),
-    "trust": ("GROUP-ID", OrganisationKind.TRUST, "The academy trust"),
-    "local_authority": ("CODE", OrganisationKind.LOCAL_AUTHORITY, "The local authority"),
-}
+_ONE = "a key acts for one, and another needs one of its own"
 
 _json = click.option("--json", "for_program", is_flag=True, help="Print one JSON object.")
-
-
-def _organisation(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that name an organisation, one of each kind."""
-    for option, (shown, _, told) in reversed(_NAMING.items()):
-        flag = f"--{option.replace('_', '-')}"
-        command = click.option(flag, option, metavar=shown, help=f"{told}.")(command)
-    return command
 
 
 @click.group()
@@ -56,7 +41,7 @@ def keys() -> None:
 
 @keys.command()
 @click.option("--role", type=click.Choice([one.value for one in Role]), required=True)
-@_organisation
+@organisation_options
 @click.option(
     "--scope", "scopes", multiple=True, metavar="SCOPE", help="What it is for; all it may, if none."
 )
@@ -77,10 +62,10 @@ def issue(
 
     Its secret is printed alone on standard output, this once: KEY=$(hub keys issue …).
     """
-    _secret_stays_out_of_logs()
+    secret_stays_out_of_logs("KEY=$(hub keys issue …)")
     asked = Asked(
         role=Role(role),
-        organisation=_named(named),
+        organisation=named_by(named, why_one=_ONE),
         scopes=scopes,
         label=label,
         expires_on=expires_on.date() if expires_on else None,
@@ -90,11 +75,11 @@ def issue(
 
 
 @keys.command("list")
-@_organisation
+@organisation_options
 @_json
 def list_keys(for_program: bool, **named: str | None) -> None:
     """List the keys there are, of one organisation or of all."""
-    found = run(keys_of(settings(), _named(named)))
+    found = run(keys_of(settings(), named_by(named, why_one=_ONE)))
     if for_program:
         click.echo(as_json(found))
     elif not found:
@@ -118,7 +103,7 @@ def rotate(key: str, overlap: int, for_program: bool) -> None:
 
     KEY is its id, or the beginning of any of its secrets: chk_3fZq81LmXa.
     """
-    _secret_stays_out_of_logs()
+    secret_stays_out_of_logs("KEY=$(hub keys issue …)")
     _show(run(renew_key(settings(), key, timedelta(days=overlap))), for_program=for_program)
 
 
@@ -145,29 +130,6 @@ def list_scopes(for_program: bool) -> None:
     for scope in found:
         table.add_row(scope.name, scope.label)
     Console(highlight=False).print(table)
-
-
-def _named(given: dict[str, str | None]) -> tuple[OrganisationKind, str] | None:
-    said = {option: value for option, value in given.items() if value}
-    if len(said) > 1:
-        raise Failure(
-            "Name one organisation: a key acts for one, and another needs one of its own."
-        )
-    return next(((_NAMING[option][1], value) for option, value in said.items()), None)
-
-
-def _secret_stays_out_of_logs() -> None:
-    """Raises ``Failure`` where what is printed and what is logged end in the same file."""
-    try:
-        out, err = os.fstat(sys.stdout.fileno()), os.fstat(sys.stderr.fileno())
-    except (OSError, ValueError):
-        return  # no file at all, as under a test's capture
-    same = (out.st_dev, out.st_ino) == (err.st_dev, err.st_ino)
-    if same and not sys.stdout.isatty():
-        raise Failure(
-            "The secret would end up in a log: standard output and standard error lead to the same "
-            "place. Send them apart, such as KEY=$(hub keys issue …). Nothing was issued."
-        )
 
 
 def _show(made: Made, *, for_program: bool) -> None:

@@ -143,6 +143,22 @@ async def test_what_was_withdrawn_is_not_accepted_and_may_be_sent_again(
     await people.invited(Role.CAREERS_ADVISER, school, by=leader, email=ADDRESS)
 
 
+async def test_withdrawing_is_for_what_was_not_accepted_and_again_changes_nothing(
+    story: Any, people: Any, clock: Any
+) -> None:
+    school = await people.school()
+    leader = await people.new(Role.CAREERS_LEADER, school)
+    accepted, late = [
+        await people.invited(Role.CAREERS_ADVISER, school, by=leader) for _ in range(2)
+    ]
+    await people.accept(accepted)
+    with pytest.raises(Conflict, match="end it"):
+        await story.do(WithdrawInvitation(invitation=accepted), by=leader)
+    clock(20)
+    first = await story.do(WithdrawInvitation(invitation=late), by=leader)
+    assert first == await story.do(WithdrawInvitation(invitation=late), by=leader)
+
+
 async def test_strangers_neither_invite_nor_withdraw_nor_learn_that_it_is_there(
     story: Any, people: Any
 ) -> None:
