@@ -26,6 +26,7 @@ password() {
 
 superuser="$(password postgres-superuser)"
 hub="$(password postgres-hub)"
+services="$(password postgres-hub_services)"
 vault="$(password postgres-hub_vault)"
 cluster="$(password nats-cluster)"
 [ -n "$superuser" ]
@@ -35,6 +36,7 @@ cluster="$(password nats-cluster)"
 
 rm -f -- *-url *.conf
 printf 'postgresql://hub:%s@%s:5432/hub\n' "$hub" "$postgres" >hub-postgres-url
+printf 'postgresql://hub_services:%s@%s:5432/hub\n' "$services" "$postgres" >hub-services-url
 printf 'postgresql://hub_vault:%s@%s:5432/hub_vault\n' "$vault" "$postgres" >hub-vault-url
 
 # Every part of the platform signs in to NATS by itself. nats/parts has their names.

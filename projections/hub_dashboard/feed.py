@@ -20,6 +20,7 @@ _SENTENCES = {
     "withdrawn": "{institution} took back a confirmation: {kind}",
     "joined": "{institution} joined the hub",
     "roster": "{institution} sent its learners on roll",
+    "return": "{institution} sent its return",
 }
 
 

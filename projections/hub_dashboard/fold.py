@@ -15,6 +15,7 @@ from hub_core.employers.events import EmployerDetailsChanged, EmployerRegistered
 from hub_core.encounters import events as e
 from hub_core.log.event import Event
 from hub_core.membership import events as m
+from hub_core.returns import events as n
 from hub_core.rosters import events as r
 from hub_core.values import academic_year_of
 from projections.hub_dashboard.part import Part
@@ -98,6 +99,12 @@ class InstitutionFold:
             case r.RollDeclared():
                 self.rolls[_year_of(event.occurred_on)] = dict(event.roll)
                 self._roster(event.occurred_on, position, recorded_at)
+            case n.PrimaryReturnSent() | n.PrimaryReturnCorrected():
+                self._supplied(event.academic_year, recorded_at)
+                self._note("return", event.occurred_on, position, recorded_at)
+            case n.MonthlyCountsSent() | n.MonthlyCountsCorrected():
+                self._supplied(_year_of(n.first_of(event.month)), recorded_at)
+                self._note("return", event.occurred_on, position, recorded_at)
             case _:
                 self._membership_event(event, position, recorded_at)
 
@@ -176,10 +183,13 @@ class InstitutionFold:
         self._closed_on = (self._closed_on or on) if self._status == "closed" else None
 
     def _roster(self, on: date, position: int, recorded_at: datetime) -> None:
-        year = _year_of(on)
+        self._supplied(_year_of(on), recorded_at)
+        self._note("roster", on, position, recorded_at)
+
+    def _supplied(self, year: str, recorded_at: datetime) -> None:
+        """It has told of this year, whatever it told."""
         self.rosters[year] = recorded_at
         self._changed_years.add(year)
-        self._note("roster", on, position, recorded_at)
 
     def _act(self, act: str, on: date, part: Part, learners: int | None) -> None:
         self._latest = None
@@ -286,7 +296,7 @@ PROJECTION = Projection(
     institution=InstitutionFold,
     shared=SharedFold,
     events=(
-        *(kind for kind in _events(e, m, r) if kind not in _UNUSED),
+        *(kind for kind in _events(e, m, n, r) if kind not in _UNUSED),
         EmployerRegistered,
         EmployerDetailsChanged,
     ),

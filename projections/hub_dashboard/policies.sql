@@ -1,4 +1,4 @@
--- Who may read which row: the second fence (docs/decisions/0009-rows-behind-a-second-fence.md).
+-- Who may read which row: the second fence (docs/decisions/0010-rows-behind-a-second-fence.md).
 --
 -- The owner writes and passes these by; everybody else reads in a scope, or reads nothing. Row-level
 -- security is switched on for every table when it is made, so a table forgotten here shows no rows.

@@ -128,7 +128,7 @@ left join hub_dashboard.employers e using (employer)
 order by a.position desc
 """
 
-_TOTALS = f"""
+TOTALS = f"""
 with eligible as (
     select hub, count(*) as eligible from ({_ELIGIBLE}) e group by hub
 ),
@@ -161,7 +161,7 @@ returns table (
     newest timestamptz
 )
 language sql stable security definer set search_path to pg_catalog, pg_temp
-as $totals$ {_TOTALS} $totals$;
+as $totals$ {TOTALS} $totals$;
 """
 
 TILES = "select * from hub_dashboard.totals($1, $2) order by name"

@@ -7,6 +7,7 @@ import msgspec
 import rich_click as click
 from rich.console import Console
 
+from hub_core.database_roles import APPLICATION, SERVICES, SIGNED_IN, standing_of
 from hub_core.embedded import Addresses
 from hub_core.log.connection import CONNECTION_TROUBLE, JetStreamAway, connect
 from hub_core.log.ledger import Ledger
@@ -56,6 +57,7 @@ async def _examine(chosen: Settings) -> list[Finding]:
         async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=2) as pool:
             head = await Ledger(pool).head()
             findings.append(Finding(what="ledger", ok=True, found=f"{head:,} events."))
+            findings.append(await _fence(pool))
             findings.append(await _stream(addresses, head))
             findings.extend([await _projection(pool, name, head) for name in PROJECTIONS])
         return findings
@@ -82,6 +84,26 @@ async def _migrations(addresses: Addresses) -> Finding:
             remedy="Run `hub migrate`.",
         )
     return Finding(what="databases", ok=True, found="up to date.")
+
+
+async def _fence(pool: asyncpg.Pool) -> Finding:
+    """Whether the services' role stands behind the policies of the read models, and is the one used."""
+    roles = [row[0] for row in await pool.fetch(SIGNED_IN, APPLICATION)]
+    for role in [SERVICES, *roles]:
+        standing = await standing_of(pool, role)
+        if not standing.behind_the_fence:
+            return Finding(
+                what="row-level security",
+                ok=False,
+                found=f"{role} could read the rows of every hub: {standing.why}.",
+                remedy=f"Give services the address of the role {SERVICES} in HUB_POSTGRES_URL.",
+            )
+    return Finding(
+        what="row-level security",
+        ok=True,
+        found=f"services read as {SERVICES}"
+        + (", none is signed in now." if not roles else ", and so do those that run now."),
+    )
 
 
 async def _stream(addresses: Addresses, head: int) -> Finding:
@@ -113,7 +135,15 @@ async def _stream(addresses: Addresses, head: int) -> Finding:
 
 
 async def _projection(pool: asyncpg.Pool, name: str, head: int) -> Finding:
-    checkpoint = await checkpoints.current(pool, name)
+    try:
+        checkpoint = await checkpoints.current(pool, name)
+    except asyncpg.InsufficientPrivilegeError:
+        return Finding(
+            what=name,
+            ok=False,
+            found="the role we are signed in as may not look at it.",
+            remedy="Run `hub doctor` with the owner's address in HUB_POSTGRES_URL.",
+        )
     if checkpoint is None:
         return Finding(
             what=name, ok=False, found="never built.", remedy=f"Run `hub project {name}`."

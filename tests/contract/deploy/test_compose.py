@@ -129,6 +129,17 @@ def test_every_part_signs_in_to_nats_by_itself(compose: dict[str, Any]) -> None:
     assert len(set(signing_in.values())) == 3
 
 
+def test_services_sign_in_to_the_database_as_the_role_that_owns_nothing(
+    compose: dict[str, Any],
+) -> None:
+    for name, service in compose["services"].items():
+        if "serve" in service.get("command", []):
+            assert "hub-services-url" in service["secrets"], name
+            assert "hub-postgres-url" not in service["secrets"], name
+        elif "hub" in service.get("command", []):
+            assert "hub-services-url" not in service.get("secrets", []), name
+
+
 def test_make_secrets_makes_every_secret_once(compose: dict[str, Any], tmp_path: Path) -> None:
     folder = tmp_path / "secrets"
 

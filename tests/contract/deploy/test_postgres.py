@@ -12,9 +12,11 @@ import asyncpg
 import pytest
 import yaml
 
+from hub_core.database_roles import RoleMissing, standing_of
 from hub_core.embedded import Servers, embedded_servers
 from hub_core.embedded.binaries import postgres_program
 from hub_core.embedded.child_process import ChildProcess
+from services.platform.schema import bring_up_to_date
 
 ROOT = Path(__file__).parents[3]
 SCRIPT = ROOT / "deploy/postgres/databases.sh"
@@ -28,6 +30,8 @@ async def prepared() -> AsyncIterator[Servers]:
             connection = await asyncpg.connect(servers.postgres.superuser_url)
             for name in ("hub", "hub_vault"):
                 await connection.execute(f"drop database {name}")
+                if name == "hub":
+                    await connection.execute("drop role hub_services")
                 await connection.execute(f"drop role {name}")
             await connection.close()
             run_script(servers)
@@ -37,6 +41,7 @@ async def prepared() -> AsyncIterator[Servers]:
 def run_script(servers: Servers) -> None:
     folder = servers.folder
     folder.secret("postgres-hub")
+    folder.secret("postgres-hub_services")
     folder.secret("postgres-hub_vault")
     subprocess.run(
         [SCRIPT],
@@ -62,12 +67,58 @@ async def test_each_role_owns_its_database(prepared: Servers, name: str) -> None
         await connection.close()
 
 
-@pytest.mark.parametrize(("role", "database"), [("hub", "hub_vault"), ("hub_vault", "hub")])
+@pytest.mark.parametrize(
+    ("role", "database"),
+    [("hub", "hub_vault"), ("hub_vault", "hub"), ("hub_services", "hub_vault")],
+)
 async def test_no_role_enters_the_others_database(
     prepared: Servers, role: str, database: str
 ) -> None:
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await asyncpg.connect(prepared.postgres.address(role, database))
+
+
+async def test_the_services_role_owns_nothing_and_the_owner_inherits_nothing_of_it(
+    prepared: Servers,
+) -> None:
+    connection = await asyncpg.connect(prepared.postgres.address("hub_services", "hub"))
+    try:
+        assert (await standing_of(connection, "hub_services")).behind_the_fence
+        for forbidden in (
+            "create schema tried",
+            "create temporary table tried (n int)",
+            "set role hub",
+        ):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await connection.execute(forbidden)
+        granted = await connection.fetchrow(
+            "select inherit_option, set_option, admin_option from pg_catalog.pg_auth_members "
+            "where roleid = 'hub_services'::regrole and member = 'hub'::regrole"
+        )
+        assert tuple(granted) == (False, True, False)
+    finally:
+        await connection.close()
+
+
+async def test_migrating_prepares_what_the_script_made(prepared: Servers) -> None:
+    await bring_up_to_date(prepared.addresses)
+    connection = await asyncpg.connect(prepared.services_url)
+    try:
+        assert await connection.fetchval("select count(*) from ledger.events") == 0
+    finally:
+        await connection.close()
+
+
+async def test_without_the_services_role_the_migration_says_what_to_run(prepared: Servers) -> None:
+    superuser = await asyncpg.connect(prepared.postgres.superuser_url)
+    try:
+        await superuser.execute("revoke hub_services from hub")
+        with pytest.raises(RoleMissing, match="create role hub_services login"):
+            await bring_up_to_date(prepared.addresses)
+        await superuser.execute("grant hub_services to hub with inherit false, set true")
+        await bring_up_to_date(prepared.addresses)
+    finally:
+        await superuser.close()
 
 
 async def test_the_arguments_for_initdb_give_the_locale_we_test_with(tmp_path: Path) -> None:
