@@ -32,11 +32,9 @@ class NotCounted(Labelled):
 
 
 def is_about(fact: Fact, measure: LearnersReached) -> bool:
-    """Whether it is of the kind, type and provider that the measure counts at all."""
-    return (
-        fact.is_a(measure.kinds)
-        and (not measure.types or fact.type in measure.types)
-        and (not measure.providers or fact.provider_kind in measure.providers)
+    """Whether a fact of the measure's kinds is of the type and provider that it counts at all."""
+    return (not measure.types or fact.type in measure.types) and (
+        not measure.providers or fact.provider_kind in measure.providers
     )
 
 

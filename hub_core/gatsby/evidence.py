@@ -12,6 +12,7 @@ from pyroaring import BitMap
 
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.setting import Setting
+from hub_core.reference.activities import ActivityKind
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import AcademicYear, YearGroup, academic_year_of, cohort_of
 
@@ -43,6 +44,19 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     as_at: date
     supplied: bool = True
     recorded_from: Mapping[int, date] = msgspec.field(default_factory=dict)
+    _by_kind: dict[ActivityKind, list[Fact]] = msgspec.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for fact in self.facts:
+            for kind in (fact.kind, *fact.also):
+                self._by_kind.setdefault(kind, []).append(fact)
+
+    def of(self, kinds: frozenset[ActivityKind]) -> Sequence[Fact]:
+        """The facts of these kinds, first of all or as well, each once."""
+        if len(kinds) == 1:
+            (kind,) = kinds
+            return self._by_kind.get(kind, ())
+        return [fact for fact in self.facts if fact.is_a(kinds)]
 
     @property
     def academic_year(self) -> AcademicYear:

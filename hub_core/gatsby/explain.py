@@ -40,7 +40,7 @@ def explained(
     span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
     requirements = Requirements(measure, evidence.cohort(year_group))
     reached = Reached(*requirements.times)
-    for fact in sorted(evidence.facts, key=lambda one: (one.on, one.position)):
+    for fact in sorted(evidence.of(measure.kinds), key=lambda one: (one.on, one.position)):
         if fact.on > evidence.as_at or not is_about(fact, measure):
             continue
         there = (fact.learners or BitMap()) & learners

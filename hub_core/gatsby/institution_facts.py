@@ -13,7 +13,7 @@ from hub_core.gatsby.figures import Figure, status_of
 from hub_core.gatsby.learner_shares import weakest
 from hub_core.gatsby.measures import CurriculumCoverage, HasHappened, Variety
 from hub_core.reference.activities import ActivityKind
-from hub_core.values import YearGroup, academic_year_of
+from hub_core.values import YearGroup, first_day
 
 _CURRICULUM = frozenset({ActivityKind.CURRICULUM_LINK})
 
@@ -22,8 +22,8 @@ def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence)
     """How many of the activities asked for took place, up to as many as are asked for."""
     there = [
         fact
-        for fact in this_year(evidence)
-        if fact.is_a(measure.kinds) and (not measure.types or fact.type in measure.types)
+        for fact in this_year(evidence, measure.kinds)
+        if not measure.types or fact.type in measure.types
     ]
     found = min(len(there), measure.at_least)
     return _figure(criterion, evidence, there, found=found, asked=measure.at_least)
@@ -31,7 +31,7 @@ def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence)
 
 def variety(criterion: Criterion, measure: Variety, evidence: Evidence) -> Figure:
     """How many of the sizes and the number of sectors asked for met learners this year."""
-    there = [fact for fact in this_year(evidence) if fact.is_a(measure.kinds)]
+    there = this_year(evidence, measure.kinds)
     sizes = {fact.size for fact in there if fact.size is not None}
     sectors = {fact.sector for fact in there if fact.sector is not None}
     met = [not sizes.isdisjoint(wanted) for wanted in measure.sizes]
@@ -46,7 +46,7 @@ def curriculum(
 
     A year group that must not be empty and is keeps the whole from being achieved.
     """
-    there = [fact for fact in this_year(evidence) if fact.is_a(_CURRICULUM)]
+    there = this_year(evidence, _CURRICULUM)
     taught = [one for one in measure.year_groups if one in evidence.setting.year_groups]
     cells = {
         (group, subject)
@@ -69,14 +69,13 @@ def curriculum(
     yield _figure(criterion, evidence, there, found=found, asked=asked)
 
 
-def this_year(evidence: Evidence) -> list[Fact]:
-    """Confirmed facts of the academic year up to the date asked for."""
+def this_year(evidence: Evidence, kinds: frozenset[ActivityKind]) -> list[Fact]:
+    """Confirmed facts of these kinds in the academic year, up to the date asked for."""
+    began = first_day(evidence.academic_year)
     return [
         fact
-        for fact in evidence.facts
-        if fact.on <= evidence.as_at
-        and academic_year_of(fact.on) == evidence.academic_year
-        and fact.strength not in UNCONFIRMED
+        for fact in evidence.of(kinds)
+        if began <= fact.on <= evidence.as_at and fact.strength not in UNCONFIRMED
     ]
 
 

@@ -27,44 +27,18 @@ def learner_shares(
     criterion: Criterion, measure: LearnersReached, evidence: Evidence
 ) -> Iterator[Figure]:
     """One figure for each year group taught, then one for each group in it that is told of."""
+    about = [fact for fact in evidence.of(measure.kinds) if is_about(fact, measure)]
     for year_group in measure.year_groups:
         if year_group not in evidence.setting.year_groups:
             continue
         span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
-        counting = [
-            fact
-            for fact in evidence.facts
-            if is_about(fact, measure) and why_not(fact, measure, span) is None
-        ]
+        counting = [fact for fact in about if why_not(fact, measure, span) is None]
         learners = evidence.learners(year_group)
-        among = _among(learners, measure.among, evidence)
         if learners is None:
             yield _counted(criterion, measure, evidence, year_group, counting, span)
-            continue
-        yield _named(criterion, measure, evidence, year_group, counting, span, among)
-        for group in LearnerGroup:
-            members = evidence.roll.in_group(group, day=evidence.as_at)
-            if members is not None:
-                yield _named(
-                    criterion, measure, evidence, year_group, counting, span, among & members, group
-                )
-
-
-def learners_reached(
-    measure: LearnersReached, evidence: Evidence, year_group: YearGroup
-) -> tuple[BitMap, BitMap] | None:
-    """Whom it reaches in this year group, and whom it is about; None where nobody is named."""
-    learners = evidence.learners(year_group)
-    if learners is None:
-        return None
-    span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
-    counting = [
-        fact
-        for fact in evidence.facts
-        if is_about(fact, measure) and why_not(fact, measure, span) is None
-    ]
-    among = _among(learners, measure.among, evidence)
-    return reached_by(_named_in(counting, among), measure, evidence.cohort(year_group)), among
+        else:
+            among = _among(learners, measure.among, evidence)
+            yield from _named(criterion, measure, evidence, year_group, counting, span, among)
 
 
 def history_incomplete(evidence: Evidence, cohort: int, span: Span) -> bool:
@@ -83,10 +57,6 @@ def _among(learners: BitMap | None, group: LearnerGroup | None, evidence: Eviden
     return learners & (evidence.roll.in_group(group, day=evidence.as_at) or BitMap())
 
 
-def _named_in(facts: Sequence[Fact], among: BitMap) -> Iterator[tuple[Fact, BitMap]]:
-    return ((fact, fact.learners & among) for fact in facts if fact.learners is not None)
-
-
 def _named(
     criterion: Criterion,
     measure: LearnersReached,
@@ -95,21 +65,32 @@ def _named(
     counting: Sequence[Fact],
     span: Span,
     among: BitMap,
-    group: LearnerGroup | None = None,
-) -> Figure:
-    """Exact, save for activities that were only counted: those could have reached anybody else."""
+) -> Iterator[Figure]:
+    """Everybody, then every group told of: whom a criterion reaches does not depend on the group.
+
+    Exact, save where some activities were only counted: those could have reached anybody else.
+    """
     there = [fact for fact in counting if _touches(fact, among, year_group)]
-    reached = len(reached_by(_named_in(there, among), measure, evidence.cohort(year_group)))
-    possible = reached
-    if any(fact.learners is None for fact in there):
-        sizes = [_size(fact, among, year_group) for fact in there]
-        possible = max(
-            reached, reached_by_counts(sizes, times=measure.at_least, roll=len(among)).at_most
-        )
-    return share_figure(
-        criterion, evidence, year_group, span, there,
-        found=Range(reached, possible), denominator=len(among), group=group,
-    )  # fmt: skip
+    named = ((fact, fact.learners) for fact in there if fact.learners is not None)
+    reached = reached_by(named, measure, evidence.cohort(year_group)) & among
+    some_counted = any(fact.learners is None for fact in there)
+
+    def figure(of: BitMap, group: LearnerGroup | None = None) -> Figure:
+        certain = possible = reached.intersection_cardinality(of)
+        if some_counted:
+            sizes = [_size(fact, of, year_group) for fact in there]
+            most = reached_by_counts(sizes, times=measure.at_least, roll=len(of)).at_most
+            possible = max(certain, most)
+        return share_figure(
+            criterion, evidence, year_group, span, there,
+            found=Range(certain, possible), denominator=len(of), group=group,
+        )  # fmt: skip
+
+    yield figure(among)
+    for group in LearnerGroup:
+        members = evidence.roll.in_group(group, day=evidence.as_at)
+        if members is not None:
+            yield figure(among & members, group)
 
 
 def _counted(

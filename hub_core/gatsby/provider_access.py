@@ -70,11 +70,7 @@ def _phase(
     cohort = evidence.cohort(year_group)
     whole = span_of_phase(phase, cohort)
     span = Span(whole.first, min(whole.last, evidence.as_at))
-    counting = [
-        fact
-        for fact in evidence.facts
-        if fact.is_a(_PROVIDERS) and access_fault(fact, span) is None
-    ]
+    counting = [fact for fact in evidence.of(_PROVIDERS) if access_fault(fact, span) is None]
     learners = evidence.learners(year_group)
     put_on = [fact for fact in counting if _was_for(fact, learners, year_group)]
     incomplete = history_incomplete(evidence, cohort, span)

@@ -17,9 +17,12 @@ from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.learner_shares import share_figure
 from hub_core.gatsby.measures import WorkplaceHours
 from hub_core.gatsby.windows import span_of
+from hub_core.reference.activities import ActivityKind
 
 #: Hours that make a day: 50 hours are ten days. Source: domain 2.2.
 HOURS_IN_A_DAY = 5
+
+_WORKPLACES = frozenset({ActivityKind.WORKPLACE_EXPERIENCE})
 
 
 def hours_reached(
@@ -33,7 +36,7 @@ def hours_reached(
         span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
         there = [
             fact
-            for fact in evidence.facts
+            for fact in evidence.of(_WORKPLACES)
             if fact.minutes and fact.on in span and fact.strength.is_evidenced
         ]
         reached = BitMap() if learners is None else _with_hours(there, learners, measure)
