@@ -82,6 +82,11 @@ class RunningHub:
         except httpx.TransportError:
             return False
 
+    async def act_as(self, role: str, *organisation: str) -> None:
+        """From now on use a key of this role there, issued as an operator does: ``--hub solent``."""
+        made = await self.command("keys", "issue", "--role", role, *organisation, "--json")
+        self.client.headers["authorization"] = f"Bearer {made['secret']}"
+
     async def get(self, path: str, **query: str) -> Any:
         """One read; the answer must be a success."""
         answer = await self.client.get(f"/api/{path}", params=query)

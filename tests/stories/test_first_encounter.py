@@ -38,6 +38,7 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
     imported = await hub.command("import", "gias", str(REGISTER), str(SECONDARIES), "--json")
     assert imported["registered"] >= 22_313
 
+    await hub.act_as("administrator")
     school = (await hub.get("membership/institutions", urn=URN))["id"]
     established = await hub.write(
         "POST",
@@ -61,6 +62,7 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
             "phases": ["secondary"],
         },
     )
+    await hub.act_as("hub_lead", "--hub", "solent")
     admitted = await hub.write("PUT", f"membership/hubs/{established['id']}/members/{school}", {})
     before = await hub.dashboard("solent", at_least=admitted["position"])
     assert (before["total"]["members"], before["total"]["encounters"]) == (1, 0)
@@ -69,6 +71,7 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
 
     position = await _employer_meets_learners(hub, school)
 
+    await hub.act_as("hub_lead", "--hub", "solent")
     after = await hub.dashboard("solent", at_least=position)
     assert after["total"]["encounters"] == 1
     assert after["total"]["distinctLearners"]["shown"] == 60
@@ -85,12 +88,14 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
 
 async def _employer_meets_learners(hub: RunningHub, school: str) -> int:
     """An employer proposes, the school accepts, it takes place, the school says who came."""
+    await hub.act_as("careers_leader", "--institution", URN)
     learners = [{"reference": f"P{number:04}", "yearGroup": 8} for number in range(180)]
     await hub.write(
         "PUT",
         f"activities/institutions/{school}/roster",
         {"learners": learners, "complete": True},
     )
+    await hub.act_as("hub_lead", "--hub", "solent")
     employer = await hub.write(
         "POST",
         "encounters/employers",
@@ -102,6 +107,7 @@ async def _employer_meets_learners(hub: RunningHub, school: str) -> int:
             "employees": 84,
         },
     )
+    await hub.act_as("employer_user", "--employer", "01234567")
     today = date.today().isoformat()  # noqa: DTZ011 - the day the services see too
     offered = await hub.write(
         "POST",
@@ -116,12 +122,15 @@ async def _employer_meets_learners(hub: RunningHub, school: str) -> int:
     )
     encounter = offered["id"]
     part = f"encounters/institutions/{school}/encounters/{encounter}"
+    await hub.act_as("careers_leader", "--institution", URN)
     await hub.write("POST", f"{part}/accept", {})
+    await hub.act_as("employer_user", "--employer", employer["id"])
     await hub.write(
         "POST",
         f"encounters/employers/{employer['id']}/encounters/{encounter}/deliver",
         {"at": school, "heldOn": today, "reported": 70},
     )
+    await hub.act_as("careers_leader", "--institution", URN)
     confirmed = await hub.write(
         "POST",
         f"{part}/confirm",
