@@ -12,10 +12,13 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from projections.benchmark_progress.queries import Queries as BenchmarkQueries
 from services.http.authentication import Door, signed_in
 from services.http.guard_rails.rails import Accesses, Rails, guarded
+from services.web.audit_page.pages import ROUTES as AUDIT_ROUTES
 from services.web.dashboard_queries import DashboardQueries
 from services.web.errors import error_pages
+from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
 from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
 from services.web.live_page import hub_live
@@ -50,9 +53,16 @@ def web_router(
     personas = sign_in is not None and sign_in.own_issuer is not None
     templates = environment(illustrative=illustrative, personas=personas)
     kept = KeptPages()
+    benchmark_queries = BenchmarkQueries(sign_in.parts.pool) if sign_in else None
     return Router(
         path="/",
-        route_handlers=[*ROUTES, *(SIGN_IN_ROUTES if sign_in else ()), hub_live, static_file],
+        route_handlers=[
+            *ROUTES,
+            *AUDIT_ROUTES,
+            *((*SIGN_IN_ROUTES, *INSTITUTION_ROUTES) if sign_in else ()),
+            hub_live,
+            static_file,
+        ],
         dependencies={
             "queries": Provide(lambda: queries, sync_to_thread=False),
             "live": Provide(lambda: live, sync_to_thread=False),
@@ -60,6 +70,7 @@ def web_router(
             "clock": Provide(lambda: clock, sync_to_thread=False),
             "kept": Provide(lambda: kept, sync_to_thread=False),
             "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
+            "benchmark_queries": Provide(lambda: benchmark_queries, sync_to_thread=False),
         },
         guards=[signed_in, FormGuard(sign_in)],
         exception_handlers=error_pages(templates),

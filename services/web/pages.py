@@ -27,6 +27,7 @@ from services.web.hubs_page import hubs_page, hubs_table
 from services.web.kept_pages import KeptPages, tag_of
 from services.web.presentation import render
 from services.web.shell import fills, page
+from services.web.spreadsheets import UTF_8
 from services.web.words import ENGLAND
 
 Clock = Callable[[], datetime]
@@ -192,8 +193,7 @@ def _being_updated(
 
 def _file(name: str, table: Table) -> Response[str]:
     return Response(
-        # The mark tells a spreadsheet that the text is UTF-8.
-        "\ufeff" + table.as_csv(),
+        UTF_8 + table.as_csv(),
         media_type="text/csv",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -21,6 +21,7 @@ import uvicorn
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from services.web.app import create_app
+from tests.builders.accesses import AccessesInMemory
 from tests.builders.doors import Auditor
 from tests.builders.hub_dashboards import NOW, BuiltQueries, built_queries
 
@@ -69,7 +70,13 @@ def queries() -> BuiltQueries:
 @pytest.fixture
 async def server(queries: BuiltQueries) -> AsyncIterator[Server]:
     """The web service on a free port of the loopback interface."""
-    app = create_app(queries=queries, page_doors=[Auditor()], illustrative=True, clock=lambda: NOW)
+    app = create_app(
+        queries=queries,
+        page_doors=[Auditor()],
+        accesses=AccessesInMemory(),
+        illustrative=True,
+        clock=lambda: NOW,
+    )
     with socket.create_server(("127.0.0.1", 0)) as listening:
         running = Server(uvicorn.Config(app, log_level="warning", lifespan="on"))
         running.address = f"http://127.0.0.1:{listening.getsockname()[1]}"

@@ -3,16 +3,11 @@
 The one rule: the picture, the text alternative, the table and the file hold the same figures.
 """
 
-import csv
-import io
-
 import msgspec
 from markupsafe import Markup
 
 from services.web.charts.amount import Amount
-
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from services.web.spreadsheets import as_csv
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -23,12 +18,8 @@ class Table(msgspec.Struct, frozen=True):
 
     def as_csv(self) -> str:
         """The rows as a file for people to open: symbols for what is not a number, no formulas."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow([_harmless(cell) for cell in self.head])
-        for label, amounts in self.rows:
-            writer.writerow([_harmless(label), *(amount.symbol for amount in amounts)])
-        return text.getvalue()
+        rows = ([label, *(amount.symbol for amount in amounts)] for label, amounts in self.rows)
+        return as_csv(self.head, rows)
 
 
 class Chart(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +35,3 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     alternative: str
     body: Markup
     table: Table
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

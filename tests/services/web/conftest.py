@@ -7,6 +7,7 @@ import pytest
 from asgi_lifespan import LifespanManager
 
 from services.web.app import create_app
+from tests.builders.accesses import AccessesInMemory
 from tests.builders.doors import Auditor
 from tests.builders.hub_dashboards import NOW, BuiltQueries, built_queries
 
@@ -20,7 +21,13 @@ def queries() -> BuiltQueries:
 @pytest.fixture
 async def client(queries: BuiltQueries) -> AsyncIterator[httpx.AsyncClient]:
     """A reader of the pages."""
-    app = create_app(queries=queries, page_doors=[Auditor()], illustrative=True, clock=lambda: NOW)
+    app = create_app(
+        queries=queries,
+        page_doors=[Auditor()],
+        accesses=AccessesInMemory(),
+        illustrative=True,
+        clock=lambda: NOW,
+    )
     async with (
         LifespanManager(app),
         httpx.AsyncClient(

@@ -4,13 +4,14 @@ import asyncpg
 import httpx
 from asgi_lifespan import LifespanManager
 
+from hub_core.audit import AccessLog
 from projections.hub_dashboard.queries import Queries
 from services.web.app import create_app
 from tests.builders.doors import Auditor
 
 
 async def test_a_platform_that_has_just_been_migrated_has_pages(pool: asyncpg.Pool) -> None:
-    app = create_app(queries=Queries(pool), page_doors=[Auditor()])
+    app = create_app(queries=Queries(pool), page_doors=[Auditor()], accesses=AccessLog(pool))
     async with (
         LifespanManager(app),
         httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://hub.test") as reader,

@@ -1,0 +1,1 @@
+"""The page of the audit, for auditors: what was recorded and who read what."""

@@ -1,0 +1,31 @@
+"""Files for people: CSV that a spreadsheet opens as it is meant, and takes no cell of for a formula.
+
+The rule: every CSV of a page is written here. Files for programs are not: there a cell is what it is.
+Source: OWASP, "CSV Injection"; ASVS 5.0, 1.2.10.
+"""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+#: A spreadsheet takes a cell that begins with one of these for a formula.
+FORMULA_STARTS = frozenset("=+-@\t\r\n|%")
+#: The mark before a file that tells a spreadsheet that the text is UTF-8.
+UTF_8 = "\ufeff"
+
+
+def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows of text as a file."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(map(harmless, head))
+    writer.writerows(map(harmless, row) for row in rows)
+    return text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet calculates: an apostrophe before what begins like a formula."""
+    # Full-width and other forms count as the signs they stand for; blanks before them do not help.
+    begins = unicodedata.normalize("NFKC", cell[:1] + cell.lstrip()[:1])
+    return f"'{cell}" if set(begins) & FORMULA_STARTS else cell
