@@ -29,7 +29,7 @@ def test_a_file_is_what_the_description_says(name: str) -> None:
 
 @pytest.mark.parametrize("kind", ["single", "cluster"])
 def test_the_server_finds_the_configuration_valid(tmp_path: Path, kind: str) -> None:
-    node = Node(tmp_path / "nats", kind, port=4222, routes=[6222])
+    node = Node(tmp_path / "nats", kind, routes=["127.0.0.1:6222"])
     checked = subprocess.run(
         [nats_server_program(), "-t", "-c", node.configuration],
         capture_output=True,
@@ -41,14 +41,14 @@ def test_the_server_finds_the_configuration_valid(tmp_path: Path, kind: str) -> 
 
 
 @pytest.fixture
-async def single(tmp_path: Path) -> AsyncIterator[int]:
-    """Port of a node with the single-node configuration."""
+async def single(tmp_path: Path) -> AsyncIterator[Node]:
+    """A node with the single-node configuration."""
     async with single_node(tmp_path / "nats") as node:
-        yield node.port
+        yield node
 
 
 @pytest.fixture
-async def relay(single: int) -> AsyncIterator[Client]:
+async def relay(single: Node) -> AsyncIterator[Client]:
     client = await connect(as_part(RELAY, single), name="test")
     await ensure(client, STREAM)
     yield client
@@ -60,23 +60,23 @@ async def publish(relay: Client, *, expect: int) -> None:
     assert f'"seq":{expect}' in answer.decode()
 
 
-async def read(*ports: int, messages: int) -> list[tuple[int, bytes]]:
+async def read(*nodes: Node, messages: int) -> list[tuple[int, bytes]]:
     """The first messages that our live reader gets, signed in as a follower."""
     got: list[tuple[int, bytes]] = []
-    following = LiveReader(as_part(FOLLOWER, *ports), STREAM).messages(after=0)
+    following = LiveReader(as_part(FOLLOWER, *nodes), STREAM).messages(after=0)
     async with aclosing(following), asyncio.timeout(30):
         while len(got) < messages:
             got += await anext(following)
     return got
 
 
-async def test_a_reader_reads_what_the_relay_published(single: int, relay: Client) -> None:
+async def test_a_reader_reads_what_the_relay_published(single: Node, relay: Client) -> None:
     await publish(relay, expect=1)
     assert await read(single, messages=1) == [(1, b'{"learners":62}')]
 
 
 @pytest.mark.parametrize("part", [part for part in OURS if part != RELAY])
-async def test_no_other_part_writes_into_the_log(single: int, relay: Client, part: str) -> None:
+async def test_no_other_part_writes_into_the_log(single: Node, relay: Client, part: str) -> None:
     await publish(relay, expect=1)
     other = await connect(as_part(part, single), name="test")
     await other.publish("log.encounters.Invented", b"{}")
@@ -87,8 +87,8 @@ async def test_no_other_part_writes_into_the_log(single: int, relay: Client, par
     await other.close()
 
 
-async def test_nobody_comes_in_without_a_password(single: int) -> None:
-    reader, writer = await asyncio.open_connection("127.0.0.1", single)
+async def test_nobody_comes_in_without_a_password(single: Node) -> None:
+    reader, writer = await asyncio.open_connection(*single.address.split(":"))
     assert (await reader.readline()).startswith(b"INFO ")
     writer.write(b'CONNECT {"verbose": true}\r\n')
     assert await reader.readline() == b"-ERR 'Authorization Violation'\r\n"
@@ -98,7 +98,7 @@ async def test_nobody_comes_in_without_a_password(single: int) -> None:
 
 async def test_three_nodes_keep_three_synced_copies(tmp_path: Path) -> None:
     async with cluster(tmp_path) as nodes:
-        relay = await connect(as_part(RELAY, nodes[0].port), name="test")
+        relay = await connect(as_part(RELAY, nodes[0]), name="test")
         await ensure(relay, STREAM)
         await ensure(relay, STREAM)  # as a second relay would
         for position in (1, 2, 3):
@@ -108,5 +108,5 @@ async def test_three_nodes_keep_three_synced_copies(tmp_path: Path) -> None:
         await relay.close()
 
         told = b'{"learners":62}'
-        assert await read(nodes[2].port, messages=3) == [(1, told), (2, told), (3, told)]
+        assert await read(nodes[2], messages=3) == [(1, told), (2, told), (3, told)]
         assert all(node.ask("jsz")["config"]["sync_always"] for node in nodes)
