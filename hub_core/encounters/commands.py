@@ -11,11 +11,14 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.access.organisations import Organisation, OrganisationKind
 from hub_core.employers.employer import Employer, no_such_employer
 from hub_core.encounters.codes import CancellationReason
 from hub_core.encounters.events import Learners, Particulars
 from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
 from hub_core.encounters.part import OPEN, Part
+from hub_core.identity.people.codes import DutyKind
+from hub_core.identity.people.duties import done, take_on
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.keys import ukprn_key, urn_key
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
@@ -95,7 +98,10 @@ class Proposed(Answer, frozen=True, kw_only=True, rename="camel"):
 
 @handles(ProposeEncounter)
 async def propose_encounter(command: ProposeEncounter, work: Work) -> Proposed:
-    """Refuses with every URN, UKPRN and id that leads to no institution open on that day."""
+    """Refuses with every URN, UKPRN and id that leads to no institution open on that day.
+
+    Whoever proposes it is its contact at the employer, until it is cancelled or they hand over.
+    """
     employer = await work.find(Employer, command.employer, no_such_employer(command.employer))
     institutions = await _recipients(command, command.planned_for, work)
     offer = await work.load(Offer, work.new_id())
@@ -109,6 +115,7 @@ async def propose_encounter(command: ProposeEncounter, work: Work) -> Proposed:
         on=work.today,
         at=work.now,
     )
+    await take_on(DutyKind.ENCOUNTER, offer.id, work, at=_of(employer.id))
     return await _propose(offer, institutions, work)
 
 
@@ -147,6 +154,7 @@ async def cancel_encounter(command: CancelEncounter, work: Work) -> Changed:
         return Changed(id=offer.id, version=part.version)
     work.expect(offer)
     offer.cancel(command.reason, on=work.today, at=work.now)
+    await done(DutyKind.ENCOUNTER, offer.id, _of(command.employer), work)
     for part in await _open_parts(offer, work):
         part.cancel(command.reason, on=work.today, at=work.now)
     return Changed(id=offer.id, version=offer.version)
@@ -167,6 +175,10 @@ async def deliver_encounter(command: DeliverEncounter, work: Work) -> Changed:
         at=work.now,
     )
     return Changed(id=offer.id, version=part.version)
+
+
+def _of(employer: UUID) -> Organisation:
+    return Organisation(OrganisationKind.EMPLOYER, employer)
 
 
 async def find_part(encounter: UUID, institution: UUID, work: Work) -> Part:

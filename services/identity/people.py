@@ -4,6 +4,7 @@ The rule: names are told to colleagues and to those who may invite there; everyb
 roles and pseudonyms.
 """
 
+from datetime import date
 from uuid import UUID
 
 import msgspec
@@ -12,6 +13,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Role
+from hub_core.execute import ENGLAND
 from hub_core.identity.people.codes import DutyKind
 from hub_core.identity.people.directory import Colleague, may_see_names, named, people_of
 from hub_core.identity.people.hub_commands import AssignCaseload
@@ -47,10 +49,14 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class DutyView(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing somebody looks after: an institution, an open invitation, a key, a link, an encounter."""
+    """One thing somebody looks after: an institution, an invitation, a key, a link, an encounter.
+
+    ``until`` is the day after which it is over by itself.
+    """
 
     kind: DutyKind
     thing: UUID
+    until: date | None
 
 
 class PersonView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -100,7 +106,8 @@ async def people(
 ) -> Response[PeopleList]:
     """Everybody with a role at an organisation; names for colleagues and for those who may invite there."""
     at = Organisation(kind, organisation)
-    found = await people_of(platform.ledger, at)
+    today = platform.clock().astimezone(ENGLAND).date()
+    found = await people_of(platform.ledger, at, today=today)
     if await may_see_names(platform.ledger, principal, at):
         found = await named(platform.ledger, parts.vault, found)
     return Response(PeopleList(people=tuple(map(_shown, found))))
@@ -136,7 +143,9 @@ def _shown(colleague: Colleague) -> PersonView:
         name=colleague.name,
         email=colleague.email,
         roles=colleague.roles,
-        duties=tuple(DutyView(kind=one.kind, thing=one.thing) for one in colleague.duties),
+        duties=tuple(
+            DutyView(kind=one.kind, thing=one.thing, until=one.until) for one in colleague.duties
+        ),
     )
 
 

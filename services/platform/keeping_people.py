@@ -87,8 +87,8 @@ async def people_at(chosen: Settings, at: tuple[OrganisationKind, str] | None) -
         organisation = await _organisation(platform, Role.ADMINISTRATOR, at)
         ledger, vault = platform.ledger, platform.vault
         assert isinstance(vault, Vault)
-        people = await people_of(ledger, organisation)
         today = platform.clock().astimezone(ENGLAND).date()
+        people = await people_of(ledger, organisation, today=today)
         found = await open_invitations_of(ledger, organisation, today=today)
         open_ones = [one for one, _ in found]
         if await may_see_names(ledger, OPERATOR, organisation):

@@ -16,6 +16,8 @@ from hub_core.identity.links.deeds import check_deed
 from hub_core.identity.links.events import LinkIssued, LinkOutcome, Period
 from hub_core.identity.links.purposes import PURPOSES, LinkPurpose
 from hub_core.identity.links.signed_link import SignedLink, no_such_link
+from hub_core.identity.people.codes import DutyKind
+from hub_core.identity.people.duties import done, take_on
 from hub_core.membership.keys import active_hub_key
 from hub_core.refusals import Conflict, Forbidden, Invalid
 from hub_core.work import Answer, Changed, Command, Work, handles
@@ -91,6 +93,9 @@ async def issue_link(command: IssueLink, work: Work) -> LinkAnswer:
         ),
         at=work.now,
     )
+    if sender is not None:
+        until = expires_at.date()
+        await take_on(DutyKind.LINK, link.id, work, at=sender, until=until)
     return LinkAnswer(
         id=link.id, version=link.version, purpose=command.purpose, expires_at=expires_at
     )
@@ -103,6 +108,7 @@ async def revoke_link(command: RevokeLink, work: Work) -> Changed:
     if (link.holder, link.sender) != (command.holder, command.sender):
         raise no_such_link(command.link)
     link.revoke(on=work.today, at=work.now)
+    await done(DutyKind.LINK, link.id, link.sender, work)
     return Changed(id=link.id, version=link.version)
 
 
@@ -113,6 +119,7 @@ async def record_link_use(command: RecordLinkUse, work: Work) -> Changed:
     if work.principal.id != f"link:{command.link}" or link.holder != command.holder:
         raise no_such_link(command.link)
     link.use(command.outcome, on=work.today, at=work.now)
+    await done(DutyKind.LINK, link.id, link.sender, work)
     return Changed(id=link.id, version=link.version)
 
 

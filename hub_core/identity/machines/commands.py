@@ -17,6 +17,8 @@ from hub_core.identity.machines.events import KeyIssued, KeyPrefix, KeyRotated, 
 from hub_core.identity.machines.machine import Machine, no_such_key
 from hub_core.identity.machines.scopes import is_useful, operations_in, useful_scopes
 from hub_core.identity.machines.spelling import MachineKind
+from hub_core.identity.people.codes import DutyKind
+from hub_core.identity.people.duties import done, take_on
 from hub_core.log.aggregate import Aggregate
 from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
@@ -92,6 +94,7 @@ async def issue_key(command: IssueKey, work: Work) -> KeyMade:
         ),
         at=work.now,
     )
+    await take_on(DutyKind.KEY, machine.id, work, at=command.organisation, until=machine.expires_on)
     return _made(machine)
 
 
@@ -120,6 +123,7 @@ async def revoke_key(command: RevokeKey, work: Work) -> Changed:
     machine = await _machine(command, work)
     work.expect(machine)
     machine.revoke(on=work.today, at=work.now)
+    await done(DutyKind.KEY, machine.id, machine.organisation, work)
     return Changed(id=machine.id, version=machine.version)
 
 

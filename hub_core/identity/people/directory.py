@@ -48,14 +48,14 @@ class OpenInvitation(msgspec.Struct, frozen=True, kw_only=True):
     email: str | None = None
 
 
-async def people_of(ledger: Ledger, organisation: Organisation) -> list[Colleague]:
+async def people_of(ledger: Ledger, organisation: Organisation, *, today: date) -> list[Colleague]:
     """Everybody with a role there, in the order they came, without names."""
     team = await load(ledger, Team, team_stream(organisation))
     return [
         Colleague(
             person=person,
             roles=tuple(role for role in Role if role in roles),
-            duties=team.duties_of(person),
+            duties=team.duties_of(person, on=today),
         )
         for person, roles in team.members.items()
     ]
@@ -81,7 +81,7 @@ async def open_invitations_of(
     """Those to this organisation and those it sent to others, each with its address's reference."""
     keys = await ledger.claims_of(invitations_of(organisation))
     team = await load(ledger, Team, team_stream(organisation))
-    sent = {duty.thing for duty in team.duties if duty.kind is DutyKind.INVITATION}
+    sent = {thing for kind, thing in team.duties if kind is DutyKind.INVITATION}
     received = {found for key in keys if (found := invitation_of_key(key)) is not None}
     known = await load_many(ledger, Invitation, sorted(received | sent))
     standing = [

@@ -18,11 +18,12 @@ from hub_core.log.event import Event
 KeyedDigest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{32}$", min_length=32, max_length=32)]
 
 
-class Duty(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
-    """One thing somebody looks after for their organisation."""
+class Duty(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One thing somebody looks after for their organisation, up to and with a day if that is known."""
 
     kind: DutyKind
     thing: UUID
+    until: date | None = None
 
 
 class PersonRegistered(Event, frozen=True, kw_only=True):

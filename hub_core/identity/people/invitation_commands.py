@@ -105,10 +105,9 @@ async def invite_person(command: InvitePerson, work: Work) -> Invited:
     )
     work.claim(invited_key(digest), invitation.id)
     work.claim(invitation_key(invitation.id), invitations_of(command.organisation))
-    await take_on(DutyKind.INVITATION, invitation.id, work)
-    return Invited(
-        id=invitation.id, version=invitation.version, expires_on=invitation.sent.expires_on
-    )
+    expires_on = invitation.sent.expires_on
+    await take_on(DutyKind.INVITATION, invitation.id, work, until=expires_on)
+    return Invited(id=invitation.id, version=invitation.version, expires_on=expires_on)
 
 
 @handles(WithdrawInvitation)

@@ -81,7 +81,7 @@ async def hand_over(command: HandOver, work: Work) -> HandedOver:
         raise Conflict("They hold no role there, or no longer.", kind="role-not-held")
     await _require_may_end(roles, at, person.id, work)
     work.expect(person)
-    duties = len(team.duties_of(person.id))
+    duties = len(team.duties_of(person.id, on=work.today))
     team.hand_over(at, person.id, command.successor, on=work.today, at=work.now)
     for role in roles:
         await _end(role, at, RoleEndReason.LEFT, person, work, command.unattended)
@@ -121,8 +121,8 @@ async def _end(
         team.require_somebody_left(person.id, role)
     if not person.roles_at(organisation):
         if not unattended:
-            team.require_nothing_open(person.id)
-        team.end(organisation, team.duties_of(person.id), on=work.today, at=work.now)
+            team.require_nothing_open(person.id, on=work.today)
+        team.lay_down(organisation, person.id, on=work.today, at=work.now)
     team.leave(organisation, person.id, role, on=work.today, at=work.now)
 
 

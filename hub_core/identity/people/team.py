@@ -32,7 +32,7 @@ class Team(Aggregate):
 
     def begin(self) -> None:
         self.members: dict[UUID, frozenset[Role]] = {}
-        self.duties: dict[Duty, UUID] = {}
+        self.duties: dict[tuple[DutyKind, UUID], tuple[UUID, Duty]] = {}
 
     def evolve(self, event: Event) -> None:
         match event:
@@ -43,12 +43,12 @@ class Team(Aggregate):
                 if not self.members[event.person]:
                     del self.members[event.person]
             case DutiesTaken():
-                self.duties |= dict.fromkeys(event.duties, event.person)
+                self._in_hands_of(event.person, event.duties)
             case DutiesEnded():
                 for duty in event.duties:
-                    self.duties.pop(duty, None)
+                    self.duties.pop((duty.kind, duty.thing), None)
             case DutiesHandedOver():
-                self.duties |= dict.fromkeys(event.duties, event.successor)
+                self._in_hands_of(event.successor, event.duties)
             case _:
                 raise AnotherKind(f"{type(event).__name__} does not happen to a team")
 
@@ -60,9 +60,13 @@ class Team(Aggregate):
         """Everybody who holds a role here."""
         return frozenset(person for person, roles in self.members.items() if role in roles)
 
-    def duties_of(self, person: UUID) -> tuple[Duty, ...]:
-        """What somebody looks after, in order."""
-        return tuple(sorted(duty for duty, who in self.duties.items() if who == person))
+    def duties_of(self, person: UUID, *, on: date) -> tuple[Duty, ...]:
+        """What somebody looks after on a day, in order; what is over by then is nobody's."""
+        return tuple(
+            duty
+            for _, (who, duty) in sorted(self.duties.items())
+            if who == person and (duty.until is None or on <= duty.until)
+        )
 
     def join(
         self, organisation: Organisation, person: UUID, role: Role, *, on: date, at: datetime
@@ -73,6 +77,11 @@ class Team(Aggregate):
                 TeamJoined(organisation=organisation, occurred_on=on, person=person, role=role),
                 at=at,
             )
+
+    def lay_down(self, organisation: Organisation, person: UUID, *, on: date, at: datetime) -> None:
+        """Have nothing in somebody's hands any more, over or not."""
+        held = [duty for who, duty in self.duties.values() if who == person]
+        self.end(organisation, held, on=on, at=at)
 
     def leave(
         self, organisation: Organisation, person: UUID, role: Role, *, on: date, at: datetime
@@ -92,7 +101,11 @@ class Team(Aggregate):
         at: datetime,
     ) -> None:
         """Put duties into somebody's hands, out of whose they were in; what they have changes nothing."""
-        new = tuple(sorted(duty for duty in set(duties) if self.duties.get(duty) != person))
+        new = tuple(
+            duty
+            for duty in dict.fromkeys(duties)
+            if self.duties.get((duty.kind, duty.thing)) != (person, duty)
+        )
         if new:
             self.record(
                 DutiesTaken(organisation=organisation, occurred_on=on, person=person, duties=new),
@@ -100,10 +113,11 @@ class Team(Aggregate):
             )
 
     def end(
-        self, organisation: Organisation, duties: Iterable[Duty], *, on: date, at: datetime
+        self, organisation: Organisation, things: Iterable[Duty], *, on: date, at: datetime
     ) -> None:
         """Have duties in nobody's hands; those that are in none change nothing."""
-        ended = tuple(sorted(duty for duty in set(duties) if duty in self.duties))
+        keys = dict.fromkeys((duty.kind, duty.thing) for duty in things)
+        ended = tuple(self.duties[key][1] for key in keys if key in self.duties)
         if ended:
             self.record(DutiesEnded(organisation=organisation, occurred_on=on, duties=ended), at=at)
 
@@ -125,7 +139,7 @@ class Team(Aggregate):
                 "have accepted.",
                 kind="no-successor",
             )
-        duties = self.duties_of(person)
+        duties = self.duties_of(person, on=on)
         caseload = [duty for duty in duties if duty.kind is DutyKind.CASELOAD]
         if caseload:
             self.require_caseworker(successor)
@@ -159,11 +173,15 @@ class Team(Aggregate):
                 kind="last-one",
             )
 
-    def require_nothing_open(self, person: UUID) -> None:
+    def require_nothing_open(self, person: UUID, *, on: date) -> None:
         """Refuse to let somebody go with duties that nobody else would have."""
-        if duties := self.duties_of(person):
+        if duties := self.duties_of(person, on=on):
             raise Conflict(
                 f"{len(duties)} {'duty is' if len(duties) == 1 else 'duties are'} still in their "
                 "hands. Hand over to a colleague, or say \u201cunattended\u201d to leave them undone.",
                 kind="duties-open",
             )
+
+    def _in_hands_of(self, person: UUID, duties: Iterable[Duty]) -> None:
+        for duty in duties:
+            self.duties[duty.kind, duty.thing] = (person, duty)

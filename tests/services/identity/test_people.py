@@ -174,7 +174,7 @@ async def test_a_leaver_hands_over_and_is_forgotten(api: ApiClient, acting: As) 
         people = taken(await api.get(below(hub, "people")))["people"]
         assert [(one["name"], one["duties"]) for one in people] == [
             ("Grace Obi", []),
-            ("Sue Next", [{"kind": "caseload", "thing": str(school.id)}]),
+            ("Sue Next", [{"kind": "caseload", "thing": str(school.id), "until": None}]),
         ]
         refused(await api.post(f"{path}/erase"), 404, "not-found")
     with acting(leaver):

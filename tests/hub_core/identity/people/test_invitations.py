@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -205,7 +205,7 @@ async def test_knowing_an_invitation_is_not_having_been_invited(story: Any, peop
 
 
 async def test_an_open_invitation_is_its_senders_duty_until_it_ends(
-    story: Any, people: Any
+    story: Any, people: Any, clock: Any
 ) -> None:
     school = await people.school()
     leader = await people.new(Role.CAREERS_LEADER, school)
@@ -213,12 +213,14 @@ async def test_an_open_invitation_is_its_senders_duty_until_it_ends(
 
     async def duties() -> tuple[Duty, ...]:
         team = await load(story.platform.ledger, Team, team_stream(school))
-        return team.duties_of(people.id_of(leader))
+        return team.duties_of(people.id_of(leader), on=story.platform.clock().date())
 
     assert {duty.thing for duty in await duties()} == set(sent)
     await people.accept(sent[0])
     await story.do(WithdrawInvitation(invitation=sent[1]), by=leader)
-    assert await duties() == (Duty(DutyKind.INVITATION, sent[2]),)
+    assert await duties() == (Duty(DutyKind.INVITATION, sent[2], date(2026, 2, 25)),)
+    clock(15)
+    assert await duties() == ()
 
 
 async def test_the_address_is_forgotten_when_the_invitation_ends(story: Any, people: Any) -> None:

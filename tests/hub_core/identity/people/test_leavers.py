@@ -22,7 +22,8 @@ from hub_core.refusals import Conflict, Forbidden, NotFound
 async def duties_of(story: Any, person: Principal) -> tuple[Duty, ...]:
     assert person.organisation is not None
     team = await load(story.platform.ledger, Team, team_stream(person.organisation))
-    return team.duties_of(UUID(person.id.removeprefix("person:")))
+    today = story.platform.clock().date()
+    return team.duties_of(UUID(person.id.removeprefix("person:")), on=today)
 
 
 def leaves(person: Principal, role: Role, **fields: Any) -> EndRole:
