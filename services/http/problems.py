@@ -33,6 +33,7 @@ from hub_core.refusals import (
 )
 from services.http.fields import lowered
 from services.http.guard_rails.stopped import Stopped
+from services.http.secret_paths import path_to_log
 
 _log = structlog.get_logger(__name__)
 
@@ -227,7 +228,7 @@ def of_absence(request: Request[Any, Any, Any], error: Exception) -> Response[An
     """A server we need is away: nothing was recorded by this request, and it may come again."""
     if isinstance(error, ValueError):  # the driver could not make sense of what we gave it
         return of_surprise(request, error)
-    _log.warning("a server is away", path=request.url.path, error=repr(error))
+    _log.warning("a server is away", path=path_to_log(request.url.path), error=repr(error))
     return _try_again("The service cannot reach its database", _AWAY)
 
 
@@ -245,7 +246,9 @@ def _try_again(title: str, detail: str) -> Response[Any]:
 
 def of_surprise(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A fault of ours: logged whole, told without its inside."""
-    _log.error("request failed", path=request.url.path, method=request.method, exc_info=error)
+    _log.error(
+        "request failed", path=path_to_log(request.url.path), method=request.method, exc_info=error
+    )
     return of_http(request, InternalServerException())
 
 

@@ -18,6 +18,7 @@ from litestar.types import ExceptionHandlersMap
 from hub_core.refusals import Forbidden, NotFound, Refusal
 from services.http.authentication import SignInNeeded
 from services.http.problems import AWAY
+from services.http.secret_paths import path_to_log
 from services.web.shell import page
 
 log = structlog.get_logger(__name__)
@@ -86,9 +87,11 @@ def error_pages(templates: Environment) -> ExceptionHandlersMap:
 
     def failed(request: Asked, error: Exception) -> Response[str]:
         if isinstance(error, AWAY) and not isinstance(error, ValueError):
-            log.warning("a page waits for the database", path=request.url.path, why=str(error))
+            log.warning(
+                "a page waits for the database", path=path_to_log(request.url.path), why=str(error)
+            )
             return _away(request, templates)
-        log.error("a page failed", path=request.url.path, exc_info=error)
+        log.error("a page failed", path=path_to_log(request.url.path), exc_info=error)
         return _page(
             request,
             templates,

@@ -15,6 +15,8 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath, SkipValidation
 
 from hub_core.identity.links.store import LinkState
+from hub_core.log.writer import OutcomeUnknown, WriterClosed
+from hub_core.refusals import Refusal
 from services.http.authentication import PUBLIC
 from services.http.parts import OpenParts
 from services.http.problems import AWAY
@@ -121,7 +123,7 @@ def link_router(*, illustrative: bool) -> Router:
         return told(templates, page_texts.UNKNOWN, status=HTTPStatus(error.status_code))
 
     def failed(_: Asked, error: Exception) -> Response[str]:
-        away = isinstance(error, AWAY) and not isinstance(error, ValueError)
+        away = isinstance(error, (*AWAY, OutcomeUnknown, WriterClosed))
         # Without the address: it is the key.
         log.error(
             "the page of a link failed", exc_info=None if away else error, why=repr(error)[:200]
@@ -133,6 +135,10 @@ def link_router(*, illustrative: bool) -> Router:
         path="/link",
         route_handlers=[opened_page, posted_page],
         dependencies={"templates": Provide(lambda: templates, sync_to_thread=False)},
-        exception_handlers={HTTPException: refused, Exception: failed},
+        # Each named: an application's handler of a narrower kind goes before a router's of a wider.
+        exception_handlers={
+            HTTPException: refused,
+            **dict.fromkeys((*AWAY, OutcomeUnknown, WriterClosed, Refusal, Exception), failed),
+        },
         request_max_body_size=LARGEST_FORM,
     )
