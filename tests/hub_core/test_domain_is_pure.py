@@ -9,7 +9,7 @@ import pytest
 
 import hub_core
 
-CONTEXTS = ("membership", "employers", "encounters", "rosters", "returns")
+CONTEXTS = ("membership", "employers", "encounters", "rosters", "identity/people", "returns")
 MODULES = [
     path
     for context in CONTEXTS
