@@ -2,8 +2,41 @@
 --
 -- The owner writes and passes these by; everybody else reads in a scope, or reads nothing. Row-level
 -- security is switched on for every table when it is made, so a table forgotten here shows no rows.
--- A hub's reach is its current membership: stays that have not ended. Only figures of years that are over
--- stay with the hub whose member the institution was on the year's last day, for its totals of that year.
+-- Reach is worked out once a statement, by functions that ask as the owner: as sub-selects over fenced
+-- tables the policies would be planned into one another, which took longer than the whole answer.
+
+create function within_reach() returns setof uuid
+language sql stable security definer rows 100
+begin atomic
+    -- A hub's reach is its current membership: stays that have not ended.
+    select s.institution from stays s where s.hub = (select scope.id_of('hub')) and s.until is null
+    union all
+    select i.institution from institutions i where i.institution = (select scope.id_of('institution'))
+    union all
+    select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
+    union all
+    select i.institution from institutions i
+    where i.local_authority = (select scope.local_authority());
+end;
+
+comment on function within_reach() is 'The institutions whose rows the question''s scope opens.';
+
+create function left_behind() returns table (institution uuid, academic_year text)
+language sql stable security definer rows 100
+begin atomic
+    -- Figures are dated: a year that was over while an institution was a member stays in that hub's
+    -- totals of that year, and nothing else of the institution does once it has left.
+    select s.institution, format('%s/%s', ends - 1, lpad((ends % 100)::text, 2, '0'))
+    from stays s
+    cross join lateral generate_series(
+        extract(year from s.since)::integer, extract(year from s.until)::integer
+    ) as ends
+    where s.hub = (select scope.id_of('hub')) and s.until is not null
+        and s.since <= make_date(ends, 8, 31) and s.until > make_date(ends, 8, 31);
+end;
+
+comment on function left_behind() is
+'The finished years whose figures stay with the hub that asks, of institutions that have left it.';
 
 -- The register is public: what an institution, a hub and an employer are called and where they are.
 create policy register on institutions for select using ((
@@ -21,24 +54,15 @@ create policy register on hubs for select using ((
 ));
 
 create policy catalogue on employers for select using ((
-    select scope.is_any(
-        'hub', 'institution', 'trust', 'local_authority', 'auditor', 'administrator'
-    )
+    select scope.is_any('hub', 'institution', 'trust', 'local_authority', 'auditor', 'administrator')
 ));
 create policy own on employers for select using (employer = (select scope.id_of('employer')));
 
+-- A hub sees who was its member and when, and not where its members were before.
 create policy of_the_hub on stays for select using (hub = (select scope.id_of('hub')));
-create policy own on stays for select using (institution = (select scope.id_of('institution')));
-create policy of_the_area on stays for select using (
-    institution in (
-        select i.institution from institutions i
-        where i.local_authority = (select scope.local_authority())
-    )
-);
-create policy of_the_trust on stays for select using (
-    institution in (
-        select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
-    )
+create policy own on stays for select using (
+    (select scope.is_any('institution', 'trust', 'local_authority'))
+    and institution in (select within_reach())
 );
 create policy every on stays for select using ((select scope.is_any('auditor', 'administrator')));
 
@@ -53,76 +77,19 @@ grant select (
     attended, position, recorded_at
 ) on encounters to hub_services;
 
-create policy of_the_hub on encounters for select using (
-    institution in (
-        select s.institution from stays s where s.hub = (select scope.id_of('hub')) and s.until is null
-    )
-);
-create policy own on encounters for select using (institution = (select scope.id_of('institution')));
-create policy of_the_area on encounters for select using (
-    institution in (
-        select i.institution from institutions i
-        where i.local_authority = (select scope.local_authority())
-    )
-);
-create policy of_the_trust on encounters for select using (
-    institution in (
-        select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
-    )
-);
+create policy own on encounters for select using (institution in (select within_reach()));
 create policy own_part on encounters for select using (employer = (select scope.id_of('employer')));
 create policy every on encounters for select using ((select scope.is_any('auditor')));
 
-create policy of_the_hub on institution_years for select using (
-    institution in (
-        select s.institution from stays s where s.hub = (select scope.id_of('hub')) and s.until is null
-    )
-);
-create policy of_the_hub_then on institution_years for select using (
-    (institution, academic_year) in (
-        select s.institution, format('%s/%s', ends - 1, lpad((ends % 100)::text, 2, '0'))
-        from stays s
-        cross join lateral generate_series(
-            extract(year from s.since)::integer, extract(year from s.until)::integer
-        ) as ends
-        where s.hub = (select scope.id_of('hub')) and s.until is not null
-            and s.since <= make_date(ends, 8, 31) and s.until > make_date(ends, 8, 31)
-    )
-);
-create policy own on institution_years for select using (
-    institution = (select scope.id_of('institution'))
-);
-create policy of_the_area on institution_years for select using (
-    institution in (
-        select i.institution from institutions i
-        where i.local_authority = (select scope.local_authority())
-    )
-);
-create policy of_the_trust on institution_years for select using (
-    institution in (
-        select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
-    )
+create policy own on institution_years for select using (institution in (select within_reach()));
+create policy own_then on institution_years for select using (
+    (select scope.is_any('hub'))
+    and (institution, academic_year) in (select l.institution, l.academic_year from left_behind() l)
 );
 create policy every on institution_years for select using ((
     select scope.is_any('auditor', 'administrator')
 ));
 
-create policy of_the_hub on activity for select using (
-    institution in (
-        select s.institution from stays s where s.hub = (select scope.id_of('hub')) and s.until is null
-    )
-);
-create policy own on activity for select using (institution = (select scope.id_of('institution')));
-create policy of_the_area on activity for select using (
-    institution in (
-        select i.institution from institutions i
-        where i.local_authority = (select scope.local_authority())
-    )
-);
-create policy of_the_trust on activity for select using (
-    institution in (
-        select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
-    )
-);
+create policy own on activity for select using (institution in (select within_reach()));
 create policy own_part on activity for select using (employer = (select scope.id_of('employer')));
 create policy every on activity for select using ((select scope.is_any('auditor', 'administrator')));
