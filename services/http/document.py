@@ -20,6 +20,7 @@ from litestar.routes import HTTPRoute
 from litestar.types import Empty
 
 from services.http.problems import ProblemDetails
+from services.http.security_schemes import needed_for, schemes
 from services.http.writing import IdempotencyKey, IfMatch
 
 _CODE = re.compile(r"``?(\w+)``?")
@@ -42,8 +43,10 @@ def document(app: Litestar) -> dict[str, Any]:
     schemas.of(ProblemDetails)
     for path, method, handler in _described(app):
         _fill_in(outline["paths"][path][method], handler, schemas)
+        outline["paths"][path][method]["security"] = needed_for(handler)
     for item in outline["paths"].values():
         item.pop("head", None)  # goes without saying
+    outline["components"]["securitySchemes"] = schemes()
     outline["components"]["schemas"] = dict(sorted(schemas.components.items()))
     spelt: dict[str, Any] = _as_the_outside_spells(outline, schemas.fields)
     return spelt

@@ -30,6 +30,10 @@ STATIC = Path(__file__).parent / "static"
 DESCRIPTION = """
 The interface for employers, schools and hubs.
 
+Every request carries a key, `Authorization: Bearer chk_…`, or a token that a client was given at
+`/oauth/token` for its id and secret. A key acts for one organisation, in one role, within its scopes;
+what belongs to others is answered like what is not there.
+
 Every write needs an `Idempotency-Key`: sent again with the same request it gets the first answer, and
 nothing is recorded twice. Every change answers with the new version as its `ETag`; send it back as
 `If-Match` to be told when somebody else was faster. `position` is where in the log the change stands:

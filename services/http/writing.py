@@ -18,6 +18,7 @@ from hub_core.execute import Accepted, Platform, execute
 from hub_core.execute import Request as CommandRequest
 from hub_core.refusals import Invalid
 from hub_core.work import Command
+from services.http.correlation import correlation_of
 from services.http.problems import KeyMissing
 from services.http.reading import etag
 
@@ -65,12 +66,15 @@ async def carry_out(
     """Execute a command and answer with what it answered."""
     asked = CommandRequest(
         command_id=request.headers["idempotency-key"],
-        expected_version=_expected(request.headers.get("if-match", "*").strip()),
+        expected_version=expected_version(request),
+        correlation=correlation_of(request.scope),
     )
     return answered(await execute(command, principal, platform, asked), status)
 
 
-def _expected(if_match: str) -> int | None:
+def expected_version(request: Request[Any, Any, Any]) -> int | None:
+    """The version the caller decided on; None when any will do. Raises ``Invalid``."""
+    if_match = request.headers.get("if-match", "*").strip()
     if if_match == "*":
         return None
     found = _ETAG.fullmatch(if_match)  # weak ones too: proxies that compress weaken ours

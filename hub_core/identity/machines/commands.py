@@ -77,8 +77,8 @@ class KeyMade(Answer, frozen=True, kw_only=True, rename="camel"):
 @handles(IssueKey)
 async def issue_key(command: IssueKey, work: Work) -> KeyMade:
     """Refuses a role its issuer does not hold, and scopes in which it could do nothing."""
-    _may_give(command.role, command.scopes, work.principal)
     _fits(command.organisation, command.role, command.scopes)
+    _may_give(command.role, command.scopes, work.principal)
     await _known(command.organisation, work)
     machine = await work.load(Machine, command.key)
     machine.issue(

@@ -63,6 +63,18 @@ def test_an_operation_is_described(operation: dict[str, Any]) -> None:
             assert told["schema"] == {"$ref": "#/components/schemas/ProblemDetails"}
 
 
+@every_operation
+def test_an_operation_says_how_to_prove_who_asks(operation: dict[str, Any]) -> None:
+    schemes = DOCUMENT["components"]["securitySchemes"]
+    offered = schemes["client"]["flows"]["clientCredentials"]["scopes"]
+    assert {"401", "403"} <= operation["responses"].keys()
+    by_key, *by_token = operation["security"]
+    assert by_key == {"key": []}
+    for one in by_token:
+        [scope] = one["client"]
+        assert scope in offered or "." in scope
+
+
 def test_operation_ids_are_unique() -> None:
     ids = [operation["operationId"] for _, operation in OPERATIONS]
     assert len(ids) == len(set(ids))
