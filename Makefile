@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 
-.PHONY: demo test test-all check browser format lock clean
+.PHONY: demo test test-all check browser format lock audit sbom clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.runtime
@@ -39,6 +39,14 @@ lock: $(VENV)/.uv
 	    --no-header pyproject.toml -o requirements.lock
 	@$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header --extra dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
+
+# Known faults in what we depend on. Fails when nobody could be asked: silence is no pass.
+audit: $(VENV)/.development
+	@$(BIN)/python -m services.platform.supply_chain.advisories
+
+# What the platform is made of, as CycloneDX 1.5.
+sbom: $(VENV)/.runtime
+	@$(BIN)/python -m services.platform.supply_chain.bill_of_materials $(or $(SBOM),sbom.cdx.json)
 
 $(VENV)/.uv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

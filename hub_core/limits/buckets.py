@@ -5,7 +5,7 @@ so what is stored names nobody.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -35,15 +35,18 @@ class Spender(msgspec.Struct, frozen=True):
 class Buckets:
     """The buckets over the hub's database."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(
+        self, pool: asyncpg.Pool, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         self._pool = pool
+        self._clock = clock
         self._taken = 0
 
     async def take(
         self, spenders: Sequence[Spender], moment: datetime | None = None
     ) -> timedelta | None:
         """Spend one request; how long to wait when a budget is used up, None when all gave."""
-        moment = moment or datetime.now(UTC)
+        moment = moment or self._clock()
         wait: timedelta = await self._pool.fetchval(
             "select limits.take($1, $2, $3, $4)",
             [one.key for one in spenders],

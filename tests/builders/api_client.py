@@ -25,6 +25,7 @@ from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
 from projections.runner import Runner
 from services.http.application import create_application
+from services.http.guard_rails.rails import Rails
 from services.http.machine_doors import machine_doors
 from services.http.oauth import oauth_routes
 from services.http.parts import Parts, open_parts
@@ -186,7 +187,9 @@ async def api_client(addresses: Addresses, *, folder: Path) -> AsyncIterator[Api
             yield client
 
 
-def whole_application(parts: Parts, *, signing_key: Path | None = None) -> Litestar:
+def whole_application(
+    parts: Parts, *, signing_key: Path | None = None, rails: Rails | None = None
+) -> Litestar:
     """Every service in one, as ``hub up`` serves them; it gives tokens when there is a key for them."""
     queries = Queries(parts.pool)
     clock = lambda: parts.platform.clock()  # noqa: E731 - a test may set another any time
@@ -204,4 +207,5 @@ def whole_application(parts: Parts, *, signing_key: Path | None = None) -> Lites
         title=TITLE,
         doors=machine_doors(machines, tokens),
         page_doors=[Auditor()],
+        rails=rails,
     )
