@@ -13,7 +13,7 @@ from litestar.connection import ASGIConnection
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 
-from hub_core.access import Principal, Role
+from hub_core.access import Principal
 from services.http.guard_rails.budget_of_principal import spend_budget
 
 Connection = ASGIConnection[Any, Any, Any, Any]
@@ -47,14 +47,6 @@ class SignInNeeded(NotAuthorizedException):
 
     def __init__(self) -> None:
         super().__init__("Sign in to see this page.")
-
-
-class LocalOperator:
-    """Until people can sign in, whoever reaches this machine's loopback is its operator."""
-
-    async def principal(self, connection: Connection) -> Principal | None:
-        """The operator."""
-        return Principal(id="system:local-operator", roles=frozenset({Role.ADMINISTRATOR}))
 
 
 async def identified(connection: Connection, handler: BaseRouteHandler) -> None:

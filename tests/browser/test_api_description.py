@@ -10,7 +10,6 @@ import uvicorn
 from playwright.async_api import Page, expect
 
 from services.http.application import create_application
-from services.http.authentication import LocalOperator
 from services.http.parts import Parts
 from services.platform.composition import APIS, TITLE
 
@@ -18,9 +17,7 @@ from services.platform.composition import APIS, TITLE
 @pytest.fixture
 async def site() -> AsyncIterator[str]:
     """The API on a free port. Nothing is asked of its parts: it only describes itself."""
-    app = create_application(
-        [*APIS.values()], cast("Parts", None), title=TITLE, doors=[LocalOperator()]
-    )
+    app = create_application([*APIS.values()], cast("Parts", None), title=TITLE, doors=[])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
         serving = asyncio.create_task(server._serve([listening]))

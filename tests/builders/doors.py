@@ -3,14 +3,8 @@
 How people and programs prove who they are is tested where the real doors are.
 """
 
-from uuid import UUID
-
-from litestar.handlers import HTTPRouteHandler
-
-from hub_core.access import PLATFORM, Organisation, Principal, Resource, Role
-from hub_core.access.resource import NAMING
+from hub_core.access import PLATFORM, Principal, Role
 from services.http.authentication import Connection
-from tests.builders.principals import somebody_who_may
 
 
 class Always:
@@ -30,17 +24,3 @@ class Auditor(Always):
         super().__init__(
             Principal(id="system:test", roles=frozenset({Role.AUDITOR}), organisation=PLATFORM)
         )
-
-
-class WhoeverMay:
-    """Whoever comes, it is somebody who may do what they ask, at the organisation the path names."""
-
-    async def principal(self, connection: Connection) -> Principal | None:
-        handler = connection.scope["route_handler"]
-        assert isinstance(handler, HTTPRouteHandler)
-        owners = {
-            Organisation(kind, named)
-            for field, kind in NAMING.items()
-            if isinstance(named := connection.path_params.get(field), UUID)
-        }
-        return somebody_who_may(handler.name or "", Resource(owners=frozenset(owners)))

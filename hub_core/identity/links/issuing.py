@@ -10,11 +10,12 @@ from uuid import UUID
 import msgspec
 
 from hub_core.access import Principal
+from hub_core.authorisation import hidden
 from hub_core.execute import Accepted, Platform, Request, execute
 from hub_core.identity.links.commands import IssueLink, LinkAnswer, RecordLinkUse, RevokeLink
 from hub_core.identity.links.events import LinkOutcome
 from hub_core.identity.links.purposes import PURPOSES
-from hub_core.identity.links.signed_link import SignedLink, no_such_link
+from hub_core.identity.links.signed_link import SignedLink
 from hub_core.identity.links.store import AlreadyIssued, Link, Links, Opened
 from hub_core.log.repository import load
 
@@ -60,7 +61,7 @@ async def withdraw(
     """Withdraw a link before it is used; raises what ``execute`` raises."""
     known = await links.find(link)
     if known is None or known.organisation is None:
-        raise no_such_link(link)
+        raise hidden()  # word for word what is said of another organisation's
     command = RevokeLink(link=link, holder=known.organisation, sender=known.sender)
     accepted = await execute(command, principal, platform, request)
     await links.revoke(link)

@@ -1,0 +1,131 @@
+"""Two tenants side by side, each with a hub, a school, an employer and everything between them.
+
+The rule: a tenant is its ids; nothing of one is related to anything of the other, and what each is
+called appears nowhere else, so that a name found in an answer has leaked.
+"""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+
+from hub_core.access import (
+    NATIONAL_BODY,
+    PLATFORM,
+    Organisation,
+    OrganisationKind,
+    Principal,
+    Role,
+    local_authority,
+    trust,
+)
+from hub_core.access.roles import HELD_AT
+from hub_core.execute import execute
+from hub_core.identity.people.commands import GrantRole, RegisterPerson
+from tests.builders.api_client import ApiClient, taken
+from tests.builders.principals import sender_of
+
+
+class Tenant(msgspec.Struct, frozen=True, kw_only=True):
+    """The ids of one tenant, by the names routes and bodies have for them."""
+
+    institution: str
+    hub: str
+    slug: str
+    employer: str
+    encounter: str
+    person: str
+    invitation: str
+    link: str
+    activity: str
+    names: tuple[str, ...] = ()
+    local_authority: str = "999"
+    trust: str = "999999"
+
+    def organisation(self, kind: OrganisationKind) -> Organisation:
+        """The organisation of this kind that belongs to this tenant."""
+        match kind:
+            case OrganisationKind.TRUST:
+                return trust(self.trust)
+            case OrganisationKind.LOCAL_AUTHORITY:
+                return local_authority(self.local_authority)
+            case OrganisationKind.NATIONAL:
+                return NATIONAL_BODY
+            case OrganisationKind.PLATFORM:
+                return PLATFORM
+            case _:
+                return Organisation(kind, UUID(getattr(self, kind.value)))
+
+    def somebody(self, role: Role) -> Principal:
+        """Somebody in this role here."""
+        return Principal(
+            id=f"person:{self.person}",
+            roles=frozenset({role}),
+            organisation=self.organisation(HELD_AT[role]),
+        )
+
+    def without_ids(self, text: str) -> str:
+        """The text with every id of this tenant replaced by what it is the id of."""
+        for field in self.__struct_fields__[:9]:
+            text = text.replace(getattr(self, field), f"<{field}>")
+        return text
+
+
+def nowhere() -> Tenant:
+    """Ids of which there is nothing anywhere."""
+    ids = {field: str(uuid4()) for field in Tenant.__struct_fields__[:9]}
+    return Tenant(**ids | {"slug": f"hub-{uuid4().hex[:6]}"})
+
+
+async def new_tenant(api: ApiClient, name: str, *, authority: str, group: str) -> Tenant:
+    """A school of a trust, a member of a hub, that an employer has met."""
+    school = await api.school(
+        f"{name} Academy", localAuthority=authority, trustId=group, trustName=f"{name} Trust"
+    )
+    hub = await api.hub(f"{name} Careers Hub", localAuthorities=[authority])
+    taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}"))
+    employer = await api.employer(f"{name} Engineering Limited")
+    encounter = await api.propose(employer, school)
+    taken(await api.post(f"encounters/institutions/{school['id']}/encounters/{encounter}/accept"))
+    holder = {"kind": "institution", "id": school["id"]}
+    # The first leader is invited by those who run the platform, before there is anybody else.
+    invitation = await _invitation(api, holder)
+    return Tenant(
+        institution=school["id"],
+        hub=hub["id"],
+        slug=hub["slug"],
+        employer=employer,
+        encounter=encounter,
+        person=await _person(api, UUID(school["id"])),
+        invitation=invitation,
+        link=await _link(api, holder, encounter),
+        activity=str(uuid4()),
+        names=(f"{name} Academy", f"{name} Trust", f"{name} Engineering"),
+        local_authority=authority,
+        trust=group,
+    )
+
+
+async def _person(api: ApiClient, school: UUID) -> str:
+    register = RegisterPerson(
+        issuer="https://sign-in.example", subject=str(school), name="Priya Nair"
+    )
+    platform = api.parts.platform
+    answer = await execute(register, sender_of(register), platform)
+    person: str = msgspec.json.decode(answer.answer)["id"]
+    organisation = Organisation(OrganisationKind.INSTITUTION, school)
+    grant = GrantRole(person=UUID(person), role=Role.CAREERS_LEADER, organisation=organisation)
+    await execute(grant, sender_of(grant), platform)
+    return person
+
+
+async def _invitation(api: ApiClient, organisation: dict[str, Any]) -> str:
+    body = {"organisation": organisation, "role": "careers_leader", "email": "sam@ashbrook.example"}
+    sent: str = taken(await api.post("identity/invitations", body), 201)["id"]
+    return sent
+
+
+async def _link(api: ApiClient, holder: dict[str, Any], encounter: str) -> str:
+    body = {"purpose": "confirm_encounter", "holder": holder, "encounter": encounter}
+    issued: str = taken(await api.post("identity/links", body), 201)["id"]
+    return issued

@@ -1,0 +1,224 @@
+"""Every role against every route of the API, with its own ids, another tenant's, and ids of nothing.
+
+The rule: another tenant's id is answered exactly as an id of nothing is, and no answer holds a word of
+the other tenant, unless the matrix says that the matter is everybody's.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from itertools import product
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import msgspec
+import pytest
+
+from hub_core.access import NATIONAL_BODY, PLATFORM, OrganisationKind, Principal, Role
+from hub_core.access.matrix import Reach, matrix
+from hub_core.access.roles import HELD_AT
+from hub_core.identity.people.on_behalf import acting_principal
+from services.http.application import create_application
+from services.http.document import examples
+from services.platform.composition import APIS
+from tests.builders.api_client import ApiClient
+from tests.builders.doors import Always
+from tests.builders.openapi_document import todays_document
+from tests.builders.tenants import Tenant, new_tenant, nowhere
+
+#: What the path or the body names without its being anybody's: the register is public.
+OF_THE_REGISTER = {"toHub", "successor", "at", "include", "exclude", "institutions"}
+
+
+class Call(msgspec.Struct, frozen=True):
+    """One operation of the API."""
+
+    method: str
+    path: str
+    action: str
+
+    @property
+    def names(self) -> list[str]:
+        """Whose ids the path holds, in its order; an organisation's kind goes with its id."""
+        parts = [part[1:-1] for part in self.path.split("/") if part.startswith("{")]
+        return [part for part in parts if part != "kind"]
+
+    @property
+    def is_read(self) -> bool:
+        return self.method == "GET"
+
+
+CALLS = [
+    Call(method.upper(), path, operation["operationId"].replace("_", ".", 1))
+    for path, item in todays_document()["paths"].items()
+    for method, operation in item.items()
+]
+
+
+class Caller:
+    """The whole API for whoever the test says, and what it answers."""
+
+    def __init__(self, http: httpx.AsyncClient, door: Always) -> None:
+        self._http = http
+        self._door = door
+
+    async def ask(
+        self, who: Principal, call: Call, ids: list[Tenant], own: Tenant, *, known: bool = True
+    ) -> httpx.Response:
+        """One request with the path's ids from these tenants, the body's from the last of them."""
+        self._door.who = who if known else None
+        given = {name: _id(name, of, who) for name, of in zip(call.names, ids, strict=True)}
+        body_of = ids[-1] if ids else own
+        body = None if call.is_read else _filled(examples()[call.action], body_of, own, who)
+        return await self._http.request(
+            call.method,
+            call.path.format(**given, kind=_kind(who).value),
+            json=body,
+            headers={"idempotency-key": str(uuid4())},
+        )
+
+
+def _kind(who: Principal) -> OrganisationKind:
+    """The kind of organisation to ask for: of the national body and the platform there is only one."""
+    assert who.organisation is not None
+    only = who.organisation in (NATIONAL_BODY, PLATFORM)
+    return OrganisationKind.INSTITUTION if only else who.organisation.kind
+
+
+def _id(name: str, of: Tenant, who: Principal) -> str:
+    if name == "organisation":
+        return str(of.organisation(_kind(who)).id)
+    found: str = getattr(of, name, of.activity)
+    return found
+
+
+def _filled(value: Any, of: Tenant, own: Tenant, who: Principal, key: str = "") -> Any:
+    """An example's body with ids of a tenant in place of its own, those of the register never."""
+    match value:
+        case {"kind": _, "id": _}:
+            return {"kind": "institution", "id": of.institution}
+        case dict():
+            return {name: _filled(inner, of, own, who, name) for name, inner in value.items()}
+        case list() if key in OF_THE_REGISTER:
+            return [own.institution]
+        case str() if key == "toHub":
+            return own.hub
+        case str() if key in ("at", "predecessors"):
+            return own.institution
+        case str() if key in ("person", "successor", "encounter"):
+            return getattr(of, "person" if key == "successor" else key)
+        case _:
+            return value
+
+
+@pytest.fixture(scope="module")
+async def ours(api: ApiClient) -> Tenant:
+    return await new_tenant(api, "Ashbrook", authority="202", group="5143")
+
+
+@pytest.fixture(scope="module")
+async def theirs(api: ApiClient) -> Tenant:
+    tenant = await new_tenant(api, "Beechwood", authority="303", group="6001")
+    await api.project()
+    return tenant
+
+
+@pytest.fixture(scope="module")
+async def caller(api: ApiClient) -> AsyncIterator[Caller]:
+    door = Always(None)
+    app = create_application([*APIS.values()], api.parts, title="Attacked", doors=[door])
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://hub.test") as http:
+        yield Caller(http, door)
+
+
+def _reach(who: Principal, action: str) -> set[Reach]:
+    if who.operations is not None and action not in who.operations:
+        return set()
+    held = (role for role in who.roles if who.organisation.kind is HELD_AT[role])  # type: ignore[union-attr]
+    return {matrix()[action][role] for role in held if role in matrix()[action]}
+
+
+def _held(who: Principal) -> set[OrganisationKind]:
+    assert who.organisation is not None
+    return {who.organisation.kind}
+
+
+def _people(ours: Tenant) -> Iterator[Principal]:
+    yield from (ours.somebody(role) for role in Role)
+    acting = acting_principal(
+        ours.somebody(Role.HUB_LEAD), ours.organisation(HELD_AT[Role.CAREERS_LEADER])
+    )
+    assert acting is not None
+    yield acting
+    yield msgspec.structs.replace(acting, roles=frozenset())
+    yield msgspec.structs.replace(acting, operations=frozenset())
+
+
+def _mixed(call: Call, own: Tenant, other: Tenant) -> Iterator[list[Tenant]]:
+    """Every way to put another tenant's ids into the path; at least one is the other's."""
+    for chosen in product((own, other), repeat=len(call.names)):
+        of_register = call.names == ["hub", "institution"] and chosen[0] is own
+        if other in chosen and not of_register:  # which institutions there are, a hub may know
+            yield list(chosen)
+
+
+@pytest.mark.parametrize("number", range(len(Role) + 3))
+async def test_another_tenants_ids_are_ids_of_nothing(
+    number: int, caller: Caller, ours: Tenant, theirs: Tenant
+) -> None:
+    who = list(_people(ours))[number]
+    nothing = nowhere()
+    asked = 0
+    for call in CALLS:
+        if Reach.ANY in _reach(who, call.action):
+            continue
+        for of_theirs, of_nothing in zip(
+            _mixed(call, ours, theirs), _mixed(call, ours, nothing), strict=True
+        ):
+            foreign = await caller.ask(who, call, of_theirs, ours)
+            unknown = await caller.ask(who, call, of_nothing, ours)
+            asked += 2
+            told = f"{who.roles} {call} {foreign.text}"
+            assert foreign.status_code in (403, 404, 409, 422), told
+            assert foreign.status_code == unknown.status_code, f"{told} {unknown.text}"
+            assert theirs.without_ids(foreign.text) == nothing.without_ids(unknown.text), told
+            assert not [name for name in theirs.names if name in foreign.text], told
+    assert asked > 50
+
+
+@pytest.mark.parametrize("number", range(len(Role) + 3))
+async def test_what_is_ones_own_is_read_by_those_who_may(
+    number: int, caller: Caller, ours: Tenant, theirs: Tenant
+) -> None:
+    who = list(_people(ours))[number]
+    for call in CALLS:
+        if not call.is_read or ("organisation" in call.names and _kind(who) not in _held(who)):
+            continue
+        answer = await caller.ask(who, call, [ours] * len(call.names), ours)
+        if _reach(who, call.action):
+            assert answer.status_code in (200, 422), f"{who.roles} {call} {answer.text}"
+        else:
+            assert answer.status_code in (403, 404), f"{who.roles} {call} {answer.text}"
+
+
+@pytest.mark.parametrize("number", range(len(Role) + 3))
+async def test_nobody_writes_what_is_not_theirs_to_write_even_at_home(
+    number: int, caller: Caller, ours: Tenant, theirs: Tenant
+) -> None:
+    who = list(_people(ours))[number]
+    for call in CALLS:
+        if call.is_read or _reach(who, call.action):
+            continue
+        answer = await caller.ask(who, call, [ours] * len(call.names), ours)
+        assert answer.status_code in (403, 404), f"{who.roles} {call} {answer.text}"
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.method} {call.path}")
+async def test_whoever_nobody_knows_is_told_how_to_get_a_key(
+    call: Call, caller: Caller, ours: Tenant
+) -> None:
+    anybody = ours.somebody(Role.CAREERS_LEADER)
+    answer = await caller.ask(anybody, call, [ours] * len(call.names), ours, known=False)
+    assert answer.status_code == 401, answer.text
+    assert answer.headers["www-authenticate"].startswith("Bearer")
+    assert "hub keys issue" in answer.json()["detail"]
