@@ -47,6 +47,6 @@ def symbols(table: Table) -> set[str]:
     return {amount.symbol for _, amounts in table.rows for amount in amounts} & {"c", "x", "z"}
 
 
-def render(templates: Environment, name: str, **values: Any) -> str:
+def render(templates: Environment, name: str, /, **values: Any) -> str:
     """One page as text."""
     return templates.get_template(name).render(**values)

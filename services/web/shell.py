@@ -42,7 +42,9 @@ def filled(text: str, fills: Mapping[str, str]) -> str:
     return _SLOT.sub(lambda found: fills[found[1]], text)
 
 
-def page(request: Request[Any, Any, Any], templates: Environment, name: str, **values: Any) -> str:
+def page(
+    request: Request[Any, Any, Any], templates: Environment, name: str, /, **values: Any
+) -> str:
     """One page for this answer and no other."""
     return filled(render(templates, name, **values), fills(request, templates))
 

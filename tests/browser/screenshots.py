@@ -22,11 +22,16 @@ import httpx
 from playwright.async_api import FloatRect, ViewportSize, async_playwright
 
 from tests.browser.conftest import DESKTOP, FLAGS, PHONE, chromium
+from tests.builders.personas import be, become
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pages"
 HUB = "/hubs/tees-valley"
 #: Name, address, width, and the part of the page that the picture ends with.
 PICTURES: tuple[tuple[str, str, ViewportSize, str], ...] = (
+    ("sign-in-desktop", "/sign-in", DESKTOP, ".hub-personas"),
+    ("sign-in-phone", "/sign-in", PHONE, ".hub-personas li:nth-child(4)"),
+    ("account-desktop", "/organisation", DESKTOP, ".hub-narrow"),
+    ("account-phone", "/organisation", PHONE, ".hub-narrow"),
     ("map-desktop", "/", DESKTOP, ".hub-map"),
     ("map-phone", "/", PHONE, ".hub-map"),
     ("hub-desktop", HUB, DESKTOP, ".hub-pair--wide-first"),
@@ -56,6 +61,9 @@ async def take(site: str) -> None:
         for name, path, size, last in PICTURES:
             context = await browser.new_context(viewport=size, reduced_motion="reduce")
             page = await context.new_page()
+            if path != "/sign-in":
+                await page.goto(site)
+                await become(page, "Hub lead")
             await page.goto(site + path)
             await page.evaluate("document.fonts.ready")
             end = await page.locator(last).bounding_box()
@@ -119,14 +127,14 @@ async def own_demo() -> AsyncIterator[str]:
 async def filled(site: str, process: asyncio.subprocess.Process) -> None:
     """Wait until the demo shows its pages. Raises ``SystemExit`` when it never does."""
     deadline = asyncio.get_running_loop().time() + PATIENCE
-    async with httpx.AsyncClient(timeout=10) as client:
-        while process.returncode is None and asyncio.get_running_loop().time() < deadline:
+    while process.returncode is None and asyncio.get_running_loop().time() < deadline:
+        async with httpx.AsyncClient(base_url=site, timeout=10) as client:
             try:
-                if (await client.get(site + HUB)).status_code == httpx.codes.OK:
-                    return
-            except httpx.TransportError:
-                pass  # not listening yet
-            await asyncio.sleep(0.5)
+                await be(client, "hub-lead")
+            except (AssertionError, httpx.TransportError):
+                await asyncio.sleep(0.5)  # not listening yet, or still building the figures
+            else:
+                return
     raise SystemExit("The demo did not come up; what it said stands above.")
 
 

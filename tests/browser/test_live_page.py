@@ -10,6 +10,7 @@ from typing import Any
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import watched_tab
+from tests.builders.personas import be, become
 from tests.builders.running_hub import RunningHub, a_running_hub, eventually
 
 TODAY = date.today().isoformat()  # noqa: DTZ011 - the day the services see too
@@ -28,6 +29,7 @@ async def test_a_confirmed_encounter_appears_on_the_open_page(
         site = str(hub.client.base_url).rstrip("/")
         async with watched_tab(browser, site) as page:
             await page.goto(f"{site}/hubs/vale")
+            await become(page, "Auditor")
             await expect(page.get_by_text("live", exact=True)).to_be_visible()
             await expect(page.get_by_text("Covers Darlington and Hartlepool.")).to_be_visible()
             delivered = page.locator(".hub-figure", has_text="Encounters delivered")
@@ -61,6 +63,7 @@ async def test_an_address_that_leads_nowhere_is_a_page_for_people_and_a_problem_
     async with a_running_hub(tmp_path / "hub") as hub:
         await hub.start("up")
         await eventually(hub.answers)
+        await be(hub.client, "auditor")
         for path, kind in (("/nowhere", "text/html"), ("/api/nowhere", "application/problem+json")):
             answer = await hub.client.get(path)
             assert answer.status_code == 404

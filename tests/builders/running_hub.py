@@ -26,6 +26,7 @@ from services.platform.addresses import environment, vault_key_file
 from services.platform.schema import bring_up_to_date
 from services.platform.signing import signing_key_file
 from services.platform.supervisor import Part, supervised
+from tests.builders.personas import be
 
 
 class RunningHub:
@@ -48,6 +49,8 @@ class RunningHub:
             **environment(self.addresses, key_file=key_file, command=command),
             "HUB_DATA": str(self.folder),
             "HUB_PORT": str(self.client.base_url.port),
+            # People sign in as a demo's: these are servers of the folder's own.
+            "HUB_PERSONAS": "yes",
             "HUB_SIGNING_KEY_FILE": str(signing_key_file(settings)),
         }
 
@@ -117,6 +120,8 @@ class RunningHub:
 
     async def page(self, slug: str) -> str:
         """A hub's page, as a reader gets it."""
+        if "hub-session" not in self.client.cookies:
+            await be(self.client, "auditor")
         answer = await self.client.get(f"/hubs/{slug}")
         assert answer.is_success, answer.text
         return answer.text

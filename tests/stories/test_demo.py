@@ -29,6 +29,7 @@ from tests.builders.demo_process import (
     processes_of,
     tracebacks_in,
 )
+from tests.builders.personas import be
 from tests.builders.running_hub import eventually
 
 SLUG = "tees-valley"
@@ -74,8 +75,10 @@ async def filled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path
     demo = await start(folder, "--scale", "1 hub")
     await demo.ready()
     async with demo.client as client:
-        page = await client.get(f"/hubs/{SLUG}")
-        assert page.status_code == httpx.codes.OK
+        page = await be(client, "hub-lead")
+        assert page.url.path == f"/hubs/{SLUG}"
+        assert "Priya Raman" in page.text
+        assert "Demo sign-in" in page.text
         assert "server" not in page.headers
     await interrupted(demo)
     yield folder
@@ -158,6 +161,7 @@ async def test_open_pages_do_not_hold_up_the_end(filled: Path, how: str) -> None
     demo = await start(filled)
     await demo.ready()
     async with demo.client as client, AsyncExitStack() as pages:
+        await be(client, "hub-lead")
         for _ in range(3):
             live = client.stream("GET", f"/hubs/{SLUG}/live", timeout=None)
             answer = await pages.enter_async_context(live)
@@ -228,8 +232,10 @@ async def test_a_killed_server_comes_back(filled: Path, server: str) -> None:
 
     async def whole() -> bool:
         async with demo.client as client:
-            answer = await client.get(f"/hubs/{SLUG}")
-        return answer.status_code == httpx.codes.OK
+            try:
+                return (await be(client, "hub-lead")).url.path == f"/hubs/{SLUG}"
+            except (AssertionError, httpx.TransportError):
+                return False  # not back yet
 
     await eventually(another)
     await eventually(whole)

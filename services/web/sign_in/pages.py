@@ -10,7 +10,6 @@ import structlog
 from jinja2 import Environment
 from litestar import HttpMethod, MediaType, Request, Response, get, post, route
 from litestar.di import NamedDependency
-from litestar.exceptions import HTTPException
 from litestar.params import QueryParameter, SkipValidation
 
 from hub_core.identity.people.principals import person_of
@@ -76,6 +75,8 @@ async def callback(
     except (NotBelieved, IssuerRefuses) as problem:
         log.warning("a sign-in is not believed", why=str(problem))
         return not_finished(request, templates)
+    except IssuerAway as problem:
+        return issuer_away(request, templates, problem)
     if attempt.invitation is not None:
         refusal = await accepted(sign_in, attempt.invitation, proven)
         if refusal is not None:
@@ -138,7 +139,7 @@ async def leave_to_sign_in(
     try:
         there = await sign_in.client.address(attempt, callback=sign_in.origin(request) + CALLBACK)
     except IssuerAway as problem:
-        raise _issuer_away(problem) from problem
+        return issuer_away(request, templates, problem)
     sign_in.cookies.give_attempt(request, attempt.state, attempt.browser, LIMITS.attempt)
     return _leaving(request, sign_in, templates, there, "sign_in/leaving.html")
 
@@ -187,12 +188,10 @@ def _answer(text: str, *, status: int = 200) -> Response[str]:
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 
-def _issuer_away(problem: IssuerAway) -> HTTPException:
+def issuer_away(request: Asked, templates: Environment, problem: IssuerAway) -> Response[str]:
+    """The issuer does not answer; signing in has to wait."""
     log.warning("the issuer is away", why=str(problem))
-    return HTTPException(
-        status_code=502,
-        detail="The service you sign in with does not answer. Try again in a few minutes.",
-    )
+    return _answer(page(request, templates, "sign_in/issuer_away.html"), status=503)
 
 
 ROUTES = (sign_in_page, callback, sign_out, sign_out_everywhere, signed_out)
