@@ -23,6 +23,16 @@ class Status(Labelled):
     NO_DATA = "no_data_supplied", "No data supplied"
 
 
+class Unit(Labelled):
+    """What a figure counts. Only numbers of learners are about people."""
+
+    LEARNERS = "learners", "learner"
+    ENCOUNTERS = "encounters", "encounter"
+    SUBJECTS = "subjects", "subject"
+    KINDS = "kinds", "kind"
+    ACTIVITIES = "activities", "activity"
+
+
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One criterion, for a year group and a group where it is about learners.
 
@@ -42,6 +52,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     strength: EvidenceStrength | None = None
     part: str = ""
+    unit: Unit = Unit.LEARNERS
 
     @property
     def unmet(self) -> int | None:

@@ -9,7 +9,7 @@ from hub_core.gatsby.counting import UNCONFIRMED
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
-from hub_core.gatsby.figures import Figure, status_of
+from hub_core.gatsby.figures import Figure, Unit, status_of
 from hub_core.gatsby.learner_shares import weakest
 from hub_core.gatsby.measures import CurriculumCoverage, HasHappened, Variety
 from hub_core.reference.activities import ActivityKind
@@ -26,7 +26,9 @@ def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence)
         if not measure.types or fact.type in measure.types
     ]
     found = min(len(there), measure.at_least)
-    return _figure(criterion, evidence, there, found=found, asked=measure.at_least)
+    return _figure(
+        criterion, evidence, there, found=found, asked=measure.at_least, unit=Unit.ACTIVITIES
+    )
 
 
 def variety(criterion: Criterion, measure: Variety, evidence: Evidence) -> Figure:
@@ -36,7 +38,7 @@ def variety(criterion: Criterion, measure: Variety, evidence: Evidence) -> Figur
     sectors = {fact.sector for fact in there if fact.sector is not None}
     met = [not sizes.isdisjoint(wanted) for wanted in measure.sizes]
     met.append(len(sectors) >= measure.sectors)
-    return _figure(criterion, evidence, there, found=sum(met), asked=len(met))
+    return _figure(criterion, evidence, there, found=sum(met), asked=len(met), unit=Unit.KINDS)
 
 
 def curriculum(
@@ -59,14 +61,20 @@ def curriculum(
     }
     for group in taught:
         yield _figure(
-            criterion, evidence, there, found=linked[group], asked=len(measure.subjects), year_group=group
-        )  # fmt: skip
+            criterion,
+            evidence,
+            there,
+            found=linked[group],
+            asked=len(measure.subjects),
+            unit=Unit.SUBJECTS,
+            year_group=group,
+        )
     empty = [group for group in taught if group in measure.never_empty and not linked[group]]
     found, asked = sum(linked.values()), len(measure.subjects) * len(taught)
     if criterion.threshold is not None and empty and asked:
         # One short of the threshold at most: an empty year is never made up for by others.
         found = min(found, -(-criterion.threshold * asked // 100) - 1)
-    yield _figure(criterion, evidence, there, found=found, asked=asked)
+    yield _figure(criterion, evidence, there, found=found, asked=asked, unit=Unit.SUBJECTS)
 
 
 def this_year(evidence: Evidence, kinds: frozenset[ActivityKind]) -> list[Fact]:
@@ -86,6 +94,7 @@ def _figure(
     *,
     found: int,
     asked: int,
+    unit: Unit,
     year_group: YearGroup | None = None,
 ) -> Figure:
     threshold = criterion.threshold
@@ -105,4 +114,5 @@ def _figure(
             history_incomplete=False,
         ),
         strength=weakest(there),
+        unit=unit,
     )

@@ -26,6 +26,8 @@ from hub_core.gatsby.measures import (
 from hub_core.gatsby.provider_access import provider_access
 from hub_core.gatsby.workplace_hours import hours_reached
 
+_UNSCORED = frozenset({Status.NOT_SCORED, Status.NO_DATA})
+
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """One benchmark: how many of its criteria that can be scored are achieved. Not "benchmarks achieved":
@@ -66,12 +68,13 @@ def measured(criterion: Criterion, measure: Measure, evidence: Evidence) -> Iter
 
 
 def coverage(found: Sequence[tuple[int, Figure]]) -> tuple[Coverage, ...]:
-    """Each benchmark's criteria achieved, of those scored. Groups show gaps and are not scored."""
+    """Each benchmark's criteria achieved, of those scored. Groups show gaps and are not scored, and
+    neither is what nobody supplied data on: silence is not failure."""
     outcomes: dict[tuple[int, str], list[Status]] = {}
     for benchmark, figure in found:
         if figure.group is None:
             outcomes.setdefault((benchmark, figure.criterion), []).append(figure.status)
-    scored = {key: met for key, met in outcomes.items() if set(met) != {Status.NOT_SCORED}}
+    scored = {key: met for key, met in outcomes.items() if not set(met) <= _UNSCORED}
     return tuple(
         Coverage(
             benchmark=number,

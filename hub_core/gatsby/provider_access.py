@@ -13,7 +13,7 @@ from hub_core.gatsby.counting import UNCONFIRMED, Reached
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
-from hub_core.gatsby.figures import Figure, Status, status_of
+from hub_core.gatsby.figures import Figure, Status, Unit, status_of
 from hub_core.gatsby.learner_shares import history_incomplete, weakest
 from hub_core.gatsby.measures import AccessPhase, ProviderAccess
 from hub_core.gatsby.windows import Span, span_of_phase
@@ -85,6 +85,7 @@ def _phase(
         threshold=100,
         status=_owed(phase, len(put_on), evidence, whole, incomplete=incomplete),
         strength=weakest(put_on),
+        unit=Unit.ENCOUNTERS,
     )
     if phase.mandatory and learners is not None:
         attended = _attended(put_on, learners, phase.encounters)

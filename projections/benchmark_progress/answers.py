@@ -12,7 +12,8 @@ import msgspec
 from hub_core.disclosure import AS_SHIPPED, Policy, protect_share, snap_to_month_end
 from hub_core.gatsby.counting import NotCounted
 from hub_core.gatsby.edition import Edition
-from hub_core.gatsby.figures import Figure, Status
+from hub_core.gatsby.figures import Figure, Status, Unit
+from hub_core.gatsby.measures import LearnersReached
 from hub_core.reference.activities import ActivityKind, ActivityType
 from hub_core.reference.encounters import DeliveryMode, EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
@@ -24,7 +25,7 @@ class CriterionFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
 
     ``numerator`` and ``at_most`` are learners reached for certain and at most, ``to_threshold`` how many
     more achieve it; percentages are whole, truncated. Numbers are None where nobody said them, and outside
-    the institution where they are withheld (``withheld``).
+    the institution where they are withheld (``withheld``). ``unit`` says what is counted.
     """
 
     criterion: str
@@ -41,6 +42,8 @@ class CriterionFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     to_threshold: int | None
     status: Status
     strength: EvidenceStrength | None
+    unit: Unit
+    can_be_explained: bool
     withheld: bool = False
 
 
@@ -99,11 +102,11 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 def shown(edition: Edition, figure: Figure) -> CriterionFigure:
     """A figure with its wording and whole percentages."""
-    wording = next(one.wording for _, one in edition.criteria() if one.code == figure.criterion)
+    criterion = next(one for _, one in edition.criteria() if one.code == figure.criterion)
     whole = figure.denominator
     return CriterionFigure(
         criterion=address(figure),
-        wording=wording,
+        wording=criterion.wording,
         year_group=figure.year_group,
         group=figure.group,
         part=figure.part,
@@ -116,6 +119,8 @@ def shown(edition: Edition, figure: Figure) -> CriterionFigure:
         to_threshold=figure.to_threshold,
         status=figure.status,
         strength=figure.strength,
+        unit=figure.unit,
+        can_be_explained=isinstance(criterion.measure, LearnersReached) and figure.group is None,
     )
 
 
@@ -150,7 +155,7 @@ def outside(progress: Progress, policy: Policy = AS_SHIPPED) -> Progress:
 def _protected(figure: CriterionFigure, policy: Policy) -> CriterionFigure:
     """Counts of learners protected; those of encounters or subjects are about no person."""
     whole = figure.denominator
-    if figure.year_group is None or whole is None or figure.part.endswith(": owed"):
+    if figure.unit is not Unit.LEARNERS or whole is None:
         return figure
     share = protect_share(figure.numerator or 0, whole, policy)
     most = protect_share(figure.at_most or 0, whole, policy)
@@ -163,5 +168,6 @@ def _protected(figure: CriterionFigure, policy: Policy) -> CriterionFigure:
         percentage=None if withheld else share.percent,
         percentage_at_most=None if withheld else most.percent,
         to_threshold=None,
+        can_be_explained=False,
         withheld=withheld,
     )

@@ -1,0 +1,149 @@
+"""The routes of an institution's pages: its progress, and why one figure is what it is.
+
+Journey: a careers leader opens their school, sees what is missing next and opens the activities behind a
+figure. Without data the page says so and how to send some; a figure that is not there leads back.
+The rule: outside the institution numbers are protected and nothing is explained.
+"""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import MediaType, Response, route
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery, SkipValidation
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.disclosure import snap_to_month_end
+from hub_core.gatsby.edition import Edition, editions
+from hub_core.log.repository import load
+from hub_core.membership.institution import Institution
+from hub_core.values import academic_year_of, first_day
+from projections.benchmark_progress.answers import outside
+from projections.benchmark_progress.queries import Queries
+from services.http.parts import CurrentPrincipal
+from services.http.permission import institution_in_path, ledger_of, permitted
+from services.web.institution_page.view import institution_page, month_ends
+from services.web.pages import READ, Asked, Now, Templates
+from services.web.shell import page
+from services.web.words import ENGLAND, long_date
+
+BENCHMARKS = permitted("progress.institution_benchmarks", about=institution_in_path)
+EXPLAIN = permitted("progress.explain", about=institution_in_path)
+Progress = NamedDependency[SkipValidation[Queries]]
+
+
+@route(
+    "/institutions/{institution:uuid}",
+    http_method=READ,
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[BENCHMARKS],
+)
+async def institution_benchmarks(
+    request: Asked,
+    institution: FromPath[UUID],
+    principal: CurrentPrincipal,
+    benchmark_queries: Progress,
+    templates: Templates,
+    clock: Now,
+    edition: FromQuery[str | None] = None,
+    as_at: FromQuery[str | None] = None,
+) -> Response[Any]:
+    """Eight benchmarks: what records show, and what is missing next."""
+    today = clock().astimezone(ENGLAND).date()
+    day, rules = _day(as_at, today), _edition(edition)
+    known = await load(ledger_of(request), Institution, institution)
+    if not known.exists:
+        raise NotFoundException("There is no such school, college or service here.")
+    protected = not _sees_everything(principal, institution)
+    found = await benchmark_queries.progress(
+        institution, rules, as_at=snap_to_month_end(day) if protected else day
+    )
+    shown = institution_page(
+        outside(found) if protected else found,
+        name=known.details.name,
+        protected=protected,
+        query=f"?edition={rules.code}&as_at={day.isoformat()}",
+    )
+    text = page(
+        request,
+        templates,
+        "institution.html",
+        page=shown,
+        editions=[(one.code, one.name, one is rules) for one in editions().values()],
+        days=[*month_ends(first_day(academic_year_of(today)), today), (today.isoformat(), "today")],
+    )
+    return _answer(text)
+
+
+@route(
+    "/institutions/{institution:uuid}/explain/{criterion:str}",
+    http_method=READ,
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[EXPLAIN],
+)
+async def institution_explanation(
+    request: Asked,
+    institution: FromPath[UUID],
+    criterion: FromPath[str],
+    benchmark_queries: Progress,
+    templates: Templates,
+    clock: Now,
+    edition: FromQuery[str | None] = None,
+    as_at: FromQuery[str | None] = None,
+) -> Response[Any]:
+    """The activities that moved one figure, in order, and those that do not count, with the reason."""
+    day, rules = _day(as_at, clock().astimezone(ENGLAND).date()), _edition(edition)
+    known = await load(ledger_of(request), Institution, institution)
+    found = await benchmark_queries.explain(institution, rules, criterion, as_at=day)
+    if found is None:
+        raise NotFoundException(f"This school has no figure called “{criterion[:20]}”.")
+    text = page(
+        request,
+        templates,
+        "explanation.html",
+        school=known.details.name,
+        found=found,
+        as_at=long_date(day),
+        back=f"/institutions/{institution}?edition={rules.code}&as_at={day.isoformat()}",
+        long_date=long_date,
+    )
+    return _answer(text)
+
+
+def _edition(code: str | None) -> Edition:
+    known = editions()
+    if code is None:
+        return known["GATSBY-2024"]
+    if code not in known:
+        raise NotFoundException(f"There is no edition of the benchmarks called “{code[:20]}”.")
+    return known[code]
+
+
+def _day(as_at: str | None, today: date) -> date:
+    if as_at is None:
+        return today
+    try:
+        day = date.fromisoformat(as_at)
+    except ValueError:
+        raise NotFoundException(
+            f"“{as_at[:20]}” is not a day. Write it like {today.isoformat()}."
+        ) from None
+    if day > today:
+        raise NotFoundException(f"{long_date(day)} has not come yet.")
+    return day
+
+
+def _sees_everything(principal: Principal, institution: UUID) -> bool:
+    resource = Resource(owners=frozenset({Organisation(OrganisationKind.INSTITUTION, institution)}))
+    return can(principal, EXPLAIN.action, resource)
+
+
+def _answer(text: str) -> Response[str]:
+    return Response(text, media_type=MediaType.HTML, headers={"Cache-Control": "private, no-cache"})
+
+
+ROUTES = (institution_benchmarks, institution_explanation)
