@@ -16,6 +16,7 @@ from hub_core.identity.machines.scopes import scopes as known_scopes
 from services.platform.commands.organisation_option import named_by, organisation_options
 from services.platform.commands.running import as_json, run, settings
 from services.platform.commands.shown_once import secret_stays_out_of_logs
+from services.platform.commands.signing import signing
 from services.platform.keeping_keys import (
     Asked,
     Line,
@@ -172,3 +173,6 @@ def _table(found: list[Line]) -> None:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+keys.add_command(signing)

@@ -44,6 +44,7 @@ PLAIN = (
     ("hub_core.database_roles", "RoleMissing"),
     ("hub_core.embedded.errors", "EmbeddedServerError"),
     ("hub_core.gias.layouts", "NotAGiasFile"),
+    ("hub_core.identity.machines.signing_keys", "SigningKeyUnusable"),
     ("hub_core.migrations", "MigrationError"),
     ("hub_core.refusals", "Refusal"),
     ("hub_core.settings", "SettingsError"),

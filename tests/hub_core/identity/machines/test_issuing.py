@@ -338,7 +338,7 @@ async def test_a_scope_of_which_the_role_may_do_nothing_is_refused(
 async def test_an_organisation_that_is_none_is_refused(issuer: Issuer, kind) -> None:
     role = Role.CAREERS_LEADER if kind is OrganisationKind.INSTITUTION else Role.ADMINISTRATOR
     with pytest.raises(NotFound):
-        await issuer.issue(Organisation(kind, uuid4()), role=role, scopes=("encounters:read",))
+        await issuer.issue(Organisation(kind, uuid4()), role=role, scopes=("employers:read",))
 
 
 async def test_a_command_naming_another_organisation_finds_no_key(
