@@ -86,7 +86,9 @@ async def hubs(
 
     if (edition := await queries.edition()) is None:
         return _being_updated(request, templates, again="/")
-    return await kept.answer(request, _tag(edition, now), make, fills(request, templates), scope)
+    return await kept.answer(
+        request, _tag(edition, now), make, fills(request, templates, ["hubs"]), scope
+    )
 
 
 @route("/hubs.csv", http_method=READ, include_in_schema=False, guards=[OVERVIEW])
@@ -131,7 +133,9 @@ async def hub(
         shown = hub_page(found, current_year=_year_of(now), now=now)
         return render(templates, "hub.html", page=shown)
 
-    return await kept.answer(request, _tag(edition, now), make, fills(request, templates), scope)
+    return await kept.answer(
+        request, _tag(edition, now), make, fills(request, templates, [""]), scope
+    )
 
 
 @route(

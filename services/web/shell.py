@@ -6,7 +6,7 @@ has its slots empty, so that nothing kept can show one person what belongs to an
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
@@ -49,8 +49,10 @@ def page(
     return filled(render(templates, name, **values), fills(request, templates))
 
 
-def fills(request: Request[Any, Any, Any], templates: Environment) -> dict[str, str]:
-    """What stands in the slots for whoever asks, as HTML."""
+def fills(
+    request: Request[Any, Any, Any], templates: Environment, sections: Sequence[str] = SECTIONS
+) -> dict[str, str]:
+    """What stands in the slots for whoever asks, as HTML. A page that knows its section asks for that."""
     state = request.scope.get("state", {})
     session: Session | None = state.get("session")
     principal: Principal | None = state.get("principal")
@@ -59,7 +61,7 @@ def fills(request: Request[Any, Any, Any], templates: Environment) -> dict[str, 
         "form-token": session.form_token if session else "",
         "behalf": render(templates, "shell/behalf.html", session=session),
     }
-    for section in SECTIONS:
+    for section in sections:
         found[f"navigation-{section}"] = render(
             templates,
             "shell/navigation.html",
