@@ -48,7 +48,6 @@ INERT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestor
 #: Files a page loads.
 _PAGE = (
     "default-src 'none'",
-    "img-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
     "form-action 'self'",
@@ -61,7 +60,9 @@ def policy_of_page(nonce: str | None, *, inline_styles: bool = False) -> str:
     """What a page may do: run the scripts that carry its nonce, none without one."""
     scripts = f"script-src 'nonce-{nonce}'" if nonce else "script-src 'none'"
     styles = "style-src 'self' 'unsafe-inline'" if inline_styles else "style-src 'self'"
-    return "; ".join((_PAGE[0], scripts, styles, *_PAGE[1:]))
+    # Styles made by a script bring their pictures along.
+    images = "img-src 'self' data:" if inline_styles else "img-src 'self'"
+    return "; ".join((_PAGE[0], scripts, styles, images, *_PAGE[1:]))
 
 
 def with_ours(
