@@ -129,7 +129,8 @@ EXPECTED: dict[Role, dict[str, str]] = {
         "own": f"identity.end_role identity.hand_over {OWN_PAGE}",
         "any": f"{THEMSELVES} {REGISTER} {TAKING_PART} {RETURNS} {BENCHMARKS} membership.membership "
         "encounters.employer rosters.roster progress.hubs progress.hub_dashboard "
-        "identity.people identity.invitations identity.keys identity.links",
+        "identity.people identity.invitations identity.keys identity.links identity.audit "
+        "identity.audit_file",
     },
     # Runs the platform: registers, establishes, grants. No encounter, no learner.
     Role.ADMINISTRATOR: {
