@@ -26,7 +26,7 @@ from hub_core.log.connection import (
     connect,
     end,
 )
-from hub_core.log.stream import LogStream, state_of
+from hub_core.log.stream import LogStream, look
 
 _log = structlog.get_logger(__name__)
 
@@ -41,6 +41,8 @@ REQUEST = 30.0
 SILENCE = 3.5
 #: Seconds between the watchdog's looks at the stream's head.
 WATCHDOG = 2.0
+#: Looks in a row without a leader after which the reader tries another server.
+LOOKS_UNLED = 3
 #: Seconds an unused consumer is kept by the server. Readers may not delete one, so those they left
 #: behind go by this; who is busy with a batch for longer begins anew.
 UNUSED = 60.0
@@ -118,22 +120,27 @@ class LiveReader:
 
     async def _watch(self, session: "_Session") -> None:
         """Compare the stream's head with what has arrived: heartbeats may go on from a replica
-        that was left behind, so silence is no proof that there is nothing to read."""
+        that was left behind, so silence is no proof that there is nothing to read. The head may come
+        from that replica too: it knows of no leader then, for longer than an election would take."""
         arrived = -1
+        looks_unled = 0
         while True:
             await asyncio.sleep(self._watchdog)
             try:
-                state = await state_of(session.client, self._stream)
+                seen = await look(session.client, self._stream)
             except (*CONNECTION_TROUBLE, JetStreamAway, JetStreamRefused) as error:
                 session.doubt(f"The stream's head could not be asked: {error}")
                 return
-            if state is None:
+            if seen is None:
                 session.doubt(f"The stream {self._stream.name} is gone.")
                 return
-            if session.waits and state.last_seq > session.arrived == arrived:
-                session.doubt(
-                    f"The stream has come to {state.last_seq}, but nothing comes after {arrived}."
-                )
+            looks_unled = 0 if seen.is_led else looks_unled + 1
+            if looks_unled == LOOKS_UNLED:
+                session.doubt("The server knows of no leader: it may be cut off from the others.")
+                return
+            head = seen.state.last_seq
+            if session.waits and head > session.arrived == arrived:
+                session.doubt(f"The stream has come to {head}, but nothing comes after {arrived}.")
                 return
             arrived = session.arrived
 

@@ -47,8 +47,23 @@ class StreamState(msgspec.Struct, frozen=True):
         return self.messages == self.last_seq and (self.messages == 0 or self.first_seq == 1)
 
 
+class Seen(msgspec.Struct, frozen=True):
+    """The stream as whoever answered sees it. In a cluster a server that is cut off from the others goes on
+    answering with the copy it has; that it knows no leader is the only sign."""
+
+    state: StreamState
+    is_led: bool
+
+
+class _Cluster(msgspec.Struct):
+    #: Absent on a server alone, which leads itself.
+    name: str = ""
+    leader: str = ""
+
+
 class _Info(msgspec.Struct):
     state: StreamState
+    cluster: _Cluster = msgspec.field(default_factory=_Cluster)
 
 
 class _Stored(msgspec.Struct):
@@ -109,13 +124,20 @@ async def state_of(
     client: Client, stream: LogStream, *, seconds: float = 5.0
 ) -> StreamState | None:
     """What the stream holds, or None when there is no such stream."""
+    found = await look(client, stream, seconds=seconds)
+    return None if found is None else found.state
+
+
+async def look(client: Client, stream: LogStream, *, seconds: float = 5.0) -> Seen | None:
+    """What the stream holds and whether it is led, or None when there is no such stream."""
     try:
         answer = await call(client, f"{stream.api}.STREAM.INFO.{stream.name}", seconds=seconds)
     except JetStreamRefused as refused:
         if refused.code == STREAM_NOT_FOUND:
             return None
         raise
-    return msgspec.json.decode(answer, type=_Info).state
+    info = msgspec.json.decode(answer, type=_Info)
+    return Seen(info.state, is_led=bool(info.cluster.leader) or not info.cluster.name)
 
 
 async def message_at(client: Client, stream: LogStream, sequence: int) -> bytes | None:

@@ -18,7 +18,7 @@ from hub_core.log.connection import JetStreamAway, JetStreamRefused, call, while
 from hub_core.log.ledger import Ledger
 from hub_core.log.reader import LiveReader
 from hub_core.log.relay import Relay
-from hub_core.log.stream import LogStream
+from hub_core.log.stream import LogStream, Seen, look
 from hub_core.log.verify import verify
 from hub_core.messaging.parts import FOLLOWER, RELAY, SERVICES
 from tests.builders.attempts import attempts
@@ -225,6 +225,35 @@ async def test_a_reader_on_the_wrong_side_of_a_cut_finds_its_way(
         await loaded.come_further()
         assert loaded.following.reader.restarts > before
         network.heal(stranded)
+        await loaded.prove()
+
+
+async def test_a_copy_left_alone_answers_and_says_that_nobody_leads_it(
+    tmp_path: Path, pool: asyncpg.Pool
+) -> None:
+    """What a stranded reader would be told for ever: the head it has already, by a server that is healthy."""
+    async with under_load(tmp_path, pool) as loaded:
+        alone, *others = loaded.nodes
+        for node in others:
+            await node.kill()
+
+        async def until_unled(client: Any) -> Seen:
+            while True:
+                try:
+                    seen = await look(client, LogStream())
+                except (JetStreamAway, JetStreamRefused):
+                    continue
+                assert seen is not None
+                if not seen.is_led:
+                    return seen
+
+        seen = await while_connected(as_part(FOLLOWER, alone), until_unled, name="test")
+        assert seen.state.is_dense
+        assert seen.state.last_seq >= THROUGH
+        for node in others:
+            await node.start()
+        for node in others:
+            await node.ready()
         await loaded.prove()
 
 
