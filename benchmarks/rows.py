@@ -49,7 +49,9 @@ async def main() -> Report:
     async with (
         bench_servers() as servers,
         asyncpg.create_pool(servers.postgres_url, min_size=2, max_size=6) as pool,
+        # One connection each, so that both keep the plans of their statements alike.
         asyncpg.create_pool(servers.services_url, min_size=1, max_size=1) as services,
+        asyncpg.create_pool(servers.postgres_url, min_size=1, max_size=1) as owner,
     ):
         ledger = Ledger(pool)
         await fill(ledger, EVENTS)
@@ -60,11 +62,11 @@ async def main() -> Report:
             hub, members = await pool.fetchrow(_MEMBERS, size)
             scope = Scope(ScopeKind.HUB, str(hub))
             with_policies, without = await _in_turn(
-                (services, _dashboard(hub, scope)), (pool, _dashboard(hub, None))
+                (services, _dashboard(hub, scope)), (owner, _dashboard(hub, None))
             )
             name = f"dashboard_of_{members}_institutions"
             found.append(result(name, with_policies, "questions/s", peer=without))
-        with_policies, without = await _in_turn((services, _overview), (pool, _totals))
+        with_policies, without = await _in_turn((services, _overview), (owner, _totals))
         found.append(result("overview", with_policies, "questions/s", peer=without))
     return report("rows", found)
 
