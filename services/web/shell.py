@@ -24,7 +24,7 @@ _MARK = f"slot-{secrets.token_hex(16)}-"
 _SLOT = re.compile(re.escape(_MARK) + "([a-z-]+);")
 
 #: The parts of the navigation that can be the current one.
-SECTIONS = ("hubs", "organisation", "account", "")
+SECTIONS = ("hubs", "audit", "organisation", "account", "")
 
 
 def slot(name: str) -> Markup:
@@ -69,6 +69,7 @@ def fills(
             roles=_words(principal, session),
             asked="session" in state or "principal" in state,
             sees_hubs=principal is not None and can(principal, "progress.hubs", Resource()),
+            sees_audit=principal is not None and can(principal, "identity.audit", Resource()),
             section=section,
         )
     return {name: filled(text, found) for name, text in found.items()}
