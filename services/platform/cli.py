@@ -28,6 +28,7 @@ COMMANDS = {
     "log": "services.platform.commands.log:log",
     "people": "services.platform.commands.people:people",
     "keys": "services.platform.commands.keys:keys",
+    "links": "services.platform.commands.links:links",
     "audit": "services.platform.commands.audit:audit",
     "doctor": "services.platform.commands.doctor:doctor",
     "bench": "services.platform.commands.bench:bench",

@@ -89,7 +89,7 @@ class Answers:
                     field.name, f"Enter a number for “{field.label}”. Enter 0 if there were none."
                 )
             return None
-        return self._whole(text, field.name, field.label, field.most)
+        return self._whole(text, field.name, "", field.most)
 
     def choice(self, field: Choice) -> str | None:
         """The code chosen; None when there is none."""
@@ -128,7 +128,7 @@ class Answers:
                 if not typed[column]:
                     self.wrong(name, f"{row_label}: enter a number for “{label}”, or 0.")
                     continue
-                number = self._whole(typed[column], name, f"{row_label}, {label}", field.most)
+                number = self._whole(typed[column], name, f"{row_label}, {label}: ", field.most)
                 if number is not None:
                     numbers[column] = number
             found[row] = numbers
@@ -141,11 +141,11 @@ class Answers:
         plain = text.replace(",", "").replace(" ", "")
         if not (plain.isascii() and plain.isdigit()):
             self.wrong(
-                place, f"{label}: “{text[:20]}” is not a whole number. Use digits, such as 24."
+                place, f"{label}“{text[:20]}” is not a whole number. Use digits, such as 24."
             )
             return None
         if int(plain) > most:
-            self.wrong(place, f"{label}: {int(plain):,} is too many. Enter {most:,} or fewer.")
+            self.wrong(place, f"{label}{int(plain):,} is too many. Enter {most:,} or fewer.")
             return None
         return int(plain)
 
