@@ -56,7 +56,8 @@ async def peopled(
     addresses = await fresh_addresses(servers, ledger_template, vault_template)
     folder: Path = tmp_path_factory.mktemp("peopled")
     async with api_client(addresses, folder=folder) as api:
-        hub, school = await api.hub(), await api.school(trustId="5143", trustName="Vale Trust")
+        hub = await api.hub(phases=["secondary", "adult"])
+        school = await api.school(trustId="5143", trustName="Vale Trust")
         service = await api.school("Northbank Adult Careers Service", phase="adult")
         for member in (school, service):
             path = f"membership/hubs/{hub['id']}/members/{member['id']}"
