@@ -149,6 +149,12 @@ async def hub_json(*arguments: str, folder: Path) -> Any:
     return json.loads(ended.out)
 
 
+async def key(role: str, *organisation: str, folder: Path) -> dict[str, str]:
+    """The header of whoever has this role there: a key issued beside the living demo."""
+    made = await hub_json("keys", "issue", "--role", role, *organisation, folder=folder)
+    return {"authorization": f"Bearer {made['secret']}"}
+
+
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -25,6 +25,7 @@ from tests.builders.demo_process import (
     free_port,
     hub,
     hub_json,
+    key,
     nobody_works_on,
     processes_of,
     tracebacks_in,
@@ -150,8 +151,10 @@ async def test_a_second_start_goes_on_and_appends_nothing(filled: Path) -> None:
     demo = await start(filled)
     await demo.ready()
     assert await head(filled) == before
+    lead = await key("hub_lead", "--hub", SLUG, folder=filled)
     async with demo.client as client:
-        dashboard = (await client.get(f"/api/progress/hubs/{SLUG}/dashboard")).json()
+        path = f"/api/progress/hubs/{SLUG}/dashboard"
+        dashboard = (await client.get(path, headers=lead)).json()
     assert dashboard["total"]["encounters"] > 0
     await interrupted(demo)
 
@@ -184,6 +187,7 @@ async def test_an_impatient_second_ctrl_c_changes_nothing(filled: Path) -> None:
 async def test_what_was_done_in_it_is_still_there_next_time(filled: Path) -> None:
     demo = await start(filled)
     await demo.ready()
+    lead = await key("hub_lead", "--hub", SLUG, folder=filled)
     async with demo.client as client:
         written = await client.post(
             "/api/encounters/employers",
@@ -194,7 +198,7 @@ async def test_what_was_done_in_it_is_still_there_next_time(filled: Path) -> Non
                 "sicCodes": ["25620"],
                 "employees": 84,
             },
-            headers={"idempotency-key": str(uuid4())},
+            headers={"idempotency-key": str(uuid4()), **lead},
         )
         assert written.is_success, written.text
     position = written.json()["position"]
