@@ -4,6 +4,7 @@ A few requests an operation each time; ``make test-all`` sends many.
 """
 
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -19,11 +20,14 @@ from schemathesis.checks import (
     status_code_conformance,
 )
 
+from hub_core.access import Organisation, OrganisationKind, Role
 from tests.builders.api_client import ApiClient
+from tests.builders.keyring import new_key
 from tests.builders.openapi_document import todays_document
 
 SCHEMA = schemathesis.openapi.from_dict(todays_document())
 OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
+NOWHERE = UUID("00000000-0000-4000-8000-000000000000")
 PROMISES = [
     status_code_conformance,
     content_type_conformance,
@@ -38,8 +42,13 @@ async def ids(api: ApiClient) -> dict[str, str]:
     """Things that are there, for paths to lead to."""
     school, hub, employer = await api.school(), await api.hub(), await api.employer()
     await api.project()
+    organisation = Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))
+    key, _ = await new_key(api.parts.platform, Role.CAREERS_LEADER, organisation)
     return {
         "institution": school["id"],
+        "kind": "institution",
+        "organisation": school["id"],
+        "key": str(key),
         "hub": hub["id"],
         "slug": hub["slug"],
         "employer": employer,
@@ -73,7 +82,9 @@ async def _ask(
 ) -> None:
     operation = OPERATIONS[label]
     known: dict[str, Any] = {
-        parameter.name: ids[parameter.name] for parameter in operation.path_parameters
+        # What the story has none of leads nowhere, which has its own answer.
+        parameter.name: ids.get(parameter.name, str(NOWHERE))
+        for parameter in operation.path_parameters
     }
     there = mode is GenerationMode.POSITIVE and bool(known) and data.draw(st.booleans())
     given_path = {"path_parameters": known} if there else {}
