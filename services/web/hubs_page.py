@@ -15,6 +15,7 @@ from projections.hub_dashboard.figures import HubTile
 from services.web import headlines
 from services.web.charts import Table, Tile, known, map_key, missing, tile_map
 from services.web.charts.amount import share
+from services.web.hubs_open import HubsOpen
 from services.web.words import counted, number, when
 
 #: Tiles in a row of the hubs that have no place on the map.
@@ -95,8 +96,8 @@ MEASURES = (
 class HubRow(msgspec.Struct, frozen=True, kw_only=True):
     """One hub in the list below the map."""
 
-    slug: str
     name: str
+    href: str | None
     members: int
     eligible: int
     reporting: int
@@ -117,14 +118,22 @@ class HubsPage(msgspec.Struct, frozen=True, kw_only=True):
     key: tuple[tuple[str, str], ...]
     finding: str
     rows: tuple[HubRow, ...]
+    opens: HubsOpen
     totals: tuple[tuple[str, str, str], ...]
     hubs: int
 
 
 def hubs_page(
-    tiles: Sequence[HubTile], *, academic_year: str, measure: str, search: str, now: datetime
+    tiles: Sequence[HubTile],
+    *,
+    academic_year: str,
+    measure: str,
+    search: str,
+    now: datetime,
+    opens: HubsOpen,
 ) -> HubsPage:
-    """The map of all hubs, and the list of those whose name holds ``search``."""
+    """The map of all hubs, and the list of those whose name holds ``search``, with links to the
+    dashboards that open for whoever asks."""
     chosen = next((one for one in MEASURES if one.key == measure), MEASURES[0])
     wanted = search.casefold().strip()
     placed = [tile for tile in tiles if tile.slug in hub_areas()]
@@ -135,10 +144,10 @@ def hubs_page(
         search=search,
         measure=chosen,
         measures=MEASURES,
-        map=_map([_tile(tile, tile.column, tile.row, chosen) for tile in placed], chosen),
+        map=_map([_tile(tile, tile.column, tile.row, chosen, opens) for tile in placed], chosen),
         elsewhere=_map(
             [
-                _tile(tile, index % COLUMNS, index // COLUMNS, chosen)
+                _tile(tile, index % COLUMNS, index // COLUMNS, chosen, opens)
                 for index, tile in enumerate(elsewhere)
             ],
             chosen,
@@ -146,10 +155,11 @@ def hubs_page(
         key=map_key([chosen.value(tile) for tile in tiles], chosen.edge_words),
         finding=_finding(tiles, chosen),
         rows=tuple(
-            _row(tile, now)
+            _row(tile, now, opens)
             for tile in sorted(tiles, key=lambda tile: tile.name)
             if wanted in tile.name.casefold()
         ),
+        opens=opens,
         totals=_totals(tiles),
         hubs=len(tiles),
     )
@@ -188,22 +198,22 @@ def _map(tiles: list[Tile], measure: Measure) -> Markup:
     return tile_map(tiles, edges=measure.edges) if tiles else Markup("")
 
 
-def _tile(tile: HubTile, column: int, row: int, measure: Measure) -> Tile:
+def _tile(tile: HubTile, column: int, row: int, measure: Measure, opens: HubsOpen) -> Tile:
     return Tile(
         column=column,
         row=row,
         label=tile.tile_label,
         name=tile.name,
-        href=f"/hubs/{tile.slug}",
+        href=opens.link(tile.slug),
         value=measure.value(tile),
         words=measure.words(tile),
     )
 
 
-def _row(tile: HubTile, now: datetime) -> HubRow:
+def _row(tile: HubTile, now: datetime, opens: HubsOpen) -> HubRow:
     return HubRow(
-        slug=tile.slug,
         name=tile.name,
+        href=opens.link(tile.slug),
         members=tile.members,
         eligible=tile.eligible,
         reporting=tile.institutions_reporting,

@@ -23,6 +23,7 @@ from services.web import academic_years
 from services.web.charts import Table
 from services.web.dashboard_queries import DashboardQueries
 from services.web.hub_page import drawings, hub_page
+from services.web.hubs_open import alike, hubs_open_to
 from services.web.hubs_page import hubs_page, hubs_table
 from services.web.kept_pages import KeptPages, tag_of
 from services.web.presentation import render
@@ -81,13 +82,14 @@ async def hubs(
             measure=show,
             search=search.strip()[:LONGEST_SEARCH],
             now=now,
+            opens=await hubs_open_to(request),
         )
         return render(templates, "hubs.html", page=shown)
 
     if (edition := await queries.edition()) is None:
         return _being_updated(request, templates, again="/")
     return await kept.answer(
-        request, _tag(edition, now), make, fills(request, templates, ["hubs"]), scope
+        request, _tag(edition, now), make, fills(request, templates, ["hubs"]), alike(request)
     )
 
 

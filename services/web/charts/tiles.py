@@ -1,7 +1,7 @@
 """The tile map: one square a hub, laid out by hand so that neighbours stay neighbours.
 
-The one rule: the tiles are links in reading order and the shade repeats what a table says, so the
-map works by keyboard, without colour, and without sight.
+The one rule: the tiles are in reading order, links where they lead somewhere, and the shade repeats
+what a table says, so the map works by keyboard, without colour, and without sight.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ BANDS = 4
 
 
 class Tile(msgspec.Struct, frozen=True, kw_only=True):
-    """One square: where it lies (from 0), what it is called, where it leads, and its value.
+    """One square: where it lies (from 0), what it is called, where it leads (None: nowhere), and its value.
 
     ``value`` decides the shade between nought and the largest; None is hatched. ``words`` say the
     value.
@@ -24,7 +24,7 @@ class Tile(msgspec.Struct, frozen=True, kw_only=True):
     row: int
     label: str
     name: str
-    href: str
+    href: str | None
     value: float | None
     words: str
 
@@ -70,16 +70,17 @@ def tile_map(tiles: Sequence[Tile], *, edges: Sequence[float]) -> Markup:
 
 
 def _square(tile: Tile, shade: str) -> Markup:
+    leads = Markup('a href="{}"').format(tile.href) if tile.href else Markup("span")
     return Markup(
         '<li class="hub-tile hub-tile--column-{} hub-tile--row-{}">'
-        '<a class="hub-tile__link hub-tile__link--{}" href="{}">'
+        '<{} class="hub-tile__link hub-tile__link--{}">'
         '<svg class="hub-tile__square" width="100%" height="100%" aria-hidden="true" '
         'focusable="false"><rect class="hub-shade--{}" width="100%" height="100%" rx="4"/></svg>'
         '<span class="hub-tile__label" aria-hidden="true">{}</span>'
         '<span class="hub-tile__short" aria-hidden="true">{}</span>'
         '<span class="govuk-visually-hidden">{}: {}</span>'
-        '<span class="hub-tile__card" aria-hidden="true"><strong>{}</strong> {}</span></a></li>'
+        '<span class="hub-tile__card" aria-hidden="true"><strong>{}</strong> {}</span></{}></li>'
     ).format(
-        tile.column, tile.row, shade, tile.href, shade, tile.label, initials(tile.label),
-        tile.name, tile.words, tile.name, tile.words,
+        tile.column, tile.row, leads, shade, shade, tile.label, initials(tile.label),
+        tile.name, tile.words, tile.name, tile.words, "a" if tile.href else "span",
     )  # fmt: skip

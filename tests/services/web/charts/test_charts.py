@@ -6,6 +6,7 @@ import re
 from datetime import date
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -161,6 +162,14 @@ def test_tiles_are_links_from_north_to_south_and_west_to_east() -> None:
     drawn = tile_map([tile(2, 1), tile(0, 1), tile(5, 0)], edges=(0.5,))
     assert re.findall(r"Hub \d \d:", drawn) == ["Hub 5 0:", "Hub 0 1:", "Hub 2 1:"]
     assert 'href="/hubs/a&amp;b"' in drawn
+
+
+def test_a_tile_that_leads_nowhere_is_no_link() -> None:
+    closed = msgspec.structs.replace(tile(0, 0), href=None)
+    drawn = tile_map([closed], edges=(0.5,))
+    assert "<a" not in drawn
+    assert drawn.count("<span") == drawn.count("</span>")
+    assert "Hub 0 0: 3 of 4" in drawn
 
 
 def test_a_tile_without_data_is_hatched_and_the_key_says_so() -> None:
