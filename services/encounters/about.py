@@ -1,13 +1,15 @@
 """Whose an encounter is, and whose a part in one, for the guards of what reads them.
 
 The rule: it is asked of the thing itself, not of the ids in the path: an employer's encounter is its
-own and every institution's it went to, and a part is its institution's and that employer's.
+own and every institution's it went to, and a part is its institution's and that employer's. Who else
+it went to is told only to whoever may see it there.
 """
 
 from typing import TypeVar
 from uuid import UUID
 
-from hub_core.access import Organisation, OrganisationKind, Resource
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.belonging import whom_they_belong_to
 from hub_core.encounters.offer import Offer, part_stream
 from hub_core.encounters.part import Part
 from hub_core.log.aggregate import AnotherKind
@@ -28,6 +30,19 @@ async def encounter_in_path(connection: Connection) -> Resource | None:
     invited = {Organisation(OrganisationKind.INSTITUTION, one) for one in offer.invited}
     employer = Organisation(OrganisationKind.EMPLOYER, offer.employer)
     return Resource(owners=frozenset({employer, *invited}), things=frozenset({encounter}))
+
+
+async def invited_known_to(ledger: Ledger, principal: Principal, offer: Offer) -> tuple[UUID, ...]:
+    """The institutions an encounter went to, without those whose part the caller could not see."""
+    employer = Organisation(OrganisationKind.EMPLOYER, offer.employer)
+    belonging = await whom_they_belong_to(ledger, offer.invited)
+
+    def seen(institution: UUID) -> bool:
+        owners = {employer, Organisation(OrganisationKind.INSTITUTION, institution)}
+        part = Resource(owners=frozenset(owners), within=belonging[institution])
+        return can(principal, "encounters.encounter", part)
+
+    return tuple(filter(seen, offer.invited))
 
 
 async def part_in_path(connection: Connection) -> Resource | None:

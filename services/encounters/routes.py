@@ -32,10 +32,10 @@ from hub_core.encounters.part import Part, PartStatus
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
-from services.encounters.about import encounter_in_path, part_in_path
+from services.encounters.about import encounter_in_path, invited_known_to, part_in_path
 from services.encounters.parts_of_institution import parts_of
 from services.http.application import api
-from services.http.parts import OpenPlatform
+from services.http.parts import CurrentPrincipal, OpenPlatform
 from services.http.permission import employer_in_path, institution_in_path
 from services.http.reading import IfNoneMatch, Limit, find, one
 from services.http.routes import command_route, read_route
@@ -57,7 +57,8 @@ class EmployerView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class OfferView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An encounter as its employer offers it, and the institutions it went to."""
+    """An encounter as its employer offers it, and the institutions it went to, of those that whoever
+    asks may know of: an institution sees itself, a hub its members, the employer all of them."""
 
     id: UUID
     version: int
@@ -135,7 +136,10 @@ async def employer(
     versioned=True,
 )
 async def encounter(
-    platform: OpenPlatform, encounter: FromPath[UUID], if_none_match: IfNoneMatch = None
+    platform: OpenPlatform,
+    principal: CurrentPrincipal,
+    encounter: FromPath[UUID],
+    if_none_match: IfNoneMatch = None,
 ) -> Response[OfferView]:
     """One encounter."""
     offer = await find(platform.ledger, Offer, encounter, no_such_encounter(encounter))
@@ -147,7 +151,7 @@ async def encounter(
         mode=offer.particulars.mode,
         planned_for=offer.planned_for,
         cancelled=offer.cancelled,
-        institutions=offer.invited,
+        institutions=await invited_known_to(platform.ledger, principal, offer),
     )
     return one(view, version=offer.version, if_none_match=if_none_match)
 

@@ -1,10 +1,13 @@
 """An encounter from the employer's offer to the school's word on it, as partners tell it over HTTP."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from hub_core.access import PLATFORM, Organisation, OrganisationKind, Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
+from tests.builders.keyring import new_key
 
 School = dict[str, Any]
 
@@ -62,6 +65,36 @@ async def test_one_offer_goes_to_several_schools_and_each_answers_for_itself(
     offer = taken(await api.get(f"encounters/encounters/{encounter}"))
     assert offer["institutions"] == [school["id"], northbank["id"]]
     assert (offer["employer"], offer["plannedFor"]) == (employer, "2026-03-04")
+
+
+async def test_of_whom_it_went_to_each_is_told_only_those_they_may_know_of(
+    api: ApiClient, employer: str, school: School
+) -> None:
+    northbank, trust_school = (
+        await api.school("Northbank Academy"),
+        await api.school("Solent Academy"),
+    )
+    hub = await api.hub()
+    for member in (northbank, trust_school):
+        taken(await api.put(f"membership/hubs/{hub['id']}/members/{member['id']}"))
+    encounter = await api.propose(employer, school, northbank, trust_school)
+    all_three = [school["id"], northbank["id"], trust_school["id"]]
+
+    async def told(role: Role, kind: OrganisationKind, organisation: str) -> list[str]:
+        at = Organisation(kind, UUID(organisation))
+        _, key = await new_key(api.parts.platform, role, at)
+        bearer = f"Bearer {key.text}"
+        path = f"encounters/encounters/{encounter}"
+        offer = taken(await api.get(path, authorization=bearer))
+        told: list[str] = offer["institutions"]
+        return told
+
+    at_school, at_hub = OrganisationKind.INSTITUTION, OrganisationKind.HUB
+    assert await told(Role.CAREERS_LEADER, at_school, school["id"]) == [school["id"]]
+    assert await told(Role.ENTERPRISE_ADVISER, at_school, northbank["id"]) == [northbank["id"]]
+    assert await told(Role.HUB_LEAD, at_hub, hub["id"]) == all_three[1:]
+    assert await told(Role.EMPLOYER_USER, OrganisationKind.EMPLOYER, employer) == all_three
+    assert await told(Role.AUDITOR, PLATFORM.kind, str(PLATFORM.id)) == all_three
 
 
 async def test_a_moved_encounter_has_to_be_accepted_anew(
