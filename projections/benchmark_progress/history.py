@@ -25,7 +25,7 @@ from hub_core.reference.encounters import EvidenceStrength
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters import events as r
 from hub_core.rosters.roster import Dated
-from hub_core.values import academic_year_of, cohort_of
+from hub_core.values import academic_year_of, cohort_of, first_day
 
 #: Ages of an institution whose register entry has none, by phase. Source: the usual ages of each phase.
 USUAL_AGES = {
@@ -87,8 +87,12 @@ class History:
                 pass
 
     def evidence(self, as_at: date) -> Evidence:
-        """What is known of the institution for a date. Recording began with its first own word."""
-        began = self._first or as_at
+        """What is known of the institution for a date.
+
+        Recording began with the academic year of its first own word: a roster sent a week into
+        September leaves no gap.
+        """
+        began = first_day(academic_year_of(self._first or as_at))
         cohorts = {
             cohort_of(year_group=year_group, academic_year=academic_year_of(as_at))
             for year_group in range(15)

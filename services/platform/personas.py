@@ -45,9 +45,19 @@ _HUBS = """
 select stream_id, convert_from(data, 'UTF8')::json ->> 'slug' as slug from ledger.events
 where topic = 'membership.HubEstablished.v1' and position <= 2000 order by position limit 100
 """
+#: Those that told most lately first: a persona's school should have something to show.
 _MEMBERS = """
-select substr(key, 12)::uuid as institution from ledger.claims
-where holder = $1 and key like 'active-hub:%' order by key limit 400
+select member.institution from (
+    select substr(key, 12)::uuid as institution, key from ledger.claims
+    where holder = $1 and key like 'active-hub:%' order by key limit 400
+) member
+left join lateral (
+    select max(convert_from(data, 'UTF8')::json ->> 'occurred_on') as held_on
+    from ledger.events e
+    where e.institution = member.institution and e.topic = 'encounters.EncounterConfirmed.v1'
+        and convert_from(data, 'UTF8')::json -> 'attendance' ->> 'learners' is not null
+) latest on true
+order by latest.held_on desc nulls last, member.key
 """
 _EMPLOYER = """
 select stream_id from ledger.events where topic = 'employers.EmployerRegistered.v1'

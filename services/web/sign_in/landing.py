@@ -4,7 +4,7 @@ The rule: nobody lands where they may not be. Who has no page made for them yet 
 organisation's.
 """
 
-from hub_core.access import Organisation, Principal, Role
+from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.membership.hub import Hub
@@ -26,5 +26,7 @@ async def first_page(principal: Principal, ledger: Ledger) -> str:
 
 
 def address_of(organisation: Organisation) -> str:
-    """The page of an organisation."""
+    """The page of an organisation: for schools, colleges and services how far they have come."""
+    if organisation.kind is OrganisationKind.INSTITUTION:
+        return f"/institutions/{organisation.id}"
     return f"/organisations/{organisation.id}"

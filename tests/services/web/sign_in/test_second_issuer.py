@@ -102,7 +102,7 @@ async def test_an_issuer_s_word_gives_nobody_a_role(api: ApiClient, second: str)
         await site.person((Role.CAREERS_LEADER, _school(mine)), subject="one-school")
         await tells(second, "one-school", {"organisation": {"urn": theirs["urn"]}})
         answer = await there_and_back(site, browser, "one-school")
-        assert answer.headers["location"] == f"/organisations/{mine['id']}"
+        assert answer.headers["location"] == f"/institutions/{mine['id']}"
 
 
 @pytest.mark.parametrize(

@@ -338,7 +338,8 @@ class TestOrganisations:
         person = await site.person((Role.CAREERS_LEADER, at))
         async with await site.signed_in(person) as browser:
             home = await browser.get("/home")
-            assert home.headers["location"] == f"/organisations/{at.id}"
+            assert home.headers["location"] == f"/institutions/{at.id}"
+            assert "Ashbrook Academy" in (await browser.get(f"/institutions/{at.id}")).text
             assert "Ashbrook Academy" in (await browser.get(f"/organisations/{at.id}")).text
             assert (await browser.get(f"/organisations/{_id(others)}")).status_code == 404
 

@@ -1,0 +1,139 @@
+"""A school's page: its own people see everything and why, its hub sees it protected, nobody else at all."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import UUID
+
+import httpx
+import pytest
+
+from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.settings import OpenId
+from tests.builders.api_client import ApiClient, taken
+from tests.builders.issuers import CLIENT, SECRET, forger
+from tests.builders.signing_site import SigningSite, signing_site
+
+YES = dict.fromkeys(
+    ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
+)
+LEARNERS = [f"L-{number}" for number in range(20)]
+
+
+@pytest.fixture
+async def site(api: ApiClient) -> AsyncIterator[SigningSite]:
+    """Pages that people sign in to."""
+    async with forger() as issuer:
+        openid = OpenId(issuer=issuer.address, client_id=CLIENT, client_secret=SECRET)
+        async with signing_site(api.parts, openid) as made:
+            yield made
+
+
+def _at(school: dict[str, Any]) -> str:
+    """The school's page as at a day of its year, whatever today is."""
+    return f"/institutions/{school['id']}?as_at=2026-02-11"
+
+
+async def _school(api: ApiClient, *, met: int) -> dict[str, Any]:
+    """A school of twenty learners in Year 8, of whom so many met an employer in January."""
+    school = await api.school(name="Ashbrook Academy", lowAge=11, highAge=16)
+    path = f"activities/institutions/{school['id']}"
+    roster = [{"reference": one, "yearGroup": 8, "groups": ["female"]} for one in LEARNERS]
+    sent = {"learners": roster, "complete": True, "asOf": "2025-09-08"}
+    taken(await api.put(f"{path}/roster", sent))
+    talk = {
+        "type": "employer_talk",
+        "heldOn": "2026-01-14",
+        "mode": "in_person",
+        "attendance": {"learners": LEARNERS[:met]},
+        "checks": YES,
+    }
+    taken(await api.post(f"{path}/activities", talk), 201)
+    return school
+
+
+async def _leader(
+    site: SigningSite, school: dict[str, Any], role: Role = Role.CAREERS_LEADER
+) -> Any:
+    at = Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))
+    return await site.signed_in(await site.person((role, at)))
+
+
+def _line(page: httpx.Response, code_wording: str, who: str) -> str:
+    """The text of one line of the page, without its markup."""
+    part = page.text.split(code_wording, 1)[1].split("hub-criterion__wording", 1)[0]
+    line = next(one for one in part.split("<li ")[1:] if f">{who}<" in one)
+    return " ".join(re.sub(r"<[^>]+>", " ", line).split())
+
+
+MEETING = "Learners in each of Years 7 to 13 have a meaningful encounter"
+
+
+async def test_a_careers_leader_sees_what_is_missing_and_why(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await _school(api, met=14)
+    async with await _leader(site, school) as browser:
+        page = await browser.get(_at(school))
+        assert page.status_code == 200
+        line = _line(page, MEETING, "Year 8")
+        assert "70%, 14 of 20" in line
+        assert "2 more learners to reach 76%" in line
+        assert "In progress" in line
+        assert "No data supplied for Years 7, 9, 10 and 11." in page.text
+        why = re.search(r'href="(/institutions/[^"]+/explain/5\.1\.y8[^"]*)"', page.text)
+        assert why is not None
+        told = await browser.get(why[1].replace("&amp;", "&"))
+        assert "Year 8: 14 of 20 learners" in told.text
+        assert "An institution recorded an activity: Employer talk" in told.text
+
+
+async def test_a_past_day_and_the_other_edition_can_be_asked_for(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await _school(api, met=14)
+    async with await _leader(site, school) as browser:
+        before = await browser.get(f"/institutions/{school['id']}?as_at=2025-12-31")
+        assert "0%, 0 of 20" in _line(before, MEETING, "Year 8")
+        older = await browser.get(f"{_at(school)}&edition=GATSBY-2014")
+        assert "Reconstructed from published scores" in older.text
+        for wrong, said in (
+            ("as_at=yesterday", "is not a day"),
+            ("as_at=9999-01-01", "has not come yet"),
+            ("edition=2030", "no edition"),
+        ):
+            answer = await browser.get(f"/institutions/{school['id']}?{wrong}")
+            assert answer.status_code == 404
+            assert said in answer.text
+
+
+async def test_an_enterprise_adviser_sees_no_small_numbers(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await _school(api, met=14)
+    async with await _leader(site, school, Role.ENTERPRISE_ADVISER) as browser:
+        page = await browser.get(_at(school))
+        assert "Not shown: few learners" in _line(page, MEETING, "Year 8")
+        assert "/explain/" not in page.text
+        assert "Gaps between groups" not in page.text
+        refused = await browser.get(f"/institutions/{school['id']}/explain/5.1.y8")
+        assert refused.status_code == 403
+
+
+async def test_another_school_s_people_find_nothing(api: ApiClient, site: SigningSite) -> None:
+    school, other = await _school(api, met=14), await api.school()
+    async with await _leader(site, other) as browser:
+        for path in ("", "/explain/5.1.y8"):
+            assert (await browser.get(f"/institutions/{school['id']}{path}")).status_code == 404
+
+
+async def test_a_school_that_told_nothing_is_not_said_to_fail(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await api.school()
+    async with await _leader(site, school) as browser:
+        page = await browser.get(_at(school))
+        assert "Nothing was recorded for 2025/26 by this day." in page.text
+        assert "No data supplied" in page.text
+        assert "0%" not in page.text
+        assert "Not achieved" not in page.text
