@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 import asyncpg
 
 from hub_core.vault.keys import NotOurs, VaultKeys, new_data_key, seal, unseal
+from hub_core.vault.reads import revealed, told_apart
 from hub_core.work import Ordinals
 
 #: Ordinals are PostgreSQL integers here; beyond that no institution of any time will come.
@@ -83,6 +84,7 @@ class Vault:
         """The institution's own references behind ordinals; the erased are absent. For it alone."""
         wanted = [ordinal for ordinal in ordinals if 0 <= ordinal <= _LAST_ORDINAL]
         rows = await self.pool.fetch(_REFERENCES, institution, wanted)
+        told_apart(institution, (row[0] for row in rows))
         return {row[0]: self._keys.open_reference(institution, row[1], row[2]) for row in rows}
 
     async def erase(self, institution: UUID, reference: str) -> bool:
@@ -111,6 +113,7 @@ class Vault:
         row = await self.pool.fetchrow(_TEXT, reference)
         if row is None or row["wrapped"] is None:
             return None
+        revealed(row["subject"])
         data_key = self._keys.unwrap(row["wrapped"], subject=row["subject"])
         return unseal(data_key, row["sealed"], place=reference.bytes).decode()
 

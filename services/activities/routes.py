@@ -1,9 +1,10 @@
 """The activities API: what an institution tells of its own learners: rosters, and returns as counts."""
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import Response
+from litestar import Request, Response
 from litestar.params import FromPath
 
 from hub_core.activities.commands import CorrectActivity, RecordActivity, WithdrawActivity
@@ -13,6 +14,7 @@ from hub_core.rosters.commands import DeclareRoll, EraseLearner, RemoveLearners,
 from hub_core.rosters.roster import Roster, roster_stream
 from services.activities import returns
 from services.http.application import api
+from services.http.guard_rails.recording import also_about
 from services.http.parts import OpenPlatform
 from services.http.permission import institution_in_path
 from services.http.reading import IfNoneMatch, find, one
@@ -37,7 +39,10 @@ class RosterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     versioned=True,
 )
 async def roster(
-    platform: OpenPlatform, institution: FromPath[UUID], if_none_match: IfNoneMatch = None
+    request: Request[Any, Any, Any],
+    platform: OpenPlatform,
+    institution: FromPath[UUID],
+    if_none_match: IfNoneMatch = None,
 ) -> Response[RosterView]:
     """An institution's roster as it was last sent. Version 0 says that it never sent one."""
     await find(platform.ledger, Institution, institution, no_such_institution(institution))
@@ -48,6 +53,7 @@ async def roster(
         version=found.version,
         on_roll=sum(len(learners) for learners in found.on_roll(today).values()),
     )
+    also_about(request.scope, learners=view.on_roll)
     return one(view, version=found.version, if_none_match=if_none_match)
 
 

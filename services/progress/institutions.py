@@ -5,21 +5,24 @@ ends, and no explanation, whose steps are few learners each.
 """
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from litestar import Response
+from litestar import Request, Response
 from litestar.params import FromPath, QueryParameter
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.audit import Kind
 from hub_core.disclosure import snap_to_month_end
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.edition import Edition, editions
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid, NotFound
 from projections.benchmark_progress.answers import Explanation, Progress, outside
+from projections.benchmark_progress.learners import learners_in
 from projections.benchmark_progress.queries import Queries
+from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal, OpenParts, Parts
 from services.http.permission import institution_in_path
 from services.http.reading import find
@@ -55,6 +58,7 @@ Criterion = Annotated[
     about=institution_in_path,
 )
 async def benchmarks(
+    request: Request[Any, Any, Any],
     parts: OpenParts,
     principal: CurrentPrincipal,
     institution: FromPath[UUID],
@@ -69,6 +73,8 @@ async def benchmarks(
     found = await Queries(parts.pool).progress(
         institution, rules, as_at=day if own else snap_to_month_end(day), known_at=known_at
     )
+    if own:
+        also_about(request.scope, learners=learners_in(found), kind=Kind.LEARNER_DATA)
     return Response(found if own else outside(found))
 
 
@@ -78,6 +84,7 @@ async def benchmarks(
     about=institution_in_path,
 )
 async def explain(
+    request: Request[Any, Any, Any],
     parts: OpenParts,
     institution: FromPath[UUID],
     criterion: Criterion,
@@ -96,6 +103,7 @@ async def explain(
             f"{rules.code} has no figure {criterion[:20]!r} for this institution. "
             "GET …/benchmarks lists those it has, each with its address."
         )
+    also_about(request.scope, learners=learners_in(found))
     return Response(found)
 
 

@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from hub_core.access import Principal
 from hub_core.audit import Access
 from hub_core.limits import Buckets, Guesses, Spender, budgets
+from hub_core.vault.reads import VaultReads, noticing
 from services.http.correlation import HEADER, correlation_of
 from services.http.guard_rails.checks import check
 from services.http.guard_rails.client_address import Networks, client_address
@@ -66,7 +67,10 @@ class GuardRails:
         if scope["type"] != ScopeType.HTTP:
             await self._inner(scope, receive, send)
             return
-        passing = _Passing(self._rails, scope, send)
+        with noticing() as reads:
+            await self._pass(_Passing(self._rails, scope, send, reads), scope, receive)
+
+    async def _pass(self, passing: "_Passing", scope: Scope, receive: Receive) -> None:
         try:
             await passing.check()
             await self._inner(scope, receive, passing.send)
@@ -89,8 +93,9 @@ class GuardRails:
 class _Passing:
     """One request on its way through."""
 
-    def __init__(self, rails: Rails, scope: Scope, send: Send) -> None:
+    def __init__(self, rails: Rails, scope: Scope, send: Send, reads: VaultReads) -> None:
         self._rails = rails
+        self._reads = reads
         self._scope = scope
         self._send = send
         self._spending: Spending = spending_of(scope["method"], scope["path"])  # type: ignore[typeddict-item]
@@ -144,7 +149,7 @@ class _Passing:
             wait = await self._rails.guesses.wrong(guess, address=self._address, subject=subject)
             if wait is not None:
                 raise TooMany(wait, "That was wrong too often.")
-        record = record_of(self._scope, status=status, headers=headers)
+        record = record_of(self._scope, status=status, headers=headers, reads=self._reads)
         if record is not None:
             await self._rails.accesses.write(record)
 

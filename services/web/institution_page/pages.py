@@ -15,13 +15,16 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, SkipValidation
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.audit import Kind
 from hub_core.disclosure import snap_to_month_end
 from hub_core.gatsby.edition import Edition, editions
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution
 from hub_core.values import academic_year_of, first_day
 from projections.benchmark_progress.answers import outside
+from projections.benchmark_progress.learners import learners_in
 from projections.benchmark_progress.queries import Queries
+from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, ledger_of, permitted
 from services.web.institution_page.view import institution_page, month_ends
@@ -61,6 +64,8 @@ async def institution_benchmarks(
     found = await benchmark_queries.progress(
         institution, rules, as_at=snap_to_month_end(day) if protected else day
     )
+    if not protected:
+        also_about(request.scope, learners=learners_in(found), kind=Kind.LEARNER_DATA)
     shown = institution_page(
         outside(found) if protected else found,
         name=known.details.name,
@@ -101,6 +106,7 @@ async def institution_explanation(
     found = await benchmark_queries.explain(institution, rules, criterion, as_at=day)
     if found is None:
         raise NotFoundException(f"This school has no figure called “{criterion[:20]}”.")
+    also_about(request.scope, learners=learners_in(found))
     text = page(
         request,
         templates,

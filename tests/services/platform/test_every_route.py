@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler, HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
 from hub_core.access.matrix import matrix
+from hub_core.audit.recorded import recorded, unrecorded
 from hub_core.embedded import Servers
 from hub_core.identity.machines.signing_keys import make_signing_keys
 from hub_core.settings import read_settings
@@ -87,6 +88,13 @@ def why_not_guarded(handler: BaseRouteHandler) -> str:
     return f"asks for {unknown}, which is no row of the matrix" if unknown else ""
 
 
+def why_not_recorded(handler: BaseRouteHandler) -> str:
+    """What is missing about the record of this read; nothing, if it is recorded or need not be."""
+    actions = {guard.action for guard in handler.resolve_guards() if isinstance(guard, Permitted)}
+    unknown = actions - recorded().keys() - unrecorded().keys()
+    return f"{unknown} is in neither recorded.csv nor unrecorded.csv" if unknown else ""
+
+
 @get("/forgotten")
 async def forgotten() -> None:
     """A route whose author thought of nobody."""
@@ -111,6 +119,31 @@ async def half() -> None:
 def test_a_careless_route_would_be_found(careless: HTTPRouteHandler) -> None:
     app = Litestar([careless], openapi_config=None)
     assert [why_not_guarded(handler) for _, handler in handlers(app)] != [""]
+
+
+@get("/unheard", guards=[identified, permitted("rosters.send_roster", about=everybodys)])
+async def unheard() -> None:
+    """A route that reads, whose author thought of no record."""
+
+
+def test_a_read_nobody_thought_of_recording_would_be_found() -> None:
+    app = Litestar([unheard], openapi_config=None)
+    assert [why_not_recorded(handler) for _, handler in handlers(app)] != [""]
+
+
+def test_every_read_is_recorded_or_says_why_not(app: Litestar) -> None:
+    unheard_of = {
+        route: why
+        for route, handler in handlers(app)
+        if route.startswith(("GET ", "HEAD ")) and (why := why_not_recorded(handler))
+    }
+    assert unheard_of == {}
+
+
+def test_no_action_is_both_and_each_reason_is_a_sentence() -> None:
+    assert not recorded().keys() & unrecorded().keys()
+    assert {*recorded(), *unrecorded()} <= matrix().keys()
+    assert all(len(reason.split()) > 3 for reason in unrecorded().values())
 
 
 def test_every_route_is_guarded_or_says_why_not(app: Litestar) -> None:

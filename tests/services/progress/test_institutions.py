@@ -5,11 +5,13 @@ from uuid import UUID
 
 import pytest
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import PLATFORM, Organisation, OrganisationKind, Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
 from tests.builders.keyring import new_key
 
-YES = dict.fromkeys(("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes")
+YES = dict.fromkeys(
+    ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
+)
 YEAR_8 = [f"L-{number}" for number in range(20)]
 
 
@@ -152,3 +154,39 @@ async def test_a_figure_that_is_not_there_says_where_they_are_listed(
         path = f"progress/institutions/{school['id']}/explain?criterion={criterion}"
         told = refused(await api.get(path, **own), 404, "not-found")
         assert "benchmarks lists" in told["detail"]
+
+
+async def _records(api: ApiClient, answer: Any) -> list[tuple[str, str, int | None]]:
+    rows = await api.owner.fetch(
+        "select action, kind, learners from audit.accesses where correlation = $1",
+        answer.headers["hub-correlation"],
+    )
+    return [tuple(row) for row in rows]
+
+
+async def test_exact_figures_and_explanations_are_recorded_with_how_many_learners(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    own = await _leader_of(api, school)
+    path = f"progress/institutions/{school['id']}"
+    exact = await api.get(f"{path}/benchmarks", **own)
+    taken(exact)
+    assert await _records(api, exact) == [
+        ("progress.institution_benchmarks", "learner_data", len(YEAR_8))
+    ]
+    why = await api.get(f"{path}/explain?criterion=5.1.y8", **own)
+    taken(why)
+    assert await _records(api, why) == [("progress.explain", "learner_data", len(YEAR_8))]
+
+
+async def test_protected_figures_tell_of_no_learner_and_are_not_recorded(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    organisation = Organisation(OrganisationKind.PLATFORM, PLATFORM.id)
+    _, secret = await new_key(api.parts.platform, Role.AUDITOR, organisation)
+    answer = await api.get(
+        f"progress/institutions/{school['id']}/benchmarks",
+        authorization=f"Bearer {secret.text}",
+    )
+    taken(answer)
+    assert await _records(api, answer) == []
