@@ -5,6 +5,7 @@ is written. Routes need do nothing: what they read in clear is noticed in the va
 more of what they read with ``also_about``.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -99,7 +100,7 @@ def _action(scope: Scope) -> str:
 
 
 def _named_in_path(scope: Scope) -> list[str]:
-    named = scope.get("path_params", {})
+    named: Mapping[str, object] = scope.get("path_params", {})
     spelt = [
         f"{_NAMING[name]}:{value}"
         for name, value in named.items()
