@@ -28,7 +28,6 @@ class NotCounted(Labelled):
     NOT_MEANINGFUL = "not_meaningful", "A point of the check-list was answered with no"
     NOT_CHECKED = "not_checked", "A point of the check-list was not checked"
     ADVISER_LEVEL = "adviser_level", "The adviser's level is not high enough, or not known"
-    OTHER_COHORT = "other_cohort", "Nobody of this year group was there"
 
 
 def is_about(fact: Fact, measure: LearnersReached) -> bool:

@@ -28,8 +28,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
 def explained(
     measure: LearnersReached, evidence: Evidence, year_group: YearGroup
 ) -> Iterator[Step]:
-    """Every fact of the kind in order. Nothing where the institution names no learners: counts move
-    ranges, and no single one moves a figure."""
+    """Every fact of the kind that somebody of the year group came to, in order.
+
+    Nothing where the institution names no learners: counts move ranges, and no single one moves a figure.
+    """
     learners = evidence.learners(year_group)
     if learners is None:
         return
@@ -45,8 +47,8 @@ def explained(
             continue
         there = (fact.learners or BitMap()) & learners
         if fact.learners is not None and not there:
-            yield Step(fact=fact, not_counted=NotCounted.OTHER_COHORT)
-        elif (reason := why_not(fact, measure, span)) is not None:
+            continue  # it was for others
+        if (reason := why_not(fact, measure, span)) is not None:
             yield Step(fact=fact, not_counted=reason)
         else:
             brought = reached.add(there, *requirements.sorts(fact))

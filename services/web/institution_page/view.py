@@ -160,7 +160,7 @@ def _criterion(
     figures: Sequence[CriterionFigure], progress: Progress, *, query: str
 ) -> CriterionCard:
     everybody = [figure for figure in figures if figure.group is None]
-    told = [figure for figure in everybody if figure.status is not Status.NO_DATA]
+    told = [one for one in everybody if one.status is not Status.NO_DATA and one.denominator != 0]
     silent = [_who(figure) for figure in everybody if figure.status is Status.NO_DATA]
     return CriterionCard(
         code=_code(figures[0]),

@@ -326,7 +326,7 @@ def test_an_explanation_adds_up_and_says_what_did_not_count() -> None:
     steps = list(explained(measure, evidence(facts, YEAR_8), 8))
     told = [(step.contribution, step.not_counted and step.not_counted.value) for step in steps]
     assert told == [
-        (0, "outside_window"), (5, None), (0, "unconfirmed"), (1, None), (0, "mode"), (0, "other_cohort"),
+        (0, "outside_window"), (5, None), (0, "unconfirmed"), (1, None), (0, "mode"),
     ]  # fmt: skip
     assert (
         sum(contribution for contribution, _ in told)
