@@ -34,6 +34,20 @@ cluster="$(password nats-cluster)"
 # The vault's master key: 32 bytes. Losing it loses every learner's reference.
 [ -s vault-master-key ] || head -c 32 /dev/urandom >vault-master-key
 
+# Ours for issuers that take what they are told. Most give a client its secret: put theirs in this file.
+password openid-client-secret >/dev/null
+
+# The key that signs the tokens of machines, as `hub keys signing new` makes it: the three numbers of a
+# P-256 key stand at fixed places of its SEC 1 form (RFC 5915).
+if ! [ -s signing-keys.json ]; then
+    openssl ecparam -name prime256v1 -genkey -noout -outform DER -out signing-key.der
+    number() { tail -c +"$1" signing-key.der | head -c 32 | base64 | tr '+/' '-_' | tr -d '=\n'; }
+    kid="$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')"
+    printf '{"keys": [{"jwk": {"kty": "EC", "crv": "P-256", "alg": "ES256", "use": "sig", "kid": "%s", "d": "%s", "x": "%s", "y": "%s"}, "signs_from": "%s"}]}\n' \
+        "$kid" "$(number 8)" "$(number 58)" "$(number 90)" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >signing-keys.json
+    rm -f signing-key.der
+fi
+
 rm -f -- *-url *.conf
 printf 'postgresql://hub:%s@%s:5432/hub\n' "$hub" "$postgres" >hub-postgres-url
 printf 'postgresql://hub_services:%s@%s:5432/hub\n' "$services" "$postgres" >hub-services-url

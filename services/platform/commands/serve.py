@@ -30,14 +30,11 @@ def up(port: int | None) -> None:
     run_until_told(_answer(settings(port=port), None))
 
 
-@click.command()
+@click.command(epilog=f"SERVICE is one of {', '.join(SERVICES)}.")
 @click.argument("name", metavar="SERVICE", type=click.Choice(SERVICES))
 @click.option("--port", type=int, help="Port to listen on (HUB_PORT; 8400).")
 def serve(name: str, port: int | None) -> None:
-    """Run one service alone until told to stop.
-
-    SERVICE is membership, encounters, activities, progress or web.
-    """
+    """Run one service alone until told to stop."""
     run_until_told(_answer(settings(port=port), name))
 
 

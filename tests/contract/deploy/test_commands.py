@@ -8,6 +8,7 @@ import rich_click as click
 import yaml
 
 from services.platform.cli import hub
+from services.platform.composition import SERVICES
 
 ROOT = Path(__file__).parents[3]
 
@@ -54,8 +55,5 @@ def test_all_parts_are_there() -> None:
         ("migrate",),
         ("relay",),
         ("project", "hub_dashboard"),
-        *(
-            ("serve", name)
-            for name in ("membership", "encounters", "activities", "progress", "web")
-        ),
+        *(("serve", name) for name in SERVICES),
     }

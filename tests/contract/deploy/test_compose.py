@@ -9,8 +9,15 @@ from typing import Any
 
 import pytest
 import yaml
+from joserfc import jwt
+from joserfc.jwk import ECKey
+from litestar import Router
 
+from hub_core.identity.machines.signing_keys import read_signing_keys
+from hub_core.settings import read_settings
+from services.http.guard_rails.client_address import trusted_networks
 from services.platform.addresses import part_of
+from services.platform.composition import APIS, SERVICES
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "docker-compose.yml"
@@ -58,7 +65,7 @@ def test_every_service_listens_on_the_loopback_that_the_entry_shares(
 ) -> None:
     services = compose["services"]
     serving = {n: s for n, s in services.items() if "serve" in s.get("command", [])}
-    assert set(serving) == {"membership", "encounters", "activities", "progress", "web"}
+    assert set(serving) == set(SERVICES)
     for name, service in (*serving.items(), ("entry", services["entry"])):
         assert service["network_mode"] == "service:loopback", name
         assert "HUB_LISTEN_HOST" not in service.get("environment", {}), name
@@ -78,6 +85,56 @@ def test_the_entry_sends_each_part_of_the_api_to_the_service_that_owns_it(
     assert ways == {
         ("/" if name == "web" else f"/api/{name}"): port for name, port in ports.items()
     }
+    assert set(ports) == set(SERVICES)
+
+
+@pytest.mark.parametrize("name", APIS)
+def test_a_service_answers_below_the_path_that_the_entry_sends_it(name: str) -> None:
+    router = APIS[name]
+    assert isinstance(router, Router)
+    assert router.path == f"/api/{name}"
+
+
+def test_people_sign_in_at_the_pages_and_every_service_knows_where_it_is_reached(
+    compose: dict[str, Any], tmp_path: Path
+) -> None:
+    (tmp_path / "openid-client-secret").write_text("0f9a-7c21-58de-b346")
+    dotenv = {
+        "HUB_PUBLIC_URL": "https://hub.example.org",
+        "HUB_OPENID_ISSUER": "https://issuer.example.org",
+        "HUB_OPENID_CLIENT_ID": "careers-hub",
+    }
+    for name in SERVICES:
+        given = {
+            variable: in_compose(value, dotenv).replace("/run/secrets", str(tmp_path))
+            for variable, value in compose["services"][name]["environment"].items()
+            if not variable.endswith("_URL_FILE")
+        }
+        settings = read_settings(given)
+        assert settings.public_url == "https://hub.example.org", name
+        assert trusted_networks(settings.trusted_proxies) == trusted_networks("127.0.0.1"), name
+        assert settings.signing_key_file == tmp_path / "signing-keys", name
+        assert (settings.openid is not None) == (name == "web"), name
+
+
+def test_nothing_starts_before_somebody_said_where_people_sign_in(compose: dict[str, Any]) -> None:
+    environment = compose["services"]["web"]["environment"]
+    for variable in ("HUB_OPENID_ISSUER", "HUB_OPENID_CLIENT_ID"):
+        with pytest.raises(LookupError, match=r"in \.env"):
+            in_compose(environment[variable], {})
+    assert in_compose(environment["HUB_PUBLIC_URL"], {}) == "http://localhost:8400"
+
+
+def in_compose(value: str, given: dict[str, str]) -> str:
+    """A value as compose reads it: ${NAME:-what else} and ${NAME:?what is wrong}."""
+
+    def filled(found: re.Match[str]) -> str:
+        name, kind, rest = found.groups()
+        if kind == "?" and not given.get(name):
+            raise LookupError(rest)
+        return given.get(name) or rest
+
+    return re.sub(r"\$\{(\w+):([-?])([^}]*)\}", filled, value)
 
 
 def test_every_part_starts_again_by_itself_except_the_migration(compose: dict[str, Any]) -> None:
@@ -157,6 +214,10 @@ def test_make_secrets_makes_every_secret_once(compose: dict[str, Any], tmp_path:
     assert wanted <= set(first)
     assert all(first.values())
     assert len(first["vault-master-key"]) == 32
+    (key,) = read_signing_keys(folder / "signing-keys.json").keys
+    signed = jwt.encode({"alg": "ES256"}, {"sub": "somebody"}, key.imported())
+    public = ECKey.import_key(key.imported().as_dict(private=False))
+    assert jwt.decode(signed, public, algorithms=["ES256"]).claims == {"sub": "somebody"}
     assert folder.stat().st_mode & 0o077 == 0
     assert make() == first
 

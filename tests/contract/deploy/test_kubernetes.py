@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from services.platform.composition import SERVICES
+
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "deploy/kubernetes"
 MANIFESTS = sorted(FOLDER.glob("*.yaml"))
@@ -55,14 +57,17 @@ def test_every_container_is_what_the_restricted_pod_standard_asks_for() -> None:
             "capabilities": {"drop": ["ALL"]},
         }
         assert "memory" in container["resources"]["limits"]
-    assert seen == 10
+    # The entry and nats, the services, the relay, the projection and the migration.
+    assert seen == 2 + len(SERVICES) + 3
 
 
 def test_every_file_of_a_setting_is_mounted_from_a_secret() -> None:
     for pod, container in containers():
+        at = {mount["name"]: mount["mountPath"] for mount in container.get("volumeMounts", [])}
         mounted = {
-            f"/run/secrets/hub/{item['path']}"
+            f"{at[volume['name']]}/{item['path']}"
             for volume in pod.get("volumes", [])
+            if volume["name"] in at
             for source in volume.get("projected", {}).get("sources", [])
             for item in source.get("secret", {}).get("items", [])
         }
@@ -108,6 +113,14 @@ def test_services_and_ports_are_those_of_the_compose_file() -> None:
         if service.get("command", [None])[0] == "hub"
     }
     assert ours == theirs
+
+
+def test_every_part_is_given_the_settings_it_has_in_the_compose_file() -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    for _, container in containers():
+        if container["command"][0] == "hub":
+            given = {variable["name"] for variable in container["env"]}
+            assert given == set(compose[container["name"]]["environment"]), container["name"]
 
 
 def configuration(name: str) -> dict[str, str]:

@@ -160,4 +160,4 @@ async def test_the_server_takes_the_settings_it_is_started_with(tmp_path: Path) 
         ordinary_user=True,
     )
     assert await child.wait() == 0, child.output()
-    assert child.output().splitlines()[-1] == "200"
+    assert child.output().splitlines()[-1] == "250"
