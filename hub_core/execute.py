@@ -89,14 +89,18 @@ async def execute(
     operation = type(command).OPERATION
     await authorise(platform.ledger, principal, operation, resource_of(command))
     key, fingerprint = _identity(command, principal, platform, request)
-    if key is not None and (recorded := await platform.ledger.recorded_command(key)) is not None:
-        stored, repeated = recorded
-        if stored != fingerprint:
-            raise _reused(request)
-        return _as_before(repeated)
+    if (before := await _carried_out_before(key, fingerprint, platform, request)) is not None:
+        return before
     for _ in range(ATTEMPTS):
         work = _Work(platform, principal, request)
-        answer = msgspec.json.encode(await handler_of(type(command))(command, work))
+        try:
+            answer = msgspec.json.encode(await handler_of(type(command))(command, work))
+        except Refusal:
+            # Sent twice at once, the other may be what stands in the way by now.
+            before = await _carried_out_before(key, fingerprint, platform, request)
+            if before is not None:
+                return before
+            raise
         await work.keep_texts()
         outcome = await platform.writer.append(
             work.to_append(command, key=key, fingerprint=fingerprint, answer=answer),
@@ -119,6 +123,19 @@ async def execute(
         "Many others are changing the same thing at this moment. Nothing was recorded; send it again.",
         kind="busy",
     )
+
+
+async def _carried_out_before(
+    key: UUID | None, fingerprint: bytes, platform: Platform, request: Request
+) -> Accepted | None:
+    """The answer the same request was given; None for a new one. Raises ``CommandIdReused``."""
+    recorded = None if key is None else await platform.ledger.recorded_command(key)
+    if recorded is None:
+        return None
+    stored, repeated = recorded
+    if stored != fingerprint:
+        raise _reused(request)
+    return _as_before(repeated)
 
 
 def _as_before(repeated: Repeated) -> Accepted:

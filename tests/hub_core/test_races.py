@@ -1,6 +1,7 @@
 """Two people at the same moment: one is first, and the other is told so in good words."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,8 @@ from hub_core.encounters.commands import (
 )
 from hub_core.encounters.events import EncounterCancelled, EncounterProposed
 from hub_core.encounters.institution_commands import ConfirmEncounter
+from hub_core.execute import Platform, Request, execute
+from hub_core.log.ledger import Ledger, Repeated
 from hub_core.membership.commands import AdmitMember
 from hub_core.membership.events import InstitutionRegistered
 from hub_core.membership.institution_commands import SyncInstitutions
@@ -22,6 +25,7 @@ from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.refusals import Conflict
 from hub_core.rosters.commands import RosterLearner, SendRoster
 from hub_core.work import Command
+from tests.builders.principals import sender_of
 
 HELD = date(2026, 2, 4)
 
@@ -71,6 +75,37 @@ async def test_two_colleagues_confirm_one_encounter(story: Any) -> None:
         institution=school, encounter=encounter, attendance=AttendanceSent(counts={8: 20})
     )
     assert await at_once(story, confirm, confirm, confirm) == (1, {"already-confirmed"})
+
+
+class LooksBeforeItsTwinIsDone(Ledger):
+    """A ledger that is asked for a repeat a moment too early: then the twin is carried out."""
+
+    twin: Callable[[], Awaitable[Any]] | None = None
+
+    async def recorded_command(self, key: UUID) -> tuple[bytes, Repeated] | None:
+        found = await super().recorded_command(key)
+        if (twin := self.twin) is not None:
+            self.twin = None
+            await twin()
+        return found
+
+
+async def test_a_command_sent_twice_at_once_gets_one_answer(story: Any) -> None:
+    school = await story.school()
+    encounter = await offer(story, await story.employer(), school)
+    confirm = ConfirmEncounter(
+        institution=school, encounter=encounter, attendance=AttendanceSent(counts={8: 20})
+    )
+    platform, leader = story.platform, sender_of(confirm)
+    request = Request(command_id="confirmed once")
+    ledger = LooksBeforeItsTwinIsDone(platform.ledger.pool)
+    ledger.twin = lambda: execute(confirm, leader, platform, request)
+    late = Platform(
+        ledger=ledger, writer=platform.writer, vault=platform.vault, clock=platform.clock
+    )
+    answered = await execute(confirm, leader, late, request)
+    assert answered.repeated
+    assert answered == await execute(confirm, leader, platform, request)
 
 
 async def test_an_invitation_is_not_lost_between_the_parts_of_a_cancellation(story: Any) -> None:
