@@ -9,7 +9,7 @@ import re
 import typing
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 from litestar import Request, Response
@@ -24,7 +24,7 @@ from services.http.openapi import ETAG, HUB_POSITION, OF_READS, OF_WRITES, REPLA
 from services.http.parts import CurrentPrincipal, OpenPlatform
 from services.http.permission import About, permitted
 from services.http.reading import checked
-from services.http.writing import carry_out, key_given
+from services.http.writing import Position, carry_out, key_given
 
 _IN_PATH = re.compile(r"{(\w+):uuid}")
 
@@ -52,15 +52,15 @@ def command_route(
         raise TypeError(f"{command.__name__} has no field {', '.join(sorted(unknown))}")
     body = spelt(command, without=in_path)
     answer = _answer(command)
-    written = Written(
-        operation=command.OPERATION,
-        in_path=in_path,
+    documented = write_options(
+        command,
         body=body,
         answer=_with_position(answer),
+        in_path=in_path,
+        creates=creates,
         # What is new has no version a caller could have read.
         versioned=not creates and "version" in answer.__struct_fields__,
     )
-    status = HTTPStatus.CREATED if creates else HTTPStatus.OK
 
     async def route(
         request: Request[Any, Any, Any], platform: OpenPlatform, principal: CurrentPrincipal
@@ -68,26 +68,46 @@ def command_route(
         sent = await read_body(request, body)
         fields = {name: getattr(sent, name) for name in body.__struct_fields__}
         asked = msgspec.convert({**fields, **request.path_params}, command, from_attributes=True)
-        return await carry_out(asked, request, platform, principal, status=status)
+        return await carry_out(
+            asked, request, platform, principal, status=documented["status_code"]
+        )
 
-    route.__name__ = written.operation.replace(".", "_")
-    return (put if replaces else post)(
-        path,
-        name=written.operation,
-        operation_id=route.__name__,
-        summary=_sentence(command.__doc__),
-        description=inspect.getdoc(handler_of(command)),
-        status_code=status,
-        response_description="It is recorded.",
-        guards=[key_given],
-        response_headers=[
+    route.__name__ = documented["operation_id"]
+    return (put if replaces else post)(path, summary=_sentence(command.__doc__), **documented)(
+        route
+    )
+
+
+def write_options(
+    command: type[Command],
+    *,
+    body: type[msgspec.Struct],
+    answer: type[msgspec.Struct],
+    in_path: tuple[str, ...] = (),
+    creates: bool = False,
+    versioned: bool = False,
+) -> dict[str, Any]:
+    """What the routes of all commands have in common; for those that do more than carry one out, too."""
+    operation = command.OPERATION
+    return {
+        "name": operation,
+        "operation_id": operation.replace(".", "_"),
+        "description": inspect.getdoc(handler_of(command)),
+        "status_code": HTTPStatus.CREATED if creates else HTTPStatus.OK,
+        "response_description": "It is recorded.",
+        "guards": [key_given],
+        "response_headers": [
             HUB_POSITION,
             REPLAYED,
             *([ETAG] if "version" in answer.__struct_fields__ else []),
         ],
-        responses=OF_WRITES | (STALE if written.versioned else {}),
-        opt={"written": written},
-    )(route)
+        "responses": OF_WRITES | (STALE if versioned else {}),
+        "opt": {
+            "written": Written(
+                operation=operation, in_path=in_path, body=body, answer=answer, versioned=versioned
+            )
+        },
+    }
 
 
 def read_route(
@@ -131,13 +151,9 @@ def _answer(command: type[Command]) -> type[Answer]:
 
 def _with_position(answer: type[Answer]) -> type[msgspec.Struct]:
     """What a caller gets: the answer, and the position up to which to read."""
-    position = Annotated[
-        int,
-        msgspec.Meta(description="Where in the log it stands: give it to a read as atLeast."),
-    ]
     return msgspec.defstruct(
         answer.__name__,
-        [("position", position)],
+        [("position", Position)],
         bases=(answer,),
         kw_only=True,
         frozen=True,

@@ -43,6 +43,9 @@ IfMatch = Annotated[
         examples=['"3"'],
     ),
 ]
+Position = Annotated[
+    int, msgspec.Meta(description="Where in the log it stands: give it to a read as atLeast.")
+]
 
 _ETAG = re.compile(r'(?:W/)?"([0-9]{1,9})"')
 
@@ -64,12 +67,17 @@ async def carry_out(
     status: HTTPStatus = HTTPStatus.OK,
 ) -> Response[Any]:
     """Execute a command and answer with what it answered."""
-    asked = CommandRequest(
+    accepted = await execute(command, principal, platform, asked(request))
+    return answered(accepted, status)
+
+
+def asked(request: Request[Any, Any, Any]) -> CommandRequest:
+    """What a write brings besides its command: its key, the version decided on, what caused it."""
+    return CommandRequest(
         command_id=request.headers["idempotency-key"],
         expected_version=expected_version(request),
         correlation=correlation_of(request.scope),
     )
-    return answered(await execute(command, principal, platform, asked), status)
 
 
 def expected_version(request: Request[Any, Any, Any]) -> int | None:
@@ -96,3 +104,10 @@ def answered(accepted: Accepted, status: HTTPStatus, **also: Any) -> Response[An
     if isinstance(version := body.get("version"), int):
         headers["etag"] = etag(version)
     return Response({**body, "position": accepted.position}, status_code=status, headers=headers)
+
+
+def told_once(accepted: Accepted, status: HTTPStatus, **secrets: str | None) -> Response[Any]:
+    """The same with what is told this once, None when it was told before; no cache may keep it."""
+    answer = answered(accepted, status, **secrets)
+    answer.headers["cache-control"] = "no-store"
+    return answer

@@ -4,10 +4,9 @@ The rule: the link of an invitation is in the answer to whoever sent it and nowh
 the same key, the answer is the same invitation without it.
 """
 
-import inspect
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -17,29 +16,21 @@ from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.execute import ENGLAND
-from hub_core.execute import Request as CommandRequest
 from hub_core.identity.links.store import Links
 from hub_core.identity.people.directory import addressed, may_see_names, open_invitations_of
 from hub_core.identity.people.invitation_commands import (
     Invited,
     InvitePerson,
     WithdrawInvitation,
-    invite_person,
-    withdraw_invitation,
 )
 from hub_core.identity.people.inviting import invite, withdraw
 from hub_core.work import Changed
 from services.http.bodies import read_body, spelt
-from services.http.openapi import ETAG, HUB_POSITION, OF_WRITES, REPLAYED
 from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
-from services.http.routes import Written, read_route
-from services.http.writing import answered, key_given
+from services.http.routes import read_route, write_options
+from services.http.writing import Position, answered, asked, told_once
 from services.identity.about import organisation_in_path
 from services.identity.links import HolderView
-
-Position = Annotated[
-    int, msgspec.Meta(description="Where in the log it stands: give it to a read as atLeast.")
-]
 
 
 class InvitedView(Invited, frozen=True, kw_only=True, rename="camel"):
@@ -116,24 +107,8 @@ _NOTHING = spelt(WithdrawInvitation, without=("invitation",))
 
 @post(
     "/invitations",
-    name=InvitePerson.OPERATION,
-    operation_id="identity_invite_person",
     summary="Invite whoever reads an e-mail address to a role at an organisation",
-    description=inspect.getdoc(invite_person),
-    status_code=HTTPStatus.CREATED,
-    response_description="It is recorded.",
-    guards=[key_given],
-    response_headers=[HUB_POSITION, REPLAYED, ETAG],
-    responses=OF_WRITES,
-    opt={
-        "written": Written(
-            operation=InvitePerson.OPERATION,
-            in_path=(),
-            body=_BODY,
-            answer=InvitedView,
-            versioned=False,
-        )
-    },
+    **write_options(InvitePerson, body=_BODY, answer=InvitedView, creates=True),
 )
 async def invite_one(
     request: Request[Any, Any, Any],
@@ -146,32 +121,16 @@ async def invite_one(
     fields = {name: getattr(sent, name) for name in _BODY.__struct_fields__}
     command = msgspec.convert(fields, InvitePerson, from_attributes=True)
     links = Links(parts.pool, platform.clock)
-    invited = await invite(command, principal, platform, links, _asked(request))
-    answer = answered(invited.accepted, HTTPStatus.CREATED, path=invited.path)
-    answer.headers["cache-control"] = "no-store"
-    return answer
+    invited = await invite(command, principal, platform, links, asked(request))
+    return told_once(invited.accepted, HTTPStatus.CREATED, path=invited.path)
 
 
 @post(
     "/invitations/{invitation:uuid}/withdraw",
-    name=WithdrawInvitation.OPERATION,
-    operation_id="identity_withdraw_invitation",
     summary="Withdraw an invitation that nobody has accepted yet",
-    description=inspect.getdoc(withdraw_invitation),
-    status_code=HTTPStatus.OK,
-    response_description="It is recorded.",
-    guards=[key_given],
-    response_headers=[HUB_POSITION, REPLAYED, ETAG],
-    responses=OF_WRITES,
-    opt={
-        "written": Written(
-            operation=WithdrawInvitation.OPERATION,
-            in_path=("invitation",),
-            body=_NOTHING,
-            answer=WithdrawnView,
-            versioned=False,
-        )
-    },
+    **write_options(
+        WithdrawInvitation, body=_NOTHING, answer=WithdrawnView, in_path=("invitation",)
+    ),
 )
 async def withdraw_one(
     request: Request[Any, Any, Any],
@@ -183,12 +142,8 @@ async def withdraw_one(
     """Its link opens nothing from then on."""
     await read_body(request, _NOTHING)
     links = Links(parts.pool, platform.clock)
-    accepted = await withdraw(invitation, principal, platform, links, _asked(request))
+    accepted = await withdraw(invitation, principal, platform, links, asked(request))
     return answered(accepted, HTTPStatus.OK)
-
-
-def _asked(request: Request[Any, Any, Any]) -> CommandRequest:
-    return CommandRequest(command_id=request.headers["idempotency-key"])
 
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (invitations, invite_one, withdraw_one)

@@ -4,46 +4,35 @@ The rule: the address of a link is in the answer to whoever issued it and nowher
 with the same key, the answer is the same link without it.
 """
 
-import inspect
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 from uuid import UUID
 
 import msgspec
 from litestar import Request, Response
-from litestar.enums import MediaType
 from litestar.handlers import HTTPRouteHandler, post
 from litestar.params import FromPath
 
 from hub_core.access import OrganisationKind
-from hub_core.execute import Accepted
-from hub_core.execute import Request as CommandRequest
-from hub_core.identity.links.commands import IssueLink, RevokeLink, issue_link, revoke_link
+from hub_core.identity.links.commands import IssueLink, LinkAnswer, RevokeLink
 from hub_core.identity.links.issuing import issue, withdraw
 from hub_core.identity.links.purposes import LinkPurpose
 from hub_core.identity.links.store import Link, Links, LinkState
 from hub_core.work import Changed
 from services.http.bodies import read_body, spelt
-from services.http.openapi import HUB_POSITION, OF_WRITES, REPLAYED
 from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
 from services.http.permission import own_organisation
-from services.http.routes import Written, read_route
-from services.http.writing import key_given
+from services.http.routes import read_route, write_options
+from services.http.writing import Position, answered, asked, told_once
 
 #: Most links one answer lists.
 MOST_LISTED = 200
-Position = Annotated[
-    int, msgspec.Meta(description="Where in the log it stands: give it to a read as atLeast.")
-]
 
 
-class LinkIssuedView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class LinkIssuedView(LinkAnswer, frozen=True, kw_only=True, rename="camel"):
     """A new link. ``path`` is its address below the hub's own, told once: null when asked again."""
 
-    id: UUID
-    purpose: LinkPurpose
-    expires_at: datetime
     path: str | None
     position: Position
 
@@ -98,28 +87,13 @@ async def links(
 
 
 _BODY = spelt(IssueLink)
+_NOTHING = spelt(RevokeLink, without=("link", "holder", "sender"))
 
 
 @post(
     "/links",
-    name=IssueLink.OPERATION,
-    operation_id="identity_issue_link",
     summary="Let somebody without an account do one thing",
-    description=inspect.getdoc(issue_link),
-    status_code=HTTPStatus.CREATED,
-    response_description="It is recorded.",
-    guards=[key_given],
-    response_headers=[HUB_POSITION, REPLAYED],
-    responses=OF_WRITES,
-    opt={
-        "written": Written(
-            operation=IssueLink.OPERATION,
-            in_path=(),
-            body=_BODY,
-            answer=LinkIssuedView,
-            versioned=False,
-        )
-    },
+    **write_options(IssueLink, body=_BODY, answer=LinkIssuedView, creates=True),
 )
 async def issue_one(
     request: Request[Any, Any, Any],
@@ -134,39 +108,15 @@ async def issue_one(
         IssueLink,
         from_attributes=True,
     )
-    issued = await issue(
-        command, principal, platform, Links(parts.pool, platform.clock), _asked(request)
-    )
-    view = LinkIssuedView(
-        id=issued.link,
-        purpose=command.purpose,
-        expires_at=issued.expires_at,
-        path=issued.path,
-        position=issued.accepted.position,
-    )
-    return _response(view, issued.accepted, HTTPStatus.CREATED)
+    store = Links(parts.pool, platform.clock)
+    issued = await issue(command, principal, platform, store, asked(request))
+    return told_once(issued.accepted, HTTPStatus.CREATED, path=issued.path)
 
 
 @post(
     "/links/{link:uuid}/revoke",
-    name=RevokeLink.OPERATION,
-    operation_id="identity_revoke_link",
     summary="Withdraw a link before it is used",
-    description=inspect.getdoc(revoke_link),
-    status_code=HTTPStatus.OK,
-    response_description="It is recorded.",
-    guards=[key_given],
-    response_headers=[HUB_POSITION, REPLAYED],
-    responses=OF_WRITES,
-    opt={
-        "written": Written(
-            operation=RevokeLink.OPERATION,
-            in_path=("link",),
-            body=spelt(RevokeLink, without=("link", "holder", "sender")),
-            answer=LinkRevokedView,
-            versioned=False,
-        )
-    },
+    **write_options(RevokeLink, body=_NOTHING, answer=LinkRevokedView, in_path=("link",)),
 )
 async def revoke_one(
     request: Request[Any, Any, Any],
@@ -176,23 +126,10 @@ async def revoke_one(
     principal: CurrentPrincipal,
 ) -> Response[Any]:
     """It opens nothing from then on."""
-    await read_body(request, spelt(RevokeLink, without=("link", "holder", "sender")))
+    await read_body(request, _NOTHING)
     store = Links(parts.pool, platform.clock)
-    accepted = await withdraw(link, principal, platform, store, _asked(request))
-    changed = msgspec.json.decode(accepted.answer, type=Changed)
-    view = LinkRevokedView(id=changed.id, version=changed.version, position=accepted.position)
-    return _response(view, accepted, HTTPStatus.OK)
-
-
-def _asked(request: Request[Any, Any, Any]) -> CommandRequest:
-    return CommandRequest(command_id=request.headers["idempotency-key"])
-
-
-def _response(view: msgspec.Struct, accepted: Accepted, status: HTTPStatus) -> Response[Any]:
-    headers = {"hub-position": str(accepted.position), "cache-control": "no-store"}
-    if accepted.repeated:
-        headers["idempotent-replayed"] = "true"
-    return Response(view, status_code=status, headers=headers, media_type=MediaType.JSON)
+    accepted = await withdraw(link, principal, platform, store, asked(request))
+    return answered(accepted, HTTPStatus.OK)
 
 
 def _view(link: Link, now: datetime) -> LinkView:

@@ -1,10 +1,12 @@
-"""The identity API: people, the invitations that bring them in, and links for those without an account."""
+"""The identity API: people, the invitations that bring them in, links for those without an account, keys of
+machines, and what auditors look up.
+"""
 
 from services.http.application import api
-from services.identity import audit, invitations, links, machine_routes, people
+from services.identity import audit, invitations, keys, links, people
 
 ROUTES = api(
     "identity",
-    [*people.ROUTES, *invitations.ROUTES, *links.ROUTES, *machine_routes.ROUTES, *audit.ROUTES],
+    [*people.ROUTES, *invitations.ROUTES, *links.ROUTES, *keys.ROUTES, *audit.ROUTES],
     tag="identity",
 )

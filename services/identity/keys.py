@@ -4,7 +4,6 @@ The rule: a secret stands in the answer to whoever issued or rotated the key, on
 asked again with the same Idempotency-Key, the answer is the same key without it.
 """
 
-import inspect
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -17,7 +16,6 @@ from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.execute import ENGLAND
-from hub_core.execute import Request as CommandRequest
 from hub_core.identity.machines import issuing
 from hub_core.identity.machines.commands import (
     IssueKey,
@@ -25,25 +23,18 @@ from hub_core.identity.machines.commands import (
     RevokeKey,
     RotateKey,
     ScopeNames,
-    issue_key,
-    revoke_key,
-    rotate_key,
 )
 from hub_core.identity.machines.machine import Machine, Standing, no_such_key
 from hub_core.identity.machines.spelling import MachineKind, beginning
 from hub_core.identity.machines.store import Kept, Machines
 from hub_core.work import Changed
 from services.http.bodies import read_body
-from services.http.openapi import ETAG, HUB_POSITION, OF_WRITES, REPLAYED, STALE
 from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
-from services.http.routes import Written, read_route
-from services.http.writing import answered, expected_version, key_given
+from services.http.routes import read_route, write_options
+from services.http.writing import Position, answered, asked, told_once
 from services.identity.about import organisation_in_path
 from services.identity.links import HolderView
 
-Position = Annotated[
-    int, msgspec.Meta(description="Where in the log it stands: give it to a read as atLeast.")
-]
 Label = Annotated[
     str,
     msgspec.Meta(
@@ -132,35 +123,10 @@ async def keys(
     return Response(KeyList(keys=tuple(_view(one, today) for one in found)))
 
 
-def _written(
-    operation: str, body: type[msgspec.Struct], answer: type[msgspec.Struct], *, keyed: bool
-) -> dict[str, Any]:
-    """What all three writes have in common."""
-    return {
-        "name": operation,
-        "operation_id": operation.replace(".", "_"),
-        "response_description": "It is recorded.",
-        "guards": [key_given],
-        "response_headers": [HUB_POSITION, REPLAYED, ETAG],
-        "responses": OF_WRITES | (STALE if keyed else {}),
-        "opt": {
-            "written": Written(
-                operation=operation,
-                in_path=("key",) if keyed else (),
-                body=body,
-                answer=answer,
-                versioned=keyed,
-            )
-        },
-    }
-
-
 @post(
     "/keys",
     summary="Issue a key to a machine",
-    description=inspect.getdoc(issue_key),
-    status_code=HTTPStatus.CREATED,
-    **_written(IssueKey.OPERATION, KeyAsked, KeyMadeView, keyed=False),
+    **write_options(IssueKey, body=KeyAsked, answer=KeyMadeView, creates=True),
 )
 async def issue(
     request: Request[Any, Any, Any],
@@ -179,16 +145,16 @@ async def issue(
         expires_on=sent.expires_on,
     )
     machines = Machines(parts.pool, clock=platform.clock)
-    shown = await issuing.issue(wanted, principal, platform, machines, _asked(request))
-    return _told(shown, HTTPStatus.CREATED)
+    shown = await issuing.issue(wanted, principal, platform, machines, asked(request))
+    return told_once(shown.accepted, HTTPStatus.CREATED, secret=_secret(shown))
 
 
 @post(
     "/keys/{key:uuid}/rotate",
     summary="Give a machine a new secret",
-    description=inspect.getdoc(rotate_key),
-    status_code=HTTPStatus.OK,
-    **_written(RotateKey.OPERATION, RotationAsked, KeyMadeView, keyed=True),
+    **write_options(
+        RotateKey, body=RotationAsked, answer=KeyMadeView, in_path=("key",), versioned=True
+    ),
 )
 async def rotate(
     request: Request[Any, Any, Any],
@@ -205,19 +171,19 @@ async def rotate(
         principal,
         platform,
         machines,
-        _asked(request),
+        asked(request),
         former_until=sent.former_until,
         expires_on=sent.expires_on,
     )
-    return _told(shown, HTTPStatus.OK)
+    return told_once(shown.accepted, HTTPStatus.OK, secret=_secret(shown))
 
 
 @post(
     "/keys/{key:uuid}/revoke",
     summary="Shut a machine out, at once and for good",
-    description=inspect.getdoc(revoke_key),
-    status_code=HTTPStatus.OK,
-    **_written(RevokeKey.OPERATION, Nothing, KeyRevokedView, keyed=True),
+    **write_options(
+        RevokeKey, body=Nothing, answer=KeyRevokedView, in_path=("key",), versioned=True
+    ),
 )
 async def revoke(
     request: Request[Any, Any, Any],
@@ -229,7 +195,7 @@ async def revoke(
     """Its secrets and tokens open nothing from then on."""
     await read_body(request, Nothing)
     machine = await _machine(key, Machines(parts.pool))
-    accepted = await issuing.revoke(machine, principal, platform, _asked(request))
+    accepted = await issuing.revoke(machine, principal, platform, asked(request))
     return answered(accepted, HTTPStatus.OK)
 
 
@@ -240,17 +206,8 @@ async def _machine(key: UUID, machines: Machines) -> Machine:
     return machine
 
 
-def _told(shown: issuing.Shown, status: HTTPStatus) -> Response[Any]:
-    secret = shown.secret.text if shown.secret else None
-    answer = answered(shown.accepted, status, secret=secret)
-    answer.headers["cache-control"] = "no-store"
-    return answer
-
-
-def _asked(request: Request[Any, Any, Any]) -> CommandRequest:
-    return CommandRequest(
-        command_id=request.headers["idempotency-key"], expected_version=expected_version(request)
-    )
+def _secret(shown: issuing.Shown) -> str | None:
+    return shown.secret.text if shown.secret else None
 
 
 def _view(kept: Kept, today: date) -> KeyView:
