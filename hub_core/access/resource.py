@@ -4,9 +4,12 @@ The rule: a command says whose it is in fields called ``institution``, ``employe
 follows from the state of things (an institution's hub) is added by whoever can read it.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from uuid import UUID
 
 import msgspec
+from msgspec import inspect
 
 from hub_core.access.organisations import Organisation, OrganisationKind
 
@@ -22,8 +25,8 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     """What an action is about.
 
     ``owners`` are the organisations whose own it is; ``within`` those that these belong to now: an
-    institution's hub, trust and local authority. ``things`` are the ids it is about, one a field; lists
-    of whom it goes to (the schools an offer is for) are not among them.
+    institution's hub, trust and local authority. ``things`` are all the ids it names, wherever in it
+    they stand: the schools an offer is for are among them.
     """
 
     owners: frozenset[Organisation] = frozenset()
@@ -38,13 +41,48 @@ def resource_of(command: msgspec.Struct) -> Resource:
         for field, kind in NAMING.items()
         if isinstance(named := getattr(command, field, None), UUID)
     }
-    things = {
-        value
-        for field in command.__struct_fields__
-        if isinstance(value := getattr(command, field), UUID)
-    }
-    for field in command.__struct_fields__:
-        if isinstance(value := getattr(command, field), Organisation):
-            owners.add(value)
-            things.add(value.id)
-    return Resource(owners=frozenset(owners), things=frozenset(things))
+    fields = (getattr(command, field) for field in command.__struct_fields__)
+    owners.update(value for value in fields if isinstance(value, Organisation))
+    return Resource(owners=frozenset(owners), things=frozenset(_ids(command)))
+
+
+def _ids(value: object) -> Iterator[UUID]:
+    """Every id in a value, however deep."""
+    match value:
+        case UUID():
+            yield value
+        case msgspec.Struct():
+            for field in _fields_with_ids(type(value)):
+                yield from _ids(getattr(value, field))
+        case str() | bytes():
+            return
+        case Mapping():
+            for both in value.items():
+                yield from _ids(both)
+        case Iterable():
+            for one in value:
+                yield from _ids(one)
+
+
+@cache
+def _fields_with_ids(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """The fields that can hold an id: tens of thousands of learners in one command hold none."""
+    return tuple(
+        field.name for field in inspect.type_info(kind).fields if _can_hold_ids(field.type)
+    )
+
+
+def _can_hold_ids(kind: inspect.Type) -> bool:
+    match kind:
+        case inspect.StructType():
+            return bool(_fields_with_ids(kind.cls))
+        case inspect.UnionType():
+            return any(map(_can_hold_ids, kind.types))
+        case inspect.TupleType():
+            return any(map(_can_hold_ids, kind.item_types))
+        case inspect.CollectionType():
+            return _can_hold_ids(kind.item_type)
+        case inspect.DictType():
+            return _can_hold_ids(kind.key_type) or _can_hold_ids(kind.value_type)
+        case _:
+            return isinstance(kind, inspect.UUIDType | inspect.AnyType | inspect.CustomType)

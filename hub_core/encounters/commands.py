@@ -244,7 +244,7 @@ async def _recipients(
         )
     unknown, closed = [], []
     for field, spoken, found in named:
-        institution = await _institution(found, work)
+        institution = await _institution(found, work) if _may_name(found, work) else None
         if institution is None:
             unknown.append(_unknown(field, spoken))
         elif institution.closed_on is not None and institution.closed_on <= planned_for:
@@ -256,6 +256,12 @@ async def _recipients(
             problems=problems,
         )
     return list(dict.fromkeys(found for _, _, found in named if found is not None))
+
+
+def _may_name(institution: UUID | None, work: Work) -> bool:
+    """A number names an institution as well as its id does: whoever may not use the one may not the other."""
+    things = work.principal.things
+    return things is None or institution in things
 
 
 async def _named(

@@ -1,6 +1,7 @@
 """What holds of every decision, whoever asks for whatever: hypothesis looks for the exception."""
 
-from uuid import UUID, uuid4
+import re
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -19,7 +20,9 @@ from hub_core.access import (
     resource_of,
 )
 from hub_core.access.matrix import Reach, matrix
+from hub_core.access.resource import _fields_with_ids
 from hub_core.access.roles import HELD_AT
+from hub_core.rosters.commands import SendRoster
 
 ACTIONS = st.sampled_from(sorted(matrix()))
 #: Few ids, so that organisations often meet.
@@ -32,6 +35,7 @@ RESOURCES = st.builds(
     within=SETS_OF_ORGANISATIONS,
     things=st.frozensets(IDS, max_size=3),
 )
+UUID_IN_TEXT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 PRINCIPALS = st.builds(
     Principal,
     id=st.just("person:somebody"),
@@ -139,26 +143,70 @@ def test_what_is_somebody_elses_is_hidden_not_refused(
         assert principal.organisation not in related
 
 
+class Going(msgspec.Struct):
+    """To whom, as a part of a command."""
+
+    to: UUID
+    told: str = ""
+
+
 class Moving(msgspec.Struct):
-    """A command that names organisations and things in every way commands do."""
+    """A command that names organisations and things in every way commands do, and in some they may yet."""
 
     institution: UUID
     hub: UUID
     holder: Organisation
-    others: tuple[UUID, ...]
+    others: tuple[UUID, ...] = ()
     nothing: UUID | None = None
+    one: Going | None = None
+    several: list[Going] = []
+    together: tuple[str, Going] | None = None
+    by_id: dict[UUID, Going | None] = {}
+    words: tuple[str, ...] = ("a", "b")
 
 
-def test_a_command_is_about_the_ids_in_its_fields_not_about_whom_it_goes_to() -> None:
-    school, hub, service, one, two = (uuid4() for _ in range(5))
-    holder = Organisation(OrganisationKind.INSTITUTION, service)
-    found = resource_of(Moving(institution=school, hub=hub, holder=holder, others=(one, two)))
-    assert found.things == {school, hub, service}
+GOING = st.builds(Going, to=st.uuids())
+MOVING = st.builds(
+    Moving,
+    institution=st.uuids(),
+    hub=st.uuids(),
+    holder=st.builds(Organisation, st.sampled_from(OrganisationKind), st.uuids()),
+    others=st.lists(st.uuids(), max_size=3).map(tuple),
+    nothing=st.none() | st.uuids(),
+    one=st.none() | GOING,
+    several=st.lists(GOING, max_size=2),
+    together=st.none() | st.tuples(st.text(max_size=3), GOING),
+    by_id=st.dictionaries(st.uuids(), st.none() | GOING, max_size=2),
+)
+
+
+@given(MOVING)
+def test_a_command_is_about_every_id_it_names_and_owned_by_the_organisations_it_names(
+    command: Moving,
+) -> None:
+    written = msgspec.json.encode(command).decode()
+    found = resource_of(command)
+    assert {str(one) for one in found.things} == set(UUID_IN_TEXT.findall(written))
     assert found.owners == {
-        Organisation(OrganisationKind.INSTITUTION, school),
-        Organisation(OrganisationKind.HUB, hub),
-        holder,
+        Organisation(OrganisationKind.INSTITUTION, command.institution),
+        Organisation(OrganisationKind.HUB, command.hub),
+        command.holder,
     }
+
+
+@given(MOVING, st.data())
+def test_whoever_is_narrowed_names_nothing_else(command: Moving, data: st.DataObject) -> None:
+    resource = resource_of(command)
+    asking = Principal(id="link:1", roles=frozenset(Role), things=resource.things)
+    action = data.draw(ACTIONS)
+    if can(asking, action, resource):
+        without = data.draw(st.sampled_from(sorted(resource.things)))
+        narrower = msgspec.structs.replace(asking, things=resource.things - {without})
+        assert not can(narrower, action, resource)
+
+
+def test_thousands_of_learners_are_not_searched_for_ids() -> None:
+    assert _fields_with_ids(SendRoster) == ("institution",)
 
 
 @pytest.mark.parametrize("role", Role)
