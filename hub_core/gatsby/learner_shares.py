@@ -41,6 +41,26 @@ def learner_shares(
             yield from _named(criterion, measure, evidence, year_group, counting, span, among)
 
 
+def learners_reached(
+    measure: LearnersReached, evidence: Evidence, year_group: YearGroup
+) -> tuple[BitMap, BitMap] | None:
+    """Whom it reaches in this year group, and whom it is about; None where nobody is named."""
+    learners = evidence.learners(year_group)
+    if learners is None or year_group not in evidence.setting.year_groups:
+        return None
+    among = _among(learners, measure.among, evidence)
+    cohort = evidence.cohort(year_group)
+    span = span_of(measure, cohort, year_group, as_at=evidence.as_at)
+    named = (
+        (fact, fact.learners)
+        for fact in evidence.of(measure.kinds)
+        if fact.learners is not None
+        and is_about(fact, measure)
+        and why_not(fact, measure, span) is None
+    )
+    return reached_by(named, measure, cohort) & among, among
+
+
 def history_incomplete(evidence: Evidence, cohort: int, span: Span) -> bool:
     """Whether some of the time that counts lies before this cohort's activities were recorded."""
     return span.first < evidence.recorded_from.get(cohort, span.first)

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
+from pyroaring import BitMap
 
 from hub_core.disclosure import AS_SHIPPED, Policy, protect_share, snap_to_month_end
 from hub_core.gatsby.counting import NotCounted
@@ -98,6 +99,14 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     as_at: date
     known_at: date | None
     steps: tuple[ExplainedStep, ...]
+
+
+class Missing(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a criterion does not reach yet, by ordinal: for the institution alone to be told apart."""
+
+    wording: str
+    learners: BitMap
+    among: int
 
 
 def shown(edition: Edition, figure: Figure) -> CriterionFigure:

@@ -16,6 +16,7 @@ from hub_core.execute import ENGLAND
 from hub_core.gatsby.edition import Criterion, Edition
 from hub_core.gatsby.explain import explained
 from hub_core.gatsby.figures import Figure
+from hub_core.gatsby.learner_shares import learners_reached
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures, measured
 from hub_core.log.event import Event
@@ -23,6 +24,7 @@ from projections.benchmark_progress.answers import (
     BenchmarkCoverage,
     ExplainedStep,
     Explanation,
+    Missing,
     Progress,
     shown,
 )
@@ -131,6 +133,30 @@ class Queries:
                 for step in explained(measure, evidence, year_group)
             ),
         )
+
+    async def missing(
+        self,
+        institution: UUID,
+        edition: Edition,
+        address: str,
+        *,
+        as_at: date,
+    ) -> Missing | None:
+        """Whom a criterion does not reach yet; None where there is no such figure or nobody is named."""
+        criterion, year_group = _criterion(edition, address)
+        if criterion is None or year_group is None:
+            return None
+        if not isinstance(criterion.measure, LearnersReached):
+            return None
+        history, _ = await self._history(institution, None)
+        evidence = history.evidence(as_at)
+        if year_group not in criterion.measure.year_groups:
+            return None
+        found = learners_reached(criterion.measure, evidence, year_group)
+        if found is None:
+            return None
+        reached, about = found
+        return Missing(wording=criterion.wording, learners=about - reached, among=len(about))
 
     async def _history(
         self, institution: UUID, known_at: date | None

@@ -99,12 +99,58 @@ async def explain(
         institution, rules, criterion, as_at=_day(as_at, parts), known_at=known_at
     )
     if found is None:
-        raise NotFound(
-            f"{rules.code} has no figure {criterion[:20]!r} for this institution. "
-            "GET …/benchmarks lists those it has, each with its address."
-        )
-    also_about(request.scope, learners=learners_in(found))
+        raise _no_figure(rules, criterion)
     return Response(found)
+
+
+class MissingLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Whom a criterion does not reach yet, by the institution's own references.
+
+    ``erased`` are learners among them whose reference was destroyed: nobody can tell who they are.
+    """
+
+    criterion: str
+    as_at: date
+    among: int
+    learners: tuple[str, ...]
+    erased: int
+
+
+@read_route(
+    f"{_INSTITUTION}/missing",
+    operation="progress.missing",
+    about=institution_in_path,
+)
+async def missing(
+    parts: OpenParts,
+    institution: FromPath[UUID],
+    criterion: Criterion,
+    edition: EditionCode = None,
+    as_at: AsAt = None,
+) -> Response[MissingLearners]:
+    """Who is missing: the institution's own references of the learners a criterion does not reach yet."""
+    await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
+    rules, day = _edition(edition), _day(as_at, parts)
+    found = await Queries(parts.pool).missing(institution, rules, criterion, as_at=day)
+    if found is None:
+        raise _no_figure(rules, criterion)
+    references = await parts.vault.references(institution, found.learners)
+    return Response(
+        MissingLearners(
+            criterion=criterion,
+            as_at=day,
+            among=found.among,
+            learners=tuple(sorted(references.values())),
+            erased=len(found.learners) - len(references),
+        )
+    )
+
+
+def _no_figure(rules: Edition, criterion: str) -> NotFound:
+    return NotFound(
+        f"{rules.code} has no figure {criterion[:20]!r} for this institution. "
+        "GET …/benchmarks lists those it has, each with its address."
+    )
 
 
 def _edition(code: str | None) -> Edition:
@@ -131,4 +177,4 @@ def _sees_everything(principal: Principal, institution: UUID) -> bool:
     return can(principal, _EXPLAIN, resource)
 
 
-ROUTES = (benchmarks, explain)
+ROUTES = (benchmarks, explain, missing)

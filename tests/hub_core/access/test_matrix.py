@@ -48,6 +48,8 @@ OWN_PAGE = "identity.organisation_page"
 #: Coverage of the benchmarks, protected outside the institution; and why a figure is so, never outside.
 BENCHMARKS = "progress.institution_benchmarks"
 EXPLAIN = "progress.explain"
+#: Who is behind a figure: for those who work with the learners.
+MISSING = "progress.missing"
 
 
 def _of_an_institution(**more: str) -> dict[str, str]:
@@ -63,7 +65,7 @@ def _of_an_institution(**more: str) -> dict[str, str]:
 #: Careers leaders and senior leaders speak for their institution.
 SPEAKING = (
     f"membership.request_membership {ANSWERING} {LEARNERS} rosters.roster {RECORDING} {INVITING} "
-    f"{LINKS} identity.links identity.record_link_use {KEYS} {EXPLAIN} returns.send_primary_return "
+    f"{LINKS} identity.links identity.record_link_use {KEYS} {EXPLAIN} {MISSING} returns.send_primary_return "
     "returns.correct_primary_return returns.send_monthly_counts returns.correct_monthly_counts"
 )
 
@@ -89,7 +91,7 @@ EXPECTED: dict[Role, dict[str, str]] = {
     ),
     Role.SENIOR_LEADER: _of_an_institution(own=SPEAKING, any="identity.withdraw_invitation"),
     # An adviser guides the institution's learners, and records what they did.
-    Role.CAREERS_ADVISER: _of_an_institution(own=f"rosters.roster {RECORDING} {EXPLAIN}"),
+    Role.CAREERS_ADVISER: _of_an_institution(own=f"rosters.roster {RECORDING} {EXPLAIN} {MISSING}"),
     # A volunteer from a business: the institution's plans, not its learners.
     Role.ENTERPRISE_ADVISER: _of_an_institution(),
     # Adult services work like institutions and send counts; no employers, no rosters of learners.
@@ -146,7 +148,7 @@ EXPECTED: dict[Role, dict[str, str]] = {
 }
 
 #: What shows learners or takes their references, or will: nobody outside the institution comes near.
-NAMES_LEARNERS = frozenset(LEARNERS.split())
+NAMES_LEARNERS = frozenset({*LEARNERS.split(), MISSING})
 
 
 @pytest.mark.parametrize("role", Role)
