@@ -67,9 +67,9 @@ def _ids(value: object) -> Iterator[UUID]:
 @cache
 def _fields_with_ids(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     """The fields that can hold an id: tens of thousands of learners in one command hold none."""
-    return tuple(
-        field.name for field in inspect.type_info(kind).fields if _can_hold_ids(field.type)
-    )
+    found = inspect.type_info(kind)
+    assert isinstance(found, inspect.StructType)
+    return tuple(field.name for field in found.fields if _can_hold_ids(field.type))
 
 
 def _can_hold_ids(kind: inspect.Type) -> bool:
