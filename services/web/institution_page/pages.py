@@ -2,7 +2,7 @@
 
 Journey: a careers leader opens their school, sees what is missing next and opens the activities behind a
 figure. Without data the page says so and how to send some; a figure that is not there leads back.
-The rule: outside the institution numbers are protected and nothing is explained.
+The rule: outside the institution numbers are protected, nothing is explained and nobody is told apart.
 """
 
 from datetime import date
@@ -26,14 +26,17 @@ from projections.benchmark_progress.learners import learners_in
 from projections.benchmark_progress.queries import Queries
 from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal
-from services.http.permission import institution_in_path, ledger_of, permitted
+from services.http.permission import Permitted, institution_in_path, ledger_of, permitted
 from services.web.institution_page.view import institution_page, month_ends
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
+from services.web.sign_in import SignIn
+from services.web.spreadsheets import UTF_8, as_csv
 from services.web.words import ENGLAND, long_date
 
 BENCHMARKS = permitted("progress.institution_benchmarks", about=institution_in_path)
 EXPLAIN = permitted("progress.explain", about=institution_in_path)
+MISSING = permitted("progress.missing", about=institution_in_path)
 Progress = NamedDependency[SkipValidation[Queries]]
 
 
@@ -60,7 +63,7 @@ async def institution_benchmarks(
     known = await load(ledger_of(request), Institution, institution)
     if not known.exists:
         raise NotFoundException("There is no such school, college or service here.")
-    protected = not _sees_everything(principal, institution)
+    protected = not _may(principal, EXPLAIN, institution)
     found = await benchmark_queries.progress(
         institution, rules, as_at=snap_to_month_end(day) if protected else day
     )
@@ -94,6 +97,7 @@ async def institution_explanation(
     request: Asked,
     institution: FromPath[UUID],
     criterion: FromPath[str],
+    principal: CurrentPrincipal,
     benchmark_queries: Progress,
     templates: Templates,
     clock: Now,
@@ -114,10 +118,49 @@ async def institution_explanation(
         school=known.details.name,
         found=found,
         as_at=long_date(day),
+        missing=(
+            f"/institutions/{institution}/missing/{criterion}.csv"
+            f"?edition={rules.code}&as_at={day.isoformat()}"
+            if _may(principal, MISSING, institution) and found.figure.denominator is not None
+            else None
+        ),
         back=f"/institutions/{institution}?edition={rules.code}&as_at={day.isoformat()}",
         long_date=long_date,
     )
     return _answer(text)
+
+
+@route(
+    "/institutions/{institution:uuid}/missing/{file:str}",
+    http_method=READ,
+    include_in_schema=False,
+    guards=[MISSING],
+)
+async def institution_missing(
+    institution: FromPath[UUID],
+    file: FromPath[str],
+    benchmark_queries: Progress,
+    sign_in: NamedDependency[SkipValidation[SignIn]],
+    clock: Now,
+    edition: FromQuery[str | None] = None,
+    as_at: FromQuery[str | None] = None,
+) -> Response[str]:
+    """The school's own references of the learners a criterion does not reach yet, as a file."""
+    criterion, _, kind = file.rpartition(".")
+    day, rules = _day(as_at, clock().astimezone(ENGLAND).date()), _edition(edition)
+    found = await benchmark_queries.missing(institution, rules, criterion, as_at=day)
+    if kind != "csv" or found is None:
+        raise NotFoundException(f"This school has no file called “{file[:30]}”.")
+    references = await sign_in.parts.vault.references(institution, found.learners)
+    text = as_csv(
+        ("Learner", "Not reached yet"),
+        [(one, found.wording) for one in sorted(references.values())],
+    )
+    return Response(
+        UTF_8 + text,
+        media_type="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="missing-{criterion}-{day}.csv"'},
+    )
 
 
 def _edition(code: str | None) -> Edition:
@@ -143,13 +186,14 @@ def _day(as_at: str | None, today: date) -> date:
     return day
 
 
-def _sees_everything(principal: Principal, institution: UUID) -> bool:
+def _may(principal: Principal, guard: Permitted, institution: UUID) -> bool:
+    """Whether a page behind this guard would open."""
     resource = Resource(owners=frozenset({Organisation(OrganisationKind.INSTITUTION, institution)}))
-    return can(principal, EXPLAIN.action, resource)
+    return can(principal, guard.action, resource)
 
 
 def _answer(text: str) -> Response[str]:
     return Response(text, media_type=MediaType.HTML, headers={"Cache-Control": "private, no-cache"})
 
 
-ROUTES = (institution_benchmarks, institution_explanation)
+ROUTES = (institution_benchmarks, institution_explanation, institution_missing)

@@ -67,6 +67,7 @@ def _line(page: httpx.Response, code_wording: str, who: str) -> str:
 
 
 MEETING = "Learners in each of Years 7 to 13 have a meaningful encounter"
+REST = " with an employer this year"
 
 
 async def test_a_careers_leader_sees_what_is_missing_and_why(
@@ -86,6 +87,25 @@ async def test_a_careers_leader_sees_what_is_missing_and_why(
         told = await browser.get(why[1].replace("&amp;", "&"))
         assert "Year 8: 14 of 20 learners" in told.text
         assert "An institution recorded an activity: Employer talk" in told.text
+
+
+async def test_who_is_missing_is_a_file_for_the_school_s_own_people(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await _school(api, met=18)
+    async with await _leader(site, school) as browser:
+        page = await browser.get(f"/institutions/{school['id']}/explain/5.1.y8?as_at=2026-02-11")
+        found = re.search(r'href="([^"]+/missing/5\.1\.y8\.csv[^"]*)"', page.text)
+        assert found is not None
+        file = await browser.get(found[1].replace("&amp;", "&"))
+        assert file.text.splitlines()[1:] == [f"L-18,{MEETING}{REST}", f"L-19,{MEETING}{REST}"]
+        assert "attachment" in file.headers["content-disposition"]
+        assert (
+            await browser.get(f"/institutions/{school['id']}/missing/9.9.y8.csv")
+        ).status_code == 404
+    async with await _leader(site, school, Role.ENTERPRISE_ADVISER) as browser:
+        refused = await browser.get(f"/institutions/{school['id']}/missing/5.1.y8.csv")
+        assert refused.status_code == 403
 
 
 async def test_a_past_day_and_the_other_edition_can_be_asked_for(
