@@ -15,10 +15,11 @@ from hub_core.identity.machines.machine import Machine
 from hub_core.identity.machines.scopes import useful_scopes
 from hub_core.identity.machines.spelling import MachineKind, beginning, prefix_in
 from hub_core.identity.machines.store import Kept, Machines
+from hub_core.identity.people.organisation_names import names_of
 from hub_core.settings import Settings
 from services.platform.commands.running import Failure
 from services.platform.open_platform import open_platform
-from services.platform.organisations import names, only_organisation, organisation_named
+from services.platform.organisations import only_organisation, organisation_named
 
 #: Whoever has a shell on the machine that holds the ledger's credentials runs the platform.
 OPERATOR = Principal(
@@ -131,7 +132,7 @@ async def _line(key: UUID, platform: Platform, machines: Machines) -> Line:
 
 
 async def _lines(found: list[Kept], platform: Platform) -> list[Line]:
-    called = await names(platform.ledger, {one.machine.organisation for one in found})
+    called = await names_of(platform.ledger, {one.machine.organisation for one in found})
     today = platform.clock().date()
     return [
         Line(

@@ -21,12 +21,14 @@ from hub_core.identity.people.directory import (
 )
 from hub_core.identity.people.invitation_commands import InvitePerson
 from hub_core.identity.people.inviting import invite, withdraw
+from hub_core.identity.people.organisation_names import names_of
+from hub_core.identity.people.sweeping import sweep
 from hub_core.settings import Settings
 from hub_core.vault.vault import Vault
 from services.platform.commands.running import Failure
 from services.platform.keeping_keys import OPERATOR
 from services.platform.open_platform import open_platform
-from services.platform.organisations import names, only_organisation, organisation_named
+from services.platform.organisations import only_organisation, organisation_named
 from services.platform.signing import public_url
 
 
@@ -68,7 +70,7 @@ async def invite_somebody(
         return Invitation(
             id=sent.invited.id,
             role=role.label,
-            organisation=(await names(platform.ledger, [organisation]))[organisation],
+            organisation=(await names_of(platform.ledger, [organisation]))[organisation],
             expires_on=f"{sent.invited.expires_on:%-d %B %Y}",
             link=f"{public_url(chosen)}{sent.path}",
         )
@@ -79,6 +81,12 @@ async def withdraw_one(chosen: Settings, invitation: UUID) -> None:
     async with open_platform(chosen) as platform:
         links = Links(platform.ledger.pool, platform.clock)
         await withdraw(invitation, OPERATOR, platform, links, Request())
+
+
+async def sweep_all(chosen: Settings) -> int:
+    """End every invitation whose time is over; how many there were."""
+    async with open_platform(chosen) as platform:
+        return await sweep(OPERATOR, platform)
 
 
 async def people_at(chosen: Settings, at: tuple[OrganisationKind, str] | None) -> list[Line]:

@@ -3,7 +3,6 @@
 The rule: whoever names one that is not there is told which number was looked for, never given another.
 """
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from hub_core.access import (
@@ -16,12 +15,7 @@ from hub_core.access import (
     trust,
 )
 from hub_core.access.roles import HELD_AT
-from hub_core.employers.employer import Employer
-from hub_core.log.aggregate import Aggregate
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load_many
-from hub_core.membership.hub import Hub
-from hub_core.membership.institution import Institution
 from hub_core.membership.keys import hub_slug_key, urn_key
 from hub_core.reference.areas import local_authorities
 from services.platform.commands.running import Failure
@@ -65,33 +59,6 @@ def only_organisation(role: Role) -> Organisation:
     if kind in _ONLY:
         return _ONLY[kind]
     raise Failure(f"{role.label} is a role at a {kind.label.lower()}: say which, {NAMED_BY[kind]}.")
-
-
-async def names(ledger: Ledger, organisations: Iterable[Organisation]) -> dict[Organisation, str]:
-    """What to show for each of these organisations."""
-    found = {one: one.kind.label for one in organisations}
-    found |= {local_authority(code): one.name for code, one in local_authorities().items()}
-    for kind, aggregate in _STREAMS.items():
-        wanted = [one.id for one in found if one.kind is kind]
-        for stream, loaded in (await load_many(ledger, aggregate, wanted)).items():
-            found[Organisation(kind, stream)] = _name(loaded) or kind.label
-    return found
-
-
-_STREAMS: dict[OrganisationKind, type[Aggregate]] = {
-    OrganisationKind.INSTITUTION: Institution,
-    OrganisationKind.HUB: Hub,
-    OrganisationKind.EMPLOYER: Employer,
-}
-
-
-def _name(loaded: Aggregate) -> str | None:
-    match loaded:
-        case Hub() if loaded.exists:
-            return loaded.name
-        case Institution() | Employer() if loaded.exists:
-            return loaded.details.name
-    return None
 
 
 def _as_id(text: str) -> UUID | None:

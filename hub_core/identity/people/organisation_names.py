@@ -11,7 +11,7 @@ from hub_core.access.organisations import Organisation, OrganisationKind, local_
 from hub_core.employers.employer import Employer
 from hub_core.log.aggregate import Aggregate
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load
+from hub_core.log.repository import load_many
 from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.reference.areas import local_authorities
@@ -21,17 +21,13 @@ async def names_of(
     ledger: Ledger, organisations: Iterable[Organisation]
 ) -> dict[Organisation, str]:
     """The names of these organisations; the kind's own name where there is none."""
-    return {one: await _name(ledger, one) for one in organisations}
-
-
-async def _name(ledger: Ledger, organisation: Organisation) -> str:
-    registered = _REGISTERED.get(organisation.kind)
-    if registered is None:
-        authority = _authorities().get(organisation)
-        return authority or organisation.kind.label
-    kind, name_of = registered
-    found = await load(ledger, kind, organisation.id)
-    return name_of(found) if found.exists else organisation.kind.label
+    names = {one: _authorities().get(one, one.kind.label) for one in organisations}
+    for kind, (aggregate, name_of) in _REGISTERED.items():
+        wanted = [one.id for one in names if one.kind is kind]
+        for stream, found in (await load_many(ledger, aggregate, wanted)).items():
+            if found.exists:
+                names[Organisation(kind, stream)] = name_of(found)
+    return names
 
 
 def _employer_name(employer: Employer) -> str:
