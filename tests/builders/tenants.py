@@ -23,6 +23,7 @@ from hub_core.access.roles import HELD_AT
 from hub_core.execute import execute
 from hub_core.identity.people.commands import GrantRole, RegisterPerson
 from tests.builders.api_client import ApiClient, taken
+from tests.builders.keyring import new_key
 from tests.builders.principals import sender_of
 
 
@@ -38,6 +39,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     invitation: str
     link: str
     activity: str
+    key: str
     names: tuple[str, ...] = ()
     local_authority: str = "999"
     trust: str = "999999"
@@ -66,14 +68,18 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
 
     def without_ids(self, text: str) -> str:
         """The text with every id of this tenant replaced by what it is the id of."""
-        for field in self.__struct_fields__[:9]:
+        for field in IDS:
             text = text.replace(getattr(self, field), f"<{field}>")
         return text
 
 
+#: The fields that are ids; the others are names and codes.
+IDS = Tenant.__struct_fields__[:10]
+
+
 def nowhere() -> Tenant:
     """Ids of which there is nothing anywhere."""
-    ids = {field: str(uuid4()) for field in Tenant.__struct_fields__[:9]}
+    ids = {field: str(uuid4()) for field in IDS}
     return Tenant(**ids | {"slug": f"hub-{uuid4().hex[:6]}"})
 
 
@@ -99,7 +105,8 @@ async def new_tenant(api: ApiClient, name: str, *, authority: str, group: str) -
         person=await _person(api, UUID(school["id"])),
         invitation=invitation,
         link=await _link(api, holder, encounter),
-        activity=str(uuid4()),
+        activity=await _activity(api, school["id"]),
+        key=await _key(api, UUID(school["id"])),
         names=(f"{name} Academy", f"{name} Trust", f"{name} Engineering"),
         local_authority=authority,
         trust=group,
@@ -123,6 +130,24 @@ async def _invitation(api: ApiClient, organisation: dict[str, Any]) -> str:
     body = {"organisation": organisation, "role": "careers_leader", "email": "sam@ashbrook.example"}
     sent: str = taken(await api.post("identity/invitations", body), 201)["id"]
     return sent
+
+
+async def _activity(api: ApiClient, school: str) -> str:
+    talk = {
+        "type": "employer_talk",
+        "heldOn": "2026-02-05",
+        "mode": "in_person",
+        "attendance": {"counts": {"8": 30}},
+    }
+    answer = await api.post(f"activities/institutions/{school}/activities", talk)
+    recorded: str = taken(answer, 201)["id"]
+    return recorded
+
+
+async def _key(api: ApiClient, school: UUID) -> str:
+    at = Organisation(OrganisationKind.INSTITUTION, school)
+    key, _ = await new_key(api.parts.platform, Role.CAREERS_LEADER, at)
+    return str(key)
 
 
 async def _link(api: ApiClient, holder: dict[str, Any], encounter: str) -> str:

@@ -5,53 +5,22 @@ the other tenant, unless the matrix says that the matter is everybody's.
 """
 
 from collections.abc import AsyncIterator, Iterator
-from itertools import product
-from typing import Any
 from uuid import uuid4
 
 import httpx
 import msgspec
 import pytest
 
-from hub_core.access import NATIONAL_BODY, PLATFORM, OrganisationKind, Principal, Role
-from hub_core.access.matrix import Reach, matrix
+from hub_core.access import OrganisationKind, Principal, Role
+from hub_core.access.matrix import Reach
 from hub_core.access.roles import HELD_AT
 from hub_core.identity.people.on_behalf import acting_principal
 from services.http.application import create_application
-from services.http.document import examples
 from services.platform.composition import APIS
 from tests.builders.api_client import ApiClient
 from tests.builders.doors import Always
-from tests.builders.openapi_document import todays_document
+from tests.builders.tenant_calls import CALLS, Call, kind_of, mixed, reach_of, request_of
 from tests.builders.tenants import Tenant, new_tenant, nowhere
-
-#: What the path or the body names without its being anybody's: the register is public.
-OF_THE_REGISTER = {"toHub", "successor", "at", "include", "exclude", "institutions"}
-
-
-class Call(msgspec.Struct, frozen=True):
-    """One operation of the API."""
-
-    method: str
-    path: str
-    action: str
-
-    @property
-    def names(self) -> list[str]:
-        """Whose ids the path holds, in its order; an organisation's kind goes with its id."""
-        parts = [part[1:-1] for part in self.path.split("/") if part.startswith("{")]
-        return [part for part in parts if part != "kind"]
-
-    @property
-    def is_read(self) -> bool:
-        return self.method == "GET"
-
-
-CALLS = [
-    Call(method.upper(), path, operation["operationId"].replace("_", ".", 1))
-    for path, item in todays_document()["paths"].items()
-    for method, operation in item.items()
-]
 
 
 class Caller:
@@ -66,48 +35,13 @@ class Caller:
     ) -> httpx.Response:
         """One request with the path's ids from these tenants, the body's from the last of them."""
         self._door.who = who if known else None
-        given = {name: _id(name, of, who) for name, of in zip(call.names, ids, strict=True)}
-        body_of = ids[-1] if ids else own
-        body = None if call.is_read else _filled(examples()[call.action], body_of, own, who)
+        path, body = request_of(call, who, ids, own)
         return await self._http.request(
             call.method,
-            call.path.format(**given, kind=_kind(who).value),
+            path,
             json=body,
             headers={"idempotency-key": str(uuid4())},
         )
-
-
-def _kind(who: Principal) -> OrganisationKind:
-    """The kind of organisation to ask for: of the national body and the platform there is only one."""
-    assert who.organisation is not None
-    only = who.organisation in (NATIONAL_BODY, PLATFORM)
-    return OrganisationKind.INSTITUTION if only else who.organisation.kind
-
-
-def _id(name: str, of: Tenant, who: Principal) -> str:
-    if name == "organisation":
-        return str(of.organisation(_kind(who)).id)
-    found: str = getattr(of, name, of.activity)
-    return found
-
-
-def _filled(value: Any, of: Tenant, own: Tenant, who: Principal, key: str = "") -> Any:
-    """An example's body with ids of a tenant in place of its own, those of the register never."""
-    match value:
-        case {"kind": _, "id": _}:
-            return {"kind": "institution", "id": of.institution}
-        case dict():
-            return {name: _filled(inner, of, own, who, name) for name, inner in value.items()}
-        case list() if key in OF_THE_REGISTER:
-            return [own.institution]
-        case str() if key == "toHub":
-            return own.hub
-        case str() if key in ("at", "predecessors"):
-            return own.institution
-        case str() if key in ("person", "successor", "encounter"):
-            return getattr(of, "person" if key == "successor" else key)
-        case _:
-            return value
 
 
 @pytest.fixture(scope="module")
@@ -131,13 +65,6 @@ async def caller(api: ApiClient) -> AsyncIterator[Caller]:
         yield Caller(http, door)
 
 
-def _reach(who: Principal, action: str) -> set[Reach]:
-    if who.operations is not None and action not in who.operations:
-        return set()
-    held = (role for role in who.roles if who.organisation.kind is HELD_AT[role])  # type: ignore[union-attr]
-    return {matrix()[action][role] for role in held if role in matrix()[action]}
-
-
 def _held(who: Principal) -> set[OrganisationKind]:
     assert who.organisation is not None
     return {who.organisation.kind}
@@ -154,14 +81,6 @@ def _people(ours: Tenant) -> Iterator[Principal]:
     yield msgspec.structs.replace(acting, operations=frozenset())
 
 
-def _mixed(call: Call, own: Tenant, other: Tenant) -> Iterator[list[Tenant]]:
-    """Every way to put another tenant's ids into the path; at least one is the other's."""
-    for chosen in product((own, other), repeat=len(call.names)):
-        of_register = call.names == ["hub", "institution"] and chosen[0] is own
-        if other in chosen and not of_register:  # which institutions there are, a hub may know
-            yield list(chosen)
-
-
 @pytest.mark.parametrize("number", range(len(Role) + 3))
 async def test_another_tenants_ids_are_ids_of_nothing(
     number: int, caller: Caller, ours: Tenant, theirs: Tenant
@@ -170,10 +89,10 @@ async def test_another_tenants_ids_are_ids_of_nothing(
     nothing = nowhere()
     asked = 0
     for call in CALLS:
-        if Reach.ANY in _reach(who, call.action):
+        if Reach.ANY in reach_of(who, call.action):
             continue
         for of_theirs, of_nothing in zip(
-            _mixed(call, ours, theirs), _mixed(call, ours, nothing), strict=True
+            mixed(call, ours, theirs), mixed(call, ours, nothing), strict=True
         ):
             foreign = await caller.ask(who, call, of_theirs, ours)
             unknown = await caller.ask(who, call, of_nothing, ours)
@@ -192,10 +111,10 @@ async def test_what_is_ones_own_is_read_by_those_who_may(
 ) -> None:
     who = list(_people(ours))[number]
     for call in CALLS:
-        if not call.is_read or ("organisation" in call.names and _kind(who) not in _held(who)):
+        if not call.is_read or ("organisation" in call.names and kind_of(who) not in _held(who)):
             continue
         answer = await caller.ask(who, call, [ours] * len(call.names), ours)
-        if _reach(who, call.action):
+        if reach_of(who, call.action):
             assert answer.status_code in (200, 422), f"{who.roles} {call} {answer.text}"
         else:
             assert answer.status_code in (403, 404), f"{who.roles} {call} {answer.text}"
@@ -207,7 +126,7 @@ async def test_nobody_writes_what_is_not_theirs_to_write_even_at_home(
 ) -> None:
     who = list(_people(ours))[number]
     for call in CALLS:
-        if call.is_read or _reach(who, call.action):
+        if call.is_read or reach_of(who, call.action):
             continue
         answer = await caller.ask(who, call, [ours] * len(call.names), ours)
         assert answer.status_code in (403, 404), f"{who.roles} {call} {answer.text}"
