@@ -7,16 +7,18 @@ else's mistakes, not ours.
 import json
 from typing import Any
 from urllib.parse import quote
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hub_core.access import Organisation, OrganisationKind, Role
 from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.runner import parked
 from services.http.document import examples
 from tests.builders.api_client import ApiClient
+from tests.builders.keyring import new_key
 from tests.builders.openapi_document import todays_document
 
 DOCUMENT = todays_document()
@@ -82,13 +84,19 @@ hostile = st.one_of(
 async def ids(api: ApiClient) -> dict[str, str]:
     """Things that are there, so that requests come far."""
     school, hub, employer = await api.school(), await api.hub(), await api.employer()
+    organisation = Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))
+    key, _ = await new_key(api.parts.platform, Role.CAREERS_LEADER, organisation)
     return {
         "institution": school["id"],
+        "kind": "institution",
+        "organisation": school["id"],
+        "key": str(key),
         "hub": hub["id"],
         "slug": hub["slug"],
         "employer": employer,
         "encounter": await api.propose(employer, school),
-        "link": str(uuid4()),
+        # These lead nowhere, which has its own answer.
+        **{name: str(uuid4()) for name in ("activity", "invitation", "link", "person")},
     }
 
 
