@@ -81,17 +81,18 @@ def merged(events: Stretch, accesses: Stretch, *, limit: int) -> Page:
 
     Where a source was looked through only so far, nothing older than that is shown yet.
     """
+    events, accesses = _settled(events), _settled(accesses)
     floors = [stretch.since for stretch in (events, accesses) if stretch.since is not None]
     floor = max(floors, default=None)
-    every = sorted(
-        (
-            entry
-            for entry in (*events.entries, *accesses.entries)
-            if floor is None or entry.at >= floor
-        ),
-        key=lambda entry: (entry.at, entry.kind is not EntryKind.EVENT, entry.number),
-        reverse=True,
+    dated = [
+        (at, entry)
+        for at, entry in (*_dated(events), *_dated(accesses))
+        if floor is None or at >= floor
+    ]
+    dated.sort(
+        key=lambda one: (one[0], one[1].kind is not EntryKind.EVENT, one[1].number), reverse=True
     )
+    every = [entry for _, entry in dated]
     shown = tuple(every[:limit])
     if len(every) > limit:
         return Page(entries=shown, next=str(_after(shown, events, accesses)))
@@ -100,6 +101,25 @@ def merged(events: Stretch, accesses: Stretch, *, limit: int) -> Page:
     return Page(
         entries=shown, next=str(_after(shown, events, accesses, floor)), searched_back_to=floor
     )
+
+
+def _dated(stretch: Stretch) -> list[tuple[datetime, Entry]]:
+    """Entries with the moment they are put in order by, which never rises as numbers fall.
+
+    Two reads at once may be numbered in another order than the clock read for them; pages go by number.
+    """
+    found: list[tuple[datetime, Entry]] = []
+    for entry in stretch.entries:
+        found.append((min(entry.at, found[-1][0]) if found else entry.at, entry))
+    return found
+
+
+def _settled(stretch: Stretch) -> Stretch:
+    """The stretch with ``since`` no later than its last entry's place."""
+    if stretch.since is None or not stretch.entries:
+        return stretch
+    last, _ = _dated(stretch)[-1]
+    return msgspec.structs.replace(stretch, since=min(stretch.since, last))
 
 
 def _after(

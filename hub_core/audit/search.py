@@ -178,6 +178,7 @@ found as (
         and ($6 = '' or starts_with(coalesce(i.said ->> 'operation', i.topic), $6))
         and (
             $7 = '' or i.institution = $8 or i.stream_id = $8
+            or $7 in (i.said ->> 'on_behalf_of', split_part(i.said ->> 'on_behalf_of', ':', 2))
             or ($8 is not null and convert_from(i.data, 'UTF8') like '%' || $8::text || '%')
         )
     order by i.position desc
@@ -201,9 +202,9 @@ where a.id < $1 and a.at >= $2 and a.at < $3
     and ($4 = '' or a.principal = $4)
     and ($5 = '' or starts_with(a.action, $5))
     and (
-        $6 = '' or a.organisation = $6 or a.about @> array[$6]
-        or exists (
-            select from unnest(a.about || a.organisation) as one where split_part(one, ':', 2) = $6
+        $6 = '' or a.about @> array[$6] or exists (
+            select from unnest(a.about || a.organisation || a.on_behalf_of) as one
+            where $6 in (one, split_part(one, ':', 2))
         )
     )
     and ($7 = '' or a.kind = $7)
