@@ -262,11 +262,13 @@ class _Work:
     ) -> Append:
         """Everything that happened in this attempt, in the order the aggregates were first loaded."""
         behalf = self.principal.on_behalf_of
+        correlation = self._request.correlation or str(self._platform.new_id())
         envelope = Envelope(
             actor=self.principal.id,
             on_behalf_of=behalf.spelt if behalf else None,
-            correlation=self._request.correlation or str(self._platform.new_id()),
-            causation=self._request.causation,
+            correlation=correlation,
+            # What nothing else caused, its own request did.
+            causation=self._request.causation or self._request.command_id or correlation,
             command_id=self._request.command_id,
             operation=type(command).OPERATION,
             trace=self._request.trace,
