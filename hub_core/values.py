@@ -19,9 +19,6 @@ from msgspec import Meta
 
 InstitutionId = UUID
 HubId = UUID
-EmployerId = UUID
-EncounterId = UUID
-PersonReference = UUID
 
 # --- Identifiers and codes from outside. In Python "$" alone lets a final newline by, so each type
 # has a fixed length or looks ahead for the newline. ---

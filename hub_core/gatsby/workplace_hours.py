@@ -19,9 +19,6 @@ from hub_core.gatsby.measures import WorkplaceHours
 from hub_core.gatsby.windows import span_of
 from hub_core.reference.activities import ActivityKind
 
-#: Hours that make a day: 50 hours are ten days. Source: domain 2.2.
-HOURS_IN_A_DAY = 5
-
 _WORKPLACES = frozenset({ActivityKind.WORKPLACE_EXPERIENCE})
 
 
