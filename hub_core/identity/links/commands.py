@@ -107,6 +107,11 @@ async def revoke_link(command: RevokeLink, work: Work) -> Changed:
     link = await work.find(SignedLink, command.link, no_such_link(command.link))
     if (link.holder, link.sender) != (command.holder, command.sender):
         raise no_such_link(command.link)
+    if link.purpose is LinkPurpose.ACCEPT_INVITATION:
+        raise Conflict(
+            "This link is an invitation's. Withdraw the invitation: its link goes with it.",
+            kind="invitation-link",
+        )
     link.revoke(on=work.today, at=work.now)
     await done(DutyKind.LINK, link.id, link.sender, work)
     return Changed(id=link.id, version=link.version)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from hub_core.access.organisations import Organisation
 from hub_core.identity.links.events import LinkIssued, LinkOutcome, LinkRevoked, LinkUsed
+from hub_core.identity.links.purposes import LinkPurpose
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, NotFound
@@ -16,6 +17,7 @@ from hub_core.refusals import Conflict, NotFound
 class SignedLink(Aggregate):
     """One link."""
 
+    purpose: LinkPurpose
     holder: Organisation
     sender: Organisation | None
 
@@ -26,6 +28,7 @@ class SignedLink(Aggregate):
     def evolve(self, event: Event) -> None:
         match event:
             case LinkIssued():
+                self.purpose = event.purpose
                 self.holder, self.sender = event.holder, event.sender
             case LinkUsed():
                 self.outcome = event.outcome

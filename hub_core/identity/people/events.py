@@ -182,7 +182,7 @@ class TeamJoined(Event, frozen=True, kw_only=True):
     role: Role
 
     def heading(self) -> str:
-        return f"An organisation gained a {_in_a_sentence(self.role)}"
+        return f"An organisation gained {_with_article(self.role)}"
 
 
 class TeamLeft(Event, frozen=True, kw_only=True):
@@ -195,7 +195,7 @@ class TeamLeft(Event, frozen=True, kw_only=True):
     role: Role
 
     def heading(self) -> str:
-        return f"An organisation lost a {_in_a_sentence(self.role)}"
+        return f"An organisation lost {_with_article(self.role)}"
 
 
 class DutiesTaken(Event, frozen=True, kw_only=True):
@@ -245,3 +245,8 @@ def _in_a_sentence(role: Role) -> str:
     return (
         role.label if role.label.startswith("National") else role.label[0].lower() + role.label[1:]
     )
+
+
+def _with_article(role: Role) -> str:
+    said = _in_a_sentence(role)
+    return f"{'an' if said[0].lower() in 'aeiou' else 'a'} {said}"

@@ -3,8 +3,9 @@
 The rule: it is accepted once, by one person, while it stands; afterwards its address is forgotten.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from hub_core.access.organisations import Organisation
 from hub_core.access.roles import Role
@@ -116,6 +117,12 @@ class Invitation(Aggregate):
                 )
             case InvitationStatus.OPEN:
                 return
+
+
+def end_of(day: date) -> datetime:
+    """The end of an invitation's last day in England."""
+    midnight = datetime.combine(day + timedelta(days=1), time.min, ZoneInfo("Europe/London"))
+    return midnight.astimezone(UTC)
 
 
 def no_such_invitation() -> NotFound:

@@ -10,6 +10,9 @@ from uuid import UUID
 
 from hub_core.access.organisations import Organisation
 from hub_core.access.roles import Role
+from hub_core.identity.links.events import LinkIssued, LinkOutcome
+from hub_core.identity.links.purposes import LinkPurpose
+from hub_core.identity.links.signed_link import SignedLink
 from hub_core.identity.people.codes import DutyKind, InvitationStatus
 from hub_core.identity.people.commands import (
     EmailAddress,
@@ -27,15 +30,17 @@ from hub_core.identity.people.granting import (
     require_may_grant,
     target_of,
 )
-from hub_core.identity.people.invitation import Invitation, no_such_invitation
+from hub_core.identity.people.invitation import Invitation, end_of, no_such_invitation
 from hub_core.identity.people.keys import (
     invitation_key,
     invitations_of,
     invited_key,
     invited_text,
+    link_of,
     person_of_principal,
 )
 from hub_core.identity.people.person import require_held_at
+from hub_core.identity.people.vouching import require_sender_stands
 from hub_core.refusals import Conflict
 from hub_core.work import Answer, Changed, Command, Work, handles
 
@@ -65,6 +70,13 @@ class AcceptInvitation(Command, frozen=True, kw_only=True):
     subject: Subject
     name: PersonName
     email: EmailAddress | None = None
+
+
+class ExpireInvitation(Command, frozen=True, kw_only=True):
+    """Note that nobody accepted an invitation in time, and forget its address."""
+
+    OPERATION: ClassVar[str] = "identity.expire_invitation"
+    invitation: UUID
 
 
 class Invited(Answer, frozen=True, kw_only=True, rename="camel"):
@@ -103,6 +115,7 @@ async def invite_person(command: InvitePerson, work: Work) -> Invited:
         on=work.today,
         at=work.now,
     )
+    await _issue_link(invitation, work)
     work.claim(invited_key(digest), invitation.id)
     work.claim(invitation_key(invitation.id), invitations_of(command.organisation))
     expires_on = invitation.sent.expires_on
@@ -124,21 +137,45 @@ async def withdraw_invitation(command: WithdrawInvitation, work: Work) -> Change
     work.expect(invitation)
     if invitation.status in (InvitationStatus.OPEN, InvitationStatus.ACCEPTED):
         invitation.withdraw(on=work.today, at=work.now)
+        if (link := await _link(invitation, work)).exists:
+            link.revoke(on=work.today, at=work.now)
+        await _ended(invitation, work)
+    return Changed(id=invitation.id, version=invitation.version)
+
+
+@handles(ExpireInvitation)
+async def expire_invitation(command: ExpireInvitation, work: Work) -> Changed:
+    """By the platform itself, once its time is over. Again changes nothing."""
+    if not is_platform_itself(work.principal):
+        raise no_such_invitation()
+    invitation = await work.find(Invitation, command.invitation, no_such_invitation())
+    if invitation.status is InvitationStatus.OPEN:
+        if invitation.status_on(work.today) is InvitationStatus.OPEN:
+            raise Conflict(
+                f"It stands until {invitation.sent.expires_on:%-d %B %Y}. Withdraw it to end it before.",
+                kind="invitation-open",
+            )
+        invitation.expire(on=work.today, at=work.now)
         await _ended(invitation, work)
     return Changed(id=invitation.id, version=invitation.version)
 
 
 @handles(AcceptInvitation)
 async def accept_invitation(command: AcceptInvitation, work: Work) -> Joined:
-    """Registers whoever signs in with the account if nobody does yet. Accepted once."""
+    """Registers whoever signs in with the account if nobody does yet. Accepted once, and only while
+    whoever answers for the invitation could still send it."""
     if not _holds_its_link(command.invitation, work):
         raise no_such_invitation()
     invitation = await work.find(Invitation, command.invitation, no_such_invitation())
     sent = invitation.sent
+    if invitation.status_on(work.today) is InvitationStatus.OPEN:
+        await require_sender_stands(invitation, work)
     person = await person_by_sign_in(
         command.issuer, command.subject, command.name, work, email=command.email
     )
     invitation.accept(person.id, on=work.today, at=work.now)
+    if (link := await _link(invitation, work)).exists:
+        link.use(LinkOutcome.JOINED, on=work.today, at=work.now)
     await give(sent.role, sent.organisation, person, work, invitation=invitation.id)
     await _ended(invitation, work)
     return Joined(
@@ -150,6 +187,26 @@ def _holds_its_link(invitation: UUID, work: Work) -> bool:
     """Knowing an invitation's id is not having been invited: only its link, or the platform, accepts."""
     things = work.principal.things
     return is_platform_itself(work.principal) if things is None else invitation in things
+
+
+async def _link(invitation: Invitation, work: Work) -> SignedLink:
+    """The invitation's own link; invitations from before links were told of have none in the log."""
+    return await work.load(SignedLink, link_of(invitation.id))
+
+
+async def _issue_link(invitation: Invitation, work: Work) -> None:
+    link, sent = await _link(invitation, work), invitation.sent
+    link.record(
+        LinkIssued(
+            link=link.id,
+            occurred_on=work.today,
+            purpose=LinkPurpose.ACCEPT_INVITATION,
+            holder=sent.organisation,
+            sender=sent.by_organisation,
+            expires_at=end_of(sent.expires_on),
+        ),
+        at=work.now,
+    )
 
 
 async def _make_room(digest: str, work: Work) -> None:

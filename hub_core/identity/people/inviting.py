@@ -4,20 +4,21 @@ The rule: whoever asks again with the same command id is told of the same invita
 second time; a withdrawn invitation's link opens nothing.
 """
 
-from datetime import UTC, datetime, time, timedelta
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 
 from hub_core.access.principal import Principal
-from hub_core.execute import ENGLAND, Accepted, Platform, Request, execute
+from hub_core.execute import Accepted, Platform, Request, execute
 from hub_core.identity.links.purposes import PURPOSES, LinkPurpose
 from hub_core.identity.links.store import AlreadyIssued, Links
+from hub_core.identity.people.invitation import end_of
 from hub_core.identity.people.invitation_commands import (
     Invited,
     InvitePerson,
     WithdrawInvitation,
 )
+from hub_core.identity.people.keys import link_of
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,8 +41,8 @@ async def invite(
             command.organisation,
             (invited.id,),
             principal.id,
-            _end_of(invited),
-            link=_link_of(invited.id),
+            end_of(invited.expires_on),
+            link=link_of(invited.id),
             sender=principal.organisation,
         )
     except AlreadyIssued:
@@ -57,16 +58,5 @@ async def withdraw(
     """Withdraw an invitation and its link; raises what ``execute`` raises."""
     command = WithdrawInvitation(invitation=invitation)
     accepted = await execute(command, principal, platform, request)
-    await links.revoke(_link_of(invitation))
+    await links.revoke(link_of(invitation))
     return accepted
-
-
-def _link_of(invitation: UUID) -> UUID:
-    """An invitation has one link, so its id follows from the invitation's."""
-    return uuid5(invitation, "link")
-
-
-def _end_of(invited: Invited) -> datetime:
-    """The end of its last day in England."""
-    midnight = datetime.combine(invited.expires_on + timedelta(days=1), time.min, ENGLAND)
-    return midnight.astimezone(UTC)

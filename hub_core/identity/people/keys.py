@@ -42,6 +42,11 @@ def invitation_of_key(key: str) -> UUID | None:
     return UUID(invitation) if kind == "invitation" else None
 
 
+def link_of(invitation: UUID) -> UUID:
+    """An invitation has one link, so its id follows from the invitation's."""
+    return uuid5(invitation, "link")
+
+
 def invitations_of(organisation: Organisation) -> UUID:
     """Who holds the claims of an organisation's open invitations."""
     return uuid5(organisation.id, f"invitations of {organisation.kind}")

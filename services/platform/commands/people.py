@@ -14,7 +14,13 @@ from hub_core.access import Role
 from services.platform.commands.organisation_option import named_by, organisation_options
 from services.platform.commands.running import as_json, run, settings
 from services.platform.commands.shown_once import secret_stays_out_of_logs
-from services.platform.keeping_people import Line, invite_somebody, people_at, withdraw_one
+from services.platform.keeping_people import (
+    Line,
+    invite_somebody,
+    people_at,
+    sweep_all,
+    withdraw_one,
+)
 
 _json = click.option("--json", "for_program", is_flag=True, help="Print one JSON object.")
 
@@ -55,6 +61,13 @@ def withdraw(invitation: UUID) -> None:
     """Withdraw an invitation, by the id that `hub people list` shows. Its link opens nothing any more."""
     run(withdraw_one(settings(), invitation))
     click.echo("The invitation is withdrawn: its link opens nothing from this moment.")
+
+
+@people.command()
+def sweep() -> None:
+    """Forget the addresses of invitations that nobody accepted in time. Run it once a day."""
+    gone = run(sweep_all(settings()))
+    click.echo(f"{gone} invitation{'' if gone == 1 else 's'} expired; the addresses are destroyed.")
 
 
 @people.command("list")

@@ -7,6 +7,7 @@ import msgspec
 
 from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
+from hub_core.identity.links.events import LinkOutcome
 from hub_core.identity.links.purposes import LinkPurpose
 from hub_core.identity.links.store import LinkState, Opened
 from hub_core.identity.people.invitation import Invitation
@@ -74,5 +75,5 @@ async def accepted(sign_in: SignIn, token: str, proven: Proven) -> str | None:
         return refusal.detail
     except msgspec.ValidationError:
         return "The service you signed in with tells nothing about you that we could keep."
-    await sign_in.links.spent(link.link.id, "accepted")
+    await sign_in.links.spent(link.link.id, LinkOutcome.JOINED)
     return None

@@ -142,7 +142,8 @@ EXPECTED: dict[Role, dict[str, str]] = {
         "membership.close_institution membership.merge_institutions membership.request_membership "
         "membership.membership employers.register_employer employers.change_employer_details "
         "encounters.employer progress.hubs progress.hub_dashboard identity.register_person "
-        "identity.grant_role identity.accept_invitation identity.withdraw_invitation "
+        "identity.grant_role identity.accept_invitation identity.expire_invitation "
+        "identity.withdraw_invitation "
         "identity.assign_caseload identity.links",
     },
 }

@@ -15,7 +15,12 @@ from hub_core.refusals import Conflict
 from hub_core.settings import Settings, read_settings
 from hub_core.vault.keys import make_master_key
 from services.platform.commands.running import Failure
-from services.platform.keeping_people import invite_somebody, people_at, withdraw_one
+from services.platform.keeping_people import (
+    invite_somebody,
+    people_at,
+    sweep_all,
+    withdraw_one,
+)
 from services.platform.open_platform import open_platform
 from tests.builders.databases import fresh_addresses
 
@@ -75,6 +80,13 @@ async def test_a_link_that_was_lost_is_withdrawn_and_another_sent(chosen: Settin
     await withdraw_one(chosen, first.id)
     second = await invite_somebody(chosen, Role.AUDITOR, None, "ada@example.org")
     assert second.link != first.link
+
+
+async def test_nothing_is_swept_while_it_stands(chosen: Settings) -> None:
+    await invite_somebody(chosen, Role.AUDITOR, None, "ada@example.org")
+    assert await sweep_all(chosen) == 0
+    (waiting,) = await people_at(chosen, None)
+    assert waiting.who == "ada@example.org"
 
 
 async def test_what_cannot_be_is_said_in_a_sentence(chosen: Settings) -> None:

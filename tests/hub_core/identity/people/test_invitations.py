@@ -9,15 +9,21 @@ from uuid import UUID, uuid4
 import pytest
 
 from hub_core.access import PLATFORM, Role
+from hub_core.identity.links.commands import RevokeLink
+from hub_core.identity.links.events import LinkOutcome
+from hub_core.identity.links.signed_link import SignedLink
 from hub_core.identity.people.codes import DutyKind
 from hub_core.identity.people.events import Duty, PersonRegistered
 from hub_core.identity.people.invitation_commands import (
     AcceptInvitation,
+    ExpireInvitation,
     InvitePerson,
     WithdrawInvitation,
 )
-from hub_core.identity.people.keys import team_stream
+from hub_core.identity.people.keys import link_of, team_stream
+from hub_core.identity.people.leaving_commands import EndRole, HandOver
 from hub_core.identity.people.principals import organisations_of
+from hub_core.identity.people.sweeping import sweep
 from hub_core.identity.people.team import Team
 from hub_core.log.repository import load
 from hub_core.membership.hub import Hub
@@ -259,3 +265,109 @@ async def test_nobody_is_named_in_the_ledger(story: Any, people: Any) -> None:
     assert str(invitation) in everything
     for secret in ("wilhelmina", "quill", "ashbrook.example", "wq-subject", "wq-issuer"):
         assert secret not in everything
+
+
+async def test_it_is_worth_nothing_once_whoever_sent_it_could_send_it_no_more(people: Any) -> None:
+    school = await people.school()
+    leader, other = (
+        await people.new(Role.CAREERS_LEADER, school),
+        await people.new(Role.CAREERS_LEADER, school),
+    )
+    invitation = await people.invited(Role.CAREERS_ADVISER, school, by=leader)
+    end = EndRole(
+        organisation=school,
+        person=people.id_of(leader),
+        role=Role.CAREERS_LEADER,
+        unattended=True,
+    )
+    await people.story.do(end, by=other)
+    with pytest.raises(Conflict) as refusal:
+        await people.accept(invitation)
+    assert refusal.value.kind == "invitation-unsupported"
+
+
+async def test_it_stands_in_the_hands_of_a_successor_who_could_have_sent_it(people: Any) -> None:
+    school = await people.school()
+    leader, successor, adviser = (
+        await people.new(Role.CAREERS_LEADER, school),
+        await people.new(Role.CAREERS_LEADER, school),
+        await people.new(Role.CAREERS_ADVISER, school),
+    )
+    taken_over = await people.invited(Role.CAREERS_ADVISER, school, by=leader)
+    await people.story.do(
+        HandOver(
+            organisation=school, person=people.id_of(leader), successor=people.id_of(successor)
+        ),
+        by=successor,
+    )
+    assert (await people.accept(taken_over))["role"] == "careers_adviser"
+    given_down = await people.invited(Role.CAREERS_LEADER, school, by=successor)
+    await people.story.do(
+        HandOver(
+            organisation=school,
+            person=people.id_of(successor),
+            successor=people.id_of(adviser),
+            unattended=True,
+        ),
+        by=people.system,
+    )
+    with pytest.raises(Conflict) as refusal:
+        await people.accept(given_down)
+    assert refusal.value.kind == "invitation-unsupported"
+
+
+async def test_others_who_join_meanwhile_take_nothing_from_it(people: Any) -> None:
+    school = await people.school()
+    hub = await people.hub(school)
+    lead = await people.new(Role.HUB_LEAD, hub)
+    first = await people.invited(Role.CAREERS_LEADER, school, by=lead)
+    second = await people.invited(Role.CAREERS_LEADER, school, by=lead)
+    await people.accept(first)
+    assert (await people.accept(second))["role"] == "careers_leader"
+
+
+async def test_its_link_is_told_of_in_the_log(story: Any, people: Any) -> None:
+    school = await people.school()
+    accepted, withdrawn = (
+        await people.invited(Role.CAREERS_LEADER, school),
+        await people.invited(Role.CAREERS_ADVISER, school),
+    )
+    await people.accept(accepted)
+    await story.do(WithdrawInvitation(invitation=withdrawn), by=people.system)
+    used = await load(story.platform.ledger, SignedLink, link_of(accepted))
+    over = await load(story.platform.ledger, SignedLink, link_of(withdrawn))
+    assert (used.outcome, used.revoked) == (LinkOutcome.JOINED, False)
+    assert (over.outcome, over.revoked) == (None, True)
+    assert used.holder == school
+    revoke = RevokeLink(link=link_of(accepted), holder=school)
+    with pytest.raises(Conflict, match="Withdraw the invitation"):
+        await story.do(revoke, by=people.system)
+
+
+async def test_sweeping_forgets_the_addresses_of_those_nobody_accepted(
+    story: Any, people: Any, clock: Any
+) -> None:
+    school = await people.school()
+    left = await people.invited(Role.CAREERS_LEADER, school, email=ADDRESS)
+    clock(14)
+    standing = await people.invited(Role.CAREERS_ADVISER, school)
+    vault = story.platform.vault
+    reference = vault.reference_of(ADDRESS, subject=left)
+    await sweep(people.system, story.platform)
+    assert await vault.reveal(reference) == ADDRESS
+    clock(15)
+    assert await sweep(people.system, story.platform) >= 1
+    assert await sweep(people.system, story.platform) == 0
+    assert await vault.reveal(reference) is None
+    assert (await people.accept(standing))["role"] == "careers_adviser"
+
+
+async def test_only_the_platform_notes_that_one_is_over(people: Any, clock: Any) -> None:
+    school = await people.school()
+    invitation = await people.invited(Role.CAREERS_LEADER, school)
+    with pytest.raises(Conflict, match="It stands until"):
+        await people.story.do(ExpireInvitation(invitation=invitation), by=people.system)
+    clock(15)
+    administrator = await people.new(Role.ADMINISTRATOR, PLATFORM)
+    with pytest.raises(NotFound):
+        await people.story.do(ExpireInvitation(invitation=invitation), by=administrator)
