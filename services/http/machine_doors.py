@@ -13,6 +13,7 @@ from hub_core.identity.machines.spelling import MachineKind, read
 from hub_core.identity.machines.store import Machines
 from hub_core.identity.machines.tokens import NotOurs, TokenExpired, Tokens
 from services.http.authentication import Connection, Door, KeyNeeded
+from services.http.guard_rails.guessing import guessed_at
 
 #: A longer header is no key and no token of ours, and is not looked at any further.
 LONGEST_HEADER = 4096
@@ -103,6 +104,7 @@ class KeyDoor:
             raise malformed()
         if presented.kind is MachineKind.CLIENT:
             raise KeyRefused("key-malformed", _CLIENT)
+        guessed_at(connection.scope, presented.prefix)
         proved = await self._machines.proved(presented)
         if proved is None:
             raise KeyRefused("key-unknown", _UNKNOWN)

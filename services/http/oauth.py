@@ -21,11 +21,14 @@ from hub_core.identity.machines.scopes import scopes as known_scopes
 from hub_core.identity.machines.spelling import MachineKind, read
 from hub_core.identity.machines.store import Machines
 from hub_core.identity.machines.tokens import Tokens
+from services.http.guard_rails.guessing import guessed_at
 
 FORM = "application/x-www-form-urlencoded"
 #: A request for a token is a few hundred bytes.
 LARGEST_REQUEST = 8 * 1024
 _MOST_FIELDS = 20
+#: No client has a longer id.
+LONGEST_ID = 100
 
 
 class TokenRefused(Exception):
@@ -160,6 +163,7 @@ async def _client(
     named, secret = (
         _basic(sent[0]) if basic else (asked.get("client_id", ""), asked.get("client_secret", ""))
     )
+    guessed_at(request.scope, named[:LONGEST_ID])
     refused = TokenRefused(
         "invalid_client",
         "This client is not known, its secret is wrong, or it no longer stands.",

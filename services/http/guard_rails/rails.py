@@ -19,6 +19,7 @@ from hub_core.vault.reads import VaultReads, noticing
 from services.http.correlation import HEADER, correlation_of
 from services.http.guard_rails.checks import check
 from services.http.guard_rails.client_address import Networks, client_address
+from services.http.guard_rails.guessing import guessed
 from services.http.guard_rails.headers import with_ours
 from services.http.guard_rails.recording import record_of
 from services.http.guard_rails.spending import WRONG, Spending, spending_of
@@ -145,8 +146,9 @@ class _Passing:
         status, headers = start["status"], list(start.get("headers", ()))
         guess = self._spending.guess
         if guess and status in WRONG[guess] and self._rails.guesses is not None:
-            subject = self._scope["state"].get("subject")
-            wait = await self._rails.guesses.wrong(guess, address=self._address, subject=subject)
+            wait = await self._rails.guesses.wrong(
+                guess, address=self._address, subject=guessed(self._scope)
+            )
             if wait is not None:
                 raise TooMany(wait, "That was wrong too often.")
         record = record_of(self._scope, status=status, headers=headers, reads=self._reads)

@@ -18,6 +18,7 @@ from hub_core.identity.links.store import LinkState
 from hub_core.log.writer import OutcomeUnknown, WriterClosed
 from hub_core.refusals import Refusal
 from services.http.authentication import PUBLIC
+from services.http.guard_rails.guessing import guessed_at
 from services.http.parts import OpenParts
 from services.http.problems import AWAY
 from services.web.links import page_texts
@@ -50,6 +51,7 @@ async def opened_page(
     request: Asked, token: FromPath[str], parts: OpenParts, templates: Templates
 ) -> Response[str]:
     """What the link is for, and its form."""
+    guessed_at(request.scope, token)
     page = Page(parts, templates, token)
     opened = await page.opened(count=request.method == "GET")
     if (closed := page.closed(opened)) is not None:
@@ -66,6 +68,7 @@ async def posted_page(
     request: Asked, token: FromPath[str], parts: OpenParts, templates: Templates
 ) -> Response[Any]:
     """The form, sent: checked, changed, or carried out."""
+    guessed_at(request.scope, token)
     page = Page(parts, templates, token)
     opened = await page.opened(count=False)
     if (closed := page.closed(opened)) is not None:

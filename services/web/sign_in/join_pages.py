@@ -8,6 +8,7 @@ from jinja2 import Environment
 from litestar import Response, post, route
 from litestar.params import FromPath
 
+from services.http.guard_rails.guessing import guessed_at
 from services.web.shell import page
 from services.web.sign_in.join import offered, opened
 from services.web.sign_in.next_address import HOME
@@ -22,6 +23,7 @@ async def invitation(
     request: Asked, token: FromPath[str], sign_in: SigningIn, templates: Templates
 ) -> Response[str]:
     """What is offered to whom, and how to accept it."""
+    guessed_at(request.scope, token)
     return await _page(request, token, sign_in, templates)
 
 
@@ -30,6 +32,7 @@ async def accept(
     request: Asked, token: FromPath[str], sign_in: SigningIn, templates: Templates
 ) -> Response[str]:
     """Sign in, and take the role then."""
+    guessed_at(request.scope, token)
     link = await opened(sign_in, token, count=False)
     if link is None or await offered(sign_in, link) is None:
         return await _page(request, token, sign_in, templates)

@@ -15,6 +15,7 @@ from litestar.params import QueryParameter, SkipValidation
 from hub_core.identity.people.principals import person_of
 from hub_core.identity.sessions import LIMITS, Session
 from services.http.authentication import known
+from services.http.guard_rails.guessing import guessed_at
 from services.http.permission import everybodys, permitted
 from services.web.shell import page
 from services.web.sign_in.begin import begin
@@ -31,6 +32,8 @@ Asked = Request[Any, Any, Any]
 Templates = NamedDependency[SkipValidation[Environment]]
 Text = Annotated[str | None, QueryParameter(required=False)]
 READ = [HttpMethod.GET, HttpMethod.HEAD]
+#: Characters of a state that are looked at; ours are shorter.
+LONGEST_STATE = 200
 PUBLIC = {"public": "Who is not signed in yet has to be able to sign in."}
 #: What everybody may do who is signed in: leave.
 OWN_SESSION = permitted("identity.session", about=everybodys)
@@ -61,6 +64,7 @@ async def callback(
     returned_state: Annotated[str | None, QueryParameter(name="state", required=False)] = None,
 ) -> Response[Any]:
     """Back from the issuer: whoever proves to be known gets a session."""
+    guessed_at(request.scope, (returned_state or "")[:LONGEST_STATE])
     secret = sign_in.cookies.attempt(request, returned_state or "")
     attempt = await sign_in.attempts.take(returned_state or "", secret or "")
     if attempt is None or sign_in.client is None:

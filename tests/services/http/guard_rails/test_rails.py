@@ -1,16 +1,22 @@
 """Budgets, wrong guesses and records of reads, asked of the whole application over a real database."""
 
+from collections.abc import Iterator
+from itertools import count
 from uuid import uuid4
 
 import asyncpg
 import httpx
+import msgspec
 import pytest
 
+from hub_core.access import PLATFORM, Role
 from hub_core.audit import Access, AccessLog
+from hub_core.identity.machines.spelling import MachineKind, new_secret
 from hub_core.limits import Buckets, Guesses, budgets, patience
 from services.http.guard_rails.client_address import trusted_networks
 from services.http.guard_rails.rails import Rails
 from tests.builders.api_client import NOW, ApiClient, Keyring, refused, whole_application
+from tests.builders.keyring import new_key
 
 
 @pytest.fixture
@@ -92,6 +98,57 @@ async def test_wrong_keys_wait_and_the_right_one_always_opens(emptied: ApiClient
     assert statuses[-1] == 429
     refused(answer, 429, "too-many-requests")
     assert (await _client(emptied, keys=True).get(path)).status_code == 200
+
+
+def _addresses() -> Iterator[str]:
+    """Each in a network of its own."""
+    return (f"198.51.100.{number}" for number in count(1))
+
+
+async def test_guesses_at_one_key_from_many_addresses_count_together(emptied: ApiClient) -> None:
+    """And whoever has the key comes in meanwhile, even from an address of the guessers."""
+    machine, secret = await new_key(emptied.parts.platform, Role.ADMINISTRATOR, PLATFORM)
+    assert machine
+    statuses, path = [], "/api/identity/me"
+    for address, _ in zip(_addresses(), range(patience()["key"].free + 3), strict=False):
+        wrong = msgspec.structs.replace(secret, secret=new_secret(secret.kind, uuid4()).secret)
+        assert wrong.prefix == secret.prefix
+        headers = {"authorization": f"Bearer {wrong.text}"}
+        statuses.append((await _client(emptied, address).get(path, headers=headers)).status_code)
+    assert statuses[: patience()["key"].free] == [401] * patience()["key"].free
+    assert statuses[-1] == 429
+    right = {"authorization": f"Bearer {secret.text}"}
+    assert (await _client(emptied, "198.51.100.1").get(path, headers=right)).status_code == 200
+    another = {"authorization": f"Bearer {new_secret(secret.kind, uuid4()).text}"}
+    answer = await _client(emptied, "198.51.100.99").get(path, headers=another)
+    assert answer.status_code == 401, "another key is another matter"
+
+
+async def test_guesses_at_one_client_from_many_addresses_count_together(
+    emptied: ApiClient,
+) -> None:
+    client = str(uuid4())
+    statuses = []
+    for address, _ in zip(_addresses(), range(patience()["token"].free + 3), strict=False):
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": client,
+            "client_secret": new_secret(MachineKind.CLIENT, uuid4()).text,
+        }
+        answer = await _client(emptied, address).post("/oauth/token", data=form)
+        statuses.append(answer.status_code)
+    assert statuses[0] == 401
+    assert statuses[-1] == 429
+
+
+async def test_one_link_tried_from_many_addresses_waits(emptied: ApiClient) -> None:
+    token, statuses = "x" * 43, []
+    for address, _ in zip(_addresses(), range(patience()["link"].free + 3), strict=False):
+        statuses.append((await _client(emptied, address).get(f"/link/{token}")).status_code)
+    assert statuses[0] == 404
+    assert statuses[-1] == 429
+    stored = await emptied.owner.fetch("select * from limits.guesses")
+    assert token not in str([dict(row) for row in stored])
 
 
 async def test_another_host_is_not_answered(emptied: ApiClient) -> None:
