@@ -197,6 +197,8 @@ def _check(name: str, value: str) -> None:
         _check_address(name, value, host_only=True)
     if name == "HUB_OPENID_ISSUER" and value:
         _check_address(name, value, host_only=False)
+    if name == "HUB_TRUSTED_PROXIES":
+        _check_networks(name, value)
     if name == "HUB_OPENID_ORGANISATION" and value not in NAMINGS:
         raise SettingsError(f"HUB_OPENID_ORGANISATION must be one of {', '.join(NAMINGS)}.")
     if name == "HUB_PERSONAS" and value not in ("yes", "no"):
@@ -207,6 +209,17 @@ def _check(name: str, value: str) -> None:
         raise SettingsError(f"HUB_PORT must be a number from 1 to 65535, not '{value}'.")
     if name == "HUB_LOG_LEVEL" and value.lower() not in LOG_LEVELS:
         raise SettingsError(f"HUB_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}, not '{value}'.")
+
+
+def _check_networks(name: str, value: str) -> None:
+    for one in filter(None, map(str.strip, value.split(","))):
+        try:
+            ipaddress.ip_network(one, strict=False)
+        except ValueError:
+            raise SettingsError(
+                f"{name} names '{one}', which is no address and no network. Write addresses or networks "
+                "such as 10.0.0.0/8, separated by commas."
+            ) from None
 
 
 def _check_address(name: str, address: str, *, host_only: bool) -> None:

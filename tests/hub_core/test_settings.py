@@ -174,3 +174,18 @@ def test_settings_never_show_a_secret() -> None:
         assert "hub:***@db" in shown
     assert settings.masked()["HUB_VAULT_URL"] == "(embedded)"
     assert settings.masked()["HUB_PORT"] == "8400"
+
+
+@pytest.mark.parametrize(
+    "named", ["10.0.0.0/33", "10.0.0.1,proxy", "127.0.0.1;::1", "10.0.0.0/8 ::1"]
+)
+def test_a_proxy_that_is_no_address_is_refused_in_a_sentence(named: str) -> None:
+    with pytest.raises(SettingsError, match="which is no address and no network") as told:
+        read_settings({"HUB_TRUSTED_PROXIES": named})
+    assert str(told.value).startswith("HUB_TRUSTED_PROXIES names '")
+    assert str(told.value).endswith("separated by commas.")
+
+
+@pytest.mark.parametrize("named", ["", "10.0.0.1", "10.0.0.0/8, ::1", "10.1.2.3/8,", " fd00::/8 "])
+def test_proxies_are_addresses_and_networks(named: str) -> None:
+    assert read_settings({"HUB_TRUSTED_PROXIES": named}).trusted_proxies == named
