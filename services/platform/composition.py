@@ -47,7 +47,6 @@ APIS: dict[str, ControllerRouterHandler] = {
     "progress": services.progress.routes.ROUTES,
     "identity": services.identity.routes.ROUTES,
 }
-SERVICES = (*APIS, "web")
 
 TITLE = "Careers hub platform"
 

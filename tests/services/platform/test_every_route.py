@@ -20,7 +20,8 @@ from hub_core.settings import read_settings
 from hub_core.vault.keys import make_master_key
 from services.http.authentication import PUBLIC, identified, signed_in
 from services.http.permission import Permitted, everybodys, permitted
-from services.platform.composition import SERVICES, Signing, application
+from services.platform.composition import Signing, application
+from services.platform.service_names import SERVICES
 from tests.builders.databases import fresh_addresses
 
 #: Where routes for everybody begin: health, files, the API's description, the ways in, links.
