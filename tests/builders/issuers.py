@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -17,6 +17,7 @@ import uvicorn
 from joserfc import jwt
 from joserfc.jwk import ECKey
 from litestar import Litestar, Request, Response, get, post
+from litestar.types import ControllerRouterHandler
 
 from tests.builders.demo_process import free_port
 
@@ -81,8 +82,8 @@ class Forger:
         header = {name: value for name, value in header.items() if value is not None}
         return jwt.encode(header, claims, key, algorithms=["ES256", "RS256", "HS256"])
 
-    def app(self) -> Litestar:
-        """Its routes."""
+    def routes(self) -> list[ControllerRouterHandler]:
+        """Where it answers."""
 
         @get("/.well-known/openid-configuration")
         async def configuration() -> dict[str, Any]:
@@ -107,20 +108,27 @@ class Forger:
                 {"access_token": "x", "token_type": "Bearer", "id_token": self.id_token()}
             )
 
-        return Litestar([configuration, keys, token], openapi_config=None)
+        return [configuration, keys, token]
+
+
+@asynccontextmanager
+async def serving(routes: Sequence[ControllerRouterHandler]) -> AsyncIterator[str]:
+    """Routes behind a real server on a free port of loopback; its address."""
+    app = Litestar(routes, openapi_config=None)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
+        task = asyncio.create_task(server._serve([listening]))
+        while not server.started:
+            assert not task.done()
+            await asyncio.sleep(0.01)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        await task
 
 
 @asynccontextmanager
 async def forger() -> AsyncIterator[Forger]:
     """A forger on a free port."""
     made = Forger()
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(made.app(), log_level="warning", lifespan="off"))
-        made.address = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        task = asyncio.create_task(server._serve([listening]))
-        while not server.started:
-            assert not task.done()
-            await asyncio.sleep(0.01)
+    async with serving(made.routes()) as made.address:
         yield made
-        server.should_exit = True
-        await task

@@ -18,6 +18,7 @@ from litestar import Litestar
 
 from hub_core.access import Organisation, Principal, Role
 from hub_core.execute import execute
+from hub_core.identity.links.store import Links
 from hub_core.identity.people.commands import GrantRole, RegisterPerson
 from hub_core.identity.people.principals import organisations_of, principal_of
 from hub_core.identity.sessions import Shown
@@ -115,11 +116,13 @@ def asked_in(address: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def signing_site(
-    parts: Parts, openid: OpenId, *, public_url: str = PUBLIC
+    parts: Parts, openid: OpenId, *, public_url: str = PUBLIC, links: Links | None = None
 ) -> AsyncIterator[SigningSite]:
-    """The pages, whose people sign in at this issuer."""
+    """The pages, whose people sign in at this issuer; ``links`` where they have a time of their own."""
     client = OpenIdClient(openid)
     sign_in = sign_in_over(parts, client=client, public_url=public_url)
+    if links is not None:
+        sign_in = msgspec.structs.replace(sign_in, links=links)
     queries = Queries(parts.pool)
     pages = web_router(queries=queries, live=LiveFeed(queries), illustrative=False, sign_in=sign_in)
     app = create_application(

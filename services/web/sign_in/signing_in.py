@@ -66,7 +66,7 @@ def sign_in_over(
         client=client,
         sessions=Sessions(parts.pool),
         attempts=Attempts(parts.pool),
-        links=Links(parts.pool),
+        links=Links(parts.pool, parts.platform.clock),
         cookies=Cookies(secure=(public_url or "").startswith("https://")),
         public_url=public_url,
         own_issuer=own_issuer,
