@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from hub_core.settings import Settings, SettingsError, mask, read_settings
+from hub_core.settings import OpenId, Settings, SettingsError, mask, read_settings
 
 
 def refusal_of(environment: dict[str, str]) -> str:
@@ -189,3 +189,118 @@ def test_a_proxy_that_is_no_address_is_refused_in_a_sentence(named: str) -> None
 @pytest.mark.parametrize("named", ["", "10.0.0.1", "10.0.0.0/8, ::1", "10.1.2.3/8,", " fd00::/8 "])
 def test_proxies_are_addresses_and_networks(named: str) -> None:
     assert read_settings({"HUB_TRUSTED_PROXIES": named}).trusted_proxies == named
+
+
+OPENID = {
+    "HUB_PUBLIC_URL": "https://hub.example.org/",
+    "HUB_OPENID_ISSUER": "https://issuer.example.org/oidc",
+    "HUB_OPENID_CLIENT_ID": "careers-hub",
+    "HUB_OPENID_CLIENT_SECRET": "s3cr3t-of-the-client",
+}
+
+
+def test_people_sign_in_at_the_issuer_named() -> None:
+    settings = read_settings({**OPENID, "HUB_OPENID_ORGANISATION": "dfe_sign_in"})
+    assert settings.openid == OpenId(
+        issuer="https://issuer.example.org/oidc",
+        client_id="careers-hub",
+        client_secret="s3cr3t-of-the-client",
+        organisation="dfe_sign_in",
+    )
+    assert settings.public_url == "https://hub.example.org"
+    assert not settings.personas
+    assert read_settings({}).openid is None
+
+
+@pytest.mark.parametrize("missing", OPENID)
+def test_signing_in_is_configured_whole_or_not_at_all(missing: str) -> None:
+    given = {name: value for name, value in OPENID.items() if name != missing}
+    said = refusal_of(given)
+    assert said.startswith(f"{missing} must be set too")
+    assert "s3cr3t" not in said
+
+
+def test_with_an_issuer_any_address_may_be_listened_on() -> None:
+    assert read_settings({**OPENID, "HUB_LISTEN_HOST": "0.0.0.0"}).listen_host == "0.0.0.0"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("HUB_PUBLIC_URL", "hub.example.org", "must begin with https:// or http://"),
+        ("HUB_PUBLIC_URL", "http://hub.example.org", "must begin with https://"),
+        ("HUB_PUBLIC_URL", "https://hub.example.org/careers", "must have no path"),
+        ("HUB_PUBLIC_URL", "https://ada:pass-word@hub.example.org", "must be an address"),
+        ("HUB_PUBLIC_URL", "https://hub.example.org/?a=b", "must be an address"),
+        ("HUB_PUBLIC_URL", "https://hub.example.org:port", "must be an address"),
+        ("HUB_PUBLIC_URL", "https://", "must be an address"),
+        ("HUB_OPENID_ISSUER", "http://issuer.example.org", "must begin with https://"),
+        ("HUB_OPENID_ISSUER", "ldap://issuer.example.org", "must begin with https:// or http://"),
+        ("HUB_OPENID_ISSUER", "https://issuer.example.org/#a", "must be an address"),
+        ("HUB_OPENID_ORGANISATION", "one_login", "must be one of none, dfe_sign_in"),
+        ("HUB_PERSONAS", "true", "must be yes or no, not 'true'"),
+    ],
+)
+def test_a_setting_of_signing_in_that_is_wrong(name: str, value: str, reason: str) -> None:
+    said = refusal_of({**OPENID, name: value})
+    assert said.startswith(name)
+    assert reason in said
+    assert "pass-word" not in said
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:8400", "[::1]:8400"])
+def test_on_this_machine_no_tls_is_asked_for(host: str) -> None:
+    given = {"HUB_PUBLIC_URL": f"http://{host}", "HUB_OPENID_ISSUER": f"http://{host}/issuer"}
+    assert read_settings({**OPENID, **given}).public_url == f"http://{host}"
+
+
+def test_the_client_s_secret_may_come_from_a_file_also_as_a_key_of_many_lines(
+    tmp_path: Path,
+) -> None:
+    pem = "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----"
+    (tmp_path / "client").write_text(pem + "\n")
+    given = {name: value for name, value in OPENID.items() if "SECRET" not in name}
+    settings = read_settings({**given, "HUB_OPENID_CLIENT_SECRET_FILE": str(tmp_path / "client")})
+    assert settings.openid_client_secret == pem
+    said = refusal_of({**OPENID, "HUB_OPENID_CLIENT_SECRET_FILE": str(tmp_path / "client")})
+    assert "HUB_OPENID_CLIENT_SECRET and HUB_OPENID_CLIENT_SECRET_FILE are both set" in said
+
+
+def test_the_client_s_secret_is_never_shown() -> None:
+    settings = read_settings(OPENID)
+    for shown in (repr(settings), str(settings.masked())):
+        assert "s3cr3t" not in shown
+    assert settings.masked()["HUB_OPENID_CLIENT_SECRET"] == "***"
+    assert settings.masked()["HUB_OPENID_ISSUER"] == "https://issuer.example.org/oidc"
+    assert read_settings({}).masked()["HUB_OPENID_CLIENT_SECRET"] == "(none)"
+
+
+def test_the_signing_key_is_named_by_its_file_alone() -> None:
+    settings = read_settings({"HUB_SIGNING_KEY_FILE": "/run/secrets/signing-keys"})
+    assert settings.signing_key_file == Path("/run/secrets/signing-keys")
+    assert read_settings({}).signing_key_file is None
+    assert "is not a setting" in refusal_of({"HUB_SIGNING_KEY": "{}"})
+
+
+def test_personas_are_asked_for_by_yes_alone() -> None:
+    assert read_settings({"HUB_PERSONAS": "yes"}).personas
+    assert not read_settings({"HUB_PERSONAS": "no"}).personas
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"HUB_LISTEN_HOST": "0.0.0.0"}, "reached from other machines"),
+        ({"HUB_PUBLIC_URL": "https://hub.example.org"}, "reached from other machines"),
+        (OPENID, "people sign in at https://issuer.example.org/oidc"),
+    ],
+)
+def test_personas_are_for_one_machine_and_no_issuer(given: dict[str, str], reason: str) -> None:
+    assert reason in refusal_of({**given, "HUB_PERSONAS": "yes"})
+
+
+def test_trusted_proxies_are_read_and_shown() -> None:
+    settings = read_settings({"HUB_TRUSTED_PROXIES": "127.0.0.1,172.16.0.0/12"})
+    assert settings.trusted_proxies == settings.masked()["HUB_TRUSTED_PROXIES"]
+    assert settings.trusted_proxies == "127.0.0.1,172.16.0.0/12"
+    assert read_settings({}).trusted_proxies == ""
