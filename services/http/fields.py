@@ -33,6 +33,13 @@ def problems(kind: Any, value: Any, path: str = "") -> Iterator[Problem]:
         yield from _of_union(get_args(kind), value, path)
     elif isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         yield from _of_struct(kind, value, path)
+    elif _is_too_long(details, value):
+        assert details is not None
+        yield Problem(
+            field=path,
+            reason=f"There are {len(value):,} of these; {details.max_length:,} can be taken at once.",
+            remedy="Send them in several requests.",
+        )
     elif origin in (list, tuple, set, frozenset) and isinstance(value, list):
         yield from _of_items(kind, value, path)
         yield from _of_value(Annotated[list[Any], details] if details else list, value, path)
@@ -43,6 +50,12 @@ def problems(kind: Any, value: Any, path: str = "") -> Iterator[Problem]:
         yield from _of_value(kind_with_details, value, path, whole=True)
     else:
         yield from _of_value(kind_with_details, value, path, details=details)
+
+
+def _is_too_long(details: msgspec.Meta | None, value: Any) -> bool:
+    """Whether a list has more rows than are looked at; none of them is quoted back then."""
+    most = details.max_length if details is not None else None
+    return most is not None and isinstance(value, list) and len(value) > most
 
 
 def _of_struct(kind: type[msgspec.Struct], value: Any, path: str) -> Iterator[Problem]:
