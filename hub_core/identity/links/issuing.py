@@ -68,7 +68,9 @@ async def withdraw(
     return accepted
 
 
-async def use(opened: Opened, outcome: LinkOutcome, platform: Platform, links: Links) -> None:
+async def use(
+    opened: Opened, outcome: LinkOutcome, platform: Platform, links: Links, *, correlation: str
+) -> None:
     """Note in the log and in the store that a link's deed is done; again changes nothing."""
     link = opened.link
     assert link.organisation is not None
@@ -77,7 +79,7 @@ async def use(opened: Opened, outcome: LinkOutcome, platform: Platform, links: L
         RecordLinkUse(link=link.id, holder=link.organisation, outcome=outcome),
         recorder_of(opened.principal, link),
         platform,
-        Request(command_id=f"{opened.command_id}:used"),
+        Request(command_id=f"{opened.command_id}:used", correlation=correlation),
     )
 
 

@@ -14,17 +14,25 @@ from services.web.links.page_texts import SENT_BY_ANOTHER
 
 
 async def act(
-    command: Command, deed: Deed, opened: Opened, platform: Platform, links: Links, answers: Answers
+    command: Command,
+    deed: Deed,
+    opened: Opened,
+    platform: Platform,
+    links: Links,
+    answers: Answers,
+    *,
+    correlation: str,
 ) -> bool | Over:
     """Whether it is done now. What is refused is noted in ``answers``, beside where it was typed."""
+    asked = Request(command_id=opened.command_id, correlation=correlation)
     try:
-        await execute(command, opened.principal, platform, Request(command_id=opened.command_id))
+        await execute(command, opened.principal, platform, asked)
     except CommandIdReused:
         return Over(why=SENT_BY_ANOTHER[1][0])
     except Refusal as refusal:
         _note(refusal, deed, answers)
         return False
-    await use(opened, deed.outcome(command), platform, links)
+    await use(opened, deed.outcome(command), platform, links, correlation=correlation)
     return True
 
 

@@ -18,6 +18,7 @@ from hub_core.identity.links.store import LinkState
 from hub_core.log.writer import OutcomeUnknown, WriterClosed
 from hub_core.refusals import Refusal
 from services.http.authentication import PUBLIC
+from services.http.correlation import correlation_of
 from services.http.guard_rails.guessing import guessed_at
 from services.http.parts import OpenParts
 from services.http.problems import AWAY
@@ -92,7 +93,10 @@ async def posted_page(
         )
     if deed.checked and step != SEND:
         return page.check(deed, deed.told(command), posted)
-    done = await act(command, deed, opened, page.platform, page.links, answers)
+    correlation = correlation_of(request.scope)
+    done = await act(
+        command, deed, opened, page.platform, page.links, answers, correlation=correlation
+    )
     if isinstance(done, Over):
         return await _settled(page, done)
     if not done:

@@ -47,7 +47,7 @@ async def offered(sign_in: SignIn, link: Opened) -> Offered | None:
     return Offered(role=sent.role.label, organisation=names[sent.organisation])
 
 
-async def accepted(sign_in: SignIn, token: str, proven: Proven) -> str | None:
+async def accepted(sign_in: SignIn, token: str, proven: Proven, *, correlation: str) -> str | None:
     """Accept for whoever has proved who they are; None when done, otherwise why not, in a sentence."""
     assert sign_in.client is not None
     link = await opened(sign_in, token, count=False)
@@ -69,7 +69,7 @@ async def accepted(sign_in: SignIn, token: str, proven: Proven) -> str | None:
             command,
             link.principal,
             sign_in.parts.platform,
-            CommandRequest(command_id=link.command_id),
+            CommandRequest(command_id=link.command_id, correlation=correlation),
         )
     except Refusal as refusal:
         return refusal.detail

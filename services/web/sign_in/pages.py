@@ -15,6 +15,7 @@ from litestar.params import QueryParameter, SkipValidation
 from hub_core.identity.people.principals import person_of
 from hub_core.identity.sessions import LIMITS, Session
 from services.http.authentication import known
+from services.http.correlation import correlation_of
 from services.http.guard_rails.guessing import guessed_at
 from services.http.permission import everybodys, permitted
 from services.web.shell import page
@@ -82,7 +83,9 @@ async def callback(
     except IssuerAway as problem:
         return issuer_away(request, templates, problem)
     if attempt.invitation is not None:
-        refusal = await accepted(sign_in, attempt.invitation, proven)
+        refusal = await accepted(
+            sign_in, attempt.invitation, proven, correlation=correlation_of(request.scope)
+        )
         if refusal is not None:
             return _sorry(request, templates, "sign_in/invitation_over.html", why=refusal)
     return await _welcome(request, sign_in, templates, proven, attempt.next_address)

@@ -103,6 +103,15 @@ async def test_two_at_once_do_it_once(scene: Scene, purpose: str) -> None:
     assert len(topics) == len(set(topics))
 
 
+async def test_a_deed_and_its_use_are_found_by_one_correlation(scene: Scene) -> None:
+    visitor = await scene.link("answer_offer")
+    before = await scene.api.head()
+    await visitor.do(TYPED["answer_offer"])
+    found = await events(scene.api, before)
+    assert {topic for topic, _, _ in found} > {"identity.LinkUsed.v1"}
+    assert len({envelope["correlation"] for _, envelope, _ in found}) == 1
+
+
 async def test_two_who_answer_differently_at_once_leave_one_answer(scene: Scene) -> None:
     visitor = await scene.link("answer_offer")
     own = {"form": Form((await visitor.open()).text).values["form"], "step": "send"}
