@@ -11,6 +11,7 @@ from services.http.guard_rails.stopped import (
     AddressTooLong,
     FromElsewhere,
     HeadersTooLarge,
+    NotText,
     WrongHost,
 )
 
@@ -22,6 +23,8 @@ LARGEST_HEADERS = 16_384
 SAFE = ("GET", "HEAD", "OPTIONS")
 #: Asked by machines that know us by another name.
 ANY_HOST = ("/health",)
+#: Under which every wrong address is answered alike, this one too.
+ANSWERED_ALIKE = "/link/"
 
 
 def check(scope: Scope, hosts: frozenset[str] | None) -> None:
@@ -32,6 +35,10 @@ def check(scope: Scope, hosts: frozenset[str] | None) -> None:
         raise AddressTooLong(LONGEST_ADDRESS)
     if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS:
         raise HeadersTooLarge(LARGEST_HEADERS)
+    # PostgreSQL holds no NUL in a text, so nothing of ours has one in its name.
+    nul = "\x00" in scope["path"] or b"%00" in scope["query_string"]
+    if nul and not scope["path"].startswith(ANSWERED_ALIKE):
+        raise NotText
     host = headers.get(b"host", b"").decode("latin-1").lower()
     if hosts is not None and scope["path"] not in ANY_HOST and host not in hosts:
         raise WrongHost

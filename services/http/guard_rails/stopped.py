@@ -78,6 +78,20 @@ class AddressTooLong(Stopped):
         )
 
 
+class NotText(Stopped):
+    """The address holds a character that no text of ours can hold."""
+
+    status_code = HTTPStatus.BAD_REQUEST
+    kind = "address-not-text"
+    title = "The address is not text"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An address cannot hold the character NUL (%00). Leave it out.",
+            status_code=self.status_code,
+        )
+
+
 class HeadersTooLarge(Stopped):
     """More headers than a browser or a program of good manners sends."""
 

@@ -78,7 +78,8 @@ async def begin_acting(
     session: Session = request.scope["state"]["session"]
     ledger = sign_in.parts.platform.ledger
     urn = str((await request.form()).get("urn", "")).strip()[:20]
-    institution = (await ledger.holders([urn_key(urn)])).get(urn_key(urn))
+    known = await ledger.holders([urn_key(urn)]) if urn.isdecimal() else {}
+    institution = known.get(urn_key(urn))
     try:
         if institution is None:
             raise NotFound("No school or college has this URN. It has six digits.")
