@@ -1,6 +1,7 @@
 """The route of the live feed: what a hub's members do, as it is recorded, over one open answer.
 
-The one rule: messages carry no name, because htmx swaps only those.
+The one rule: messages carry no name, because htmx swaps only those; and before each one it is asked
+again whether whoever listens still may.
 """
 
 from collections.abc import AsyncIterator
@@ -15,6 +16,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 from services.http.scopes import scope_of_request
 from services.web.live import LiveFeed
 from services.web.pages import DASHBOARD
+from services.web.sign_in import SessionDoor, SignIn
 
 LastEventId = Annotated[str | None, HeaderParameter(name="Last-Event-ID", required=False)]
 
@@ -33,6 +35,7 @@ async def hub_live(
     slug: FromPath[str],
     live: NamedDependency[SkipValidation[LiveFeed]],
     templates: NamedDependency[SkipValidation[Environment]],
+    sign_in: NamedDependency[SkipValidation[SignIn | None]],
     after: Annotated[int, QueryParameter(ge=0)] = 0,
     last_event_id: LastEventId = None,
 ) -> ServerSentEvent:
@@ -49,6 +52,8 @@ async def hub_live(
         # Something at once, so that the page knows the line stands.
         yield ServerSentEventMessage(data=None, comment="listening", retry=COME_BACK)
         async for items in live.news(slug, after, scope=scope):
+            if sign_in is not None and not await SessionDoor(sign_in).still_opens(request):
+                return
             newest_first = "".join(str(item_of(item)) for item in reversed(items))
             yield ServerSentEventMessage(data=newest_first, id=items[-1].position)
 

@@ -121,6 +121,18 @@ class Sessions:
             )
         return _session(token, row)
 
+    async def stands(self, token: str) -> bool:
+        """Whether a session has not ended; asking is no sign of life."""
+        now = self._clock()
+        found = await self._pool.fetchval(
+            "SELECT true FROM sessions.sessions"
+            " WHERE token_sha256 = $1 AND expires_at > $2 AND last_seen_at > $3",
+            tokens.kept(token),
+            now,
+            now - self._limits.idle,
+        )
+        return bool(found)
+
     async def rotate(
         self,
         session: Session,

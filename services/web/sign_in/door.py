@@ -41,6 +41,15 @@ class SessionDoor:
         state["session"] = session
         return principal
 
+    async def still_opens(self, connection: Connection) -> bool:
+        """Whether an answer that has been open for a while may go on: the session stands, and its person
+        may do what they might when they asked."""
+        session: Session | None = connection.scope["state"]["session"]
+        if session is None or not await self._sign_in.sessions.stands(session.token):
+            return False
+        asked: Principal = connection.scope["state"]["principal"]
+        return await self._now(session) == asked
+
     async def _now(self, session: Session) -> Principal | None:
         return await principal_of(
             self._sign_in.parts.platform.ledger,
