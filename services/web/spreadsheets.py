@@ -26,6 +26,8 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet calculates: an apostrophe before what begins like a formula."""
-    # Full-width and other forms count as the signs they stand for; blanks before them do not help.
-    begins = unicodedata.normalize("NFKC", cell[:1] + cell.lstrip()[:1])
+    # Full-width and other forms count as the signs they stand for; blanks and marks that nobody sees
+    # before them do not help.
+    seen = (one for one in cell if not one.isspace() and unicodedata.category(one) != "Cf")
+    begins = unicodedata.normalize("NFKC", cell[:1] + next(seen, ""))
     return f"'{cell}" if set(begins) & FORMULA_STARTS else cell

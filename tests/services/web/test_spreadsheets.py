@@ -10,7 +10,24 @@ from hypothesis import strategies as st
 
 from services.web.spreadsheets import as_csv, harmless
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", " =", "\u00a0=", "﹦")
+STARTS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+    " =",
+    "\u00a0=",
+    "﹦",
+    "\u200b=",
+    "\ufeff ＝",
+)
 cells = st.text(
     st.characters(exclude_categories=("Cs",), exclude_characters="\x00\r\n"), max_size=12
 )
