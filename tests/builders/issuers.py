@@ -15,12 +15,15 @@ from typing import Any
 import httpx
 import uvicorn
 from joserfc import jwt
-from joserfc.jwk import ECKey
+from joserfc.errors import JoseError
+from joserfc.jwk import ECKey, RSAKey
+from joserfc.jwt import JWTClaimsRegistry
 from litestar import Litestar, Request, Response, get, post
 from litestar.types import ControllerRouterHandler
 
 from tests.builders.demo_process import free_port
 
+ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 CLIENT, SECRET = "careers-hub", "a shared secret for tests"
 
 
@@ -66,6 +69,9 @@ class Forger:
         self.nonce = ""
         self.asked: list[dict[str, Any]] = []
         self.asked_for_keys = 0
+        #: The public key whose holder alone is given tokens (private_key_jwt).
+        self.client_key: RSAKey | ECKey | None = None
+        self.seen: set[str] = set()
 
     def id_token(self) -> str:
         """The token of the next answer."""
@@ -81,6 +87,28 @@ class Forger:
         header = {"alg": "ES256", "kid": key.kid, **self.header}
         header = {name: value for name, value in header.items() if value is not None}
         return jwt.encode(header, claims, key, algorithms=["ES256", "RS256", "HS256"])
+
+    def _is_client(self, form: dict[str, Any]) -> bool:
+        """Whether the assertion is the client's, made for here and now, and new (RFC 7523, section 3)."""
+        if form.get("client_assertion_type") != ASSERTION or "client_secret" in form:
+            return False
+        try:
+            assert self.client_key is not None
+            found = jwt.decode(
+                form.get("client_assertion", ""), self.client_key, algorithms=["RS256", "ES256"]
+            )
+            JWTClaimsRegistry(
+                iss={"essential": True, "value": CLIENT},
+                sub={"essential": True, "value": CLIENT},
+                aud={"essential": True, "value": f"{self.address}/token"},
+                exp={"essential": True},
+                jti={"essential": True},
+            ).validate(found.claims)
+        except (JoseError, ValueError):
+            return False
+        new = found.claims["jti"] not in self.seen and len(found.claims["jti"]) >= 16
+        self.seen.add(found.claims["jti"])
+        return new and found.claims["exp"] - time.time() <= 600
 
     def routes(self) -> list[ControllerRouterHandler]:
         """Where it answers."""
@@ -104,6 +132,8 @@ class Forger:
         async def token(request: Request[Any, Any, Any]) -> Response[dict[str, Any]]:
             form = dict(await request.form())
             self.asked.append({**form, "authorization": request.headers.get("authorization")})
+            if self.client_key is not None and not self._is_client(form):
+                return Response({"error": "invalid_client"}, status_code=401)
             return Response(
                 {"access_token": "x", "token_type": "Bearer", "id_token": self.id_token()}
             )

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from joserfc import jwt
+from joserfc.errors import InvalidKeyTypeError
 from joserfc.jwk import ECKey, RSAKey
 
 _ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -41,7 +42,7 @@ def _assertion(client_id: str, pem: str, endpoint: str, now: int) -> str:
     key: Any
     try:
         key, algorithm = RSAKey.import_key(pem), "RS256"
-    except ValueError:
+    except (ValueError, InvalidKeyTypeError):
         key, algorithm = ECKey.import_key(pem), "ES256"
     claims = {
         "iss": client_id,
