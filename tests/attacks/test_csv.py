@@ -1,0 +1,156 @@
+"""Names that a spreadsheet would calculate, taken away in every file for people.
+
+The rule: whatever somebody could call a thing, no cell of a download is a formula.
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from urllib.parse import quote
+from uuid import uuid4
+
+import pytest
+from litestar.routes import HTTPRoute
+
+from hub_core.access import PLATFORM, OrganisationKind, Role
+from hub_core.gatsby.edition import editions
+from services.web.hub_page import drawings
+from tests.attacks.stage import Stage
+from tests.builders.hub_dashboards import full_dashboard
+
+FORMULAE = (
+    '=HYPERLINK("https://evil.example","Click")',
+    "+1+cmd|' /C calc'!A0",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "\t=1+1",
+    "\r=1+1",
+    " =1+1",
+    "\u00a0=1+1",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠x",
+    "﹢1",
+    "\u200b=1+1",
+    "\ufeff=1+1",
+    "%0A=1",
+    "|calc",
+)
+#: Marks that are shown as nothing, so that what follows them begins the cell.
+INVISIBLE = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+
+
+def calculated(cell: str) -> bool:
+    """Whether a spreadsheet may take a cell for a formula."""
+    seen = unicodedata.normalize("NFKC", INVISIBLE.sub("", cell))
+    return seen[:1] in {"=", "+", "-", "@"} or cell[:1] in {"\t", "\r", "\n"}
+
+
+async def test_no_reference_of_a_learner_is_a_formula_in_the_schools_own_file(stage: Stage) -> None:
+    """References are the school's own, and whoever fills in its register may call a learner anything."""
+    school = stage.ours.institution
+    taken_in = []
+    for formula in FORMULAE:
+        body = {"learners": [{"reference": formula, "yearGroup": 8}], "asOf": "2025-09-08"}
+        answer = await stage.api.put(f"activities/institutions/{school}/roster", body)
+        assert answer.status_code in (200, 422), answer.text
+        taken_in += [formula] if answer.status_code == 200 else []
+    person = await stage.person(
+        Role.CAREERS_LEADER, stage.ours.organisation(OrganisationKind.INSTITUTION)
+    )
+    async with await stage.signed_in(person) as browser:
+        files = 0
+        for criterion in criteria():
+            answer = await browser.get(
+                f"/institutions/{school}/missing/{criterion}.csv?as_at=2026-02-11"
+            )
+            if answer.status_code == 404:
+                continue
+            files += 1
+            for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")):
+                assert not [cell for cell in row if calculated(cell)], row
+        assert files > 0
+
+
+def criteria() -> list[str]:
+    """Numbers of figures there may be."""
+    return [f"{one.code}.y8" for _, one in editions()["GATSBY-2024"].criteria()]
+
+
+@pytest.fixture(scope="module")
+async def slugs(stage: Stage) -> list[str]:
+    """Hubs, schools and employers with such names, as far as the platform takes them."""
+    taken: list[str] = []
+    for formula in FORMULAE:
+        slug = f"hub-{uuid4().hex[:8]}"
+        hub = {
+            "name": formula,
+            "slug": slug,
+            "leadOrganisation": formula,
+            "localAuthorities": ["202"],
+            "phases": ["secondary"],
+        }
+        key = f'=HYPERLINK("{uuid4().hex}")'
+        answer = await stage.api.post("membership/hubs", hub, key=key)
+        assert answer.status_code in (201, 422), answer.text
+        if answer.status_code != 201:
+            continue
+        taken.append(slug)
+        details = {"name": formula, "phase": "secondary", "localAuthority": "202"}
+        school = await stage.api.post(
+            "membership/institutions", {"urn": stage.api.number(), "details": details}
+        )
+        firm = {
+            "form": "company",
+            "name": formula,
+            "companyNumber": f"00{stage.api.number()}",
+            "sicCodes": ["25620"],
+            "employees": 84,
+        }
+        employer = await stage.api.post("encounters/employers", firm)
+        if {school.status_code, employer.status_code} == {201}:
+            known = {"id": school.json()["id"], "urn": details}
+            path = f"membership/hubs/{answer.json()['id']}/members/{known['id']}"
+            await stage.api.put(path)
+    await stage.api.project()
+    assert len(taken) > 5
+    return taken
+
+
+async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[str]) -> None:
+    person = await stage.person(Role.AUDITOR, PLATFORM)
+    routes = {
+        route.path_format
+        for route in stage.app.routes
+        if isinstance(route, HTTPRoute) and ("csv" in route.path or "{file}" in route.path_format)
+    }
+    assert routes >= {"/hubs.csv", "/audit.csv", "/hubs/{slug}/figures/{file}"}
+    queries = ["", "?who=" + quote("=1+1"), "?action=" + quote("@x")]
+    async with await stage.signed_in(person) as browser:
+        files = [f"{key}.csv" for key in drawings(full_dashboard())]
+        asked = [
+            *(f"/hubs/{slug}/figures/{file}" for slug in slugs for file in files),
+            "/hubs.csv",
+            *(f"/audit.csv{query}" for query in queries),
+        ]
+        covered = {
+            "/hubs/{slug}/figures/{file}",
+            "/hubs.csv",
+            "/audit.csv",
+            "/institutions/{institution}/missing/{file}",  # above
+        }
+        program = {route for route in routes - covered if route.startswith("/api/")}
+        assert routes - covered == program, "a file for people that this test does not download"
+        named = 0
+        for path in asked:
+            answer = await browser.get(path)
+            assert answer.status_code == 200, path
+            assert answer.headers["content-disposition"].startswith("attachment")
+            assert answer.headers["x-content-type-options"] == "nosniff"
+            text = answer.content.decode("utf-8-sig")
+            for row in csv.reader(io.StringIO(text, newline="")):
+                assert not [cell for cell in row if calculated(cell)], f"{path}: {row}"
+                named += sum("1+1" in cell or "HYPERLINK" in cell for cell in row)
+        assert named > 5, "the names are in the files"
