@@ -173,7 +173,7 @@ async def described(data: st.DataObject, sender: Sender, label: str) -> None:
         request["method"],
         request["url"],
         params=request.get("params"),
-        headers=dict(request["headers"]),
+        headers=[(name.encode(), text.encode()) for name, text in request["headers"].items()],
         json=request.get("json"),
         content=request.get("data"),
     )
