@@ -74,40 +74,36 @@ def _phase(
     learners = evidence.learners(year_group)
     put_on = [fact for fact in counting if _was_for(fact, learners, year_group)]
     incomplete = history_incomplete(evidence, cohort, span)
-    yield Figure(
-        criterion=criterion.code,
-        part=f"{phase.name}: owed",
-        year_group=year_group,
-        cohort=cohort,
-        numerator=min(len(put_on), phase.encounters),
-        at_most=min(len(put_on), phase.encounters),
-        denominator=phase.encounters,
-        threshold=100,
-        status=_owed(phase, len(put_on), evidence, whole, incomplete=incomplete),
-        strength=weakest(put_on),
-        unit=Unit.ENCOUNTERS,
-    )
-    if phase.mandatory and learners is not None:
-        attended = _attended(put_on, learners, phase.encounters)
-        yield Figure(
+
+    def figure(part: str, number: int, of: int, status: Status, unit: Unit) -> Figure:
+        return Figure(
             criterion=criterion.code,
-            part=f"{phase.name}: attended",
+            part=f"{phase.name}: {part}",
             year_group=year_group,
             cohort=cohort,
+            numerator=number,
+            at_most=number,
+            denominator=of,
+            threshold=100,
+            status=status,
+            strength=weakest(put_on),
+            unit=unit,
+        )
+
+    owed = _owed(phase, len(put_on), evidence, whole, incomplete=incomplete)
+    number = min(len(put_on), phase.encounters)
+    yield figure("owed", number, phase.encounters, owed, Unit.ENCOUNTERS)
+    if phase.mandatory and learners is not None:
+        attended = _attended(put_on, learners, phase.encounters)
+        status = status_of(
             numerator=attended,
             at_most=attended,
             denominator=len(learners),
             threshold=100,
-            status=status_of(
-                numerator=attended,
-                at_most=attended,
-                denominator=len(learners),
-                threshold=100,
-                supplied=evidence.supplied,
-                history_incomplete=incomplete,
-            ),
-            strength=weakest(put_on),
+            supplied=evidence.supplied,
+            history_incomplete=incomplete,
         )
+        yield figure("attended", attended, len(learners), status, Unit.LEARNERS)
 
 
 def _owed(

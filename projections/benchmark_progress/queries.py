@@ -14,12 +14,13 @@ import asyncpg
 
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.edition import Criterion, Edition
-from hub_core.gatsby.explain import explained
+from hub_core.gatsby.explain import Step, explained
 from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.learner_shares import learners_reached
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures, measured
 from hub_core.log.event import Event
+from hub_core.values import YearGroup
 from projections.benchmark_progress.answers import (
     BenchmarkCoverage,
     ExplainedStep,
@@ -92,44 +93,27 @@ class Queries:
         known_at: date | None = None,
     ) -> Explanation | None:
         """Which events moved a figure, in order, and which did not count; None for no such figure."""
-        criterion, year_group = _criterion(edition, address)
-        if criterion is None or year_group is None:
+        asked = _asked(edition, address)
+        if asked is None:
             return None
-        measure = criterion.measure
-        if not isinstance(measure, LearnersReached):
-            return None
+        criterion, measure, year_group = asked
         history, told = await self._history(institution, known_at)
         evidence = history.evidence(as_at)
-        found = next(
-            (
-                figure
-                for figure in measured(criterion, measure, evidence)
-                if figure.year_group == year_group and figure.group is None
-            ),
-            None,
-        )
-        if found is None:
+        found = [
+            figure
+            for figure in measured(criterion, measure, evidence)
+            if figure.year_group == year_group and figure.group is None
+        ]
+        if not found:
             return None
         return Explanation(
             institution=institution,
             edition=edition.code,
-            figure=shown(edition, found),
+            figure=shown(edition, found[0]),
             as_at=as_at,
             known_at=known_at,
             steps=tuple(
-                ExplainedStep(
-                    activity=step.fact.activity,
-                    position=step.fact.position,
-                    happened_on=step.fact.on,
-                    heading=told[step.fact.position].heading(),
-                    kind=step.fact.kind,
-                    type=step.fact.type,
-                    mode=step.fact.mode,
-                    strength=step.fact.strength,
-                    contribution=step.contribution,
-                    not_counted=step.not_counted,
-                    reason=step.not_counted.label if step.not_counted else "",
-                )
+                _step(step, told[step.fact.position])
                 for step in explained(measure, evidence, year_group)
             ),
         )
@@ -143,17 +127,13 @@ class Queries:
         as_at: date,
     ) -> Missing | None:
         """Whom a criterion does not reach yet; None where there is no such figure or nobody is named."""
-        criterion, year_group = _criterion(edition, address)
-        if criterion is None or year_group is None:
+        asked = _asked(edition, address)
+        if asked is None:
             return None
-        if not isinstance(criterion.measure, LearnersReached):
-            return None
+        criterion, measure, year_group = asked
         history, _ = await self._history(institution, None)
-        evidence = history.evidence(as_at)
-        if year_group not in criterion.measure.year_groups:
-            return None
-        found = learners_reached(criterion.measure, evidence, year_group)
-        if found is None:
+        found = learners_reached(measure, history.evidence(as_at), year_group)
+        if found is None or year_group not in measure.year_groups:
             return None
         reached, about = found
         return Missing(wording=criterion.wording, learners=about - reached, among=len(about))
@@ -174,10 +154,29 @@ class Queries:
         return history, told
 
 
-def _criterion(edition: Edition, address: str) -> tuple[Criterion | None, int | None]:
+def _asked(edition: Edition, address: str) -> tuple[Criterion, LearnersReached, YearGroup] | None:
+    """What an address asks about; None where it is about no year group's learners."""
     found = _ADDRESS.fullmatch(address)
-    if found is None:
-        return None, None
-    year_group = found["year_group"]
+    if found is None or found["year_group"] is None:
+        return None
     criterion = next((one for _, one in edition.criteria() if one.code == found["code"]), None)
-    return criterion, None if year_group is None else int(year_group)
+    if criterion is None or not isinstance(criterion.measure, LearnersReached):
+        return None
+    return criterion, criterion.measure, int(found["year_group"])
+
+
+def _step(step: Step, told: Event) -> ExplainedStep:
+    fact, why_not = step.fact, step.not_counted
+    return ExplainedStep(
+        activity=fact.activity,
+        position=fact.position,
+        happened_on=fact.on,
+        heading=told.heading(),
+        kind=fact.kind,
+        type=fact.type,
+        mode=fact.mode,
+        strength=fact.strength,
+        contribution=step.contribution,
+        not_counted=why_not,
+        reason=why_not.label if why_not else "",
+    )
