@@ -100,6 +100,7 @@ async def explain(
     )
     if found is None:
         raise _no_figure(rules, criterion)
+    also_about(request.scope, learners=learners_in(found))
     return Response(found)
 
 

@@ -18,7 +18,11 @@ YEAR_8 = [f"L-{number}" for number in range(20)]
 async def _leader_of(api: ApiClient, school: dict[str, Any]) -> dict[str, str]:
     """The header of a careers leader's own system."""
     organisation = Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))
-    _, secret = await new_key(api.parts.platform, Role.CAREERS_LEADER, organisation)
+    return await _key(api, Role.CAREERS_LEADER, organisation)
+
+
+async def _key(api: ApiClient, role: Role, organisation: Organisation) -> dict[str, str]:
+    _, secret = await new_key(api.parts.platform, role, organisation)
     return {"authorization": f"Bearer {secret.text}"}
 
 
@@ -190,3 +194,39 @@ async def test_protected_figures_tell_of_no_learner_and_are_not_recorded(
     )
     taken(answer)
     assert await _records(api, answer) == []
+
+
+async def test_a_school_is_told_who_is_missing_and_that_it_asked_is_recorded(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    own = await _leader_of(api, school)
+    path = f"progress/institutions/{school['id']}/missing?criterion=5.1.y8"
+    told = taken(await api.get(path, **own))
+    assert (told["learners"], told["among"], told["erased"]) == (["L-18", "L-19"], 20, 0)
+    before = taken(await api.get(f"{path}&asAt=2026-01-31", **own))
+    assert len(before["learners"]) == 8
+    record = await api.owner.fetchrow(
+        "select kind, learners from audit.accesses where action = 'progress.missing' "
+        "order by at desc limit 1"
+    )
+    assert record is not None
+    assert record["learners"] == 8
+
+
+async def test_who_was_erased_is_missing_without_a_reference(api: ApiClient) -> None:
+    school = await api.school(lowAge=11, highAge=16)
+    of_school = f"activities/institutions/{school['id']}"
+    roster = [{"reference": one, "yearGroup": 8} for one in ("A1", "A2", "A3")]
+    taken(await api.put(f"{of_school}/roster", {"learners": roster, "complete": True}))
+    taken(await api.post(f"{of_school}/erase-learner", {"reference": "A2"}))
+    own = await _leader_of(api, school)
+    path = f"progress/institutions/{school['id']}/missing?criterion=5.1.y8"
+    told = taken(await api.get(path, **own))
+    assert (told["learners"], told["erased"]) == (["A1", "A3"], 1)
+
+
+async def test_nobody_else_is_told_who_is_missing(api: ApiClient, school: dict[str, Any]) -> None:
+    path = f"progress/institutions/{school['id']}/missing?criterion=5.1.y8"
+    refused(await api.get(path, **await _leader_of(api, await api.school())), 404, "not-found")
+    auditor = await api.get(path, **await _key(api, Role.AUDITOR, PLATFORM))
+    refused(auditor, 404, "not-found")

@@ -207,12 +207,12 @@ async def test_who_has_a_page_is_told_that_it_is_still_right(
     client: httpx.AsyncClient, queries: BuiltQueries, path: str
 ) -> None:
     first = await client.get(path)
-    assert first.headers["cache-control"] == "no-cache"
-    assert first.headers["vary"] == "Accept-Encoding"
+    assert first.headers["cache-control"] == "private, no-cache"
+    assert first.headers["vary"] == "Accept-Encoding, Cookie"
     tag = first.headers["etag"]
     again = await client.get(path, headers={"If-None-Match": f'"other", {tag}'})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
-    assert again.headers["vary"] == "Accept-Encoding"
+    assert again.headers["vary"] == "Accept-Encoding, Cookie"
     queries.dashboards["new"] = full_dashboard(position=48_212)
     assert (await client.get(path, headers={"If-None-Match": tag})).status_code == 200
 
