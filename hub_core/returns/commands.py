@@ -63,7 +63,9 @@ async def send_primary_return(command: SendPrimaryReturn, work: Work) -> Changed
     require_phase(school, ServicePhase.PRIMARY)
     _require_open(school, before_end_of=command.academic_year)
     found = await _primary_return(command, work)
-    found.send(command.institution, command.academic_year, command.counts, on=work.today, at=work.now)
+    found.send(
+        command.institution, command.academic_year, command.counts, on=work.today, at=work.now
+    )
     return Changed(id=command.institution, version=found.version)
 
 
