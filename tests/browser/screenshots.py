@@ -26,16 +26,20 @@ from tests.builders.personas import be, become
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pages"
 HUB = "/hubs/tees-valley"
-#: Name, address, width, and the part of the page that the picture ends with.
-PICTURES: tuple[tuple[str, str, ViewportSize, str], ...] = (
-    ("sign-in-desktop", "/sign-in", DESKTOP, ".hub-personas"),
-    ("sign-in-phone", "/sign-in", PHONE, ".hub-personas li:nth-child(4)"),
-    ("account-desktop", "/organisation", DESKTOP, ".hub-narrow"),
-    ("account-phone", "/organisation", PHONE, ".hub-narrow"),
-    ("map-desktop", "/", DESKTOP, ".hub-map"),
-    ("map-phone", "/", PHONE, ".hub-map"),
-    ("hub-desktop", HUB, DESKTOP, ".hub-pair--wide-first"),
-    ("hub-phone", HUB, PHONE, ".hub-phase:nth-child(2)"),
+#: Name, who looks (None: nobody yet), address, width, and the part of the page that the picture ends with.
+PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
+    ("sign-in-desktop", None, "/sign-in", DESKTOP, ".hub-personas"),
+    ("sign-in-phone", None, "/sign-in", PHONE, ".hub-personas li:nth-child(4)"),
+    ("account-desktop", "Hub lead", "/organisation", DESKTOP, ".hub-narrow"),
+    ("account-phone", "Hub lead", "/organisation", PHONE, ".hub-narrow"),
+    ("map-desktop", "Hub lead", "/", DESKTOP, ".hub-map"),
+    ("map-phone", "Hub lead", "/", PHONE, ".hub-map"),
+    ("hub-desktop", "Hub lead", HUB, DESKTOP, ".hub-pair--wide-first"),
+    ("hub-phone", "Hub lead", HUB, PHONE, ".hub-phase:nth-child(2)"),
+    ("school-desktop", "Careers leader", "/home", DESKTOP, ".hub-benchmark:nth-child(5)"),
+    ("school-phone", "Careers leader", "/home", PHONE, ".hub-benchmark:nth-child(3)"),
+    ("audit-desktop", "Auditor", "/audit", DESKTOP, "tbody tr:nth-child(12)"),
+    ("audit-phone", "Auditor", "/audit", PHONE, "tbody tr:nth-child(4)"),
 )
 #: Pixels below that part.
 MARGIN = 24
@@ -58,12 +62,12 @@ async def take(site: str) -> None:
     """Open each page in Chromium and keep its first screens."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for name, path, size, last in PICTURES:
+        for name, who, path, size, last in PICTURES:
             context = await browser.new_context(viewport=size, reduced_motion="reduce")
             page = await context.new_page()
-            if path != "/sign-in":
+            if who is not None:
                 await page.goto(site)
-                await become(page, "Hub lead")
+                await become(page, who)
             await page.goto(site + path)
             await page.evaluate("document.fonts.ready")
             end = await page.locator(last).bounding_box()

@@ -8,7 +8,7 @@ import rich_click as click
 import yaml
 
 from services.platform.cli import hub
-from services.platform.composition import SERVICES
+from services.platform.service_names import SERVICES
 
 ROOT = Path(__file__).parents[3]
 

@@ -17,7 +17,8 @@ from hub_core.identity.machines.signing_keys import read_signing_keys
 from hub_core.settings import read_settings
 from services.http.guard_rails.client_address import trusted_networks
 from services.platform.addresses import part_of
-from services.platform.composition import APIS, SERVICES
+from services.platform.composition import APIS
+from services.platform.service_names import SERVICES
 
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "docker-compose.yml"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from services.platform.composition import SERVICES
+from services.platform.service_names import SERVICES
 
 ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "deploy/kubernetes"
