@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from services.web.app import create_app
 from tests.builders.accesses import AccessesInMemory
@@ -29,6 +29,10 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+#: How long a page may take on a machine that has other work, in milliseconds: nothing is timed by it.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
+
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 700}
@@ -124,7 +128,7 @@ async def watched_tab(browser: Browser, site: str) -> AsyncIterator[Page]:
     """A tab that must see no console error and ask nobody but the site."""
     context = await browser.new_context(viewport=DESKTOP)
     # A page that is right is quick; one that is wrong should not hold up the run.
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     tab = await context.new_page()
     complaints: list[str] = []
     tab.on("console", lambda message: complaints.append(message.text)

@@ -79,6 +79,12 @@ async def fill_in(page: Page, typed: dict[str, str]) -> None:
             await page.locator(f"input[name='{name}']").fill(value)
 
 
+async def press(page: Page) -> None:
+    """Send the form and see the page that answers."""
+    async with page.expect_navigation():
+        await page.locator("form button").first.click()
+
+
 @pytest.mark.parametrize("purpose", TYPED)
 async def test_a_deed_is_done_on_a_phone_without_scripts(
     scene: Scene, site: str, phone: Page, purpose: str
@@ -86,9 +92,9 @@ async def test_a_deed_is_done_on_a_phone_without_scripts(
     visitor = await scene.link(purpose)
     await phone.goto(site + visitor.path)
     await fill_in(phone, TYPED[purpose])
-    await phone.locator("form button").first.click()
+    await press(phone)
     if await phone.get_by_role("heading", name="Check your answers").count():
-        await phone.locator("form button").first.click()
+        await press(phone)
     assert await phone.get_by_role("heading", name="What happens next").count() == 1
     await phone.reload()
     assert await phone.get_by_role("heading", name="What happens next").count() == 1
@@ -100,7 +106,7 @@ async def test_a_mistake_is_told_first_and_leads_to_its_question(
     visitor = await scene.link("primary_return")
     await phone.goto(site + visitor.path)
     await fill_in(phone, TYPED["primary_return"] | {"classes-1-met": "7", "pupils": "many"})
-    await phone.locator("form button").click()
+    await press(phone)
     summary = phone.get_by_role("alert")
     assert await summary.locator("a").count() == 1
     await summary.locator("a").click()
@@ -131,5 +137,5 @@ async def test_every_page_of_a_link_is_accessible_and_fits_a_narrow_phone(
         if step == "errors":
             await fill_in(page, TYPED[purpose])
         if step != "done":
-            await page.locator("form button").first.click()
+            await press(page)
     await context.close()

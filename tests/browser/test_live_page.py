@@ -63,7 +63,7 @@ async def test_an_address_that_leads_nowhere_is_a_page_for_people_and_a_problem_
     async with a_running_hub(tmp_path / "hub") as hub:
         await hub.start("up")
         await eventually(hub.answers)
-        await be(hub.client, "auditor")
+        await be(hub.client, "auditor", answers=503)  # nothing is built yet
         for path, kind in (("/nowhere", "text/html"), ("/api/nowhere", "application/problem+json")):
             answer = await hub.client.get(path)
             assert answer.status_code == 404
@@ -79,11 +79,13 @@ async def test_an_address_that_leads_nowhere_is_a_page_for_people_and_a_problem_
 
 async def a_hub_with_a_school(hub: RunningHub) -> tuple[str, int]:
     """A hub, its one member and the member's roll: the school's id and the position of the last."""
+    await hub.act_as("administrator")
     school = await hub.write(
         "POST", "membership/institutions", {"details": DETAILS, "urn": "999001"}
     )
     founded = await hub.write("POST", "membership/hubs", HUB)
     await hub.write("PUT", f"membership/hubs/{founded['id']}/members/{school['id']}", {})
+    await hub.act_as("careers_leader", "--institution", school["id"])
     roll = [{"reference": f"P{number:04}", "yearGroup": 8} for number in range(180)]
     sent = await hub.write(
         "PUT",
@@ -95,7 +97,9 @@ async def a_hub_with_a_school(hub: RunningHub) -> tuple[str, int]:
 
 async def an_employer_meets_sixty_learners(hub: RunningHub, school: str) -> None:
     """Proposed by the employer, accepted, and confirmed by the school with who came."""
+    await hub.act_as("administrator")
     employer = await hub.write("POST", "encounters/employers", EMPLOYER)
+    await hub.act_as("employer_user", "--employer", employer["id"])
     offer = {
         "kind": "employer_talk",
         "mode": "in_person",
@@ -105,6 +109,7 @@ async def an_employer_meets_sixty_learners(hub: RunningHub, school: str) -> None
     }
     offered = await hub.write("POST", f"encounters/employers/{employer['id']}/encounters", offer)
     part = f"encounters/institutions/{school}/encounters/{offered['id']}"
+    await hub.act_as("careers_leader", "--institution", school)
     await hub.write("POST", f"{part}/accept", {})
     came = [f"P{number:04}" for number in range(60)]
     await hub.write("POST", f"{part}/confirm", {"attendance": {"learners": came}, "heldOn": TODAY})

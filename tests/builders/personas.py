@@ -12,8 +12,10 @@ from playwright.async_api import Page
 _FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
-async def be(client: httpx.AsyncClient, subject: str) -> httpx.Response:
-    """Sign in as this persona; the client keeps the session. Answers with the first page."""
+async def be(
+    client: httpx.AsyncClient, subject: str, *, answers: int = httpx.codes.OK
+) -> httpx.Response:
+    """Sign in as this persona; the client keeps the session. The first page, which ``answers`` so."""
     choosing = await client.get("/sign-in", follow_redirects=True)
     assert choosing.status_code == httpx.codes.OK, choosing.text
     fields = {name: html.unescape(value) for name, value in _FIELD.findall(choosing.text)}
@@ -24,7 +26,7 @@ async def be(client: httpx.AsyncClient, subject: str) -> httpx.Response:
         headers={"origin": origin},
         follow_redirects=True,
     )
-    assert first.status_code == httpx.codes.OK, first.text
+    assert first.status_code == answers, first.text
     return first
 
 
