@@ -25,6 +25,7 @@ async def test_a_confirmed_encounter_appears_on_the_open_page(
         await hub.start("project", "hub_dashboard")
         await eventually(hub.answers)
         school, position = await a_hub_with_a_school(hub)
+        await hub.act_as("hub_lead", "--hub", "vale")
         await hub.dashboard("vale", at_least=position)
         site = str(hub.client.base_url).rstrip("/")
         async with watched_tab(browser, site) as page:
