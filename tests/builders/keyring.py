@@ -4,6 +4,7 @@ The one rule: keys are issued as an operator issues them, sent as a partner send
 the doors of a running hub. A request that brings an Authorization header of its own keeps it.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator
 from uuid import UUID
@@ -52,6 +53,7 @@ class Keyring(httpx.Auth):
             for route in app.routes
             if isinstance(route, HTTPRoute)
         ]
+        self._issuing = asyncio.Lock()
         self._keys: dict[tuple[frozenset[Role], Organisation | None], str] = {}
 
     async def async_auth_flow(
@@ -63,12 +65,16 @@ class Keyring(httpx.Auth):
         yield request
 
     async def key_of(self, sender: Principal) -> str:
-        """This sender's key; the administrator's when there is no such organisation."""
-        found = self._keys.get((sender.roles, sender.organisation))
-        if found is None:
-            found = await self._issued(sender)
-            self._keys[sender.roles, sender.organisation] = found
-        return found
+        """This sender's key; the administrator's when there is no such organisation.
+
+        One key a sender, also for requests sent at once: another key is another caller.
+        """
+        async with self._issuing:
+            found = self._keys.get((sender.roles, sender.organisation))
+            if found is None:
+                found = await self._issued(sender)
+                self._keys[sender.roles, sender.organisation] = found
+            return found
 
     async def _issued(self, sender: Principal) -> str:
         (role,) = sender.roles

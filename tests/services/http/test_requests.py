@@ -142,12 +142,18 @@ async def test_a_body_too_large_is_refused(api: ApiClient) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["nothing", "membership/nothing", "membership/institutions/not-an-id", "membership/hubs/%00",
+    ["nothing", "membership/nothing", "membership/institutions/not-an-id", "membership/hubs/%20",
      "membership/hubs/NO%20SUCH%20SLUG", "schema/openapi.yaml"],
 )  # fmt: skip
 async def test_an_address_that_is_none_says_where_to_look(api: ApiClient, path: str) -> None:
     told = refused(await api.get(path), 404, "no-such-address")
     assert "/api/schema" in told["detail"]
+
+
+async def test_an_address_that_is_not_text_is_refused(api: ApiClient) -> None:
+    for path in ("membership/hubs/%00", "membership/institutions?urn=100025&ukprn=%00"):
+        told = refused(await api.get(path), 400, "address-not-text")
+        assert "%00" in told["detail"]
 
 
 async def test_a_method_it_does_not_take_is_refused_with_those_it_does(api: ApiClient) -> None:
@@ -174,7 +180,7 @@ async def test_options_lists_methods_and_opens_nothing_to_other_origins(api: Api
 
 
 async def test_wrong_parameters_are_listed_at_once(api: ApiClient) -> None:
-    answer = await api.get("membership/institutions?urn=12&ukprn=%00")
+    answer = await api.get("membership/institutions?urn=12&ukprn=none")
     told = refused(answer, 422, "invalid-request")
     assert problem_fields(answer) == ["urn", "ukprn"]
     assert "100025" in told["errors"][0]["remedy"]
