@@ -62,6 +62,7 @@ def _refusal(description: str) -> ResponseSpec:
 
 #: Refusals any read may answer with.
 OF_READS = {
+    400: _refusal("The address is not text."),
     401: _refusal("Nobody knows who asks: send a key or a token that is in use."),
     403: _refusal("You may not do this."),
     404: _refusal("There is no such thing, or none that you may know of."),

@@ -21,6 +21,7 @@ from hub_core.messaging.accounts import Account, Password, User, platform_accoun
 from hub_core.messaging.parts import FOLLOWER, MONITOR, RELAY, SERVICES
 from tests.builders.attempts import INTO_THE_LOG, Attempt, attempts
 from tests.builders.guarded_log import READERS, GuardedLog, guarded_log
+from tests.builders.running_hub import eventually
 
 ALL = list(attempts())
 
@@ -239,8 +240,12 @@ async def test_in_one_account_a_reader_that_may_not_publish_would_write(tmp_path
             await reader.publish(INTO_THE_LOG, b"{}")
             await reader.publish(may_ask[0], b"", reply=INTO_THE_LOG)
             await reader.flush()
-            found = await state_of(writer, LogStream())
-            assert found is not None
-            assert found.messages == 1
+
+            async def written() -> bool:
+                found = await state_of(writer, LogStream())
+                return found is not None and found.messages == 1
+
+            # The server answers into the log in its own time.
+            await eventually(written)
             await reader.close()
             await writer.close()
