@@ -130,7 +130,6 @@ def _fill_in_read(operation: dict[str, Any], handler: HTTPRouteHandler, schemas:
         parameter["schema"] = schemas.of(_without_none(field.raw))
         if field.default not in (None, Empty, Parameter.empty):
             parameter["schema"]["default"] = field.default
-    operation["responses"].pop("400", None)  # Litestar's guess; what is wrong here is 422
     if "ETag" in operation["responses"]["200"]["headers"]:
         operation["responses"]["304"] = {"description": "You have this version already."}
     if operation["description"].rstrip(".") == operation["summary"]:

@@ -100,7 +100,7 @@ async def _sent(case: Case, http: httpx.AsyncClient) -> httpx.Response:
         request["method"],
         request["url"],
         params=request.get("params"),
-        headers=dict(request["headers"]),
+        headers=[(name.encode(), text.encode()) for name, text in request["headers"].items()],
         json=request.get("json"),
         content=request.get("data"),
     )
