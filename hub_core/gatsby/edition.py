@@ -122,6 +122,11 @@ def editions() -> dict[str, Edition]:
     return {edition.code: edition for edition in sorted(read, key=lambda one: one.in_use_from)}
 
 
+def edition_in_use(day: date) -> Edition:
+    """The edition that schools are asked by on this day: the newest that was in use by then."""
+    return [one for one in editions().values() if one.in_use_from <= day][-1]
+
+
 def read_edition(text: bytes, *, name: str) -> Edition:
     """The edition in this file. Raises ``EditionUnusable`` with what to mend."""
     try:

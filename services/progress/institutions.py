@@ -16,7 +16,7 @@ from hub_core.access import Organisation, OrganisationKind, Principal, Resource,
 from hub_core.audit import Kind
 from hub_core.disclosure import snap_to_month_end
 from hub_core.execute import ENGLAND
-from hub_core.gatsby.edition import Edition, editions
+from hub_core.gatsby.edition import Edition, edition_in_use, editions
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid, NotFound
 from projections.benchmark_progress.answers import Explanation, Progress, outside
@@ -29,8 +29,6 @@ from services.http.reading import find
 from services.http.routes import read_route
 
 _INSTITUTION = "/institutions/{institution:uuid}"
-#: The edition in use since September 2025.
-_CURRENT = "GATSBY-2024"
 _EXPLAIN = "progress.explain"
 
 EditionCode = Annotated[
@@ -68,7 +66,7 @@ async def benchmarks(
 ) -> Response[Progress]:
     """What the log shows of an institution's progress: coverage, never an official result."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules, day = _edition(edition), _day(as_at, parts)
+    rules, day = _edition(edition, parts), _day(as_at, parts)
     own = _sees_everything(principal, institution)
     found = await Queries(parts.pool).progress(
         institution, rules, as_at=day if own else snap_to_month_end(day), known_at=known_at
@@ -94,7 +92,7 @@ async def explain(
 ) -> Response[Explanation]:
     """Which activities moved a figure, in order, and which did not count and why."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules = _edition(edition)
+    rules = _edition(edition, parts)
     found = await Queries(parts.pool).explain(
         institution, rules, criterion, as_at=_day(as_at, parts), known_at=known_at
     )
@@ -131,7 +129,7 @@ async def missing(
 ) -> Response[MissingLearners]:
     """Who is missing: the institution's own references of the learners a criterion does not reach yet."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules, day = _edition(edition), _day(as_at, parts)
+    rules, day = _edition(edition, parts), _day(as_at, parts)
     found = await Queries(parts.pool).missing(institution, rules, criterion, as_at=day)
     if found is None:
         raise _no_figure(rules, criterion)
@@ -154,10 +152,10 @@ def _no_figure(rules: Edition, criterion: str) -> NotFound:
     )
 
 
-def _edition(code: str | None) -> Edition:
+def _edition(code: str | None, parts: Parts) -> Edition:
     known = editions()
     if code is None:
-        return known[_CURRENT]
+        return edition_in_use(_today(parts))
     if code not in known:
         raise Invalid.field(
             "edition", f"There is no edition {code[:20]!r}.", f"Give one of {', '.join(known)}."
@@ -165,8 +163,12 @@ def _edition(code: str | None) -> Edition:
     return known[code]
 
 
+def _today(parts: Parts) -> date:
+    return parts.platform.clock().astimezone(ENGLAND).date()
+
+
 def _day(as_at: date | None, parts: Parts) -> date:
-    today = parts.platform.clock().astimezone(ENGLAND).date()
+    today = _today(parts)
     if as_at is not None and as_at > today:
         raise Invalid.field("asAt", f"{as_at} has not come yet.", "Give a day up to today.")
     return as_at or today

@@ -17,7 +17,7 @@ from litestar.params import FromPath, FromQuery, SkipValidation
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.audit import Kind
 from hub_core.disclosure import snap_to_month_end
-from hub_core.gatsby.edition import Edition, editions
+from hub_core.gatsby.edition import Edition, edition_in_use, editions
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution
 from hub_core.values import academic_year_of, first_day
@@ -59,7 +59,7 @@ async def institution_benchmarks(
 ) -> Response[Any]:
     """Eight benchmarks: what records show, and what is missing next."""
     today = clock().astimezone(ENGLAND).date()
-    day, rules = _day(as_at, today), _edition(edition)
+    day, rules = _day(as_at, today), _edition(edition, today)
     known = await load(ledger_of(request), Institution, institution)
     if not known.exists:
         raise NotFoundException("There is no such school, college or service here.")
@@ -81,7 +81,7 @@ async def institution_benchmarks(
         "institution.html",
         page=shown,
         editions=[(one.code, one.name, one is rules) for one in editions().values()],
-        days=[*month_ends(first_day(academic_year_of(today)), today), (today.isoformat(), "today")],
+        days=_days(day, today),
     )
     return _answer(text)
 
@@ -105,7 +105,8 @@ async def institution_explanation(
     as_at: FromQuery[str | None] = None,
 ) -> Response[Any]:
     """The activities that moved one figure, in order, and those that do not count, with the reason."""
-    day, rules = _day(as_at, clock().astimezone(ENGLAND).date()), _edition(edition)
+    today = clock().astimezone(ENGLAND).date()
+    day, rules = _day(as_at, today), _edition(edition, today)
     known = await load(ledger_of(request), Institution, institution)
     found = await benchmark_queries.explain(institution, rules, criterion, as_at=day)
     if found is None:
@@ -147,7 +148,8 @@ async def institution_missing(
 ) -> Response[str]:
     """The school's own references of the learners a criterion does not reach yet, as a file."""
     criterion, _, kind = file.rpartition(".")
-    day, rules = _day(as_at, clock().astimezone(ENGLAND).date()), _edition(edition)
+    today = clock().astimezone(ENGLAND).date()
+    day, rules = _day(as_at, today), _edition(edition, today)
     found = await benchmark_queries.missing(institution, rules, criterion, as_at=day)
     if kind != "csv" or found is None:
         raise NotFoundException(f"This school has no file called “{file[:30]}”.")
@@ -163,13 +165,21 @@ async def institution_missing(
     )
 
 
-def _edition(code: str | None) -> Edition:
+def _edition(code: str | None, today: date) -> Edition:
     known = editions()
     if code is None:
-        return known["GATSBY-2024"]
+        return edition_in_use(today)
     if code not in known:
         raise NotFoundException(f"There is no edition of the benchmarks called “{code[:20]}”.")
     return known[code]
+
+
+def _days(chosen: date, today: date) -> list[tuple[str, str]]:
+    """Days to look back to: this year's month ends, today, and the day looked at now."""
+    offered = dict(month_ends(first_day(academic_year_of(today)), today))
+    offered.setdefault(chosen.isoformat(), long_date(chosen))
+    offered[today.isoformat()] = "today"
+    return sorted(offered.items())
 
 
 def _day(as_at: str | None, today: date) -> date:

@@ -1,12 +1,19 @@
 """GATSBY-2014 gives exactly the scores schools published, and nothing in between."""
 
+from datetime import date
 from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub_core.gatsby.edition import AnswerKind, EditionUnusable, editions, read_edition
+from hub_core.gatsby.edition import (
+    AnswerKind,
+    EditionUnusable,
+    edition_in_use,
+    editions,
+    read_edition,
+)
 from hub_core.gatsby.self_evaluation import Achievement, Score, achieved, score
 from hub_core.gatsby.setting import Setting, SettingKind, year_groups_of_ages
 
@@ -104,6 +111,11 @@ def test_only_all_points_are_a_hundred_and_only_none_is_nought(earned: tuple[int
     assert (found.achievement is Achievement.ACHIEVED) == (points == maximum)
     assert found.percentage is not None
     assert found.percentage * maximum <= 100 * points < (found.percentage + 1) * maximum
+
+
+def test_the_edition_in_use_follows_from_the_files() -> None:
+    assert edition_in_use(date(2025, 8, 31)).code == "GATSBY-2014"
+    assert edition_in_use(date(2025, 9, 1)).code == "GATSBY-2024"
 
 
 def test_an_answer_nobody_knows_is_refused() -> None:

@@ -115,6 +115,7 @@ async def test_a_past_day_and_the_other_edition_can_be_asked_for(
     async with await _leader(site, school) as browser:
         before = await browser.get(f"/institutions/{school['id']}?as_at=2025-12-31")
         assert "0%, 0 of 20" in _line(before, MEETING, "Year 8")
+        assert '<option value="2025-12-31" selected>31 December 2025</option>' in before.text
         older = await browser.get(f"{_at(school)}&edition=GATSBY-2014")
         assert "Reconstructed from published scores" in older.text
         for wrong, said in (
