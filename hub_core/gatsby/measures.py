@@ -26,14 +26,11 @@ class Window(Labelled):
     FROM_YEAR = "from_year", "Since the year group named"
 
 
-class LearnersReached(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="learners_reached",
-    tag_field="what",
-):
+class _Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="what"):
+    """What every measure's table in a file has: ``what`` says which it is, and no other field passes."""
+
+
+class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached"):
     """The share of a cohort with ``at_least`` so many distinct activities of these kinds.
 
     One figure for each of ``year_groups`` that is taught. ``checks`` are the points of the check-list
@@ -56,14 +53,7 @@ class LearnersReached(
     among: LearnerGroup | None = None
 
 
-class WorkplaceHours(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="workplace_hours",
-    tag_field="what",
-):
+class WorkplaceHours(_Measure, frozen=True, kw_only=True, tag="workplace_hours"):
     """The share of a cohort with ``hours`` of workplace experience; five hours are a day."""
 
     year_groups: tuple[YearGroup, ...]
@@ -86,27 +76,13 @@ class AccessPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     last_day: Annotated[int, msgspec.Meta(ge=1, le=31)] = 28
 
 
-class ProviderAccess(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="provider_access",
-    tag_field="what",
-):
+class ProviderAccess(_Measure, frozen=True, kw_only=True, tag="provider_access"):
     """Whether each phase of provider access was put on for a cohort."""
 
     phases: tuple[AccessPhase, ...]
 
 
-class Variety(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="variety",
-    tag_field="what",
-):
+class Variety(_Measure, frozen=True, kw_only=True, tag="variety"):
     """Whether employers of different sizes and sectors met the institution's learners this year."""
 
     kinds: frozenset[ActivityKind]
@@ -114,14 +90,7 @@ class Variety(
     sectors: _AtLeast = 1
 
 
-class CurriculumCoverage(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="curriculum",
-    tag_field="what",
-):
+class CurriculumCoverage(_Measure, frozen=True, kw_only=True, tag="curriculum"):
     """The share of year group and subject cells with careers in them; some years may not be empty."""
 
     subjects: tuple[Subject, ...]
@@ -129,14 +98,7 @@ class CurriculumCoverage(
     never_empty: frozenset[YearGroup] = frozenset()
 
 
-class HasHappened(
-    msgspec.Struct,
-    frozen=True,
-    kw_only=True,
-    forbid_unknown_fields=True,
-    tag="has_happened",
-    tag_field="what",
-):
+class HasHappened(_Measure, frozen=True, kw_only=True, tag="has_happened"):
     """Whether ``at_least`` so many activities of these kinds took place this academic year."""
 
     kinds: frozenset[ActivityKind]

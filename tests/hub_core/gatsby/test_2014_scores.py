@@ -137,6 +137,18 @@ def test_an_edition_that_contradicts_itself_is_refused() -> None:
             read_edition(broken.encode(), name="broken.toml")
 
 
+def test_a_measure_with_a_slip_is_refused_where_it_stands() -> None:
+    good = _file("GATSBY-2024")
+    for right, slip in (
+        ("at_least = 2", "at_leest = 2"),
+        ('what = "variety"', 'what = "varietee"'),
+        ("year_groups = [9], window", "year_group = [9], window"),
+    ):
+        assert right in good
+        with pytest.raises(EditionUnusable, match=r"criteria\[[0-9]+\]\.measure"):
+            read_edition(good.replace(right, slip, 1).encode(), name="slip.toml")
+
+
 def test_every_criterion_is_asked_of_somebody() -> None:
     settings = [TO_16, TO_18, MIDDLE, COLLEGE]
     years = ["2020/21", "2021/22"]
