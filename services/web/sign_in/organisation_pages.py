@@ -10,6 +10,7 @@ from litestar import Response, post, route
 from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource
+from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
 from hub_core.identity.people.hub_commands import BeginActingOnBehalf, EndActingOnBehalf
 from hub_core.identity.people.on_behalf import ACTING
@@ -18,6 +19,8 @@ from hub_core.identity.people.principals import Held, organisations_of, principa
 from hub_core.identity.sessions import Session
 from hub_core.membership.keys import urn_key
 from hub_core.refusals import NotFound, Refusal
+from hub_core.work import Command
+from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import permitted
 from services.web.shell import page
@@ -84,7 +87,7 @@ async def begin_acting(
         if institution is None:
             raise NotFound("No school or college has this URN. It has six digits.")
         command = BeginActingOnBehalf(hub=session.organisation.id, institution=institution)
-        await execute(command, principal, sign_in.parts.platform)
+        await _do(command, principal, sign_in, request)
     except Refusal as refusal:
         return await _account(
             request, principal, sign_in, templates, acting_error=refusal.detail, urn=urn
@@ -111,7 +114,7 @@ async def end_acting(request: Asked, sign_in: SigningIn) -> Response[Any]:
         command = EndActingOnBehalf(
             hub=session.organisation.id, institution=session.on_behalf_of.id
         )
-        await execute(command, own, sign_in.parts.platform)
+        await _do(command, own, sign_in, request)
     now = await change(sign_in, request, session, at=at, held=held)
     return going_on("/sign-in" if now is None else await first_page(now, ledger))
 
@@ -139,6 +142,11 @@ async def organisation_page(
 def spelt(organisation: Organisation) -> str:
     """An organisation as a form names it."""
     return f"{organisation.kind.value}:{organisation.id}"
+
+
+async def _do(command: Command, principal: Principal, sign_in: SignIn, request: Asked) -> None:
+    asked = CommandRequest(correlation=correlation_of(request.scope))
+    await execute(command, principal, sign_in.parts.platform, asked)
 
 
 async def _own(sign_in: SignIn, session: Session) -> tuple[Held, tuple[Held, ...]]:
