@@ -10,7 +10,7 @@ from hub_core.access import NATIONAL_BODY, PLATFORM, Organisation, OrganisationK
 from hub_core.execute import execute
 from hub_core.identity.people.leaving_commands import EndRole
 from hub_core.settings import OpenId
-from tests.builders.api_client import ApiClient
+from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, Forger
 from tests.builders.signing_site import (
     FROM_HERE,
@@ -329,6 +329,21 @@ class TestOrganisations:
                 answer = await site.post(browser, "/organisation", organisation=wanted)
                 assert answer.status_code == 422
                 assert "Choose one of the organisations" in answer.text
+
+    async def test_acting_for_a_member_is_recorded_with_its_request(
+        self, site: SigningSite, api: ApiClient
+    ) -> None:
+        school, hub = await api.school(), await api.hub()
+        taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}"))
+        at = Organisation(OrganisationKind.HUB, _id(hub))
+        async with await site.signed_in(await site.person((Role.HUB_LEAD, at))) as browser:
+            begun = await site.post(browser, "/acting", urn=school["urn"])
+            assert begun.headers["location"] == f"/institutions/{school['id']}"
+        envelope = await api.owner.fetchval(
+            "select convert_from(envelope, 'UTF8')::json ->> 'correlation' from ledger.events "
+            "where topic like 'identity.%ActingOnBehalf%' order by position desc limit 1"
+        )
+        assert envelope == begun.headers["hub-correlation"]
 
     async def test_an_organisation_s_page_is_its_own(
         self, site: SigningSite, api: ApiClient
