@@ -10,11 +10,14 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 demo: $(VENV)/.runtime
 	@exec $(BIN)/hub demo $(DEMO)
 
+# Each worker has servers of its own; more than four gain nothing but memory.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
+
 test: $(VENV)/.development check browser
-	@$(BIN)/pytest -q $(TEST)
+	@$(BIN)/pytest -q $(SIDE_BY_SIDE) $(TEST)
 
 test-all: $(VENV)/.development check browser
-	@$(BIN)/pytest -q -m "" $(TEST)
+	@$(BIN)/pytest -q -m "" $(SIDE_BY_SIDE) $(TEST)
 
 check: $(VENV)/.development
 	@$(BIN)/ruff check .
