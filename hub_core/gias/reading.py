@@ -5,12 +5,11 @@ one row is held at a time, and the URNs already met.
 """
 
 import codecs
-import contextlib
 import csv
-import io
 from collections.abc import Iterator
 from typing import IO
 
+from hub_core.files.text import as_text, is_utf_8
 from hub_core.gias.cells import Cells
 from hub_core.gias.establishments import record_of, status_of
 from hub_core.gias.layouts import LAYOUTS, FileKind, NotAGiasFile, kind_of
@@ -18,7 +17,6 @@ from hub_core.gias.links import link_of
 from hub_core.gias.records import GiasLink, GiasRecord, RowProblem
 from hub_core.membership.codes import InstitutionStatus
 
-_CHUNK = 1 << 20
 Row = GiasRecord | GiasLink | RowProblem
 
 
@@ -51,7 +49,7 @@ class GiasFile:
                 yield cells.text(layout.urn), status_of(cells, layout)
 
     def _cells(self) -> Iterator[Cells | RowProblem]:
-        with _text_of(self._stream, self.encoding) as text:
+        with as_text(self._stream, self.encoding, errors="replace") as text:
             rows = _rows(text)
             header = _header(rows)
             places = {column: place for place, column in enumerate(header)}
@@ -94,23 +92,10 @@ def recognise(stream: IO[bytes]) -> GiasFile:
             "This file is encoded as UTF-16, as some spreadsheets save it. Download it again and "
             "import it without opening it first."
         )
-    encoding = _encoding_of(stream)
-    with _text_of(stream, encoding) as text:
+    encoding = "utf-8-sig" if is_utf_8(stream) else "cp1252"
+    with as_text(stream, encoding, errors="replace") as text:
         header = _header(_rows(text))
     return GiasFile(stream, kind=kind_of(header), encoding=encoding)
-
-
-@contextlib.contextmanager
-def _text_of(stream: IO[bytes], encoding: str) -> Iterator[IO[str]]:
-    """The stream from its start as text; it stays open, since it is the caller's."""
-    stream.seek(0)
-    text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
-    try:
-        yield text
-    finally:
-        # Whoever closed the stream before the last row has nothing left to detach.
-        with contextlib.suppress(ValueError):
-            text.detach()
 
 
 def _rows(text: IO[str]) -> Iterator[tuple[int, list[str] | str]]:
@@ -134,19 +119,6 @@ def _header(rows: Iterator[tuple[int, list[str] | str]]) -> list[str]:
     if isinstance(first, str):
         raise NotAGiasFile(f"This is not a CSV file. {first}")
     return [column.strip() for column in first]
-
-
-def _encoding_of(stream: IO[bytes]) -> str:
-    """UTF-8, with or without its mark, if the whole file is; otherwise Windows' cp1252."""
-    stream.seek(0)
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while chunk := stream.read(_CHUNK):
-            decoder.decode(chunk)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
 
 
 def _unreadable(line: int, *, reason: str) -> RowProblem:

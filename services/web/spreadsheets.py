@@ -6,11 +6,10 @@ Source: OWASP, "CSV Injection"; ASVS 5.0, 1.2.10.
 
 import csv
 import io
-import unicodedata
 from collections.abc import Iterable, Sequence
 
-#: A spreadsheet takes a cell that begins with one of these for a formula.
-FORMULA_STARTS = frozenset("=+-@\t\r\n|%")
+from hub_core.files.formulas import begins_like_formula
+
 #: The mark before a file that tells a spreadsheet that the text is UTF-8.
 UTF_8 = "\ufeff"
 
@@ -26,8 +25,4 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def harmless(cell: str) -> str:
     """A cell that no spreadsheet calculates: an apostrophe before what begins like a formula."""
-    # Full-width and other forms count as the signs they stand for; blanks and marks that nobody sees
-    # before them do not help.
-    seen = (one for one in cell if not one.isspace() and unicodedata.category(one) != "Cf")
-    begins = unicodedata.normalize("NFKC", cell[:1] + next(seen, ""))
-    return f"'{cell}" if set(begins) & FORMULA_STARTS else cell
+    return f"'{cell}" if begins_like_formula(cell) else cell
