@@ -54,8 +54,8 @@ OF_THE_SERVICES: tuple[Privileges, ...] = (
         all_tables=READ,
         functions=(APPEND,),
     ),
-    # What is set aside may be told of learners by its error, so workers alone read it.
-    Privileges(schema="projections"),
+    # What is set aside may be told of learners by its error, so workers alone read it; services see counts.
+    Privileges(schema="projections", tables={"state": READ}),
     Privileges(schema="scope"),
     Privileges(schema="sessions", all_tables=CHANGE),
     Privileges(schema="machines", all_tables=CHANGE),

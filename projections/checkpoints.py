@@ -75,6 +75,10 @@ _MAKE_CURRENT = (
     "set current = true, current_since = clock_timestamp(), superseded_at = null "
     "where projection = $1 and build = $2"
 )
+_PROGRESS = (
+    "update projections.checkpoints set filled = $3, filling_to = $4 "
+    "where projection = $1 and build = $2"
+)
 _FORGET = "delete from projections.checkpoints where projection = $1 and build = $2 and not current"
 _PARK = (
     "insert into projections.parked (projection, build, institution, position, topic, error) "
@@ -142,6 +146,13 @@ async def advance(
     if not moved:
         return None
     return msgspec.structs.replace(checkpoint, position=to, recorded_at=recorded_at)
+
+
+async def tell_progress(connection: Any, checkpoint: Checkpoint, *, filled: int, to: int) -> None:
+    """Let everybody see how far the filling of a new build has come."""
+    await connection.execute(
+        _PROGRESS, checkpoint.projection, checkpoint.build, filled, to if filled < to else None
+    )
 
 
 async def make_current(connection: Any, checkpoint: Checkpoint) -> None:

@@ -15,7 +15,8 @@ import asyncpg
 
 from hub_core.log.ledger import PAGE, Ledger
 from hub_core.rare_collections import rare_collections
-from projections.checkpoints import Parked
+from projections import checkpoints
+from projections.checkpoints import Checkpoint, Parked
 from projections.memory import SELECT, Memory, stop
 from projections.projection import Fold, LogRow, Projection, Rows
 from projections.tables import Tables
@@ -43,6 +44,7 @@ class Filling:
         tables_of_green: Tables,
         progress: Progress | None,
         head: int,
+        green: Checkpoint,
     ) -> None:
         self.parked: list[Parked] = []
         self.folded = 0
@@ -52,6 +54,7 @@ class Filling:
         self._tables = tables_of_green
         self._progress = progress
         self._head = head
+        self._green = green
         self._rows: Rows = tables_of_green.empty()
         self._institution: UUID | None = None
         self._fold: Fold | None = projection.shared()
@@ -78,6 +81,8 @@ class Filling:
         await self._set_aside(self._finish())
         await self._copy(pool)
         await self._copied()
+        # Topics it has no use for were never read, so the end is here and not at the head.
+        await checkpoints.tell_progress(pool, self._green, filled=self.folded, to=self.folded)
 
     def _take(self, page: Sequence[Any]) -> list[Parked]:
         """Fold a page of rows sorted by institution; returns who could not be folded."""
@@ -140,6 +145,9 @@ class Filling:
     async def _send(self, pool: asyncpg.Pool, rows: Rows) -> None:
         async with pool.acquire() as connection:
             self.written += await self._tables.copy(connection, rows)
+            await checkpoints.tell_progress(
+                connection, self._green, filled=self.folded, to=self._head
+            )
 
 
 async def _pages(

@@ -93,7 +93,7 @@ async def _rebuild(
     await _drop_unfinished(projection, pool)
     green, tables_of_green = await _begin(projection, ledger, pool)
     head = await ledger.head()
-    filling = Filling(projection, ledger, tables_of_green, progress, head)
+    filling = Filling(projection, ledger, tables_of_green, progress, head, green)
     await filling.fill(pool)
     green = await _settle(projection, pool, green, head, filling.parked)
     follower = Follower(projection, green, tables_of_green, ledger=ledger, pool=pool)

@@ -26,6 +26,7 @@ COMMANDS = {
     "generate": "services.platform.commands.generate:generate",
     "import": "services.platform.commands.imports:imports",
     "log": "services.platform.commands.log:log",
+    "parked": "services.platform.commands.parked:parked",
     "people": "services.platform.commands.people:people",
     "keys": "services.platform.commands.keys:keys",
     "links": "services.platform.commands.links:links",
