@@ -9,12 +9,21 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import asyncpg
 import httpx
+import msgspec
 from litestar import Litestar
 
+from careers_hub_client import AsyncClient, Call
+from careers_hub_client.operations import encounters, membership
+from careers_hub_client.types import (
+    EstablishHub,
+    ProposeEncounter,
+    RegisterEmployer,
+    RegisterInstitution,
+)
 from hub_core.embedded import Addresses
 from hub_core.identity.machines.signing_keys import make_signing_keys
 from hub_core.identity.machines.store import Machines
@@ -50,6 +59,8 @@ class ApiClient:
     """
 
     signing_key: Path
+    #: The client that partners use, each request with the key of somebody who may send it.
+    client: AsyncClient
 
     def __init__(
         self, app: Litestar, parts: Parts, http: httpx.AsyncClient, owner: asyncpg.Pool
@@ -81,6 +92,13 @@ class ApiClient:
     async def put(self, path: str, body: Any = None, **headers: str) -> httpx.Response:
         return await self.send("PUT", path, {} if body is None else body, **headers)
 
+    async def done(self, call: Call[Any]) -> dict[str, Any]:
+        """What the hub answers to a call of the client, as it stood in the answer's body."""
+        told: dict[str, Any] = msgspec.json.decode(
+            msgspec.json.encode((await self.client.send(call)).told)
+        )
+        return told
+
     async def head(self) -> int:
         """The last position of the log, but for keys: the builder issues one when it needs it."""
         position: int = await self.parts.platform.ledger.pool.fetchval(
@@ -97,8 +115,8 @@ class ApiClient:
         """A secondary school in Camden, as the register would send it; with its ``urn``."""
         urn = self.number()
         details = {"name": name, "phase": "secondary", "localAuthority": "202", **more}
-        answer = await self.post("membership/institutions", {"urn": urn, "details": details})
-        return {**taken(answer, 201), "urn": urn}
+        body = msgspec.convert({"urn": urn, "details": details}, RegisterInstitution)
+        return {**await self.done(membership.register_institution(body)), "urn": urn}
 
     async def hub(self, name: str = "Northbank Careers Hub", **more: Any) -> dict[str, Any]:
         """A hub for Camden's secondary schools; with its ``slug``."""
@@ -110,8 +128,8 @@ class ApiClient:
             "localAuthorities": ["202"],
             "phases": ["secondary"],
         }
-        answer = await self.post("membership/hubs", body | more)
-        return {**taken(answer, 201), "slug": slug}
+        establish = msgspec.convert(body | more, EstablishHub)
+        return {**await self.done(membership.establish_hub(establish)), "slug": slug}
 
     async def employer(self, name: str = "Hartley Engineering Limited") -> str:
         """An engineering firm; its id."""
@@ -122,7 +140,8 @@ class ApiClient:
             "sicCodes": ["25620"],
             "employees": 84,
         }
-        employer: str = taken(await self.post("encounters/employers", body), 201)["id"]
+        register = encounters.register_employer(msgspec.convert(body, RegisterEmployer))
+        employer: str = (await self.done(register))["id"]
         return employer
 
     async def propose(self, employer: str, *schools: dict[str, Any], **more: Any) -> str:
@@ -133,8 +152,9 @@ class ApiClient:
             "plannedFor": "2026-03-04",
             "urns": [school["urn"] for school in schools],
         }
-        answer = await self.post(f"encounters/employers/{employer}/encounters", body | more)
-        encounter: str = taken(answer, 201)["id"]
+        offer = msgspec.convert(body | more, ProposeEncounter)
+        proposed = await self.done(encounters.propose_encounter(UUID(employer), offer))
+        encounter: str = proposed["id"]
         return encounter
 
 
@@ -184,7 +204,9 @@ async def api_client(addresses: Addresses, *, folder: Path) -> AsyncIterator[Api
         ) as http:
             client = ApiClient(app, parts, http, owner)
             client.signing_key = signing_key
-            yield client
+            async with AsyncClient("http://hub.test", keyring, transport=transport) as partner:
+                client.client = partner
+                yield client
 
 
 def whole_application(

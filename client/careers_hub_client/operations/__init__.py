@@ -1,0 +1,8 @@
+"""Every operation of the API, a module for each service.
+
+Generated from docs/openapi.json: change the API, not this file.
+"""
+
+from careers_hub_client.operations import activities, encounters, identity, membership, progress
+
+__all__ = ["activities", "encounters", "identity", "membership", "progress"]

@@ -1,0 +1,332 @@
+"""Types of the service progress.
+
+Generated from docs/openapi.json: change the API, not this file.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from careers_hub_client.types.shared import ActivityKind, ActivityType, DeliveryMode, LearnerGroup
+
+
+class ActivityItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One line of the live feed. `heading` speaks in bands when it speaks of learners."""
+
+    position: int
+    on: date
+    heading: str
+    recorded_at: str
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What a figure rests on: `institutions` that have at least one fact behind it, out of
+    `members` that could have, and when the newest such fact was recorded (None: there is none).
+    Of `employerOnly` among them nobody but an employer told.
+    """
+
+    institutions: int
+    members: int
+    employer_only: int = 0
+    newest: str | None = None
+
+
+class BenchmarkCoverage(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """One benchmark: criteria achieved of those that can be scored from the log, and the figures."""
+
+    number: int
+    name: str
+    achieved: int
+    scored: int
+    figures: tuple[CriterionFigure, ...]
+
+
+class Breakdown(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Encounters split one way (by sector, mode, kind or strength of evidence)."""
+
+    slices: tuple[Slice, ...]
+    rests_on: Basis
+
+
+class CountedLearners(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Learners whom `institutions` counted without naming them: how many different ones is known
+    as a range, from the largest single count to the sum of all counts or the roll. Those who
+    were also named elsewhere are in both.
+    """
+
+    at_least: ProtectedCount
+    at_most: ProtectedCount
+    institutions: int
+
+
+class CriterionFigure(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """One figure. `criterion` is the address an explanation is asked by: ``5.1.y8``.
+
+    `numerator` and `atMost` are learners reached for certain and at most, `toThreshold` how
+    many more achieve it; percentages are whole, truncated. Numbers are None where nobody said
+    them, and outside the institution where they are withheld (`withheld`). `unit` says what is
+    counted.
+    """
+
+    criterion: str
+    wording: str
+    year_group: int | None
+    group: LearnerGroup | None
+    part: str
+    numerator: int | None
+    at_most: int | None
+    denominator: int | None
+    percentage: int | None
+    percentage_at_most: int | None
+    threshold: int | None
+    to_threshold: int | None
+    status: Status
+    strength: EvidenceStrength | None
+    unit: Unit
+    can_be_explained: bool
+    withheld: bool = False
+
+
+#: How well an act is known, weakest first.
+EvidenceStrength = Literal[
+    "attested", "counted", "employer_reported", "learner_confirmed", "school_confirmed"
+]
+
+
+class ExplainedStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One activity: what it first brought to the figure, or why it does not count."""
+
+    activity: UUID
+    position: int
+    happened_on: date
+    heading: str
+    kind: ActivityKind
+    type: ActivityType | None
+    mode: DeliveryMode | None
+    strength: EvidenceStrength
+    contribution: int
+    not_counted: NotCounted | None
+    reason: str
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Why a figure is what it is: contributions add up to its numerator."""
+
+    institution: UUID
+    edition: str
+    figure: CriterionFigure
+    as_at: date
+    known_at: date | None
+    steps: tuple[ExplainedStep, ...]
+
+
+class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One hub in one academic year (``2025/26``): what had happened by `asAt` and was known at log
+    `position`, whose event was recorded at `recordedAt`. `asAt` is today, or the last day of a
+    year that is over; members are those of that day.
+
+    `phases` holds the five phases side by side, in order, also those without members. `total`
+    is the whole hub with the key `all`. `academicYears` are the years with anything to show,
+    latest first. `evidence` has the codes `school_confirmed`, `counted`, `employer_reported`.
+    `silent` is sorted by phase and name, `activity` newest first.
+    """
+
+    hub: HubIdentity
+    academic_year: str
+    academic_years: tuple[str, ...]
+    as_at: date
+    position: int
+    recorded_at: str | None
+    total: PhasePanel
+    phases: tuple[PhasePanel, ...]
+    encounters_by_month: Months
+    by_sector: Breakdown
+    by_mode: Breakdown
+    by_kind: Breakdown
+    evidence: Breakdown
+    silent: tuple[SilentInstitution, ...]
+    activity: tuple[ActivityItem, ...]
+
+
+class HubIdentity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Who the hub is: its name, the organisation that leads it, the local authorities it covers."""
+
+    id: UUID
+    slug: str
+    name: str
+    lead_organisation: str | None = None
+    areas: tuple[str, ...] = ()
+
+
+class HubList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A page of hubs by slug; `next` is the cursor of the one after, if any."""
+
+    hubs: tuple[HubTile, ...]
+    next: str | None = None
+
+
+class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One hub on the tile map: its place, counted in tiles from 0 at the top left, a name short
+    enough for a tile, and the figures of the current academic year.
+    """
+
+    slug: str
+    name: str
+    tile_label: str
+    column: int
+    row: int
+    members: int
+    eligible: int
+    encounters: int
+    institutions_reporting: int
+    newest: str | None = None
+
+
+class MissingLearners(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Whom a criterion does not reach yet, by the institution's own references.
+
+    `erased` are learners among them whose reference was destroyed: nobody can tell who they
+    are.
+    """
+
+    criterion: str
+    as_at: date
+    among: int
+    learners: tuple[str, ...]
+    erased: int
+
+
+class MonthFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One month of the academic year, named by its first day: encounters delivered and, for dates
+    to come, agreed. `begun` is false for a month that had not begun at the dashboard's `asAt`.
+    """
+
+    month: date
+    encounters: int
+    planned: int = 0
+    begun: bool = True
+
+
+class Months(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The twelve months from September to August, in that order."""
+
+    months: tuple[MonthFigure, ...]
+    rests_on: Basis
+
+
+#: Why a fact of the right kind does not count.
+NotCounted = Literal[
+    "adviser_level", "mode", "not_checked", "not_meaningful", "outside_window", "unconfirmed"
+]
+
+
+class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The key figures of one phase (`primary`, `secondary`, `special_and_alternative`,
+    `fe_and_skills`, `adult`) or of the whole hub (`all`), for one academic year.
+
+    `members` out of `eligible` is the hub's coverage of its declared scope; a member outside it
+    counts as eligible, so that coverage is never more than whole. `encounters` counts the
+    delivered parts of encounters, one for each institution. `learnerEncounters` counts a
+    learner once for each encounter, `distinctLearners` once, both on the institutions' word:
+    what employers report stands in `evidence` only. `distinctLearners` are those named, by
+    `namedBy` institutions; `counted` (None: nobody only counted) are the others.
+    `institutionsReporting` and `institutionsSilent` add up to `members`.
+
+    `restsOn` is whoever there is any fact about, `encountersRestOn` where an encounter took
+    place, `learnersRestOn` the institutions that said who or how many came.
+    """
+
+    key: str
+    label: str
+    members: int
+    eligible: int
+    encounters: int
+    learner_encounters: ProtectedCount
+    distinct_learners: ProtectedCount
+    institutions_reporting: int
+    institutions_silent: int
+    planned: int = 0
+    named_by: int = 0
+    counted: CountedLearners | None = None
+    rests_on: Basis
+    encounters_rest_on: Basis
+    learners_rest_on: Basis
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """An institution's coverage under one edition. `editionLabel` says whose rubric it is.
+
+    `asAt` is what had happened by then, `knownAt` what was known by then (None: all that is).
+    """
+
+    institution: UUID
+    edition: str
+    edition_label: str
+    academic_year: str
+    as_at: date
+    known_at: date | None
+    position: int
+    benchmarks: tuple[BenchmarkCoverage, ...]
+
+
+class ProtectedCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A number of learners as it may be shown: rounded, or `None` when suppressed.
+
+    Nought is a true nought. `text` is what a person reads; `symbol` is what a table holds.
+    """
+
+    shown: int | None
+    text: str
+
+
+class SilentInstitution(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """A member that has supplied nothing this academic year. That is silence, not failure.
+
+    `encounters` took place there on an employer's word alone.
+    """
+
+    id: UUID
+    name: str
+    urn: str | None
+    phase_key: str
+    phase_label: str
+    member_since: date | None = None
+    encounters: int = 0
+
+
+class Slice(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One row of a breakdown, by its code and the words people read."""
+
+    code: str
+    label: str
+    encounters: int
+    learner_encounters: ProtectedCount
+
+
+#: How far a criterion is achieved. *In progress* is not *partly achieved*.
+Status = Literal[
+    "achieved",
+    "history_incomplete",
+    "in_progress",
+    "no_data_supplied",
+    "not_achieved",
+    "not_scored",
+]
+
+
+#: What a figure counts. Only numbers of learners are about people.
+Unit = Literal["activities", "encounters", "kinds", "learners", "subjects"]

@@ -1,0 +1,128 @@
+"""Types of several services.
+
+Generated from docs/openapi.json: change the API, not this file.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+#: What an activity is, first of all.
+ActivityKind = Literal[
+    "curriculum_link",
+    "employer_encounter",
+    "guidance_meeting",
+    "labour_market_information",
+    "parent_activity",
+    "provider_encounter",
+    "staff_development",
+    "workplace_experience",
+]
+
+
+#: What an activity is, within its kind.
+ActivityType = Literal[
+    "alumni_talk",
+    "apprenticeship_assembly",
+    "campus_visit",
+    "careers_fair",
+    "cpd",
+    "curriculum_lesson_with_employer",
+    "curriculum_link",
+    "employer_talk",
+    "enterprise_challenge",
+    "guidance_meeting",
+    "he_visit",
+    "industry_placement_tlevel",
+    "job_application_practice",
+    "lmi_session",
+    "mentoring",
+    "mock_interview",
+    "networking",
+    "open_event",
+    "parent_event",
+    "part_time_job",
+    "project_brief",
+    "provider_stand",
+    "provider_talk",
+    "q_and_a_panel",
+    "supported_internship",
+    "taster_day",
+    "teacher_encounter",
+    "virtual_work_experience",
+    "work_experience_block",
+    "work_experience_day",
+    "work_shadowing",
+    "workplace_speaker_virtual",
+    "workplace_visit",
+]
+
+
+class AttendanceSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Who came: `learners` by the institution's references, or `counts` by year group."""
+
+    learners: tuple[str, ...] | None = None
+    counts: dict[str, int] | None = None
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The usual answer: which thing changed and the version it has now."""
+
+    id: UUID
+    version: int
+    position: int
+
+
+#: The answer to one point of the check-list.
+CheckAnswer = Literal["no", "not_checked", "yes"]
+
+
+#: How learners and employer met.
+DeliveryMode = Literal["blended", "in_person", "virtual_live", "virtual_recorded"]
+
+
+#: Size bands by number of employees, as UK business statistics use them.
+EmployerSize = Literal["large", "medium", "micro", "small", "sole_trader"]
+
+
+#: Groups an institution may tell of, each optional. Sensitive ones are off until switched on.
+LearnerGroup = Literal[
+    "disadvantaged",
+    "eal",
+    "ehcp",
+    "female",
+    "free_school_meals",
+    "looked_after",
+    "male",
+    "sen_support",
+    "young_carer",
+]
+
+
+#: The sections of the SIC 2007 by letter; the labels are plain names fit for a chart.
+Sector = Literal[
+    "A",
+    "B",
+    "C",
+    "D",
+    "E",
+    "F",
+    "G",
+    "H",
+    "I",
+    "J",
+    "K",
+    "L",
+    "M",
+    "N",
+    "O",
+    "P",
+    "Q",
+    "R",
+    "S",
+    "T",
+    "U",
+]
