@@ -4,6 +4,7 @@ The rule: whoever reads the log or takes commands imports this module and nothin
 """
 
 import hub_core.activities.commands
+import hub_core.agreements.commands
 import hub_core.employers.commands
 import hub_core.encounters.commands
 import hub_core.encounters.institution_commands

@@ -1,6 +1,7 @@
 """Who came: from learners' references or counts, as the institution sends them, to what an event holds.
 
 The rule: a learner must be on the institution's roster, and no year group can send more than it has.
+Learners need an agreement that covers them; numbers of one occasion need none: nobody is in them.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,8 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.agreements.codes import DataClass
+from hub_core.agreements.cover import require_cover
 from hub_core.encounters.events import MOST_COUNTED, Attendance, Checks, Learners
 from hub_core.learner_sets import pack
 from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
@@ -46,6 +49,7 @@ async def attendance_of(
             "Name at least one learner; if it did not take place, dispute it.",
         )
     if sent.learners is not None:
+        await require_cover(work, institution, DataClass.LEARNER_REFERENCES, on=work.today)
         learners = await known_learners(
             institution, sent.learners, work, field="attendance.learners"
         )

@@ -12,6 +12,8 @@ from uuid import UUID
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.agreements.codes import DataClass
+from hub_core.agreements.cover import require_cover
 from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid, Problem
@@ -99,12 +101,12 @@ class RosterReceived(Answer, frozen=True, kw_only=True, rename="camel"):
 
 @handles(SendRoster)
 async def send_roster(command: SendRoster, work: Work) -> RosterReceived:
-    """Refuses a reference sent twice and sensitive groups; leaves out, and reports, one that was erased."""
+    """Refuses what no agreement covers and a reference sent twice; reports one that was erased."""
     day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
     roster = await _roster(command.institution, work)
     references = [learner.reference for learner in command.learners]
+    await require_cover(work, command.institution, *classes_in(command.learners), on=work.today)
     _refuse_doubles(references)
-    _refuse_sensitive(command.learners)
     given = await work.vault.enrol(command.institution, references)
     year = academic_year_of(day)
     entries = {
@@ -142,9 +144,10 @@ async def remove_learners(command: RemoveLearners, work: Work) -> Changed:
 
 @handles(DeclareRoll)
 async def declare_roll(command: DeclareRoll, work: Work) -> Changed:
-    """Answers with the institution and the version of its roster."""
+    """Refuses what no agreement covers. Answers with the institution and its roster's version."""
     day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
     roster = await _roster(command.institution, work)
+    await require_cover(work, command.institution, DataClass.ROLLS_AND_COUNTS, on=work.today)
     roster.declare_roll(command.institution, command.roll, on=day, at=work.now)
     return Changed(id=command.institution, version=roster.version)
 
@@ -213,24 +216,12 @@ def _refuse_doubles(references: Sequence[str]) -> None:
         raise Invalid(f"{len(problems)} references were sent twice.", problems=problems)
 
 
-def _refuse_sensitive(learners: Sequence[RosterLearner]) -> None:
-    told = {
-        place: sorted(SENSITIVE_GROUPS.intersection(learner.groups or ()))
-        for place, learner in enumerate(learners)
-    }
-    problems = [
-        Problem(
-            field=f"learners[{place}].groups",
-            reason=f"\u201c{group.label}\u201d is sensitive, and no agreement covers it yet.",
-            remedy="Leave it out.",
-        )
-        for place, groups in told.items()
-        for group in groups
-    ]
-    if problems:
-        raise Invalid(
-            "Groups that tell of health, care or family are not accepted until an agreement between "
-            "your institution and the hub covers them. Nothing was kept.",
-            kind="sensitive-groups",
-            problems=problems,
-        )
+def classes_in(learners: Sequence[RosterLearner]) -> list[DataClass]:
+    """The classes of data that these learners are, as agreements name them."""
+    told = [learner.groups for learner in learners if learner.groups is not None]
+    classes = [DataClass.LEARNER_REFERENCES]
+    if told:
+        classes.append(DataClass.GROUPS)
+    if any(not SENSITIVE_GROUPS.isdisjoint(groups) for groups in told):
+        classes.append(DataClass.SENSITIVE_GROUPS)
+    return classes

@@ -19,7 +19,7 @@ Roll = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
 
 
 class LearnerGroup(Labelled):
-    """Groups an institution may tell of, each optional. Sensitive ones are off until switched on."""
+    """Groups an institution may tell of, each optional, under an agreement that covers them."""
 
     FEMALE = "female", "Female"
     MALE = "male", "Male"
@@ -32,7 +32,7 @@ class LearnerGroup(Labelled):
     EAL = "eal", "English as an additional language"
 
 
-#: Groups that tell of health, care or family. None is accepted until an institution's agreement covers it.
+#: Groups that tell of health, care or family. None is accepted unless an institution's agreement covers it.
 #: Source: UK GDPR article 9 with Data Protection Act 2018 schedule 1 part 2, and what hand-overs between
 #: schools, authorities and adult services treat as "special or sensitive" (domain document, 4.8).
 SENSITIVE_GROUPS = frozenset(

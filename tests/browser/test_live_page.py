@@ -86,6 +86,8 @@ async def a_hub_with_a_school(hub: RunningHub) -> tuple[str, int]:
     )
     founded = await hub.write("POST", "membership/hubs", HUB)
     await hub.write("PUT", f"membership/hubs/{founded['id']}/members/{school['id']}", {})
+    await hub.act_as("senior_leader", "--institution", school["id"])
+    await hub.agree(school["id"])
     await hub.act_as("careers_leader", "--institution", school["id"])
     roll = [{"reference": f"P{number:04}", "yearGroup": 8} for number in range(180)]
     sent = await hub.write(

@@ -42,6 +42,7 @@ from services.platform.composition import APIS, TITLE
 from services.web.app import web_router
 from services.web.links.routes import link_router
 from services.web.live import LiveFeed
+from tests.builders.agreements import as_sent
 from tests.builders.doors import Auditor
 from tests.builders.keyring import Keyring
 
@@ -111,12 +112,25 @@ class ApiClient:
         runner = Runner(HUB_DASHBOARD, ledger=Ledger(self.owner), pool=self.owner)
         await runner.catch_up()
 
-    async def school(self, name: str = "Ashbrook Academy", **more: Any) -> dict[str, Any]:
-        """A secondary school in Camden, as the register would send it; with its ``urn``."""
+    async def school(
+        self, name: str = "Ashbrook Academy", *, agreed: bool = True, **more: Any
+    ) -> dict[str, Any]:
+        """A secondary school in Camden, as the register would send it; with its ``urn``.
+
+        It has an agreement that covers everything, unless ``agreed`` is false.
+        """
         urn = self.number()
         details = {"name": name, "phase": "secondary", "localAuthority": "202", **more}
         body = msgspec.convert({"urn": urn, "details": details}, RegisterInstitution)
-        return {**await self.done(membership.register_institution(body)), "urn": urn}
+        school = {**await self.done(membership.register_institution(body)), "urn": urn}
+        if agreed:
+            await self.agree(school)
+        return school
+
+    async def agree(self, school: dict[str, Any], *covers: str, **more: Any) -> None:
+        """Let its head sign an agreement that covers these classes of data, or everything."""
+        path = f"activities/institutions/{school['id']}/agreement"
+        taken(await self.post(path, {"terms": as_sent(*covers, **more)}), 201)
 
     async def hub(self, name: str = "Northbank Careers Hub", **more: Any) -> dict[str, Any]:
         """A hub for Camden's secondary schools; with its ``slug``."""

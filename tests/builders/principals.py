@@ -26,6 +26,7 @@ _BY_TURNS = (
     Role.CAREERS_LEADER,
     Role.EMPLOYER_USER,
     Role.HUB_LEAD,
+    Role.SENIOR_LEADER,
 )
 _OF_NOBODY = {OrganisationKind.PLATFORM: PLATFORM, OrganisationKind.NATIONAL: NATIONAL_BODY}
 

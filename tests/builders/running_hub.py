@@ -11,6 +11,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -26,6 +27,7 @@ from services.platform.addresses import environment, vault_key_file
 from services.platform.schema import bring_up_to_date
 from services.platform.signing import signing_key_file
 from services.platform.supervisor import Part, supervised
+from tests.builders.agreements import as_sent
 from tests.builders.personas import be
 
 
@@ -102,6 +104,14 @@ class RunningHub:
         answer = await self.client.request(method, f"/api/{path}", json=body, headers=given)
         assert answer.is_success, answer.text
         return answer.json()
+
+    async def agree(self, school: str) -> None:
+        """Sign an agreement that covers everything, as the senior leader acted as."""
+        today = datetime.now(UTC).date()
+        terms = as_sent(
+            startsOn=today.isoformat(), expiresOn=(today + timedelta(days=365)).isoformat()
+        )
+        await self.write("POST", f"activities/institutions/{school}/agreement", {"terms": terms})
 
     async def dashboard(self, slug: str, *, at_least: int) -> dict[str, Any]:
         """A hub's figures, once they rest on a position."""

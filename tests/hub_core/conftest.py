@@ -18,6 +18,7 @@ import pytest
 
 import hub_core.contexts  # noqa: F401  every event and handler
 from hub_core.access import Principal
+from hub_core.agreements.commands import SignAgreement
 from hub_core.embedded import Servers
 from hub_core.employers.commands import RegisterEmployer
 from hub_core.employers.events import EmployerForm
@@ -31,6 +32,7 @@ from hub_core.membership.institution_commands import RegisterInstitution
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.vault import Vault, VaultKeys
 from hub_core.work import Command
+from tests.builders.agreements import EVERYTHING
 from tests.builders.principals import sender_of
 
 #: A Wednesday in the academic year 2025/26.
@@ -111,8 +113,8 @@ class Story:
         await self.do(command, **request)
         return await self.events(after=head)
 
-    async def school(self, **details: Any) -> UUID:
-        """A secondary school in Camden with a URN of its own."""
+    async def school(self, *, agreed: bool = True, **details: Any) -> UUID:
+        """A secondary school in Camden with a URN of its own, and an agreement that covers everything."""
         given = {"phase": ServicePhase.SECONDARY, "local_authority": "202"} | details
         name = given.pop("name", "Ashbrook School")
         answer = await self.do(
@@ -121,7 +123,10 @@ class Story:
                 details=InstitutionDetails(name=name, **given),
             )
         )
-        return UUID(answer["id"])
+        school = UUID(answer["id"])
+        if agreed:
+            await self.do(SignAgreement(institution=school, terms=EVERYTHING))
+        return school
 
     async def hub(self, slug: str = "northbank", **fields: Any) -> UUID:
         """A hub for the primary and secondary schools of Camden."""

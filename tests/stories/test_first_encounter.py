@@ -88,6 +88,8 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
 
 async def _employer_meets_learners(hub: RunningHub, school: str) -> int:
     """An employer proposes, the school accepts, it takes place, the school says who came."""
+    await hub.act_as("senior_leader", "--institution", URN)
+    await hub.agree(school)
     await hub.act_as("careers_leader", "--institution", URN)
     learners = [{"reference": f"P{number:04}", "yearGroup": 8} for number in range(180)]
     await hub.write(

@@ -1,4 +1,4 @@
-"""What institutions tell of their learners at the start of each school year.
+"""What institutions tell of their learners at the start of each school year, and the agreement before it.
 
 The rule: a cohort keeps its number for life; one that has left is declared empty.
 """
@@ -7,11 +7,14 @@ from datetime import date
 
 from pyroaring import BitMap
 
+from hub_core.agreements.agreement import agreement_stream
+from hub_core.agreements.codes import DataClass, LawfulBasis, Purpose
+from hub_core.agreements.events import AgreementSigned, Terms
 from hub_core.learner_sets import pack
 from hub_core.log.event import Event
 from hub_core.rosters.events import CohortDeclared, GroupDeclared, LearnerGroup, RollDeclared
 from hub_core.rosters.roster import roster_stream
-from hub_core.values import cohort_of
+from hub_core.values import academic_year_of, cohort_of, end_year
 from services.platform.england.chance import identity
 from services.platform.england.habits import Supply
 from services.platform.england.learners import part_of
@@ -26,6 +29,8 @@ _GROUPS = {
 }
 #: So many of the institutions that share learners tell of groups too.
 _TELLING_OF_GROUPS = 0.5
+#: An agreement ends with the summer so many school years on: no sooner than England is told.
+_YEARS_AGREED = 2
 
 
 class RosterDay:
@@ -48,6 +53,8 @@ class RosterDay:
         life = self._life
         self._year = life.period.year_of(day)
         on = date.fromordinal(day)
+        if not self._version:
+            write_agreement(life, on, page)
         for event in self._events(on):
             self._version += 1
             page.write(
@@ -108,3 +115,27 @@ class RosterDay:
             )
             for group, (low, high) in _GROUPS.items()
         ]
+
+
+def write_agreement(life: Life, on: date, page: Page) -> None:
+    """What the institution agreed to send, signed before it first sends anything."""
+    shares = Supply.LEARNERS in life.supply
+    covers = tuple(DataClass)[:3] if shares else (DataClass.ROLLS_AND_COUNTS,)
+    event = AgreementSigned(
+        institution=life.institution.id,
+        occurred_on=on,
+        terms=Terms(
+            covers=covers,
+            purposes=tuple(Purpose),
+            lawful_basis=LawfulBasis.PUBLIC_TASK,
+            starts_on=on,
+            expires_on=date(end_year(academic_year_of(on)) + _YEARS_AGREED, 8, 31),
+            impact_assessment=f"DPIA-{on.year}/{life.institution.number}" if shares else None,
+        ),
+    )
+    page.write(
+        event,
+        event_id=identity(life.seed, "agreement", life.institution.number),
+        stream=agreement_stream(life.institution.id),
+        version=1,
+    )

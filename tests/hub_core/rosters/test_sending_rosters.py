@@ -8,6 +8,9 @@ from uuid import uuid4
 import msgspec
 import pytest
 
+from hub_core.agreements.codes import DataClass
+from hub_core.agreements.commands import AmendAgreement, SignAgreement
+from hub_core.agreements.cover import NotCovered
 from hub_core.learner_sets import unpack
 from hub_core.log.ledger import command_key
 from hub_core.refusals import Invalid, NotFound, StaleVersion
@@ -25,6 +28,7 @@ from hub_core.rosters.events import (
     LearnerGroup,
     RollDeclared,
 )
+from tests.builders.agreements import EVERYTHING
 from tests.builders.principals import CALLER
 
 
@@ -188,8 +192,10 @@ async def test_the_ledger_holds_nothing_that_a_guessed_reference_could_be_tried_
         assert stored != blake2b(encoded, digest_size=16).digest()
 
 
-async def test_sensitive_groups_are_not_accepted_yet(story: Any) -> None:
-    school = await story.school()
+async def test_sensitive_groups_need_an_agreement_that_covers_them(story: Any) -> None:
+    school = await story.school(agreed=False)
+    terms = msgspec.structs.replace(EVERYTHING, covers=tuple(DataClass)[:3], special_condition=None)
+    await story.do(SignAgreement(institution=school, terms=terms))
     send = SendRoster(
         institution=school,
         learners=(
@@ -197,8 +203,11 @@ async def test_sensitive_groups_are_not_accepted_yet(story: Any) -> None:
             learner("ben", groups=(LearnerGroup.EHCP, LearnerGroup.EAL)),
         ),
     )
-    with pytest.raises(Invalid, match="until an agreement") as refused:
+    with pytest.raises(NotCovered, match="would have to cover sensitive groups") as refused:
         await story.do(send)
-    assert refused.value.kind == "sensitive-groups"
-    assert [problem.field for problem in refused.value.problems] == ["learners[1].groups"]
+    assert refused.value.kind == "not-covered"
+    assert [problem.field for problem in refused.value.problems] == ["agreement.sensitive_groups"]
     assert (await story.platform.vault.ordinals(school, ["ada", "ben"])).known == {}
+    await story.do(AmendAgreement(institution=school, terms=EVERYTHING))
+    events = await story.new_events(send)
+    assert LearnerGroup.EHCP in {e.group for e in events if isinstance(e, GroupDeclared)}

@@ -7,6 +7,9 @@ from uuid import UUID, uuid5
 import pytest
 
 import hub_core.contexts  # noqa: F401 - registers every event
+from hub_core.agreements.agreement import Agreement
+from hub_core.agreements.events import AgreementSigned
+from hub_core.agreements.terms import check_terms
 from hub_core.employers.employer import Employer
 from hub_core.encounters.events import (
     ConfirmationCorrected,
@@ -41,6 +44,7 @@ from .conftest import TODAY, tell
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 _KINDS: dict[str, type[Aggregate]] = {
+    "AgreementSigned": Agreement,
     "HubEstablished": Hub,
     "InstitutionRegistered": Institution,
     "MemberAdmitted": Membership,
@@ -308,3 +312,14 @@ def test_no_sensitive_group_is_told_of(events: list[Event]) -> None:
     told = {event.group for event in events if isinstance(event, GroupDeclared)}
     assert told
     assert not told & SENSITIVE_GROUPS
+
+
+def test_whoever_sends_learners_or_rolls_signed_before(events: list[Event]) -> None:
+    signed: dict[UUID, AgreementSigned] = {}
+    for event in events:
+        if isinstance(event, AgreementSigned):
+            signed[event.institution] = event
+            check_terms(event.terms, today=event.occurred_on)
+        elif isinstance(event, CohortDeclared | GroupDeclared | RollDeclared):
+            terms = signed[event.institution].terms
+            assert terms.starts_on <= event.occurred_on <= terms.expires_on
