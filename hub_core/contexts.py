@@ -4,8 +4,12 @@ The rule: whoever reads the log or takes commands imports this module and nothin
 """
 
 import hub_core.activities.commands
+import hub_core.employers.approach_commands
+import hub_core.employers.check_commands
 import hub_core.agreements.commands
 import hub_core.employers.commands
+import hub_core.employers.hosting_commands
+import hub_core.employers.standing_commands
 import hub_core.encounters.commands
 import hub_core.encounters.institution_commands
 import hub_core.identity.links.commands

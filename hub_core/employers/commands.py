@@ -12,11 +12,11 @@ import msgspec
 from hub_core.employers.employer import (
     Employer,
     claims_of,
-    no_such_employer,
     normalised_name,
     sector_of,
 )
 from hub_core.employers.events import EmployerDetails, EmployerForm
+from hub_core.employers.finding import acting_employer
 from hub_core.log.aggregate import AnotherKind
 from hub_core.log.event import OrganisationName
 from hub_core.reference.employers import EmployerSize, employer_size
@@ -71,7 +71,7 @@ async def register_employer(command: RegisterEmployer, work: Work) -> Changed:
 @handles(ChangeEmployerDetails)
 async def change_employer_details(command: ChangeEmployerDetails, work: Work) -> Changed:
     """A new number or address is claimed and the old one given up."""
-    employer = await work.find(Employer, command.employer, no_such_employer(command.employer))
+    employer = await acting_employer(command.employer, work)
     work.expect(employer)
     before = claims_of(employer.details)
     details = _details(command, employer.id, work)
@@ -94,7 +94,9 @@ async def _new_employer(wanted: UUID | None, work: Work) -> Employer:
 
 
 async def _take(keys: frozenset[str], employer: Employer, work: Work) -> None:
-    for holder in (await work.holders(sorted(keys))).values():
+    holders = await work.holders(sorted(keys))
+    # What came with an employer that was merged into this one is its own already.
+    for holder in set(holders.values()) - {employer.id}:
         # Who a sole trader is registered as is told to nobody.
         private = employer.details.form is EmployerForm.SOLE_TRADER
         raise Conflict(
@@ -106,7 +108,7 @@ async def _take(keys: frozenset[str], employer: Employer, work: Work) -> None:
             ),
             kind="already-registered",
         )
-    for key in keys:
+    for key in keys - holders.keys():
         work.claim(key, employer.id)
 
 

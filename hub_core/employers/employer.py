@@ -1,7 +1,7 @@
 """The employer: a registered organisation, a public body, or a person who trades alone.
 
 The rule: what an employer must give to be recognised follows from its form (company number, charity
-number, or name and postcode).
+number, or name and postcode). One that was merged keeps its id and its past, and begins nothing new.
 """
 
 from datetime import date, datetime
@@ -13,6 +13,16 @@ from hub_core.employers.events import (
     EmployerDetailsChanged,
     EmployerForm,
     EmployerRegistered,
+)
+from hub_core.employers.standing_events import (
+    CornerstoneDesignated,
+    CornerstoneEnded,
+    EmployersMerged,
+    EmployerVerified,
+    MergeUndone,
+    VerificationBasis,
+    VerificationLoss,
+    VerificationWithdrawn,
 )
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
@@ -26,10 +36,33 @@ class Employer(Aggregate):
 
     details: EmployerDetails
 
+    def begin(self) -> None:
+        self.verified_by: UUID | None = None
+        self.verified_on: date | None = None
+        self.cornerstone_of: frozenset[UUID] = frozenset()
+        self.merged_into: UUID | None = None
+        self.absorbed: frozenset[UUID] = frozenset()
+
     def evolve(self, event: Event) -> None:
         match event:
             case EmployerRegistered() | EmployerDetailsChanged():
                 self.details = event.details
+            case EmployerVerified():
+                self.verified_by, self.verified_on = event.hub, event.occurred_on
+            case VerificationWithdrawn():
+                self.verified_by, self.verified_on = None, None
+            case CornerstoneDesignated():
+                self.cornerstone_of |= {event.hub}
+            case CornerstoneEnded():
+                self.cornerstone_of -= {event.hub}
+            case EmployersMerged() if event.merged == self.id:
+                self.merged_into = event.employer
+            case EmployersMerged():
+                self.absorbed |= {event.merged}
+            case MergeUndone() if event.merged == self.id:
+                self.merged_into = None
+            case MergeUndone():
+                self.absorbed -= {event.merged}
             case _:
                 raise AnotherKind(f"{type(event).__name__} does not happen to an employer")
 
@@ -39,6 +72,52 @@ class Employer(Aggregate):
             raise Conflict("This employer is registered already.", kind="already-registered")
         _check(details)
         self.record(EmployerRegistered(employer=self.id, occurred_on=on, details=details), at=at)
+
+    @property
+    def title(self) -> str:
+        """How it is spoken of: a sole trader's name is a person's and stays in the vault."""
+        return self.details.name or "This sole trader"
+
+    def verify(self, hub: UUID, basis: VerificationBasis, *, on: date, at: datetime) -> None:
+        """Be verified by a hub; being so already, by whichever, changes nothing."""
+        if self.verified_by is None:
+            self.record(
+                EmployerVerified(employer=self.id, hub=hub, occurred_on=on, basis=basis), at=at
+            )
+
+    def lose_verification(
+        self, hub: UUID, reason: VerificationLoss, *, on: date, at: datetime
+    ) -> None:
+        """Be verified no longer, by the word of any hub: doubt about safety waits for nobody."""
+        if self.verified_by is None:
+            raise Conflict(f"{self.title} is not verified.", kind="not-verified")
+        self.record(
+            VerificationWithdrawn(employer=self.id, hub=hub, occurred_on=on, reason=reason), at=at
+        )
+
+    def become_cornerstone(self, hub: UUID, *, on: date, at: datetime) -> None:
+        """Be one of this hub's cornerstones; once verified, and once is enough."""
+        if self.verified_by is None:
+            raise Conflict(
+                f"{self.title} is not verified yet. Verify it, then designate it.",
+                kind="employer-not-verified",
+            )
+        if hub not in self.cornerstone_of:
+            self.record(CornerstoneDesignated(employer=self.id, hub=hub, occurred_on=on), at=at)
+
+    def end_cornerstone(self, hub: UUID, *, on: date, at: datetime) -> None:
+        """No longer be one of this hub's cornerstones."""
+        if hub not in self.cornerstone_of:
+            raise Conflict(f"{self.title} is no cornerstone of this hub.", kind="no-cornerstone")
+        self.record(CornerstoneEnded(employer=self.id, hub=hub, occurred_on=on), at=at)
+
+    def note_merger(self, survivor: UUID, merged: UUID, *, on: date, at: datetime) -> None:
+        """Be one of two that are one from now on."""
+        self.record(EmployersMerged(employer=survivor, merged=merged, occurred_on=on), at=at)
+
+    def note_parting(self, survivor: UUID, merged: UUID, *, on: date, at: datetime) -> None:
+        """Be one of two that are two again."""
+        self.record(MergeUndone(employer=survivor, merged=merged, occurred_on=on), at=at)
 
     def change_details(self, details: EmployerDetails, *, on: date, at: datetime) -> None:
         """Describe itself anew; the same again changes nothing, and its form never changes."""

@@ -13,6 +13,7 @@ import msgspec
 
 from hub_core.access.organisations import Organisation, OrganisationKind
 from hub_core.employers.employer import Employer, no_such_employer
+from hub_core.employers.finding import acting_employer, require_verified, survivor_of
 from hub_core.encounters.codes import CancellationReason
 from hub_core.encounters.events import Learners, Particulars
 from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
@@ -102,7 +103,7 @@ async def propose_encounter(command: ProposeEncounter, work: Work) -> Proposed:
 
     Whoever proposes it is its contact at the employer, until it is cancelled or they hand over.
     """
-    employer = await work.find(Employer, command.employer, no_such_employer(command.employer))
+    employer = await acting_employer(command.employer, work)
     institutions = await _recipients(command, command.planned_for, work)
     offer = await work.load(Offer, work.new_id())
     title = None
@@ -162,11 +163,17 @@ async def cancel_encounter(command: CancelEncounter, work: Work) -> Changed:
 
 @handles(DeliverEncounter)
 async def deliver_encounter(command: DeliverEncounter, work: Work) -> Changed:
-    """The number is the employer's report and shown as such. ``version`` is the part's."""
+    """The number is the employer's report and shown as such. ``version`` is the part's.
+
+    Refuses an employer that no hub has verified yet, and says who can.
+    """
     offer = await _own_offer(command.employer, command.encounter, work)
-    employer = await work.find(Employer, command.employer, no_such_employer(command.employer))
     part = await _part(offer, command.at, work)
     work.expect(part)
+    known = await survivor_of(offer.employer, work)
+    at = await work.find(Institution, command.at, no_such_institution(command.at))
+    await require_verified(known, at, work)
+    employer = await work.find(Employer, offer.employer, no_such_employer(offer.employer))
     part.deliver(
         particulars=_particulars(employer, offer.particulars.kind, offer.particulars.mode),
         held_on=command.held_on,
@@ -187,9 +194,12 @@ async def find_part(encounter: UUID, institution: UUID, work: Work) -> Part:
 
 
 async def _own_offer(employer: UUID, encounter: UUID, work: Work) -> Offer:
+    """The offer of this employer, or of one it was merged with: the past of both is its own."""
     offer = await work.find(Offer, encounter, no_such_encounter(encounter))
     if offer.employer != employer:
-        raise no_such_encounter(encounter)
+        known = await survivor_of(employer, work)
+        if offer.employer not in {known.id, *known.absorbed}:
+            raise no_such_encounter(encounter)
     return offer
 
 

@@ -15,6 +15,7 @@ from hub_core.encounters.part import Part
 from hub_core.log.aggregate import AnotherKind
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
+from services.encounters.employers import owners_of_employer
 from services.http.authentication import Connection
 from services.http.permission import ledger_of
 
@@ -28,18 +29,18 @@ async def encounter_in_path(connection: Connection) -> Resource | None:
     if offer is None:
         return None
     invited = {Organisation(OrganisationKind.INSTITUTION, one) for one in offer.invited}
-    employer = Organisation(OrganisationKind.EMPLOYER, offer.employer)
-    return Resource(owners=frozenset({employer, *invited}), things=frozenset({encounter}))
+    its_own = await owners_of_employer(ledger_of(connection), offer.employer)
+    return Resource(owners=its_own | invited, things=frozenset({encounter}))
 
 
 async def invited_known_to(ledger: Ledger, principal: Principal, offer: Offer) -> tuple[UUID, ...]:
     """The institutions an encounter went to, without those whose part the caller could not see."""
-    employer = Organisation(OrganisationKind.EMPLOYER, offer.employer)
+    its_own = await owners_of_employer(ledger, offer.employer)
     belonging = await whom_they_belong_to(ledger, offer.invited)
 
     def seen(institution: UUID) -> bool:
-        owners = {employer, Organisation(OrganisationKind.INSTITUTION, institution)}
-        part = Resource(owners=frozenset(owners), within=belonging[institution])
+        owners = its_own | {Organisation(OrganisationKind.INSTITUTION, institution)}
+        part = Resource(owners=owners, within=belonging[institution])
         return can(principal, "encounters.encounter", part)
 
     return tuple(filter(seen, offer.invited))
@@ -52,13 +53,9 @@ async def part_in_path(connection: Connection) -> Resource | None:
     part = await _found(ledger_of(connection), Part, part_stream(encounter, institution))
     if part is None:
         return None
+    its_own = await owners_of_employer(ledger_of(connection), part.particulars.employer)
     return Resource(
-        owners=frozenset(
-            {
-                Organisation(OrganisationKind.INSTITUTION, part.institution),
-                Organisation(OrganisationKind.EMPLOYER, part.particulars.employer),
-            }
-        ),
+        owners=its_own | {Organisation(OrganisationKind.INSTITUTION, part.institution)},
         things=frozenset({encounter, institution}),
     )
 

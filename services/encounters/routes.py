@@ -8,9 +8,6 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
-from hub_core.employers.commands import ChangeEmployerDetails, RegisterEmployer
-from hub_core.employers.employer import Employer, no_such_employer
-from hub_core.employers.events import EmployerForm
 from hub_core.encounters.commands import (
     CancelEncounter,
     DeliverEncounter,
@@ -30,30 +27,15 @@ from hub_core.encounters.institution_commands import (
 from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
 from hub_core.encounters.part import Part, PartStatus
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
+from services.encounters import employers, hosting
 from services.encounters.about import encounter_in_path, invited_known_to, part_in_path
 from services.encounters.parts_of_institution import parts_of
 from services.http.application import api
 from services.http.parts import CurrentPrincipal, OpenPlatform
-from services.http.permission import employer_in_path, institution_in_path
+from services.http.permission import institution_in_path
 from services.http.reading import IfNoneMatch, Limit, find, one
 from services.http.routes import command_route, read_route
-
-
-class EmployerView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An employer as it describes itself; a sole trader's name and postcode are told to nobody."""
-
-    id: UUID
-    version: int
-    form: EmployerForm
-    name: str | None
-    company_number: str | None
-    charity_number: str | None
-    postcode: str | None
-    sic_codes: tuple[str, ...]
-    sector: Sector | None
-    size: EmployerSize | None
 
 
 class OfferView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -101,32 +83,6 @@ class PartList(msgspec.Struct, frozen=True, kw_only=True):
 
     encounters: tuple[PartView, ...]
     next: str | None = None
-
-
-@read_route(
-    "/employers/{employer:uuid}",
-    operation="encounters.employer",
-    about=employer_in_path,
-    versioned=True,
-)
-async def employer(
-    platform: OpenPlatform, employer: FromPath[UUID], if_none_match: IfNoneMatch = None
-) -> Response[EmployerView]:
-    """One employer."""
-    found = await find(platform.ledger, Employer, employer, no_such_employer(employer))
-    view = EmployerView(
-        id=found.id,
-        version=found.version,
-        form=found.details.form,
-        name=found.details.name,
-        company_number=found.details.company_number,
-        charity_number=found.details.charity_number,
-        postcode=found.details.postcode,
-        sic_codes=found.details.sic_codes,
-        sector=found.details.sector,
-        size=found.details.size,
-    )
-    return one(view, version=found.version, if_none_match=if_none_match)
 
 
 @read_route(
@@ -233,12 +189,11 @@ _PART = "/institutions/{institution:uuid}/encounters/{encounter:uuid}"
 ROUTES = api(
     "encounters",
     [
-        employer,
+        *employers.ROUTES,
+        *hosting.ROUTES,
         encounter,
         part,
         parts,
-        command_route("/employers", RegisterEmployer, creates=True),
-        command_route("/employers/{employer:uuid}", ChangeEmployerDetails, replaces=True),
         command_route("/employers/{employer:uuid}/encounters", ProposeEncounter, creates=True),
         command_route(f"{_ENCOUNTER}/invite", InviteInstitutions),
         command_route(f"{_ENCOUNTER}/reschedule", RescheduleEncounter),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from hub_core.access.organisations import Organisation
 from hub_core.employers.employer import Employer, no_such_employer
+from hub_core.employers.finding import require_verified, survivor_of
 from hub_core.encounters.commands import find_part
 from hub_core.encounters.offer import Offer, no_such_encounter
 from hub_core.encounters.part import OPEN, PartStatus
@@ -106,6 +107,9 @@ async def _delivery(asked: Asked, work: Work) -> None:
         raise no_such_encounter(asked.encounter)
     part = await find_part(asked.encounter, asked.institutions[0], work)
     _require_status(part.status, OPEN)
+    employer = await survivor_of(offer.employer, work)
+    at = await work.find(Institution, part.institution, no_such_institution(part.institution))
+    await require_verified(employer, at, work)
 
 
 async def _part(asked: Asked, work: Work, *allowed: PartStatus) -> None:
