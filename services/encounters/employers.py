@@ -12,7 +12,6 @@ from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Resource
 from hub_core.employers.approach_commands import RecordApproach, SetApproachLimits
-from hub_core.employers.approach_events import ApproachLimits
 from hub_core.employers.approaches import Approaches, approaches_stream
 from hub_core.employers.check_commands import DeclareCheckNotNeeded, RecordCheck
 from hub_core.employers.check_events import CheckKind, CheckNotNeededReason
@@ -79,12 +78,20 @@ class ChecksView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     checks: tuple[CheckView, ...]
 
 
+class LimitsView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """At most so many approaches in so many days, and so many days from one to the next."""
+
+    approaches: int
+    days: int
+    cool_off_days: int
+
+
 class ContactGuardView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """How often institutions may approach an employer, and from when one more may; None for never."""
 
     employer: UUID
     version: int
-    limits: ApproachLimits
+    limits: LimitsView
     next_possible: date | None
 
 
@@ -188,7 +195,7 @@ async def contact_guard(
         ContactGuardView(
             employer=found.id,
             version=guard.version,
-            limits=guard.limits,
+            limits=msgspec.convert(guard.limits, LimitsView, from_attributes=True),
             next_possible=guard.next_possible(today),
         )
     )

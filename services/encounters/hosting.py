@@ -13,13 +13,15 @@ from litestar.params import FromPath, QueryParameter
 from hub_core.employers.employer import Employer
 from hub_core.employers.hosting import Hosting, HubCatalogue, catalogue_stream, hosting_stream
 from hub_core.employers.hosting_commands import DeclareHostingInterest, WithdrawHostingInterest
-from hub_core.employers.hosting_events import HostingInterest
+from hub_core.employers.hosting_events import HostingAppetite, HostingInterest
 from hub_core.execute import ENGLAND, Platform
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load, load_many
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.keys import active_hub_key
+from hub_core.reference.activities import ActivityType
+from hub_core.reference.service_phases import ServicePhase
 from hub_core.values import AcademicYear, academic_year_of
 from services.encounters.employers import employer_about, employer_resolved
 from services.http.parts import OpenPlatform
@@ -33,13 +35,23 @@ Year = Annotated[
 ]
 
 
+class InterestView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What an employer would do: of which types, for which phases, for how many learners and places."""
+
+    appetite: HostingAppetite
+    activities: tuple[ActivityType, ...]
+    phases: tuple[ServicePhase, ...]
+    learners: int | None
+    placements: int | None
+
+
 class HostingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What an employer would host in an academic year; ``interest`` is None when it says nothing."""
 
     employer: UUID
     academic_year: AcademicYear
     version: int
-    interest: HostingInterest | None
+    interest: InterestView | None
     hubs: tuple[UUID, ...]
 
 
@@ -50,7 +62,7 @@ class CatalogueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     name: str | None
     verified: bool
     cornerstone: bool
-    interest: HostingInterest
+    interest: InterestView
 
 
 class Catalogue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -80,7 +92,7 @@ async def hosting(
         employer=known.id,
         academic_year=year,
         version=found.version,
-        interest=found.interest,
+        interest=None if found.interest is None else _view(found.interest),
         hubs=found.hubs,
     )
     return one(view, version=found.version, if_none_match=if_none_match)
@@ -129,10 +141,14 @@ async def _catalogue(ledger: Ledger, hub: UUID, year: str) -> Catalogue:
                 name=known.details.name,
                 verified=known.verified_by is not None,
                 cornerstone=hub in known.cornerstone_of,
-                interest=interest.interest,
+                interest=_view(interest.interest),
             )
         )
     return Catalogue(academic_year=year, employers=tuple(entries))
+
+
+def _view(interest: HostingInterest) -> InterestView:
+    return msgspec.convert(interest, InterestView, from_attributes=True)
 
 
 def _year(given: str | None, platform: Platform) -> str:

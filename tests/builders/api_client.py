@@ -158,6 +158,12 @@ class ApiClient:
         employer: str = (await self.done(register))["id"]
         return employer
 
+    async def verify(self, employer: str, hub: dict[str, Any] | None = None) -> None:
+        """Let a hub verify an employer, one of its own unless it is named."""
+        hub = hub or await self.hub()
+        path = f"encounters/hubs/{hub['id']}/employers/{employer}/verify"
+        taken(await self.post(path, {"basis": "public_register"}))
+
     async def propose(self, employer: str, *schools: dict[str, Any], **more: Any) -> str:
         """A talk for these schools on 4 March; the encounter's id."""
         body = {

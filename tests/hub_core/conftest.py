@@ -22,6 +22,8 @@ from hub_core.agreements.commands import SignAgreement
 from hub_core.embedded import Servers
 from hub_core.employers.commands import RegisterEmployer
 from hub_core.employers.events import EmployerForm
+from hub_core.employers.standing_commands import VerifyEmployer
+from hub_core.employers.standing_events import VerificationBasis
 from hub_core.execute import Platform, Request, execute
 from hub_core.log.event import Event, decode
 from hub_core.log.ledger import Ledger
@@ -76,6 +78,7 @@ class Story:
         self.number = next(self._stories)
         self._begins_at = begins_at
         self._urns = count(10)
+        self._verifying = count()
 
     def urn(self, number: int) -> str:
         """A URN of this story's own, 0 to 19; the builders take those from 10."""
@@ -151,6 +154,13 @@ class Story:
             )
         )
         return UUID(answer["id"])
+
+    async def verify(self, employer: UUID, hub: UUID | None = None) -> None:
+        """Let a hub verify an employer, one of its own unless it is named."""
+        hub = hub or await self.hub(f"verifying-{next(self._verifying)}")
+        await self.do(
+            VerifyEmployer(hub=hub, employer=employer, basis=VerificationBasis.PUBLIC_REGISTER)
+        )
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
     assert before["total"]["eligible"] > 100
     assert EMPLOYER not in await hub.page("solent")
 
-    position = await _employer_meets_learners(hub, school)
+    position = await _employer_meets_learners(hub, school, established["id"])
 
     await hub.act_as("hub_lead", "--hub", "solent")
     after = await hub.dashboard("solent", at_least=position)
@@ -86,7 +86,7 @@ async def test_an_encounter_reaches_the_dashboard_and_outlives_every_part(
     assert await hub.dashboard("solent", at_least=position) == after
 
 
-async def _employer_meets_learners(hub: RunningHub, school: str) -> int:
+async def _employer_meets_learners(hub: RunningHub, school: str, solent: str) -> int:
     """An employer proposes, the school accepts, it takes place, the school says who came."""
     await hub.act_as("senior_leader", "--institution", URN)
     await hub.agree(school)
@@ -108,6 +108,11 @@ async def _employer_meets_learners(hub: RunningHub, school: str) -> int:
             "sicCodes": ["25620"],
             "employees": 84,
         },
+    )
+    await hub.write(
+        "POST",
+        f"encounters/hubs/{solent}/employers/{employer['id']}/verify",
+        {"basis": "public_register"},
     )
     await hub.act_as("employer_user", "--employer", "01234567")
     today = date.today().isoformat()  # noqa: DTZ011 - the day the services see too

@@ -12,6 +12,7 @@ import msgspec
 
 from hub_core.employers.employer import claims_of
 from hub_core.employers.events import EmployerDetails, EmployerForm, EmployerRegistered
+from hub_core.employers.standing_events import EmployerVerified, VerificationBasis
 from hub_core.reference.employers import EmployerSize, sector_of
 from services.platform.england import names
 from services.platform.england.chance import identity, pick, share
@@ -26,6 +27,11 @@ NATIONWIDE = 160
 _HUB_ROOM = 2_000
 _FEWEST_OF_A_HUB = 60
 _FIRST_POSTCODE = 100_000
+#: Those that stand in a public register are looked up there.
+_BASIS_OF_FORM = {
+    EmployerForm.COMPANY: VerificationBasis.PUBLIC_REGISTER,
+    EmployerForm.CHARITY: VerificationBasis.PUBLIC_REGISTER,
+}
 
 
 class Employer:
@@ -51,6 +57,15 @@ class Employer:
         """Its first event."""
         return EmployerRegistered(
             employer=self.id, occurred_on=date.fromordinal(day), details=self.details
+        )
+
+    def verification(self, hub: UUID, day: int) -> EmployerVerified:
+        """Its second: the hub of whomever it first offers something to makes sure who it is."""
+        return EmployerVerified(
+            employer=self.id,
+            hub=hub,
+            occurred_on=date.fromordinal(day),
+            basis=_BASIS_OF_FORM.get(self.details.form, VerificationBasis.KNOWN),
         )
 
 

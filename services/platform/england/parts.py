@@ -297,7 +297,10 @@ def write_offer(
     planned: int,
     page: Page,
 ) -> str:
-    """The employer's offer, after its registration if this is its first; returns the particulars."""
+    """The employer's offer, after its registration and verification if it is its first one.
+
+    Returns the particulars.
+    """
     if not employer.registered:
         employer.registered = True
         page.write(
@@ -305,6 +308,12 @@ def write_offer(
             event_id=identity(employer.id, "registered"),
             stream=employer.id,
             version=1,
+        )
+        page.write(
+            employer.verification(life.hub.id, day),
+            event_id=identity(employer.id, "verified"),
+            stream=employer.id,
+            version=2,
         )
         for claim in employer.claims:
             page.take(claim, employer.id)

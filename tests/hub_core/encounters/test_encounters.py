@@ -87,6 +87,7 @@ def came(*references: str) -> AttendanceSent:
 
 async def test_an_employer_meets_learners_and_the_school_confirms(story: Any) -> None:
     employer, school = await story.employer(), await story.school(urn=story.urn(0))
+    await story.verify(employer)
     await roster(story, school, "ada", "ben", "cyd")
     proposed = await story.new_events(
         proposal(employer, urns=(story.urn(0),), title="How Ada Fenwick builds bridges")
@@ -326,6 +327,7 @@ async def test_a_confirmation_is_corrected_and_withdrawn(story: Any) -> None:
 
 async def test_a_dispute_is_settled_by_the_schools_own_numbers(story: Any) -> None:
     employer, school = await story.employer(), await story.school()
+    await story.verify(employer)
     encounter = await propose(story, school, employer=employer)
     await story.do(
         DeliverEncounter(
@@ -346,6 +348,7 @@ async def test_a_dispute_is_settled_by_the_schools_own_numbers(story: Any) -> No
 
 async def test_moving_an_offer_moves_the_parts_not_yet_held(story: Any) -> None:
     employer = await story.employer()
+    await story.verify(employer)
     waiting, agreed, declined, held = [await story.school() for _ in range(4)]
     encounter = await propose(story, waiting, agreed, declined, held, employer=employer)
     await story.do(AcceptEncounter(institution=agreed, encounter=encounter))
@@ -423,6 +426,8 @@ async def test_more_institutions_are_invited_later(story: Any) -> None:
 
 async def test_nobody_acts_on_what_is_not_theirs(story: Any) -> None:
     employer, rival = await story.employer(), await story.employer(1)
+    await story.verify(employer)
+    await story.verify(rival)
     school, stranger = await story.school(), await story.school()
     encounter = await propose(story, school, employer=employer)
     for command in (
@@ -448,6 +453,7 @@ async def test_nobody_acts_on_what_is_not_theirs(story: Any) -> None:
 
 async def test_no_day_so_long_past_that_the_institution_could_not_be_counted(story: Any) -> None:
     employer, school = await story.employer(), await story.school()
+    await story.verify(employer)
     encounter = await propose(story, school, employer=employer)
     deliver = DeliverEncounter(
         employer=employer, encounter=encounter, at=school, held_on=date(1066, 10, 14)

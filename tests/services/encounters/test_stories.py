@@ -24,7 +24,9 @@ def of(employer: str, encounter: str) -> str:
 
 @pytest.fixture
 async def employer(api: ApiClient) -> str:
-    return await api.employer()
+    employer = await api.employer()
+    await api.verify(employer)
+    return employer
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ async def new_scene(api: ApiClient, mark: str = "") -> Scene:
     mark = mark or f"Quince {api.number()}"
     school = await api.school(f"{mark} High School", lowAge=11, highAge=18)
     employer = await api.employer(f"{mark} Engineering")
+    await api.verify(employer)
     return Scene(
         api=api,
         school=school,

@@ -11,6 +11,7 @@ async def test_an_employer_offers_a_school_answers_and_confirms_and_the_dashboar
 ) -> None:
     hub, school, employer = await api.hub(), await api.school(), await api.employer()
     await admit(api, hub, school)
+    await api.verify(employer, hub)
     about = {"hub": hub["id"], "institutions": [school["id"]]}
 
     offering = await link(api, "offer_encounter", "employer", employer, **about)
