@@ -4,9 +4,9 @@ The rule: whoever reads the log or takes commands imports this module and nothin
 """
 
 import hub_core.activities.commands
+import hub_core.agreements.commands
 import hub_core.employers.approach_commands
 import hub_core.employers.check_commands
-import hub_core.agreements.commands
 import hub_core.employers.commands
 import hub_core.employers.hosting_commands
 import hub_core.employers.standing_commands
