@@ -12,6 +12,8 @@ import hub_core.employers.hosting_commands
 import hub_core.employers.standing_commands
 import hub_core.encounters.commands
 import hub_core.encounters.institution_commands
+import hub_core.evaluations.commands
+import hub_core.evaluations.members_results
 import hub_core.identity.links.commands
 import hub_core.identity.machines.commands
 import hub_core.identity.people.commands
@@ -22,5 +24,6 @@ import hub_core.membership.commands
 import hub_core.membership.institution_commands
 import hub_core.returns.commands
 import hub_core.rosters.commands
+import hub_core.workforce.commands
 
 __all__ = ["hub_core"]

@@ -5,6 +5,8 @@ The rule: a key is spelled here and nowhere else.
 
 from uuid import UUID, uuid5
 
+_ACTIVE_HUB = "active-hub:"
+
 
 def urn_key(urn: str) -> str:
     """The claim that leads from a URN, current or former, to its institution."""
@@ -28,7 +30,12 @@ def hub_slug_key(slug: str) -> str:
 
 def active_hub_key(institution: UUID) -> str:
     """The claim whose holder is the one hub an institution is a member of."""
-    return f"active-hub:{institution}"
+    return f"{_ACTIVE_HUB}{institution}"
+
+
+def institution_of_hub_key(key: str) -> UUID | None:
+    """The institution whose claim this is; None for a claim of another kind."""
+    return UUID(key.removeprefix(_ACTIVE_HUB)) if key.startswith(_ACTIVE_HUB) else None
 
 
 def membership_stream(institution: UUID) -> UUID:

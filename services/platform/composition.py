@@ -17,6 +17,7 @@ import services.encounters.routes
 import services.identity.routes
 import services.membership.routes
 import services.progress.routes
+import services.training.routes
 from hub_core.embedded import Addresses
 from hub_core.identity.machines.store import Machines
 from hub_core.identity.machines.tokens import Tokens
@@ -46,6 +47,7 @@ APIS: dict[str, ControllerRouterHandler] = {
     "activities": services.activities.routes.ROUTES,
     "progress": services.progress.routes.ROUTES,
     "identity": services.identity.routes.ROUTES,
+    "training": services.training.routes.ROUTES,
 }
 
 TITLE = "Careers hub platform"

@@ -5,4 +5,4 @@ each is stands in ``composition``.
 """
 
 #: The services with an API, and the pages.
-SERVICES = ("membership", "encounters", "activities", "progress", "identity", "web")
+SERVICES = ("membership", "encounters", "activities", "progress", "identity", "training", "web")

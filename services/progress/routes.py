@@ -20,7 +20,7 @@ from services.http.permission import everybodys, hub_in_path
 from services.http.problems import ProblemDetails, answer
 from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
-from services.progress import institutions
+from services.progress import institutions, results
 
 
 class HubList(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,4 +84,6 @@ def _being_updated(state: BeingUpdated) -> Response[Any]:
     )
 
 
-ROUTES = api("progress", [hubs, hub_dashboard, *institutions.ROUTES], tag="progress")
+ROUTES = api(
+    "progress", [hubs, hub_dashboard, *institutions.ROUTES, *results.ROUTES], tag="progress"
+)

@@ -1,0 +1,1 @@
+"""Evaluations: official Compass results as they were reported, beside what the log evidences."""

@@ -1,0 +1,1 @@
+"""Training: the people who do careers work, what they are trained in, and how good it is found to be."""
