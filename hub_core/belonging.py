@@ -11,7 +11,7 @@ from hub_core.access import Organisation, OrganisationKind, Resource, local_auth
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load_many
 from hub_core.membership.institution import Institution
-from hub_core.membership.keys import membership_stream
+from hub_core.membership.keys import institution_of_hub_key, membership_stream
 from hub_core.membership.membership import Membership
 
 
@@ -23,6 +23,13 @@ async def whom_they_belong_to(
     memberships = await load_many(ledger, Membership, map(membership_stream, wanted))
     known = await load_many(ledger, Institution, wanted)
     return {one: _around(known[one], memberships[membership_stream(one)]) for one in wanted}
+
+
+async def members_of(ledger: Ledger, hub: UUID) -> list[UUID]:
+    """The institutions that are with the hub now, active or paused, in the order of their ids: those
+    whose claim to be in one hub only is held by it."""
+    found = (institution_of_hub_key(key) for key in await ledger.claims_of(hub))
+    return sorted(one for one in found if one is not None)
 
 
 async def with_belonging(ledger: Ledger, resource: Resource) -> Resource:

@@ -4,7 +4,7 @@ The rule: a row stands as a whole or not at all, and one that is refused keeps n
 decides exactly as recording does and records nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Annotated, ClassVar
@@ -114,14 +114,21 @@ class _Refused(Exception):
 @handles(RecordMembersResults)
 async def record_members_results(command: RecordMembersResults, work: Work) -> MembersResultsTaken:
     """Every row that is in order is recorded, and every other one told with its line and column."""
-    holders = await work.holders([_key(row) for row in command.rows if _named(row)])
+    return await taken(command.hub, command.rows, work, check=command.check)
+
+
+async def taken(
+    hub: UUID, rows: Sequence[MemberResult], work: Work, *, check: bool
+) -> MembersResultsTaken:
+    """Take the rows that are in order, unless it is a check."""
+    holders = await work.holders([_key(row) for row in rows if _named(row)])
     await _read(set(holders.values()), work)
     plans, problems = [], []
     seen: dict[tuple[UUID, date, str], int] = {}
     leaders: dict[UUID, PersonSent] = {}
-    for row in command.rows:
+    for row in rows:
         try:
-            plan = await _plan(row, command.hub, holders, work)
+            plan = await _plan(row, hub, holders, work)
             _refuse_twice(plan, seen, leaders)
             plans.append(plan)
         except _Refused as refused:
@@ -134,11 +141,11 @@ async def record_members_results(command: RecordMembersResults, work: Work) -> M
                     remedy=refused.remedy,
                 )
             )
-    if not command.check:
+    if not check:
         for plan in plans:
             await _carry_out(plan, work)
     return MembersResultsTaken(
-        recorded=not command.check,
+        recorded=not check,
         taken=tuple(map(_taken, plans)),
         problems=tuple(problems),
     )

@@ -66,6 +66,8 @@ class OfficialResults(Aggregate):
         for a result that is new.
         """
         before = self.completed(told.completed_on, told.edition)
+        if before is not None:
+            told = msgspec.structs.replace(told, result=before.result)
         if told.source is BY_HUB:
             self.require_untold(told.completed_on)
         elif before is not None and before.source is not BY_HUB and not _same(before, told):
@@ -92,7 +94,6 @@ class OfficialResults(Aggregate):
         reason = (
             ResultCorrection.TOLD_BY_INSTITUTION if own_word else ResultCorrection.WRONG_NUMBERS
         )
-        told = msgspec.structs.replace(told, result=before.result)
         self._replace(institution, told, reason, at=at)
         return before.result
 

@@ -51,6 +51,7 @@ TAGS = {
     "encounters": "Employers, what they offer, and what institutions make of it.",
     "activities": "What an institution tells of its own learners.",
     "progress": "The figures of hubs.",
+    "training": "The people who do careers work, and their training.",
 }
 
 

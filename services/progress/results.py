@@ -11,12 +11,14 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.belonging import members_of
 from hub_core.evaluations.codes import BenchmarkStatus, EvaluationType, ResultSource
 from hub_core.evaluations.commands import (
     CorrectCompassResult,
     RecordCompassResult,
     WithdrawCompassResult,
 )
+from hub_core.evaluations.members_file import RecordMembersFile
 from hub_core.evaluations.members_results import RecordMembersResults
 from hub_core.evaluations.official_results import OfficialResults, results_stream
 from hub_core.evaluations.standing import OfficialResult, in_order, last_measure_date, latest
@@ -24,7 +26,6 @@ from hub_core.execute import ENGLAND, Platform
 from hub_core.log.repository import load, load_many
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.membership.members import members_of
 from hub_core.refusals import Invalid
 from services.http.openapi import ETAG
 from services.http.parts import OpenPlatform
@@ -77,7 +78,7 @@ class ResultList(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     results: tuple[ResultView, ...]
 
 
-class MemberView(msgspec.Struct, frozen=True, kw_only=True):
+class MemberResultView(msgspec.Struct, frozen=True, kw_only=True):
     """A member with its latest result, null where it has reported none."""
 
     institution: UUID
@@ -98,7 +99,7 @@ class HubResults(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     members: int
     reported: int
     since_measure_date: int
-    institutions: tuple[MemberView, ...]
+    institutions: tuple[MemberResultView, ...]
 
 
 @read_route(
@@ -153,7 +154,7 @@ async def hub_results(
             reported=len(found),
             since_measure_date=sum(result.completed_on >= measure_date for result in found),
             institutions=tuple(
-                MemberView(
+                MemberResultView(
                     institution=each,
                     name=known[each].details.name,
                     urn=known[each].urn,
@@ -201,4 +202,5 @@ ROUTES = (
     command_route(_RESULT, CorrectCompassResult, replaces=True),
     command_route(f"{_RESULT}/withdraw", WithdrawCompassResult),
     command_route("/hubs/{hub:uuid}/compass-results", RecordMembersResults),
+    command_route("/hubs/{hub:uuid}/compass-results/file", RecordMembersFile),
 )

@@ -11,11 +11,11 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath
 
+from hub_core.belonging import members_of
 from hub_core.execute import ENGLAND
 from hub_core.log.repository import load, load_many
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.membership.members import members_of
 from hub_core.vault import Vault
 from hub_core.workforce.codes import ColleagueRole
 from hub_core.workforce.commands import (
@@ -39,7 +39,7 @@ _WORKFORCE = "/institutions/{institution:uuid}/workforce"
 _LEADER = "/institutions/{institution:uuid}/careers-leader"
 
 
-class PersonView(msgspec.Struct, frozen=True, kw_only=True):
+class StaffView(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody of the workforce; name and address are null once they were forgotten."""
 
     id: UUID
@@ -47,27 +47,27 @@ class PersonView(msgspec.Struct, frozen=True, kw_only=True):
     email: str | None
 
 
-class LeaderView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class CareersLeaderView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The careers leader in post. ``contractEndsOn`` is null where it is open-ended or not told."""
 
-    person: PersonView
+    person: StaffView
     since: date
     shared: bool
     contract_ends_on: date | None
     training_required: bool | None
 
 
-class AdviserView(msgspec.Struct, frozen=True, kw_only=True):
+class EnterpriseAdviserView(msgspec.Struct, frozen=True, kw_only=True):
     """An enterprise adviser matched to the institution."""
 
-    person: PersonView
+    person: StaffView
     since: date
 
 
 class ColleagueView(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who holds another role."""
 
-    person: PersonView
+    person: StaffView
     role: ColleagueRole
     since: date
 
@@ -78,9 +78,9 @@ class WorkforceView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     institution: UUID
     version: int
-    careers_leader: LeaderView | None
+    careers_leader: CareersLeaderView | None
     vacant_since: date | None
-    enterprise_advisers: tuple[AdviserView, ...]
+    enterprise_advisers: tuple[EnterpriseAdviserView, ...]
     colleagues: tuple[ColleagueView, ...]
 
 
@@ -109,9 +109,7 @@ class HubWorkforce(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     institutions: tuple[PostsView, ...]
 
 
-@read_route(
-    _WORKFORCE, operation="workforce.workforce", about=institution_in_path, headers=(ETAG,)
-)
+@read_route(_WORKFORCE, operation="workforce.workforce", about=institution_in_path, headers=(ETAG,))
 async def workforce(parts: OpenParts, institution: FromPath[UUID]) -> Response[WorkforceView]:
     """Who leads, advises on and governs careers at an institution, by name."""
     ledger = parts.platform.ledger
@@ -122,7 +120,7 @@ async def workforce(parts: OpenParts, institution: FromPath[UUID]) -> Response[W
     view = WorkforceView(
         institution=institution,
         version=found.version,
-        careers_leader=LeaderView(
+        careers_leader=CareersLeaderView(
             person=_person(leader.person, people),
             since=leader.since,
             shared=leader.shared,
@@ -133,7 +131,7 @@ async def workforce(parts: OpenParts, institution: FromPath[UUID]) -> Response[W
         else None,
         vacant_since=found.vacant_since,
         enterprise_advisers=tuple(
-            AdviserView(person=_person(person, people), since=since)
+            EnterpriseAdviserView(person=_person(person, people), since=since)
             for person, since in found.advisers.items()
         ),
         colleagues=tuple(
@@ -144,9 +142,7 @@ async def workforce(parts: OpenParts, institution: FromPath[UUID]) -> Response[W
     return Response(view, headers={"etag": etag(found.version), "cache-control": "no-store"})
 
 
-@read_route(
-    "/hubs/{hub:uuid}/workforce", operation="workforce.hub_workforce", about=hub_in_path
-)
+@read_route("/hubs/{hub:uuid}/workforce", operation="workforce.hub_workforce", about=hub_in_path)
 async def hub_workforce(platform: OpenPlatform, hub: FromPath[UUID]) -> Response[HubWorkforce]:
     """Which of a hub's members have a careers leader, an enterprise adviser, a link governor."""
     await find(platform.ledger, Hub, hub, no_such_hub(hub))
@@ -173,12 +169,12 @@ async def hub_workforce(platform: OpenPlatform, hub: FromPath[UUID]) -> Response
     )
 
 
-async def _people(found: Workforce, vault: Vault) -> Mapping[UUID, PersonView]:
+async def _people(found: Workforce, vault: Vault) -> Mapping[UUID, StaffView]:
     shown = {*found.advisers, *(person for person, _ in found.colleagues)}
     if found.leader is not None:
         shown.add(found.leader.person)
     return {
-        person: PersonView(
+        person: StaffView(
             id=person,
             name=await vault.reveal(kept.name),
             email=await vault.reveal(kept.email) if kept.email else None,
@@ -188,8 +184,8 @@ async def _people(found: Workforce, vault: Vault) -> Mapping[UUID, PersonView]:
     }
 
 
-def _person(person: UUID, people: Mapping[UUID, PersonView]) -> PersonView:
-    return people.get(person) or PersonView(id=person, name=None, email=None)
+def _person(person: UUID, people: Mapping[UUID, StaffView]) -> StaffView:
+    return people.get(person) or StaffView(id=person, name=None, email=None)
 
 
 def _posts(institution: Institution, found: Workforce) -> PostsView:

@@ -14,11 +14,13 @@ CONTEXTS = (
     "activities",
     "employers",
     "encounters",
+    "evaluations",
     "gatsby",
     "identity/people",
     "membership",
     "returns",
     "rosters",
+    "workforce",
 )
 #: Of packages that keep secrets as well, the modules that decide.
 DECIDING = (
