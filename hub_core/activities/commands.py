@@ -23,6 +23,7 @@ from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.employers.employer import Employer, no_such_employer
 from hub_core.encounters.attendance import AttendanceSent, attendance_of, checks_of
 from hub_core.encounters.events import Attendance
+from hub_core.guidance.meeting import GuidanceMeeting, meeting_stream
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.activities import (
     AccessContent,
@@ -34,6 +35,7 @@ from hub_core.reference.activities import (
 )
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
+from hub_core.refusals import Conflict
 from hub_core.values import YearGroup
 from hub_core.work import Answer, Changed, Command, Work, handles
 
@@ -151,8 +153,21 @@ async def _own(institution: UUID, activity_id: UUID, work: Work) -> Activity:
     activity = await work.find(Activity, activity_id, otherwise)
     if activity.institution != institution:
         raise otherwise
+    if activity.details.type is ActivityType.GUIDANCE_MEETING:
+        await _refuse_recorded_meeting(activity, work)
     work.expect(activity)
     return activity
+
+
+async def _refuse_recorded_meeting(activity: Activity, work: Work) -> None:
+    """What guidance recorded with adviser and actions changes there, so that both stay one act."""
+    record = await work.load(GuidanceMeeting, meeting_stream(activity.id))
+    if record.exists:
+        raise Conflict(
+            "This is a guidance meeting with a record of its own. Correct or withdraw that record "
+            f"(\u201cguidance-meetings/{activity.id}\u201d), and the activity follows.",
+            kind="recorded-as-meeting",
+        )
 
 
 async def _told(command: _Told, work: Work) -> tuple[Details, Attendance | None]:

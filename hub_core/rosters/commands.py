@@ -18,6 +18,7 @@ from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid, Problem
 from hub_core.rosters.events import SENSITIVE_GROUPS, LearnerGroup, Roll
+from hub_core.rosters.learner_subject import learner_subject
 from hub_core.rosters.roster import Entry, Roster, roster_stream
 from hub_core.values import YearGroup, academic_year_of, cohort_of
 from hub_core.work import Answer, Changed, Command, Work, handles
@@ -154,11 +155,15 @@ async def declare_roll(command: DeclareRoll, work: Work) -> Changed:
 
 @handles(EraseLearner)
 async def erase_learner(command: EraseLearner, work: Work) -> Changed:
-    """Also for a reference that never came: it is refused should it come.
+    """With all that was written about the learner. Also for a reference that never came: it is refused
+    should it come.
 
     The vault is changed first. Should the append then fail, the same command again completes it.
     """
     roster = await _roster(command.institution, work)
+    known = await work.vault.ordinals(command.institution, (command.reference,))
+    for ordinal in known.known.values():  # while the reference still leads there
+        await work.vault.erase_subject(learner_subject(command.institution, ordinal))
     await work.vault.erase(command.institution, command.reference)
     roster.forget(command.institution, on=work.today, at=work.now)
     return Changed(id=command.institution, version=roster.version)

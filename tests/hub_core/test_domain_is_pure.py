@@ -16,6 +16,7 @@ CONTEXTS = (
     "encounters",
     "evaluations",
     "gatsby",
+    "guidance",
     "identity/people",
     "membership",
     "returns",
