@@ -40,6 +40,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     activity: str
     key: str
+    meeting: str
     names: tuple[str, ...] = ()
     local_authority: str = "999"
     trust: str = "999999"
@@ -74,7 +75,9 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
 
 
 #: The fields that are ids; the others are names and codes.
-IDS = Tenant.__struct_fields__[:10]
+IDS = tuple(
+    name for name in Tenant.__struct_fields__ if name not in ("names", "local_authority", "trust")
+)
 
 
 def nowhere() -> Tenant:
@@ -107,6 +110,7 @@ async def new_tenant(api: ApiClient, name: str, *, authority: str, group: str) -
         link=await _link(api, holder, encounter),
         activity=await _activity(api, school["id"]),
         key=await _key(api, UUID(school["id"])),
+        meeting=await _meeting(api, school["id"]),
         names=(f"{name} Academy", f"{name} Trust", f"{name} Engineering"),
         local_authority=authority,
         trust=group,
@@ -142,6 +146,22 @@ async def _activity(api: ApiClient, school: str) -> str:
     answer = await api.post(f"activities/institutions/{school}/activities", talk)
     recorded: str = taken(answer, 201)["id"]
     return recorded
+
+
+async def _meeting(api: ApiClient, school: str) -> str:
+    path = f"activities/institutions/{school}"
+    roster = {"learners": [{"reference": "L-1", "yearGroup": 11}]}
+    taken(await api.put(f"{path}/roster", roster))
+    adviser = {"name": "Ruth Okafor", "presence": "on_site", "since": "2025-09-01"}
+    met = {
+        "adviser": taken(await api.post(f"{path}/advisers", adviser), 201)["id"],
+        "learner": "L-1",
+        "heldOn": "2026-02-04",
+        "mode": "in_person",
+        "minutes": 30,
+    }
+    held: str = taken(await api.post(f"{path}/guidance-meetings", met), 201)["id"]
+    return held
 
 
 async def _key(api: ApiClient, school: UUID) -> str:
