@@ -13,6 +13,8 @@ import msgspec
 
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import ActivityCorrection, Details
+from hub_core.agreements.codes import DataClass
+from hub_core.agreements.cover import require_cover
 from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.encounters.events import Attendance
 from hub_core.guidance.adviser_commands import own_adviser
@@ -115,10 +117,12 @@ class DropAction(Command, frozen=True, kw_only=True):
 
 @handles(RecordMeeting)
 async def record_meeting(command: RecordMeeting, work: Work) -> Changed:
-    """Refuses an adviser or learner who is not the institution's, and a second meeting on one day."""
+    """Refuses what no agreement covers, an adviser or learner not the institution's, and a second meeting
+    on one day."""
     await work.find(Institution, command.institution, no_such_institution(command.institution))
     day, held = await _held(command, work)
     _check_actions(command.actions, day)
+    await require_cover(work, command.institution, DataClass.LEARNER_REFERENCES, on=work.today)
     [learner] = await known_learners(command.institution, (command.learner,), work, field="learner")
     activity = work.begin(Activity)
     await _claim_day(command.institution, learner, day, work, holder=activity.id)

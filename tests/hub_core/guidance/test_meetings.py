@@ -235,6 +235,14 @@ async def test_an_action_ends_once(story: Any) -> None:
         await story.do(DropAction(institution=school, meeting=meeting, action=3))
 
 
+async def test_without_an_agreement_no_learner_is_named(story: Any) -> None:
+    school = await story.school(agreed=False)
+    adviser = await _adviser(story, school)
+    with pytest.raises(Conflict) as refused:
+        await story.do(_meeting(school, adviser))
+    assert refused.value.kind == "not-covered"
+
+
 async def test_erasing_the_learner_erases_what_was_agreed(story: Any) -> None:
     school = await _school(story)
     adviser = await _adviser(story, school)
