@@ -3,6 +3,13 @@
 Generated from docs/openapi.json: change the API, not this file.
 """
 
-from careers_hub_client.operations import activities, encounters, identity, membership, progress
+from careers_hub_client.operations import (
+    activities,
+    encounters,
+    identity,
+    membership,
+    progress,
+    training,
+)
 
-__all__ = ["activities", "encounters", "identity", "membership", "progress"]
+__all__ = ["activities", "encounters", "identity", "membership", "progress", "training"]

@@ -31,6 +31,50 @@ AccessContent = Literal[
 ]
 
 
+class AccessView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Access to guidance in one academic year. Numbers of learners are None where they are
+    withheld.
+    """
+
+    academic_year: str
+    advisers: int
+    qualified: int
+    on_register: int
+    matrix: int
+    remote: int
+    meetings: int | None
+    meetings_qualified: int | None
+    learners: int | None
+    counted: int | None
+
+
+#: Who said they would do it.
+ActionOwner = Literal["adviser", "careers_leader", "learner", "other"]
+
+
+class ActionSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One agreed action, as the institution sends it."""
+
+    text: str
+    owner: ActionOwner
+    due_on: date | None = None
+
+
+#: What became of an agreed action.
+ActionStatus = Literal["completed", "dropped", "open"]
+
+
+class ActionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One agreed action; `text` is None when it was erased with the learner."""
+
+    number: int
+    text: str | None
+    owner: ActionOwner
+    due_on: date | None
+    status: ActionStatus
+    ended_on: date | None
+
+
 #: Why an activity is corrected or withdrawn.
 ActivityCorrection = Literal[
     "did_not_take_place", "duplicate", "other", "wrong_date", "wrong_details", "wrong_learners"
@@ -48,11 +92,91 @@ class ActivityStands(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     position: int
 
 
+class AdviserList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Every adviser of an institution, those who left last."""
+
+    advisers: tuple[AdviserView, ...]
+
+
+#: Where an adviser sees learners.
+AdviserPresence = Literal["both", "on_site", "remote"]
+
+
+class AdviserView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One adviser; `name` is None when it was erased. `version` is what If-Match refers to."""
+
+    id: UUID
+    version: int
+    name: str | None
+    presence: AdviserPresence
+    level: int | None
+    on_register: bool
+    matrix: bool
+    since: date
+    until: date | None
+    left_on: date | None
+
+
+#: How an agreement stands on a day.
+AgreementState = Literal["current", "ended", "expired", "never_signed", "not_started"]
+
+
+class AgreementStateView(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Whether an institution has an agreement, what it covers today and how long; no documents."""
+
+    institution: UUID
+    state: AgreementState
+    covers: tuple[DataClass, ...]
+    expires_on: date | None
+
+
+class AgreementView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The agreement that stands, or stood last; `version` is what If-Match refers to.
+
+    `terms` is null and `version` 0 where none was ever signed.
+    """
+
+    institution: UUID
+    version: int
+    state: AgreementState
+    signed_on: date | None
+    ended_on: date | None
+    terms: Terms | None
+
+
+class AmendAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Give the whole terms of the agreement anew."""
+
+    terms: Terms
+
+
+class ChangeAdviserDetails(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Describe a careers adviser anew, as a whole."""
+
+    name: str
+    presence: AdviserPresence
+    level: int | None = None
+    on_register: bool = False
+    matrix: bool = False
+    until: date | None = None
+
+
 class ClassesOfYear(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The classes of one year group, and how many of them met somebody from the world of work."""
 
     classes: int
     met: int
+
+
+class CompleteAction(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that an agreed action was done."""
+
+    action: int
+    completed_on: date | None = None
 
 
 class CorrectActivity(
@@ -79,6 +203,17 @@ class CorrectActivity(
     reason: ActivityCorrection
 
 
+class CorrectMeeting(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say anew how a meeting was held."""
+
+    adviser: UUID
+    held_on: date
+    mode: DeliveryMode
+    minutes: int
+    follow_up_on: date | None = None
+    reason: MeetingCorrection
+
+
 class CorrectMonthlyCounts(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -99,6 +234,10 @@ class CorrectPrimaryReturn(
     reason: ReturnCorrection
 
 
+#: What an institution may send, from the least that is told about anybody to the most.
+DataClass = Literal["groups", "learner_references", "rolls_and_counts", "sensitive_groups"]
+
+
 class DeclareRoll(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Give numbers on roll by year group, without learners."""
 
@@ -106,10 +245,127 @@ class DeclareRoll(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     as_of: date | None = None
 
 
+class DropAction(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that an agreed action is no longer wanted."""
+
+    action: int
+
+
+class EndAdviser(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that a careers adviser has left."""
+
+    left_on: date | None = None
+
+
+class EndAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """End the agreement before its day."""
+
+    reason: EndingReason
+
+
+#: Why an agreement ends before its day.
+EndingReason = Literal["left_the_hub", "no_longer_needed", "objection", "replaced"]
+
+
 class EraseLearner(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Destroy who a learner is, for good; the reference is refused from then on."""
 
     reference: str
+
+
+class HubAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A hub's members together, and each; `withMeetings` of them held any this year."""
+
+    academic_year: str
+    advisers: int
+    qualified: int
+    on_register: int
+    matrix: int
+    remote: int
+    meetings: int | None
+    meetings_qualified: int | None
+    learners: int | None
+    counted: int | None
+    members: int
+    with_meetings: int
+    institutions: tuple[MemberAccess, ...]
+
+
+#: Why it may be processed at all. Source: UK GDPR article 6(1), points (a) to (f).
+LawfulBasis = Literal[
+    "consent",
+    "contract",
+    "legal_obligation",
+    "legitimate_interests",
+    "public_task",
+    "vital_interests",
+]
+
+
+class MeetingCopy(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Everything of one meeting, as the learner is given it."""
+
+    id: UUID
+    version: int
+    held_on: date
+    learner: str | None
+    adviser: str | None
+    adviser_level: int | None
+    mode: DeliveryMode
+    minutes: int
+    follow_up_on: date | None
+    withdrawn: bool
+    actions: tuple[ActionView, ...]
+
+
+#: Why the record of a meeting is corrected or withdrawn.
+MeetingCorrection = Literal[
+    "did_not_take_place",
+    "duplicate",
+    "other",
+    "wrong_adviser",
+    "wrong_date",
+    "wrong_details",
+    "wrong_learner",
+]
+
+
+class MeetingLine(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A meeting in a list: without what was agreed. `learner` is None when erased."""
+
+    id: UUID
+    version: int
+    held_on: date
+    learner: str | None
+    adviser: UUID
+    mode: DeliveryMode
+    minutes: int
+    follow_up_on: date | None
+    open_actions: int
+    overdue_actions: int
+
+
+class MeetingList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A page of meetings, the latest first; `next` is the cursor of the one after, if any."""
+
+    meetings: tuple[MeetingLine, ...]
+    next: str | None = None
+
+
+class MemberAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The same of one member of a hub."""
+
+    academic_year: str
+    advisers: int
+    qualified: int
+    on_register: int
+    matrix: int
+    remote: int
+    meetings: int | None
+    meetings_qualified: int | None
+    learners: int | None
+    counted: int | None
+    institution: UUID
 
 
 class MonthOfAdults(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -217,6 +473,30 @@ class ProviderSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     content: tuple[AccessContent, ...] = ()
 
 
+#: What the data is used for; nothing else.
+Purpose = Literal["benchmark_progress", "careers_activities", "hub_totals", "targeted_support"]
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Who should be seen next, of so many learners on roll; `unmet` have had no meeting yet."""
+
+    on_roll: int
+    unmet: int
+    learners: tuple[QueuePlace, ...]
+
+
+class QueuePlace(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One learner to be seen, with the reasons in words, the heaviest first."""
+
+    learner: str
+    year_group: int
+    meetings: int
+    last_met: date | None
+    follow_up_on: date | None
+    weight: int
+    reasons: tuple[str, ...]
+
+
 class RecordActivity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Record an activity that took place."""
 
@@ -236,6 +516,32 @@ class RecordActivity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     year_groups: tuple[int, ...] = ()
     pathways: tuple[Pathway, ...] = ()
     stem: bool = False
+
+
+class RecordMeeting(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Record that a learner met a careers adviser."""
+
+    adviser: UUID
+    held_on: date
+    mode: DeliveryMode
+    minutes: int
+    follow_up_on: date | None = None
+    learner: str
+    actions: tuple[ActionSent, ...] = ()
+
+
+class RegisterAdviser(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Register a careers adviser."""
+
+    name: str
+    presence: AdviserPresence
+    level: int | None = None
+    on_register: bool = False
+    matrix: bool = False
+    until: date | None = None
+    since: date | None = None
 
 
 class RemoveLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -307,6 +613,19 @@ class SendRoster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     as_of: date | None = None
 
 
+class SignAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Sign a data-sharing agreement."""
+
+    terms: Terms
+
+
+#: Why special categories may be processed. Source: UK GDPR article 9(2), as far as it can
+#: apply.
+SpecialCondition = Literal[
+    "explicit_consent", "health_or_social_care", "social_protection", "substantial_public_interest"
+]
+
+
 #: Subjects of the national curriculum, and the ones schools teach beside them.
 Subject = Literal[
     "art_and_design",
@@ -329,9 +648,34 @@ Subject = Literal[
 ]
 
 
+class Terms(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What was agreed. `expiresOn` is the last day on which data may be sent under it.
+
+    `specialCondition` goes with sensitive groups; `impactAssessment` with anything about single
+    learners; `document` is the signed agreement itself, where the institution files it.
+    """
+
+    covers: tuple[DataClass, ...]
+    purposes: tuple[Purpose, ...]
+    lawful_basis: LawfulBasis
+    starts_on: date
+    expires_on: date
+    special_condition: SpecialCondition | None = None
+    impact_assessment: str | None = None
+    document: str | None = None
+
+
 class WithdrawActivity(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
     """Take an activity back."""
 
     reason: ActivityCorrection
+
+
+class WithdrawMeeting(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Take a meeting back."""
+
+    reason: MeetingCorrection

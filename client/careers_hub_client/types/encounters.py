@@ -12,11 +12,13 @@ from uuid import UUID
 import msgspec
 
 from careers_hub_client.types.shared import (
+    ActivityType,
     AttendanceSent,
     CheckAnswer,
     DeliveryMode,
     EmployerSize,
     Sector,
+    ServicePhase,
 )
 
 
@@ -24,6 +26,20 @@ class AcceptEncounter(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
     """Take an encounter up for the day proposed."""
+
+
+class ApproachLimits(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """At most `approaches` in any `days` days, and `coolOffDays` from one to the next."""
+
+    approaches: int
+    days: int
+    cool_off_days: int = 0
+
+
+#: What an institution asks an employer for.
+ApproachPurpose = Literal[
+    "curriculum", "encounter", "enterprise_adviser", "governance", "other", "placement"
+]
 
 
 class CancelEncounter(
@@ -53,6 +69,23 @@ CancellationReason = Literal[
 ]
 
 
+class Catalogue(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The employers that told a hub what they would host, in the order in which they first did."""
+
+    academic_year: str
+    employers: tuple[CatalogueEntry, ...]
+
+
+class CatalogueEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One employer in a hub's catalogue."""
+
+    employer: UUID
+    name: str | None
+    verified: bool
+    cornerstone: bool
+    interest: InterestView
+
+
 class ChangeEmployerDetails(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -66,6 +99,39 @@ class ChangeEmployerDetails(
     sic_codes: tuple[str, ...] = ()
     size: EmployerSize | None = None
     employees: int | None = None
+
+
+#: What has to be in place for a placement. Source: domain 2.2 (S85); which when: the table
+#: beside.
+CheckKind = Literal[
+    "employers_liability_insurance",
+    "health_and_safety_policy",
+    "risk_assessment_young_people",
+    "safeguarding_dbs",
+]
+
+
+#: Why a check that is usually needed is not.
+CheckNotNeededReason = Literal["five_or_fewer_employees"]
+
+
+class CheckView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One check: until when it is valid, or why it is not needed; `seenBy` is a hub, if one saw
+    it.
+    """
+
+    kind: CheckKind
+    valid_until: date | None
+    seen_by: UUID | None
+    not_needed: CheckNotNeededReason | None
+
+
+class ChecksView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The checks an employer holds; `version` is what If-Match refers to."""
+
+    employer: UUID
+    version: int
+    checks: tuple[CheckView, ...]
 
 
 class ConfirmEncounter(
@@ -90,6 +156,17 @@ class Confirmed(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_
     position: int
 
 
+class ContactGuardView(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """How often institutions may approach an employer, and from when one more may; None for never."""
+
+    employer: UUID
+    version: int
+    limits: LimitsView
+    next_possible: date | None
+
+
 class CorrectConfirmation(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -105,6 +182,25 @@ class CorrectConfirmation(
 CorrectionReason = Literal[
     "by_mistake", "duplicate", "other", "wrong_answers", "wrong_date", "wrong_learners"
 ]
+
+
+class DeclareCheckNotNeeded(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say that a check that is usually needed is not needed at this employer."""
+
+    kind: CheckKind
+    reason: CheckNotNeededReason
+
+
+class DeclareHostingInterest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say what the employer would host in an academic year, as a whole, and with which hubs."""
+
+    academic_year: str
+    interest: HostingInterest
+    hubs: tuple[UUID, ...] = ()
 
 
 class DeclineEncounter(
@@ -138,6 +234,12 @@ class DeliverEncounter(
     reported: int | None = None
 
 
+class DesignateCornerstone(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Make a verified employer one of the hub's cornerstones."""
+
+
 class DisputeEncounter(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -157,7 +259,11 @@ EmployerForm = Literal["charity", "company", "council", "nhs_body", "public_body
 
 
 class EmployerView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An employer as it describes itself; a sole trader's name and postcode are told to nobody."""
+    """An employer as it describes itself; a sole trader's name and postcode are told to nobody.
+
+    `verified` says that a hub has made sure who it is, `cornerstoneOf` for which hubs it is a
+    cornerstone, `merged` which ids lead here since employers were merged.
+    """
 
     id: UUID
     version: int
@@ -169,6 +275,9 @@ class EmployerView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     sic_codes: tuple[str, ...]
     sector: Sector | None
     size: EmployerSize | None
+    verified: bool
+    cornerstone_of: tuple[UUID, ...]
+    merged: tuple[UUID, ...]
 
 
 #: What an encounter with employers and employees is (Benchmark 5).
@@ -188,6 +297,51 @@ EncounterKind = Literal[
 ]
 
 
+class EndCornerstone(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """End that an employer is one of the hub's cornerstones."""
+
+
+#: How open an employer is. Source: domain A.3, after DfE's placement service.
+HostingAppetite = Literal["actively_looking", "already_organised", "interested", "not_open"]
+
+
+class HostingInterest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """What an employer would do: of which types, for which phases, for how many.
+
+    `learners` are those it can meet in the year, `placements` the places at its workplace.
+    """
+
+    appetite: HostingAppetite
+    activities: tuple[ActivityType, ...] = ()
+    phases: tuple[ServicePhase, ...] = ()
+    learners: int | None = None
+    placements: int | None = None
+
+
+class HostingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What an employer would host in an academic year; `interest` is None when it says nothing."""
+
+    employer: UUID
+    academic_year: str
+    version: int
+    interest: InterestView | None
+    hubs: tuple[UUID, ...]
+
+
+class InterestView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What an employer would do: of which types, for which phases, for how many learners and
+    places.
+    """
+
+    appetite: HostingAppetite
+    activities: tuple[ActivityType, ...]
+    phases: tuple[ServicePhase, ...]
+    learners: int | None
+    placements: int | None
+
+
 class InviteInstitutions(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -196,6 +350,20 @@ class InviteInstitutions(
     urns: tuple[str, ...] = ()
     ukprns: tuple[str, ...] = ()
     institutions: tuple[UUID, ...] = ()
+
+
+class LimitsView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """At most so many approaches in so many days, and so many days from one to the next."""
+
+    approaches: int
+    days: int
+    cool_off_days: int
+
+
+class MergeEmployers(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that `merged` is the same employer as `survivor`, which stays."""
+
+    merged: UUID
 
 
 class OfferView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -265,6 +433,21 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     position: int
 
 
+class RecordApproach(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Note that the institution approaches an employer today."""
+
+    approached: UUID
+    purpose: ApproachPurpose
+
+
+class RecordCheck(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that the employer holds a check, and its last day. `hub` is the hub that saw the paper."""
+
+    kind: CheckKind
+    valid_until: date
+    hub: UUID | None = None
+
+
 class RegisterEmployer(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -290,9 +473,53 @@ class RescheduleEncounter(
     at: UUID | None = None
 
 
+class SetApproachLimits(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say how often all institutions together may approach the employer."""
+
+    limits: ApproachLimits
+
+
+class UndoMerge(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that two merged employers are two after all."""
+
+    merged: UUID
+
+
+#: How a hub knows that an employer is who it says it is.
+VerificationBasis = Literal["known", "other", "public_register", "telephoned", "visited"]
+
+
+#: Why an employer is no longer verified.
+VerificationLoss = Literal["by_mistake", "ceased", "not_who_it_said", "other", "safeguarding"]
+
+
+class VerifyEmployer(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that an employer is who it says it is."""
+
+    basis: VerificationBasis
+
+
 class WithdrawConfirmation(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
     """Take a confirmation back."""
 
     reason: CorrectionReason
+
+
+class WithdrawHostingInterest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Take back what the employer said of an academic year."""
+
+    academic_year: str
+
+
+class WithdrawVerification(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say that an employer is no longer verified."""
+
+    reason: VerificationLoss

@@ -11,6 +11,8 @@ from uuid import UUID
 
 import msgspec
 
+from careers_hub_client.types.shared import ServicePhase
+
 
 class AdjustScope(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Take named institutions into the scope or out of it, whatever area and phase say."""
@@ -174,10 +176,6 @@ class RequestMembership(
 
     to_hub: UUID
     requested_on: date | None = None
-
-
-#: The five groups of the hub dashboard, in its order.
-ServicePhase = Literal["adult", "fe_and_skills", "primary", "secondary", "special_and_alternative"]
 
 
 class Sighting(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

@@ -88,7 +88,7 @@ DeliveryMode = Literal["blended", "in_person", "virtual_live", "virtual_recorded
 EmployerSize = Literal["large", "medium", "micro", "small", "sole_trader"]
 
 
-#: Groups an institution may tell of, each optional. Sensitive ones are off until switched on.
+#: Groups an institution may tell of, each optional, under an agreement that covers them.
 LearnerGroup = Literal[
     "disadvantaged",
     "eal",
@@ -100,6 +100,16 @@ LearnerGroup = Literal[
     "sen_support",
     "young_carer",
 ]
+
+
+class PersonSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Somebody: `person` where the institution's workforce knows them, else `name` and, if there
+    is one, `email`.
+    """
+
+    person: UUID | None = None
+    name: str | None = None
+    email: str | None = None
 
 
 #: The sections of the SIC 2007 by letter; the labels are plain names fit for a chart.
@@ -126,3 +136,7 @@ Sector = Literal[
     "T",
     "U",
 ]
+
+
+#: The five groups of the hub dashboard, in its order.
+ServicePhase = Literal["adult", "fe_and_skills", "primary", "secondary", "special_and_alternative"]
