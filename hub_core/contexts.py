@@ -12,11 +12,11 @@ import hub_core.employers.hosting_commands
 import hub_core.employers.standing_commands
 import hub_core.encounters.commands
 import hub_core.encounters.institution_commands
-import hub_core.guidance.adviser_commands
-import hub_core.guidance.meeting_commands
 import hub_core.evaluations.commands
 import hub_core.evaluations.members_file
 import hub_core.evaluations.members_results
+import hub_core.guidance.adviser_commands
+import hub_core.guidance.meeting_commands
 import hub_core.identity.links.commands
 import hub_core.identity.machines.commands
 import hub_core.identity.people.commands
