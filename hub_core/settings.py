@@ -24,6 +24,7 @@ DEFAULTS: Mapping[str, str] = {
     "HUB_VAULT_URL": "",
     "HUB_NATS_URL": "",
     "HUB_VAULT_KEY_FILE": "",
+    "HUB_ERASURE_JOURNAL": "",
     "HUB_SIGNING_KEY_FILE": "",
     "HUB_LISTEN_HOST": "127.0.0.1",
     "HUB_PORT": "8400",
@@ -90,6 +91,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str
     public_url: str | None = None
     trusted_proxies: str = ""
+    erasure_journal: Path | None = None
     signing_key_file: Path | None = None
     openid_issuer: str | None = None
     openid_client_id: str | None = None
@@ -149,6 +151,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         vault_url=values["HUB_VAULT_URL"] or None,
         nats_url=values["HUB_NATS_URL"] or None,
         vault_key_file=Path(values["HUB_VAULT_KEY_FILE"]) if values["HUB_VAULT_KEY_FILE"] else None,
+        erasure_journal=(
+            Path(values["HUB_ERASURE_JOURNAL"]) if values["HUB_ERASURE_JOURNAL"] else None
+        ),
         listen_host=values["HUB_LISTEN_HOST"],
         port=int(values["HUB_PORT"]),
         log_level=values["HUB_LOG_LEVEL"].lower(),

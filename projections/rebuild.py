@@ -80,11 +80,13 @@ async def usable(
 
 
 async def _near(projection: Projection, ledger: Ledger, pool: asyncpg.Pool) -> Checkpoint | None:
-    """The usable build, unless following would take longer than building anew."""
+    """The usable build, unless following would take longer than building anew, or it has come further
+    than the log: a ledger restored without a word to anybody."""
     found = await usable(projection, ledger=ledger, pool=pool)
-    if found is None or await ledger.head() - found.position > max(FAR_BEHIND, found.position):
+    if found is None:
         return None
-    return found
+    behind = await ledger.head() - found.position
+    return found if 0 <= behind <= max(FAR_BEHIND, found.position) else None
 
 
 async def _rebuild(

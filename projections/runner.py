@@ -162,14 +162,33 @@ class Runner:
         return True
 
     async def _from_stream(self, follower: Follower, live: LiveRows) -> None:
-        """Take batches until one does not fit, the checkpoint is lost or the log lives anew."""
+        """Take batches until one does not fit, the checkpoint is lost or the log lives anew.
+
+        A stream that was not filled from this ledger, as one that is ahead after a restore, is not taken:
+        what the ledger holds is read from there until the stream is repaired.
+        """
         batches: Any = live.batches(after=follower.checkpoint.position)
         async with aclosing(batches):
             async for batch in batches:
-                if await self._ledger.incarnation() != follower.checkpoint.incarnation:
+                if not await self._is_ours(follower.checkpoint, batch[-1]):
+                    await asyncio.sleep(PATIENCE)
                     return
                 if not await self._take(follower, batch):
                     return
+
+    async def _is_ours(self, checkpoint: Checkpoint, last: Any) -> bool:
+        position, event_id = last[0], last[1]
+        ours = await self._ledger.same_story(
+            position=position, event_id=event_id, incarnation=checkpoint.incarnation
+        )
+        if not ours and await self._ledger.incarnation() == checkpoint.incarnation:
+            _log.error(
+                "the stream holds events that the ledger does not; reading the ledger instead",
+                projection=self._projection.name,
+                position=position,
+                remedy="run `hub log repair`",
+            )
+        return ours
 
     async def _take(self, follower: Follower, batch: Any) -> bool:
         match await follower.apply(batch):

@@ -185,6 +185,16 @@ class Ledger:
         incarnation: UUID = await self.pool.fetchval(_INCARNATION)
         return incarnation
 
+    async def begin_anew(self) -> UUID:
+        """Begin another life of the log, as after a restore: every read model is built anew for it."""
+        incarnation: UUID = await self.pool.fetchval(_BEGIN_ANEW)
+        return incarnation
+
+    async def same_story(self, *, position: int, event_id: UUID, incarnation: UUID) -> bool:
+        """Whether the log still lives this life and holds this event at this position."""
+        same: bool = await self.pool.fetchval(_SAME_STORY, position, event_id, incarnation)
+        return same
+
     async def recorded_command(self, key: UUID) -> tuple[bytes, Repeated] | None:
         """Fingerprint and answer of an accepted command, or None when it is new."""
         row = await self.pool.fetchrow(_COMMAND, key)
@@ -225,6 +235,11 @@ _READ_STREAM = f"{_SELECT} where stream_id = $1 and version > $2 order by versio
 _READ_STREAMS = f"{_SELECT} where stream_id = any($1) order by stream_id, version"
 _HEAD = "select coalesce(max(position), 0) from ledger.events"
 _INCARNATION = "select id from ledger.incarnation order by began_at desc limit 1"
+_BEGIN_ANEW = "insert into ledger.incarnation (id) values (gen_random_uuid()) returning id"
+_SAME_STORY = (
+    f"select ({_INCARNATION}) = $3 "
+    "and exists (select from ledger.events where position = $1 and event_id = $2)"
+)
 _COMMAND = (
     "select fingerprint, answer, last_position, recorded_at from ledger.commands where key = $1"
 )

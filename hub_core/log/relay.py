@@ -8,7 +8,8 @@ is waited for, a stream that is gone is made anew; only a divergence stops it, f
 
 import asyncio
 from contextlib import suppress
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import asyncpg
 import msgspec
@@ -16,8 +17,8 @@ import structlog
 from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 
+from hub_core.log.agreement import Diverged, check_agreement
 from hub_core.log.chain import Chain, chains
-from hub_core.log.cloud_event import identity
 from hub_core.log.connection import (
     CONNECTION_TROUBLE,
     JetStreamAway,
@@ -27,7 +28,7 @@ from hub_core.log.connection import (
     while_connected,
 )
 from hub_core.log.ledger import Ledger
-from hub_core.log.stream import LogStream, ensure, message_at, state_of
+from hub_core.log.stream import LogStream, ensure, state_of
 
 _log = structlog.get_logger(__name__)
 
@@ -50,16 +51,6 @@ DATABASE_TROUBLE = (
     OSError,
     TimeoutError,
 )
-
-
-class Diverged(Exception):
-    """Stream and ledger tell different stories; the message says how to mend it."""
-
-    def __init__(self, difference: str) -> None:
-        super().__init__(
-            f"{difference} Nothing more is relayed. The ledger is the record: run `hub log repair`, "
-            "which deletes the stream and lets the relay fill it again from the ledger."
-        )
 
 
 class Relay:
@@ -108,13 +99,13 @@ class Relay:
 
     async def _relay(self, client: Client) -> None:
         while True:
-            position = await self._agreed_position(client)
+            last = await self._agreed(client)
             self._trouble = ""
-            await self._publish_after(client, position)
+            await self._publish_after(client, last)
             self.refusals += 1
 
-    async def _agreed_position(self, client: Client) -> int:
-        """The stream's last sequence, once it is certain that the ledger holds the same event there."""
+    async def _agreed(self, client: Client) -> "_Last":
+        """The stream's last event, once it is certain that the ledger holds the same one there."""
         state = await state_of(client, self._stream)
         if state is None:
             _log.info("relay makes the stream", stream=self._stream.name)
@@ -122,46 +113,18 @@ class Relay:
             state = await state_of(client, self._stream)
         if state is None or state.last_seq == 0:
             self.position = 0
-            return 0
-        if not state.is_dense:
-            raise Diverged(
-                f"The stream {self._stream.name} should hold sequences 1 to {state.last_seq:,} and "
-                f"holds {state.messages:,} messages from {state.first_seq:,} on."
-            )
-        await self._check_same_event(client, state.last_seq)
+            return _Last(0, None)
+        event_id = await check_agreement(client, self._ledger, self._stream, state)
         self.position = state.last_seq
         self.head = max(self.head, state.last_seq)
-        return state.last_seq
+        return _Last(state.last_seq, event_id)
 
-    async def _check_same_event(self, client: Client, position: int) -> None:
-        message = await message_at(client, self._stream, position)
-        if message is None:
-            return  # deleted meanwhile: the next publish is refused, and everything asked again
-        rows = await self._ledger.read(after=position - 1, limit=1)
-        if not rows:
-            raise Diverged(
-                f"The stream {self._stream.name} has come to {position:,}, the ledger only to "
-                f"{await self._ledger.head():,}: the ledger was restored to an earlier point."
-            )
-        try:
-            event_id = identity(message)[0]
-        except msgspec.DecodeError as error:
-            raise Diverged(
-                f"The message at sequence {position:,} of stream {self._stream.name} was not "
-                "written by a relay."
-            ) from error
-        if event_id != rows[0][1]:
-            raise Diverged(
-                f"At position {position:,} the stream {self._stream.name} holds event {event_id}, "
-                f"the ledger {rows[0][1]}: the ledger was restored and has moved on since."
-            )
-
-    async def _publish_after(self, client: Client, position: int) -> None:
+    async def _publish_after(self, client: Client, last: "_Last") -> None:
         """Publish what follows, for as long as the stream takes it. A chain is sent before the one
         ahead of it is acknowledged, so that server and relay work at the same time."""
         inbox = client.new_inbox()
         acknowledgements = await client.subscribe(inbox)
-        reading = self._read(position)
+        reading = self._read(last)
         ahead: Chain | None = None
         try:
             while True:
@@ -170,12 +133,12 @@ class Relay:
                     if ahead is not None and not await self._taken(acknowledgements, ahead):
                         return
                     ahead = None
-                    rows = await self._next_rows(client, position)
+                    rows = await self._next_rows(client, last)
                     if not rows:
                         return
-                position = rows[-1][0]
-                self.head = max(self.head, position)
-                reading = self._read(position)
+                last = _Last(rows[-1][0], rows[-1][1])
+                self.head = max(self.head, last.position)
+                reading = self._read(last)
                 for chain in chains(rows, prefix=self._stream.prefix, reply=inbox):
                     await send(client, chain.protocol)
                     if ahead is not None and not await self._taken(acknowledgements, ahead):
@@ -187,23 +150,38 @@ class Relay:
             with suppress(*CONNECTION_TROUBLE):
                 await acknowledgements.unsubscribe()
 
-    def _read(self, position: int) -> "asyncio.Task[list[asyncpg.Record]]":
-        return asyncio.create_task(self._ledger.read(after=position, limit=PAGE))
+    def _read(self, last: "_Last") -> "asyncio.Task[list[asyncpg.Record]]":
+        return asyncio.create_task(self._after(last))
 
-    async def _next_rows(self, client: Client, position: int) -> list[asyncpg.Record]:
-        """Wait for rows after this position; none when the stream is no longer where it was left."""
+    async def _after(self, last: "_Last") -> list[asyncpg.Record]:
+        """Rows after the last one, which is read again: under a relay that runs the ledger may be restored.
+
+        Raises ``Diverged`` where it holds that event no more.
+        """
+        if last.event_id is None:
+            return await self._ledger.read(after=last.position, limit=PAGE)
+        rows = await self._ledger.read(after=last.position - 1, limit=PAGE + 1)
+        if not rows or rows[0][1] != last.event_id:
+            raise Diverged(
+                f"The ledger does not hold event {last.event_id} at position {last.position:,} any more, "
+                f"which the stream {self._stream.name} does: the ledger was restored.",
+                restored=True,
+            )
+        return rows[1:]
+
+    async def _next_rows(self, client: Client, last: "_Last") -> list[asyncpg.Record]:
+        """Wait for rows after the last one; none when the stream is no longer where it was left."""
         wait, waited = BUSY, 0.0
         while True:
             await asyncio.sleep(wait)
-            rows = await self._ledger.read(after=position, limit=PAGE)
-            if rows:
+            if rows := await self._after(last):
                 return rows
             waited += wait
             wait = min(wait * 1.5, IDLE)
             if waited >= LOOK_AT_STREAM:
                 waited = 0.0
                 state = await state_of(client, self._stream)
-                if state is None or state.last_seq != position:
+                if state is None or state.last_seq != last.position:
                     return []
 
     async def _taken(self, acknowledgements: Subscription, chain: Chain) -> bool:
@@ -222,6 +200,13 @@ class Relay:
         self.position = chain.last
         self.published += chain.length
         return True
+
+
+class _Last(NamedTuple):
+    """The event after which to go on; without an id nothing is known of it, as at the beginning."""
+
+    position: int
+    event_id: UUID | None
 
 
 class _Acknowledgement(msgspec.Struct):

@@ -5,11 +5,20 @@ The rule: a reference is looked up by its keyed HMAC and stored encrypted; what 
 the caller has made sure of that.
 """
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid5
 
 import asyncpg
 
+from hub_core.vault.journal import (
+    Erased,
+    ErasedLearner,
+    ErasedSubject,
+    ErasureJournal,
+    erased_learner,
+    erased_subject,
+)
 from hub_core.vault.keys import NotOurs, VaultKeys, new_data_key, seal, unseal
 from hub_core.vault.reads import revealed, told_apart
 from hub_core.work import Ordinals
@@ -36,11 +45,17 @@ class WrongMasterKey(Exception):
 
 
 class Vault:
-    """Reading and writing over a pool of connections to the vault's own database."""
+    """Reading and writing over a pool of connections to the vault's own database.
 
-    def __init__(self, pool: asyncpg.Pool, keys: VaultKeys) -> None:
+    With a journal every erasure is written down apart from the database before it is carried out.
+    """
+
+    def __init__(
+        self, pool: asyncpg.Pool, keys: VaultKeys, journal: ErasureJournal | None = None
+    ) -> None:
         self.pool = pool
         self._keys = keys
+        self._journal = journal
 
     async def check_key(self) -> None:
         """Make sure that this is the vault's key; raises ``WrongMasterKey``. Call once at start."""
@@ -51,6 +66,27 @@ class Vault:
             self._keys.unwrap(kept, subject=_PROOF)
         except NotOurs:
             raise WrongMasterKey from None
+
+    async def erase_again(self) -> int:
+        """Carry out what the journal holds and this database does not know of, as after a restore.
+
+        Call once at start, before anything is served; returns how many there were.
+        """
+        if self._journal is None:
+            return 0
+        journal = self._journal
+        erased = await asyncio.to_thread(lambda: list(journal.erased()))
+        learners = [each for each in erased if isinstance(each, ErasedLearner)]
+        again = await self.pool.fetch(
+            _NOT_ERASED, [each.institution for each in learners], [each.keyed for each in learners]
+        )
+        for institution, keyed in again:
+            await self.pool.fetchval(_ERASE, institution, keyed)
+        subjects = [each.subject for each in erased if isinstance(each, ErasedSubject)]
+        kept = await self.pool.fetch(_SUBJECTS_NOT_ERASED, subjects)
+        for (subject,) in kept:
+            await self._destroy(subject)
+        return len(again) + len(kept)
 
     async def ordinals(self, institution: UUID, references: Sequence[str]) -> Ordinals:
         """Ordinals of references already known; the unknown and the erased are listed apart."""
@@ -90,6 +126,7 @@ class Vault:
     async def erase(self, institution: UUID, reference: str) -> bool:
         """Destroy a learner's reference for good and refuse it later; whether it was known."""
         keyed = self._keys.keyed_reference(institution, reference)
+        await self._write_down(erased_learner(institution, keyed))
         was_known: bool = await self.pool.fetchval(_ERASE, institution, keyed)
         return was_known
 
@@ -119,6 +156,14 @@ class Vault:
 
     async def erase_subject(self, subject: UUID) -> None:
         """Destroy the subject's key and texts for good; nothing can be kept about them later."""
+        await self._write_down(erased_subject(subject))
+        await self._destroy(subject)
+
+    async def _write_down(self, erased: Erased) -> None:
+        if self._journal is not None:
+            await asyncio.to_thread(self._journal.add, erased)
+
+    async def _destroy(self, subject: UUID) -> None:
         async with self.pool.acquire() as connection, connection.transaction():
             await connection.execute(_DESTROY_KEY, subject)
             await connection.execute(_DELETE_TEXTS, subject)
@@ -170,4 +215,19 @@ _DESTROY_KEY = (
     "insert into vault.subjects (subject, wrapped, erased_at) values ($1, null, clock_timestamp()) "
     "on conflict (subject) do update set wrapped = null, erased_at = excluded.erased_at"
 )
+_NOT_ERASED = """
+select distinct j.institution, j.keyed
+from unnest($1::uuid [], $2::bytea []) as j (institution, keyed)
+where not exists (
+    select from vault.tombstones as t where t.institution = j.institution and t.keyed = j.keyed
+) or exists (
+    select from vault.learners as l where l.institution = j.institution and l.keyed = j.keyed
+)
+"""
+_SUBJECTS_NOT_ERASED = """
+select distinct j.subject
+from unnest($1::uuid []) as j (subject)
+left join vault.subjects as s on s.subject = j.subject
+where s.erased_at is null
+"""
 _DELETE_TEXTS = "delete from vault.texts where subject = $1"

@@ -23,6 +23,7 @@ from hub_core.log.connection import connect
 from hub_core.log.ledger import Ledger
 from hub_core.log.writer import Writer
 from hub_core.messaging.parts import SERVICES
+from hub_core.vault.journal import ErasureJournal
 from hub_core.vault.keys import VaultKeys, read_master_key
 from hub_core.vault.vault import Vault
 
@@ -46,8 +47,13 @@ class Parts:
 
 
 @asynccontextmanager
-async def open_parts(addresses: Addresses, *, vault_key: Path) -> AsyncIterator[Parts]:
-    """Connect to everything; write what is still waiting before leaving."""
+async def open_parts(
+    addresses: Addresses, *, vault_key: Path, erasures: ErasureJournal | None = None
+) -> AsyncIterator[Parts]:
+    """Connect to everything; write what is still waiting before leaving.
+
+    What ``erasures`` holds and a restored vault has forgotten is erased again before anything is served.
+    """
     keys = VaultKeys(read_master_key(vault_key))
     async with (
         asyncpg.create_pool(
@@ -60,14 +66,26 @@ async def open_parts(addresses: Addresses, *, vault_key: Path) -> AsyncIterator[
         Writer(Ledger(pool)) as writer,
     ):
         await _look_at_the_fence(pool)
-        vault = Vault(vault_pool, keys)
+        vault = Vault(vault_pool, keys, erasures)
         await vault.check_key()
+        await _erase_again(vault, erasures)
         nats = await connect(addresses.nats(SERVICES), name="services")
         try:
             platform = Platform(ledger=Ledger(pool), writer=writer, vault=vault)
             yield Parts(platform=platform, vault=vault, pool=pool, nats=nats)
         finally:
             await nats.close()
+
+
+async def _erase_again(vault: Vault, erasures: ErasureJournal | None) -> None:
+    """Let nobody be served what was erased, and say so where that cannot be promised."""
+    if erasures is None:
+        _log.warning(
+            "erasures are written down nowhere but in the vault: a restored backup would undo them",
+            remedy="name a file on a disk of its own in HUB_ERASURE_JOURNAL (docs/recovery.md)",
+        )
+    elif again := await vault.erase_again():
+        _log.warning("erased again what a restored vault had forgotten", erasures=again)
 
 
 async def _look_at_the_fence(pool: asyncpg.Pool) -> None:

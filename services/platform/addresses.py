@@ -15,6 +15,7 @@ from hub_core.embedded import Addresses, addresses_of_running_hub, embedded_serv
 from hub_core.messaging.parts import FOLLOWER, RELAY, SERVICES, runner
 from hub_core.placeholder_secrets import refuse_placeholders
 from hub_core.settings import Settings, mask
+from hub_core.vault.journal import ErasureJournal
 
 
 class MissingAddress(Exception):
@@ -124,6 +125,14 @@ def vault_key_file(settings: Settings) -> Path:
 
         make_master_key(file)
     return file
+
+
+def erasure_journal(settings: Settings) -> ErasureJournal | None:
+    """Where erasures are written down apart from the backups; None where a hub with a vault of its own
+    was given no place for it. An embedded one keeps it in its folder."""
+    if settings.erasure_journal is not None:
+        return ErasureJournal(settings.erasure_journal)
+    return None if settings.vault_url else ErasureJournal(settings.data / "erasures.journal")
 
 
 async def _takes_us(variable: str, address: str) -> None:

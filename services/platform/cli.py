@@ -27,6 +27,8 @@ COMMANDS = {
     "import": "services.platform.commands.imports:imports",
     "log": "services.platform.commands.log:log",
     "parked": "services.platform.commands.parked:parked",
+    "backup": "services.platform.commands.backups:backup",
+    "restore": "services.platform.commands.backups:restore",
     "people": "services.platform.commands.people:people",
     "keys": "services.platform.commands.keys:keys",
     "links": "services.platform.commands.links:links",

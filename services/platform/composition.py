@@ -30,6 +30,7 @@ from services.http.machine_doors import machine_doors
 from services.http.oauth import oauth_routes
 from services.http.parts import Parts, open_parts
 from services.http.problems import EXCEPTION_HANDLERS
+from services.platform.addresses import erasure_journal
 from services.platform.rails import rails_of
 from services.platform.sign_in import People, people_of
 from services.web.app import web_router
@@ -76,7 +77,7 @@ async def application(
     on every page that the data is invented. Without ``signing`` no tokens are given or taken.
     """
     async with (
-        open_parts(addresses, vault_key=vault_key) as parts,
+        open_parts(addresses, vault_key=vault_key, erasures=erasure_journal(settings)) as parts,
         people_of(parts, settings, illustrative=illustrative) as people,
     ):
         live = LiveFeed(Queries(parts.pool))

@@ -12,7 +12,7 @@ from hub_core.log.writer import Writer
 from hub_core.settings import Settings
 from hub_core.vault.keys import VaultKeys, read_master_key
 from hub_core.vault.vault import Vault
-from services.platform.addresses import reachable, vault_key_file
+from services.platform.addresses import erasure_journal, reachable, vault_key_file
 from services.platform.schema import make_ready
 
 
@@ -27,6 +27,7 @@ async def open_platform(chosen: Settings) -> AsyncIterator[Platform]:
             asyncpg.create_pool(addresses.vault_url, min_size=1, max_size=2) as vault_pool,
             Writer(Ledger(pool)) as writer,
         ):
-            vault = Vault(vault_pool, keys)
+            vault = Vault(vault_pool, keys, erasure_journal(chosen))
             await vault.check_key()
+            await vault.erase_again()
             yield Platform(ledger=Ledger(pool), writer=writer, vault=vault)

@@ -6,10 +6,12 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import msgspec
 import pytest
 from nats.aio.client import Client
 
+from hub_core.embedded import Servers
 from hub_core.log.reader import LiveReader
 from hub_core.log.relay import Relay
 from hub_core.log.stream import LogStream
@@ -107,6 +109,33 @@ async def test_a_running_runner_builds_anew_when_the_log_lives_anew(rolls: Any, 
     assert await rolls.tallies() == {ashbrook: (2, 2)}
     builds = await rolls.pool.fetch("select incarnation from projections.checkpoints where current")
     assert builds[0][0] != first.incarnation
+
+
+async def test_a_stream_that_is_ahead_of_a_restored_ledger_is_not_taken(
+    rolls: Any, live: Live, nats_url: str, stream_name: str, servers: Servers, database: str
+) -> None:
+    """Ledger and read model were restored together; the stream still holds what came after."""
+    ashbrook = uuid4()
+    await rolls.runner().catch_up()
+    async with running(live.relay(), live.runner()):
+        for _ in range(5):
+            last = await rolls.log.append(rolls.roll(ashbrook, 1))
+        await rolls.until(last)
+    name = database.partition("?")[0].rpartition("/")[2]
+    superuser = await asyncpg.connect(servers.postgres.address("postgres", name))
+    await superuser.execute("set session_replication_role = replica")
+    await superuser.execute("delete from ledger.events where position > 3")
+    await superuser.close()
+    await rolls.pool.execute("update projections.checkpoints set position = 3")
+    await rolls.pool.execute(
+        "update toy.tallies set rolls = 3, learners = 3"  # a view of one table writes through
+    )
+    async with running(live.runner()):
+        # The ledger goes on where the stream has other events: positions 4 and 5, then 6.
+        for _ in range(3):
+            last = await rolls.log.append(rolls.roll(ashbrook, 100))
+        await rolls.until(last)
+    assert await rolls.tallies() == {ashbrook: (6, 303)}
 
 
 async def test_a_runner_waits_for_a_database_that_went_away(rolls: Any, live: Live) -> None:

@@ -23,7 +23,7 @@ from hub_core.embedded.errors import disk_is_full
 from hub_core.log.ledger import Ledger
 from hub_core.settings import Settings, is_loopback
 from projections import checkpoints
-from services.platform.addresses import environment, named, vault_key_file
+from services.platform.addresses import environment, erasure_journal, named, vault_key_file
 from services.platform.beginning import to_fill, today_in_england
 from services.platform.commands.running import Failure, progress_bar, run_until_told, settings
 from services.platform.commands.scale import SCALE
@@ -126,11 +126,13 @@ def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:
     logs = chosen.data / "logs"
     logs.mkdir(parents=True, exist_ok=True)
     key_file = vault_key_file(chosen)
+    journal = erasure_journal(chosen)
 
     def part(*command: str, addresses: Addresses = addresses, log: str) -> Part:
         given = {
             **environment(addresses, key_file=key_file, command=command),
             "HUB_DATA": str(chosen.data),
+            "HUB_ERASURE_JOURNAL": str(journal.path) if journal else "",
             "HUB_LISTEN_HOST": chosen.listen_host,
             "HUB_PORT": str(chosen.port),
             "HUB_PERSONAS": "yes" if chosen.personas and command == ("up",) else "no",

@@ -5,10 +5,12 @@ import sys
 import rich_click as click
 
 import hub_core.contexts  # noqa: F401 - registers every event
+from hub_core.log.agreement import Repaired
+from hub_core.log.agreement import repair as mend
 from hub_core.log.connection import while_connected
 from hub_core.log.event import decode
 from hub_core.log.reader import LiveReader
-from hub_core.log.stream import LogStream, recreate
+from hub_core.log.stream import LogStream
 from hub_core.log.verify import Verification
 from hub_core.log.verify import verify as verify_log
 from hub_core.messaging.parts import FOLLOWER, RELAY
@@ -55,15 +57,24 @@ def tail(after: int | None, for_program: bool) -> None:
 
 @log.command()
 @click.option("--yes", is_flag=True, help="Do not ask first.")
-def repair(yes: bool) -> None:
+@click.option(
+    "--restored",
+    is_flag=True,
+    help="Say that the ledger was restored, where the stream cannot show it (it is gone or behind).",
+)
+def repair(yes: bool, restored: bool) -> None:
     """Delete the stream, so that the relay fills it again from the ledger with the same numbers.
 
-    The answer to a divergence after the ledger was restored. Readers wait meanwhile; nothing is lost,
-    for the ledger is the record.
+    The answer to a divergence after the ledger was restored. The log then begins a new life and every
+    read model is built anew. Readers wait meanwhile; nothing is lost, for the ledger is the record.
     """
     if not yes:
         click.confirm("Delete the log's stream and let the relay fill it again?", abort=True)
-    run(_repair(settings()))
+    repaired = run(_repair(settings(), restored=restored))
+    if repaired.difference is not None:
+        click.echo(repaired.difference)
+    if repaired.incarnation is not None:
+        click.echo("The log begins a new life; running projections build their read models anew.")
     click.echo("The stream is empty. A running relay fills it again; `hub log verify` proves it.")
 
 
@@ -97,10 +108,10 @@ async def _tail(chosen: Settings, after: int | None, *, for_program: bool) -> No
                     )
 
 
-async def _repair(chosen: Settings) -> None:
-    async with open_ledger(chosen) as (_, addresses):
-        await while_connected(
+async def _repair(chosen: Settings, *, restored: bool) -> Repaired:
+    async with open_ledger(chosen) as (ledger, addresses):
+        return await while_connected(
             addresses.nats(RELAY),
-            lambda client: recreate(client, LogStream()),
+            lambda client: mend(client, ledger, LogStream(), restored=restored),
             name="hub log repair",
         )

@@ -6,6 +6,7 @@ import asyncpg
 import pytest
 
 from hub_core.embedded import Servers, embedded_servers
+from hub_core.log.agreement import repair
 from hub_core.log.cloud_event import identity, render
 from hub_core.log.connection import JetStreamRefused, connect
 from hub_core.log.ledger import Ledger
@@ -15,7 +16,6 @@ from hub_core.log.stream import (
     StreamState,
     ensure,
     message_at,
-    recreate,
     state_of,
 )
 from hub_core.log.verify import verify
@@ -139,20 +139,61 @@ async def test_a_ledger_restored_to_an_earlier_point_is_refused_until_repaired(
     with pytest.raises(Diverged, match=r"At position 100 .*`hub log repair`"):
         await Relay(ledger, nats_url, stream).run()
 
-    await recreate(nats, stream)
-    repaired = Relay(ledger, nats_url, stream)
-    in_background(repaired.run())
-    await come_to(repaired, 130)
+    before = await ledger.incarnation()
+    repaired = await repair(nats, ledger, stream)
+    assert "restored and has moved on" in repaired.difference
+    assert repaired.incarnation == await ledger.incarnation() != before
+    again = Relay(ledger, nats_url, stream)
+    in_background(again.run())
+    await come_to(again, 130)
     assert (await verify(ledger, nats_url, stream)).ok
 
 
-async def _restore_to(servers: Servers, database: str, position: int) -> None:
-    """Leave the ledger as a restore from a backup would."""
+@pytest.mark.parametrize("outgrown", [False, True])
+async def test_a_restore_under_a_running_relay_is_noticed_before_anything_is_published(
+    ledger, nats, nats_url, stream, relay, build, servers, database, in_background, outgrown
+):
+    """Its connections may have come back without a word, and the next event would fit on."""
+    await build.fill(ledger, 100)
+    relaying = asyncio.create_task(relay.run())
+    await come_to(relay, 100)
+    await _restore_to(servers, database, 60, then=50 if outgrown else 0)
+    with pytest.raises(Diverged, match=r"was restored\..*`hub log repair`"):
+        await relaying
+    assert (await state_of(nats, stream)).last_seq == 100
+
+
+async def test_a_repair_of_what_is_no_restore_leaves_the_log_its_life(ledger, nats, stream, build):
+    await ensure(nats, stream)
+    await nats.jetstream().publish(f"{stream.prefix}.a.B", b"{}")
+    await build.fill(ledger, 3)
+    before = await ledger.incarnation()
+    repaired = await repair(nats, ledger, stream)
+    assert "not written by a relay" in repaired.difference
+    assert repaired.incarnation is None
+    assert await ledger.incarnation() == before
+    assert await state_of(nats, stream) == StreamState(0, 0, 0)
+    # A stream that is gone or behind cannot show a restore; who restored says so.
+    repaired = await repair(nats, ledger, stream, restored=True)
+    assert repaired.difference is None
+    assert repaired.incarnation == await ledger.incarnation() != before
+
+
+async def _restore_to(servers: Servers, database: str, position: int, *, then: int = 0) -> None:
+    """Leave the ledger as a restore from a backup would, with other events after that at once."""
     name = database.partition("?")[0].rpartition("/")[2]
     connection = await asyncpg.connect(servers.postgres.address("postgres", name))
     try:
-        await connection.execute("set session_replication_role = replica")
-        await connection.execute("delete from ledger.events where position > $1", position)
+        async with connection.transaction():
+            await connection.execute("set local session_replication_role = replica")
+            await connection.execute("delete from ledger.events where position > $1", position)
+            await connection.execute(
+                "insert into ledger.events select n, gen_random_uuid(), gen_random_uuid(), 1, 'a.B.v1', "
+                'null, now(), \'{}\', \'{"actor":"a","correlation":"b"}\' '
+                "from generate_series($1::int + 1, $1::int + $2::int) n",
+                position,
+                then,
+            )
     finally:
         await connection.close()
 
