@@ -23,6 +23,7 @@ import hub_core.identity.people.commands
 import hub_core.identity.people.hub_commands
 import hub_core.identity.people.invitation_commands
 import hub_core.identity.people.leaving_commands
+import hub_core.matching.commands
 import hub_core.membership.commands
 import hub_core.membership.institution_commands
 import hub_core.returns.commands

@@ -27,6 +27,7 @@ class NotCounted(Labelled):
     MODE = "mode", "A recording leaves no room for a conversation"
     NOT_MEANINGFUL = "not_meaningful", "A point of the check-list was answered with no"
     NOT_CHECKED = "not_checked", "A point of the check-list was not checked"
+    MATCHED = "matched", "The same encounter counts by the school's other record of it"
     ADVISER_LEVEL = "adviser_level", "The adviser's level is not high enough, or not known"
 
 

@@ -13,6 +13,7 @@ from hub_core.gatsby.counting import NotCounted, Reached, Requirements, is_about
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.once import learners_once
 from hub_core.gatsby.windows import span_of
 from hub_core.values import YearGroup
 
@@ -42,14 +43,26 @@ def explained(
     span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
     requirements = Requirements(measure, evidence.cohort(year_group))
     reached = Reached(*requirements.times)
-    for fact in sorted(evidence.of(measure.kinds), key=lambda one: (one.on, one.position)):
-        if fact.on > evidence.as_at or not is_about(fact, measure):
-            continue
-        there = (fact.learners or BitMap()) & learners
-        if fact.learners is not None and not there:
-            continue  # it was for others
-        if (reason := why_not(fact, measure, span)) is not None:
-            yield Step(fact=fact, not_counted=reason)
-        else:
-            brought = reached.add(there, *requirements.sorts(fact))
+    about = [
+        fact
+        for fact in sorted(evidence.of(measure.kinds), key=lambda one: (one.on, one.position))
+        if fact.on <= evidence.as_at and is_about(fact, measure) and _is_for(fact, learners)
+    ]
+    reasons = {fact.activity: why_not(fact, measure, span) for fact in about}
+    counting = [fact for fact in about if reasons[fact.activity] is None]
+    once = {fact.activity: fact for fact in learners_once(counting, requirements.sorts)}
+    for fact in about:
+        kept = once.get(fact.activity)
+        if kept is not None:
+            there = (kept.learners or BitMap()) & learners
+            brought = reached.add(there, *requirements.sorts(kept))
             yield Step(fact=fact, contribution=len(brought))
+        elif fact.matched_with in once:
+            yield Step(fact=fact, not_counted=NotCounted.MATCHED)
+        else:
+            yield Step(fact=fact, not_counted=reasons[fact.activity])
+
+
+def _is_for(fact: Fact, learners: BitMap) -> bool:
+    """Whether somebody of the year group came to it, or may have."""
+    return fact.learners is None or fact.learners.intersect(learners)

@@ -33,7 +33,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
     ``learners`` are ordinals where the institution named them, ``counts`` numbers by year group where it
     counted. ``minutes`` are those each learner spent at a workplace. ``position`` is where in the log it
-    came to stand so.
+    came to stand so. ``matched_with`` is the other record of the same encounter, if there is one.
     """
 
     activity: UUID
@@ -59,6 +59,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     adviser_level: int | None = None
     subjects: frozenset[Subject] = frozenset()
     year_groups: frozenset[YearGroup] = frozenset()
+    matched_with: UUID | None = None
 
     def is_a(self, kinds: frozenset[ActivityKind]) -> bool:
         """Whether it is of one of these kinds, first of all or as well."""

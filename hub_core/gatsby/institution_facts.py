@@ -12,6 +12,7 @@ from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure, Unit, status_of
 from hub_core.gatsby.learner_shares import weakest
 from hub_core.gatsby.measures import CurriculumCoverage, HasHappened, Variety
+from hub_core.gatsby.once import acts_once
 from hub_core.reference.activities import ActivityKind
 from hub_core.values import YearGroup, first_day
 
@@ -20,11 +21,13 @@ _CURRICULUM = frozenset({ActivityKind.CURRICULUM_LINK})
 
 def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence) -> Figure:
     """How many of the activities asked for took place, up to as many as are asked for."""
-    there = [
-        fact
-        for fact in this_year(evidence, measure.kinds)
-        if not measure.types or fact.type in measure.types
-    ]
+    there = acts_once(
+        [
+            fact
+            for fact in this_year(evidence, measure.kinds)
+            if not measure.types or fact.type in measure.types
+        ]
+    )
     found = min(len(there), measure.at_least)
     return _figure(
         criterion, evidence, there, found=found, asked=measure.at_least, unit=Unit.ACTIVITIES
@@ -33,7 +36,7 @@ def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence)
 
 def variety(criterion: Criterion, measure: Variety, evidence: Evidence) -> Figure:
     """How many of the sizes and the number of sectors asked for met learners this year."""
-    there = this_year(evidence, measure.kinds)
+    there = acts_once(this_year(evidence, measure.kinds))
     sizes = {fact.size for fact in there if fact.size is not None}
     sectors = {fact.sector for fact in there if fact.sector is not None}
     met = [not sizes.isdisjoint(wanted) for wanted in measure.sizes]

@@ -14,6 +14,7 @@ from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure, status_of
 from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.once import learners_once
 from hub_core.gatsby.windows import Span, span_of
 from hub_core.reference.encounters import EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
@@ -51,14 +52,15 @@ def learners_reached(
     among = _among(learners, measure.among, evidence)
     cohort = evidence.cohort(year_group)
     span = span_of(measure, cohort, year_group, as_at=evidence.as_at)
-    named = (
-        (fact, fact.learners)
+    counting = [
+        fact
         for fact in evidence.of(measure.kinds)
         if fact.learners is not None
         and is_about(fact, measure)
         and why_not(fact, measure, span) is None
-    )
-    return reached_by(named, measure, cohort) & among, among
+    ]
+    once = learners_once(counting, Requirements(measure, cohort).sorts)
+    return reached_by(_named_learners(once), measure, cohort) & among, among
 
 
 def history_incomplete(evidence: Evidence, cohort: int, span: Span) -> bool:
@@ -90,9 +92,10 @@ def _named(
 
     Exact, save where some activities were only counted: those could have reached anybody else.
     """
+    cohort = evidence.cohort(year_group)
     there = [fact for fact in counting if _touches(fact, among, year_group)]
-    named = ((fact, fact.learners) for fact in there if fact.learners is not None)
-    reached = reached_by(named, measure, evidence.cohort(year_group)) & among
+    there = learners_once(there, Requirements(measure, cohort).sorts)
+    reached = reached_by(_named_learners(there), measure, cohort) & among
     some_counted = any(fact.learners is None for fact in there)
 
     def figure(of: BitMap, group: LearnerGroup | None = None) -> Figure:
@@ -122,10 +125,11 @@ def _counted(
     span: Span,
 ) -> Figure:
     roll = evidence.roll.roll_of(year_group, day=evidence.as_at)
+    requirements = Requirements(measure, evidence.cohort(year_group))
     there = [fact for fact in counting if fact.counts.get(year_group)]
+    there = learners_once(there, requirements.sorts)
     found = Range(0, 0)
     if roll is not None:
-        requirements = Requirements(measure, evidence.cohort(year_group))
         found = all_of(
             [
                 reached_by_counts(
@@ -138,6 +142,10 @@ def _counted(
             roll=roll,
         )
     return share_figure(criterion, evidence, year_group, span, there, found=found, denominator=roll)
+
+
+def _named_learners(facts: Sequence[Fact]) -> Iterator[tuple[Fact, BitMap]]:
+    return ((fact, fact.learners) for fact in facts if fact.learners is not None)
 
 
 def _touches(fact: Fact, among: BitMap, year_group: YearGroup) -> bool:

@@ -3,6 +3,7 @@
 from hub_core.activities import events as a
 from hub_core.encounters import events as e
 from hub_core.log.event import Event
+from hub_core.matching import events as x
 from hub_core.membership import events as m
 from hub_core.rosters import events as r
 
@@ -16,6 +17,8 @@ EVENTS: tuple[type[Event], ...] = (
     e.ConfirmationWithdrawn,
     e.EncounterDisputed,
     e.EncounterCancelled,
+    x.EncounterMatched,
+    x.MatchSplit,
     m.InstitutionRegistered,
     m.InstitutionDetailsChanged,
     m.InstitutionBecameAcademy,

@@ -19,6 +19,7 @@ from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.setting import KIND_OF_PHASE, Setting, SettingKind, year_groups_of_ages
 from hub_core.learner_sets import unpack
 from hub_core.log.event import Event
+from hub_core.matching import events as x
 from hub_core.membership import events as m
 from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
 from hub_core.reference.encounters import EvidenceStrength
@@ -51,6 +52,8 @@ class History:
         self._first: date | None = None
         #: What employers reported, by encounter: it stands again when a confirmation is withdrawn.
         self._reported: dict[UUID, Fact] = {}
+        #: Encounters and activities that are one, by either's id.
+        self._matches: dict[UUID, UUID] = {}
 
     def apply(self, event: Event, position: int) -> None:
         """Take one event in; whatever is not about benchmarks changes nothing."""
@@ -69,6 +72,12 @@ class History:
                 self._supply(event.occurred_on)
             case a.ActivityWithdrawn():
                 self.facts.pop(event.activity, None)
+            case x.EncounterMatched():
+                self._matches[event.encounter] = event.activity
+                self._matches[event.activity] = event.encounter
+            case x.MatchSplit():
+                self._matches.pop(event.encounter, None)
+                self._matches.pop(event.activity, None)
             case r.CohortDeclared():
                 dated = self._cohorts.setdefault(event.cohort, Dated())
                 dated.put(event.occurred_on, unpack(event.learners))
@@ -99,7 +108,7 @@ class History:
         }
         return Evidence(
             setting=self.setting,
-            facts=[fact for fact in self.facts.values() if fact.on <= as_at],
+            facts=[self._matched(fact) for fact in self.facts.values() if fact.on <= as_at],
             roll=self,
             as_at=as_at,
             supplied=academic_year_of(as_at) in self.supplied,
@@ -130,6 +139,12 @@ class History:
         self.facts.pop(encounter, None)
         if (reported := self._reported.get(encounter)) is not None:
             self.facts[encounter] = msgspec.structs.replace(reported, position=position)
+
+    def _matched(self, fact: Fact) -> Fact:
+        other = self._matches.get(fact.activity)
+        if other is None:
+            return fact
+        return msgspec.structs.replace(fact, matched_with=other)
 
     def _supply(self, on: date) -> None:
         self.supplied.add(academic_year_of(on))
