@@ -1,0 +1,1 @@
+"""Placements at employers: offered, asked for, allocated by need, approved, and what became of them."""
