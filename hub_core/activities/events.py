@@ -41,6 +41,8 @@ class ActivityCorrection(Labelled):
     WRONG_DETAILS = "wrong_details", "Something else about it was wrong"
     DID_NOT_TAKE_PLACE = "did_not_take_place", "It did not take place"
     DUPLICATE = "duplicate", "It is recorded already"
+    CHANGED_AT_SOURCE = "changed_at_source", "The information system says otherwise now"
+    GONE_FROM_SOURCE = "gone_from_source", "The information system no longer lists it"
     OTHER = "other", "Another reason"
 
 

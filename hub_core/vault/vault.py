@@ -7,10 +7,12 @@ the caller has made sure of that.
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import partial
 from uuid import UUID, uuid5
 
 import asyncpg
 
+from hub_core.vault.boxes import Box
 from hub_core.vault.journal import (
     Erased,
     ErasedLearner,
@@ -21,6 +23,7 @@ from hub_core.vault.journal import (
 )
 from hub_core.vault.keys import NotOurs, VaultKeys, new_data_key, seal, unseal
 from hub_core.vault.reads import revealed, told_apart
+from hub_core.vault.register import LearnerRegister
 from hub_core.work import Ordinals
 
 #: Ordinals are PostgreSQL integers here; beyond that no institution of any time will come.
@@ -116,6 +119,16 @@ class Vault:
         erased = tuple(text for text in before.unknown if text not in given)
         return Ordinals(known=before.known | given, erased=before.erased + erased)
 
+    async def register(self, institution: UUID) -> LearnerRegister:
+        """Every reference known at this moment, for whoever looks up a whole file."""
+        known = await self.pool.fetch(_EVERYBODY, institution)
+        erased = await self.pool.fetch(_EVERY_TOMBSTONE, institution)
+        return LearnerRegister(
+            partial(self._keys.keyed_reference, institution),
+            {row[0]: row[1] for row in known},
+            {row[0] for row in erased},
+        )
+
     async def references(self, institution: UUID, ordinals: Iterable[int]) -> dict[int, str]:
         """The institution's own references behind ordinals; the erased are absent. For it alone."""
         wanted = [ordinal for ordinal in ordinals if 0 <= ordinal <= _LAST_ORDINAL]
@@ -168,6 +181,10 @@ class Vault:
             await connection.execute(_DESTROY_KEY, subject)
             await connection.execute(_DELETE_TEXTS, subject)
 
+    async def box(self, subject: UUID) -> Box:
+        """What seals under the subject's own key, made now if there is none. Raises ``SubjectErased``."""
+        return Box(await self._data_key(subject))
+
     def fingerprint(self, text: str) -> str:
         """What a text about a person is recognised by; only this vault's key can make it."""
         return self._keys.fingerprint(text)
@@ -196,6 +213,8 @@ _PROOF = UUID("6b2f0f5e-6c1c-4b52-9f8e-2a3d1d6f7c10")
 _KEEP_PROOF = "insert into vault.key_proof (sealed) values ($1) on conflict do nothing"
 _PROOF_KEPT = "select sealed from vault.key_proof"
 _ORDINALS = "select keyed, ordinal from vault.learners where institution = $1 and keyed = any($2)"
+_EVERYBODY = "select keyed, ordinal from vault.learners where institution = $1"
+_EVERY_TOMBSTONE = "select keyed from vault.tombstones where institution = $1"
 _TOMBSTONES = "select keyed from vault.tombstones where institution = $1 and keyed = any($2)"
 _ENROL = "select keyed, ordinal from vault.enrol($1, $2, $3)"
 _REFERENCES = (

@@ -1,0 +1,280 @@
+"""The first stage: read what was sent, say what committing it would do, and keep that ready to commit.
+
+The rule: checking changes nothing but the upload itself, and may be done again at any time.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from hub_core.execute import ENGLAND
+from hub_core.files.reading import FileLimits, Table, read_table
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load
+from hub_core.membership.institution import Institution
+from hub_core.refusals import Invalid, Problem
+from hub_core.rosters.roster import Roster, roster_stream
+from hub_core.sync.cells import CellReader, Rules
+from hub_core.sync.content import Content, opened
+from hub_core.sync.differences import Differences, differences
+from hub_core.sync.grouping import Grouping
+from hub_core.sync.kinds import RowFate, UploadKind, UploadState
+from hub_core.sync.mapping import Mapping, by_headings, problems_of
+from hub_core.sync.problems import RowProblem
+from hub_core.sync.report import Look, Report
+from hub_core.sync.roster_differences import day_of, roster_report
+from hub_core.sync.roster_rows import RosterRows
+from hub_core.sync.source import SyncedSource, source_stream
+from hub_core.sync.uploads import Upload, Uploads, require
+from hub_core.vault.register import LearnerRegister
+
+#: Rows one upload may have.
+MOST_ROWS = 250_000
+LIMITS = FileLimits(rows=MOST_ROWS)
+#: Problems kept in one piece, and so the most that one page of them reads.
+PAGE = 500
+#: Files read at once in one process, whoever sends them: what bounds its memory.
+AT_ONCE = 2
+
+CHUNKS, PROBLEMS, HELD, LOOK, LEARNERS, TOUCHED = (
+    "chunks",
+    "problems",
+    "held",
+    "look",
+    "learners",
+    "touched",
+)
+_reading = asyncio.Semaphore(AT_ONCE)
+Rows = TypeVar("Rows", Grouping, RosterRows)
+
+
+async def check(
+    uploads: Uploads, ledger: Ledger, upload: Upload, told: Mapping | None = None
+) -> Upload:
+    """Check an upload whose content is there; ``told`` is a mapping that its sender gives now.
+
+    Without one, the mapping remembered for the source counts, or the headings. Raises ``UnreadableFile``,
+    and ``Invalid`` for a mapping given now that does not fit the file.
+    """
+    require(
+        upload,
+        UploadState.BEGUN,
+        UploadState.COLUMNS_NEEDED,
+        UploadState.CHECKED,
+        UploadState.COMMITTING,
+        to="checked",
+    )
+    if upload.content is None:
+        raise Invalid.field(
+            "content", "Nothing was sent yet.", "Send the file as this upload's content first."
+        )
+    remembered = await uploads.remembered(upload)
+    async with _reading:
+        look = await _look(uploads, upload, told or remembered, given=told is not None)
+        if look is None:
+            await uploads.stands(upload.id, UploadState.COLUMNS_NEEDED)
+        else:
+            report = await _read(uploads, ledger, upload, look.mapping)
+            await uploads.stands(upload.id, UploadState.CHECKED, report=report)
+            await uploads.remember(upload, look.mapping)
+    return await uploads.find(upload.id, upload.institution)
+
+
+async def _look(
+    uploads: Uploads, upload: Upload, told: Mapping | None, *, given: bool
+) -> Look | None:
+    """How the file is read; None, with a suggestion kept, when its sender must say so."""
+    box = await uploads.box(upload.id)
+    content = opened(uploads, upload.id, box, upload.content_bytes)
+    columns, reading = await asyncio.to_thread(_columns, content)
+    mapping = told or by_headings(upload.kind, columns)
+    problems = problems_of(upload.kind, mapping, columns)
+    if problems and given:
+        raise Invalid("The file cannot be read this way. Nothing was changed.", problems=problems)
+    if problems and told is not None:
+        mapping = by_headings(upload.kind, columns)  # what was remembered fits no longer
+        problems = problems_of(upload.kind, mapping, columns)
+    look = Look(
+        columns=columns,
+        reading=reading,
+        mapping=mapping,
+        unread=tuple(one for one in columns if one not in mapping.columns.values()),
+    )
+    await uploads.put(upload.id, LOOK, [(0, msgspec.json.encode(look))], box)
+    return None if problems else look
+
+
+def missing_columns(upload: Upload, look: Look) -> list[Problem]:
+    """What its sender must still say of a file before it can be read."""
+    return problems_of(upload.kind, look.mapping, look.columns)
+
+
+def _columns(content: Content) -> tuple[tuple[str, ...], str]:
+    table = read_table(content, limits=LIMITS)
+    return table.columns, table.findings.sentence()
+
+
+async def _read(uploads: Uploads, ledger: Ledger, upload: Upload, mapping: Mapping) -> Report:
+    register = await uploads.vault.register(upload.institution)
+    institution = await load(ledger, Institution, upload.institution)
+    rules = Rules(
+        academic_year=upload.academic_year,
+        today=uploads.clock().astimezone(ENGLAND).date(),
+        names=_names(institution),
+    )
+    if upload.kind is UploadKind.ROSTER:
+        return await _read_roster(uploads, ledger, upload, mapping, rules, register)
+    return await _read_activities(uploads, ledger, upload, mapping, rules, register)
+
+
+async def _read_activities(
+    uploads: Uploads,
+    ledger: Ledger,
+    upload: Upload,
+    mapping: Mapping,
+    rules: Rules,
+    register: LearnerRegister,
+) -> Report:
+    stream = source_stream(upload.institution, upload.source, upload.academic_year)
+    source = await load(ledger, SyncedSource, stream)
+    reader = CellReader(rules, mapping.words)
+
+    def begin(columns: tuple[str, ...]) -> Grouping:
+        return Grouping(
+            columns=columns,
+            mapped=mapping.columns,
+            always=mapping.always,
+            reader=reader,
+            ordinal=register.ordinal,
+        )
+
+    def compare(rows: Grouping) -> Differences:
+        return differences(
+            rows.groups.values(),
+            source.records,
+            complete=upload.complete,
+            keyed=lambda one: uploads.vault.fingerprint(f"{stream} {one}"),
+        )
+
+    rows, found = await _in_thread(uploads, upload, begin, compare)
+    first = source.done_of(upload.id)
+    chunks = found.chunks()
+    await _keep(uploads, upload.id, CHUNKS, chunks, first=first)
+    await _keep(uploads, upload.id, PROBLEMS, _pages(rows.problems))
+    await _keep(uploads, upload.id, HELD, [found.held])
+    await _keep(uploads, upload.id, TOUCHED, [found.touched])
+    return msgspec.structs.replace(
+        counted(rows.rows, rows.problems),
+        new=len(found.new),
+        changed=len(found.changed),
+        unchanged=found.unchanged,
+        withdrawn=len(found.gone),
+        held_activities=len(found.held),
+        left_as_they_stand=found.faulty,
+        first_chunk=first,
+        chunks=first + len(chunks),
+        rests_on=source.version - first,
+    )
+
+
+async def _read_roster(
+    uploads: Uploads,
+    ledger: Ledger,
+    upload: Upload,
+    mapping: Mapping,
+    rules: Rules,
+    register: LearnerRegister,
+) -> Report:
+    roster = await load(ledger, Roster, roster_stream(upload.institution))
+
+    def begin(columns: tuple[str, ...]) -> RosterRows:
+        return RosterRows(
+            columns=columns, mapping=mapping, rules=rules, ordinal=register.ordinal
+        )
+
+    rows, _ = await _in_thread(uploads, upload, begin, lambda rows: rows)
+    await _keep(uploads, upload.id, LEARNERS, _pages(list(rows.learners.values())))
+    await _keep(uploads, upload.id, PROBLEMS, _pages(rows.problems))
+    base = counted(rows.rows, rows.problems)
+    day = day_of(upload.academic_year, rules.today)
+    return roster_report(base, rows, roster, complete=upload.complete, day=day)
+
+
+async def _in_thread(
+    uploads: Uploads,
+    upload: Upload,
+    begin: Callable[[tuple[str, ...]], Rows],
+    compare: Callable[[Rows], Any],
+) -> tuple[Rows, Any]:
+    """Read every row away from the event loop, which serves others meanwhile."""
+    box = await uploads.box(upload.id)
+    content = opened(uploads, upload.id, box, upload.content_bytes)
+
+    def work() -> tuple[Rows, Any]:
+        table = read_table(content, limits=LIMITS)
+        rows = begin(table.columns)
+        rows.take(table.rows())
+        rows.rows += len(table.faults)
+        rows.problems += _unreadable(table)
+        rows.problems.sort(key=lambda one: one.line)
+        return rows, compare(rows)
+
+    return await asyncio.to_thread(work)
+
+
+def _unreadable(table: Table) -> list[RowProblem]:
+    """Rows that are no rows, as the reader tells of them."""
+    return [
+        RowProblem(
+            line=fault.line,
+            column="",
+            value="",
+            code="unreadable-row",
+            fate=RowFate.REFUSED,
+            reason=fault.reason,
+            remedy=fault.remedy,
+        )
+        for fault in table.faults
+    ]
+
+
+def counted(rows: int, problems: list[RowProblem]) -> Report:
+    """The rows by their fate; several faults of one row are one row."""
+    lines: dict[int, RowFate] = {}
+    for problem in problems:
+        if lines.get(problem.line) is not RowFate.REFUSED:
+            lines[problem.line] = problem.fate
+    fates = Counter(lines.values())
+    refused, held = fates[RowFate.REFUSED], fates[RowFate.HELD]
+    return Report(
+        rows=rows,
+        taken=rows - refused - held,
+        held=held,
+        refused=refused,
+        noticed=fates[RowFate.NOTICED],
+        problems=len(problems),
+        problems_by_code=dict(sorted(Counter(one.code for one in problems).items())),
+    )
+
+
+def _pages(everything: list[Any]) -> list[list[Any]]:
+    return [everything[start : start + PAGE] for start in range(0, len(everything), PAGE)]
+
+
+async def _keep(
+    uploads: Uploads, upload: UUID, part: str, pieces: Iterable[Any], *, first: int = 0
+) -> None:
+    """Write a part anew: what an earlier check kept goes."""
+    box = await uploads.box(upload)
+    encoded = [(first + n, msgspec.msgpack.encode(one)) for n, one in enumerate(pieces)]
+    await uploads.put(upload, part, encoded, box)
+    await uploads.clear_parts(upload, part, after=first + len(encoded) - 1)
+
+
+def _names(institution: Institution) -> frozenset[str]:
+    known = {institution.urn, institution.ukprn, *institution.former_urns, str(institution.id).upper()}
+    return frozenset(name for name in known if name)

@@ -1,0 +1,160 @@
+"""The second stage: commit what was checked, chunk by chunk, and pick up where it broke off.
+
+The rule: each chunk is one command with an id of its own, all there or not at all; committing again after
+a crash repeats nothing and leaves nothing out. Nothing is parsed here.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from hub_core.access import Principal
+from hub_core.execute import ENGLAND, Platform, Request, execute
+from hub_core.refusals import Conflict
+from hub_core.rosters.commands import RosterLearner, RosterReceived, SendRoster
+from hub_core.sync.checking import CHUNKS, HELD, LEARNERS, TOUCHED
+from hub_core.sync.commands import ChunkStands, CommitChunk
+from hub_core.sync.differences import Chunk, HeldActivity
+from hub_core.sync.holding import Holding
+from hub_core.sync.kinds import UploadKind, UploadState
+from hub_core.sync.report import Report
+from hub_core.sync.roster_differences import day_of
+from hub_core.sync.uploads import Upload, Uploads, require
+from hub_core.vault.boxes import Box
+
+_CHUNK = msgspec.msgpack.Decoder(Chunk)
+_HELD = msgspec.msgpack.Decoder(list[HeldActivity])
+_TOUCHED = msgspec.msgpack.Decoder(list[str])
+_LEARNERS = msgspec.msgpack.Decoder(list[RosterLearner])
+
+
+async def commit(
+    uploads: Uploads,
+    platform: Platform,
+    principal: Principal,
+    upload: Upload,
+    *,
+    correlation: str | None = None,
+) -> Upload:
+    """Commit a checked upload; one that stands already is given back as it is.
+
+    Raises ``Conflict`` (``checked-before``) when something else of the source was committed since the
+    check: then it must be checked again, and what stands of it stands.
+    """
+    if upload.state is UploadState.COMMITTED:
+        return upload
+    require(upload, UploadState.CHECKED, UploadState.COMMITTING, to="committed")
+    assert upload.report is not None
+    await uploads.stands(upload.id, UploadState.COMMITTING)
+    box = await uploads.box(upload.id)
+    try:
+        if upload.kind is UploadKind.ROSTER:
+            report = await _roster(uploads, platform, principal, upload, upload.report, box)
+        else:
+            report = await _activities(
+                uploads, platform, principal, upload, upload.report, box, correlation
+            )
+    except Conflict:
+        await uploads.stands(upload.id, UploadState.CHECKED)
+        raise
+    await uploads.stands(upload.id, UploadState.COMMITTING, report=report)
+    await uploads.committed(upload.id)
+    return await uploads.find(upload.id, upload.institution)
+
+
+async def _activities(
+    uploads: Uploads,
+    platform: Platform,
+    principal: Principal,
+    upload: Upload,
+    report: Report,
+    box: Box,
+    correlation: str | None,
+) -> Report:
+    recorded = corrected = withdrawn = kept = 0
+    for number in range(report.first_chunk, report.chunks):
+        chunk = _CHUNK.decode(await _kept(uploads, upload.id, CHUNKS, number, box))
+        command = CommitChunk(
+            institution=upload.institution,
+            source=upload.source,
+            academic_year=upload.academic_year,
+            upload=upload.id,
+            chunk=number,
+            rests_on=report.rests_on,
+            activities=chunk.activities,
+            gone=chunk.gone,
+        )
+        stands = await _carried_out(command, ChunkStands, platform, principal, correlation)
+        recorded += stands.recorded
+        corrected += stands.corrected
+        withdrawn += stands.withdrawn
+        kept += stands.kept
+    await _hold(uploads, upload, box)
+    return msgspec.structs.replace(
+        report, recorded=recorded, corrected=corrected, taken_back=withdrawn, kept=kept
+    )
+
+
+async def _carried_out(
+    command: CommitChunk,
+    answer: type[ChunkStands],
+    platform: Platform,
+    principal: Principal,
+    correlation: str | None,
+) -> ChunkStands:
+    request = Request(
+        command_id=f"{command.upload}:{command.chunk}",
+        correlation=correlation or str(command.upload),
+        causation=str(command.upload),
+        bulk=True,
+    )
+    accepted = await execute(command, principal, platform, request)
+    return msgspec.json.decode(accepted.answer, type=answer)
+
+
+async def _hold(uploads: Uploads, upload: Upload, box: Box) -> None:
+    """What this file says replaces what was held of the same activities."""
+    held = _HELD.decode(await _kept(uploads, upload.id, HELD, 0, box))
+    touched = _TOUCHED.decode(await _kept(uploads, upload.id, TOUCHED, 0, box))
+    await Holding(uploads).replace(upload, touched, held, box)
+
+
+async def _roster(
+    uploads: Uploads,
+    platform: Platform,
+    principal: Principal,
+    upload: Upload,
+    report: Report,
+    box: Box,
+) -> Report:
+    learners: list[RosterLearner] = []
+    number = 0
+    while (piece := await uploads.piece(upload.id, LEARNERS, number, box)) is not None:
+        learners += _LEARNERS.decode(piece)
+        number += 1
+    if not learners:
+        return report
+    today = platform.clock().astimezone(ENGLAND).date()
+    command = SendRoster(
+        institution=upload.institution,
+        learners=tuple(learners),
+        complete=upload.complete,
+        as_of=day_of(upload.academic_year, today),
+    )
+    request = Request(command_id=f"{upload.id}:roster", causation=str(upload.id), bulk=True)
+    accepted = await execute(command, principal, platform, request)
+    received = msgspec.json.decode(accepted.answer, type=RosterReceived)
+    return msgspec.structs.replace(
+        report, recorded=received.enrolled, corrected=received.moved, taken_back=received.left
+    )
+
+
+async def _kept(uploads: Uploads, upload: UUID, part: str, number: int, box: Box) -> Any:
+    piece = await uploads.piece(upload, part, number, box)
+    if piece is None:
+        raise Conflict(
+            "What the check kept of this upload is not there any more. Check it again.",
+            kind="checked-before",
+        )
+    return piece

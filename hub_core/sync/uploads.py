@@ -1,0 +1,228 @@
+"""Uploads as they are kept: what was sent, what the check found, how far committing has come.
+
+The rule: whatever comes out of a file is sealed under the upload's own key before it is written, and the
+key is destroyed with it.
+"""
+
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from hub_core.refusals import Conflict, NotFound
+from hub_core.sync.kinds import UploadKind, UploadState
+from hub_core.sync.mapping import Mapping
+from hub_core.sync.report import Report
+from hub_core.vault.boxes import Box
+from hub_core.vault.vault import Vault
+
+#: What was not committed is deleted after so many days, and what is held with it.
+KEPT = timedelta(days=30)
+#: What of an upload is kept after it was committed, until it expires: what its sender may still want to mend.
+AFTER_COMMIT = ("problems",)
+
+
+class Upload(msgspec.Struct, frozen=True, kw_only=True):
+    """One upload, without what it holds."""
+
+    id: UUID
+    institution: UUID
+    source: str
+    kind: UploadKind
+    academic_year: str
+    complete: bool
+    state: UploadState
+    begun_by: str
+    begun_at: datetime
+    expires_at: datetime
+    content: str | None
+    content_bytes: int
+    report: Report | None
+    checked_at: datetime | None
+    committed_at: datetime | None
+    deleted_at: datetime | None
+
+
+class Uploads:
+    """Over a pool of connections to the hub's own database, and the vault that holds the keys."""
+
+    def __init__(
+        self,
+        pool: asyncpg.Pool,
+        vault: Vault,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.pool = pool
+        self.vault = vault
+        self.clock = clock
+
+    async def begin(
+        self,
+        upload: UUID,
+        institution: UUID,
+        *,
+        source: str,
+        kind: UploadKind,
+        academic_year: str,
+        complete: bool,
+        by: str,
+    ) -> None:
+        """Note a new upload; noted before, nothing changes."""
+        now = self.clock()
+        await self.pool.execute(
+            _BEGIN, upload, institution, source, kind, academic_year, complete,
+            UploadState.BEGUN, by, now, now + KEPT,
+        )  # fmt: skip
+
+    async def find(self, upload: UUID, institution: UUID) -> Upload:
+        """One upload of an institution; raises ``NotFound``."""
+        row = await self.pool.fetchrow(_FIND, upload, institution)
+        if row is None:
+            raise NotFound(f"This institution has no upload {upload}. Check the id.")
+        return _upload(row)
+
+    async def of(self, institution: UUID, *, limit: int) -> list[Upload]:
+        """An institution's latest uploads, newest first."""
+        return [_upload(row) for row in await self.pool.fetch(_LATEST, institution, limit)]
+
+    async def box(self, upload: UUID) -> Box:
+        """What seals the pieces of an upload. Raises ``SubjectErased`` once it was deleted."""
+        return await self.vault.box(upload)
+
+    async def put(
+        self, upload: UUID, part: str, pieces: Iterable[tuple[int, bytes]], box: Box
+    ) -> None:
+        """Write pieces of a part, sealed; the same number again replaces the piece."""
+        sealed = [
+            (upload, part, number, box.seal(zlib.compress(clear, 1), _place(upload, part, number)))
+            for number, clear in pieces
+        ]
+        await self.pool.executemany(_PUT, sealed)
+
+    async def piece(self, upload: UUID, part: str, number: int, box: Box) -> bytes | None:
+        """One piece in clear, None when there is none."""
+        sealed = await self.pool.fetchval(_PIECE, upload, part, number)
+        if sealed is None:
+            return None
+        return zlib.decompress(box.open(sealed, _place(upload, part, number)))
+
+    async def clear_parts(self, upload: UUID, *parts: str, after: int = -1) -> None:
+        """Take out these parts, from the piece after this number on."""
+        await self.pool.execute(_CLEAR, upload, list(parts), after)
+
+    async def received(self, upload: UUID, *, content: str, size: int) -> None:
+        """Its whole content is there."""
+        await self.pool.execute(_RECEIVED, upload, content, size)
+
+    async def stands(
+        self, upload: UUID, state: UploadState, *, report: Report | None = None
+    ) -> None:
+        """Note how far it has come, and what was found."""
+        told = None if report is None else msgspec.json.encode(report)
+        await self.pool.execute(_STANDS, upload, state, self.clock(), told)
+
+    async def remember(self, upload: Upload, mapping: Mapping) -> None:
+        """Keep a mapping for the next file of the same source."""
+        told = msgspec.json.encode(mapping)
+        await self.pool.execute(
+            _REMEMBER, upload.institution, upload.source, upload.kind, told, self.clock()
+        )
+
+    async def remembered(self, upload: Upload) -> Mapping | None:
+        """The mapping kept for this source, if any."""
+        told = await self.pool.fetchval(
+            _REMEMBERED, upload.institution, upload.source, upload.kind
+        )
+        return None if told is None else msgspec.json.decode(told, type=Mapping)
+
+    async def committed(self, upload: UUID) -> None:
+        """It stands in the log: of what was sent only what may be wanted for mending is left."""
+        async with self.pool.acquire() as connection, connection.transaction():
+            await connection.execute(_KEEP_ONLY, upload, list(AFTER_COMMIT))
+            await connection.execute(_STANDS, upload, UploadState.COMMITTED, self.clock(), None)
+
+    async def forget_expired(self) -> int:
+        """Delete what is 30 days old, with its key; how many uploads."""
+        rows = await self.pool.fetch(_EXPIRED, self.clock())
+        for row in rows:
+            await self.vault.erase_subject(row["id"])
+            async with self.pool.acquire() as connection, connection.transaction():
+                await connection.execute(_FORGET_PIECES, row["id"])
+                await connection.execute(_FORGET_HELD, row["id"])
+                await connection.execute(
+                    _FORGET, row["id"], self.clock(), UploadState.COMMITTED, UploadState.DELETED
+                )
+        return len(rows)
+
+
+def require(upload: Upload, *states: UploadState, to: str) -> None:
+    """Raise ``Conflict`` unless the upload has come this far."""
+    if upload.state not in states:
+        raise Conflict(
+            f"This upload cannot be {to} now. It is: {upload.state.label.lower()}.",
+            kind="not-in-this-state",
+        )
+
+
+def _place(upload: UUID, part: str, number: int) -> bytes:
+    return upload.bytes + f"{part} {number}".encode()
+
+
+def _upload(row: Any) -> Upload:
+    told = dict(row)
+    report = told.pop("report")
+    return Upload(
+        kind=UploadKind(told.pop("kind")),
+        state=UploadState(told.pop("state")),
+        report=None if report is None else msgspec.json.decode(report, type=Report),
+        **told,
+    )
+
+
+_COLUMNS: Sequence[str] = Upload.__struct_fields__
+_SELECT = f"select {', '.join(_COLUMNS)} from sync.uploads"
+_BEGIN = """
+insert into sync.uploads
+    (id, institution, source, kind, academic_year, complete, state, begun_by, begun_at, expires_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+on conflict (id) do nothing
+"""
+_FIND = f"{_SELECT} where id = $1 and institution = $2"
+_LATEST = f"{_SELECT} where institution = $1 order by begun_at desc, id limit $2"
+_PUT = """
+insert into sync.pieces (upload, part, number, sealed) values ($1, $2, $3, $4)
+on conflict (upload, part, number) do update set sealed = excluded.sealed
+"""
+_PIECE = "select sealed from sync.pieces where upload = $1 and part = $2 and number = $3"
+_CLEAR = "delete from sync.pieces where upload = $1 and part = any($2) and number > $3"
+_KEEP_ONLY = "delete from sync.pieces where upload = $1 and part <> all($2)"
+_RECEIVED = "update sync.uploads set content = $2, content_bytes = $3 where id = $1"
+_STANDS = """
+update sync.uploads
+set state = $2,
+    report = coalesce($4, report),
+    checked_at = case when $2 = 'checked' then $3 else checked_at end,
+    committed_at = case when $2 = 'committed' then $3 else committed_at end
+where id = $1
+"""
+_REMEMBER = """
+insert into sync.mappings (institution, source, kind, mapping, told_at)
+values ($1, $2, $3, $4, $5)
+on conflict (institution, source, kind)
+do update set mapping = excluded.mapping, told_at = excluded.told_at
+"""
+_REMEMBERED = (
+    "select mapping from sync.mappings where institution = $1 and source = $2 and kind = $3"
+)
+_EXPIRED = "select id from sync.uploads where expires_at <= $1 and deleted_at is null order by id"
+_FORGET_PIECES = "delete from sync.pieces where upload = $1"
+_FORGET_HELD = "delete from sync.held where upload = $1"
+_FORGET = """
+update sync.uploads
+set deleted_at = $2, state = case when state = $3 then state else $4 end
+where id = $1
+"""
