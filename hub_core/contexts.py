@@ -30,6 +30,7 @@ import hub_core.placements.commands
 import hub_core.placements.institution_commands
 import hub_core.returns.commands
 import hub_core.rosters.commands
+import hub_core.sync.commands
 import hub_core.workforce.commands
 
 __all__ = ["hub_core"]

@@ -61,6 +61,7 @@ OF_THE_SERVICES: tuple[Privileges, ...] = (
     Privileges(schema="machines", all_tables=CHANGE),
     Privileges(schema="links", all_tables=CHANGE),
     Privileges(schema="limits", all_tables=CHANGE),
+    Privileges(schema="sync", all_tables=CHANGE),
     # Reads are recorded and never changed.
     Privileges(schema="audit", all_tables=ADD),
 )

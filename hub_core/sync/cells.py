@@ -31,7 +31,12 @@ _NO = frozenset({"no", "n", "false", "0", ""})
 #: The longest id of an activity that a source may give.
 LONGEST_ID = 200
 #: Guards of details name fields as the API spells them.
-_FIELD_OF = {"adviserLevel": "adviser_level", "minutes": "minutes", "provider": "provider", "mode": "mode"}
+_FIELD_OF = {
+    "adviserLevel": "adviser_level",
+    "minutes": "minutes",
+    "provider": "provider",
+    "mode": "mode",
+}
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,7 +169,9 @@ class _One:
     def _truth(self, field: str) -> bool:
         text = self._cells.get(field, "").casefold()
         if text not in _YES | _NO:
-            self._wrong(field, text, "not-yes-or-no", "This is neither yes nor no.", "Write yes or no.")
+            self._wrong(
+                field, text, "not-yes-or-no", "This is neither yes nor no.", "Write yes or no."
+            )
         return text in _YES
 
     def _several(self, field: str, read: Callable[[str], Any]) -> tuple[Any, ...]:

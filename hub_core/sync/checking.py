@@ -6,7 +6,7 @@ The rule: checking changes nothing but the upload itself, and may be done again 
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -19,7 +19,7 @@ from hub_core.membership.institution import Institution
 from hub_core.refusals import Invalid, Problem
 from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.sync.cells import CellReader, Rules
-from hub_core.sync.content import Content, opened
+from hub_core.sync.content import opened
 from hub_core.sync.differences import Differences, differences
 from hub_core.sync.grouping import Grouping
 from hub_core.sync.kinds import RowFate, UploadKind, UploadState
@@ -113,7 +113,7 @@ def missing_columns(upload: Upload, look: Look) -> list[Problem]:
     return problems_of(upload.kind, look.mapping, look.columns)
 
 
-def _columns(content: Content) -> tuple[tuple[str, ...], str]:
+def _columns(content: IO[bytes]) -> tuple[tuple[str, ...], str]:
     table = read_table(content, limits=LIMITS)
     return table.columns, table.findings.sentence()
 
@@ -192,9 +192,7 @@ async def _read_roster(
     roster = await load(ledger, Roster, roster_stream(upload.institution))
 
     def begin(columns: tuple[str, ...]) -> RosterRows:
-        return RosterRows(
-            columns=columns, mapping=mapping, rules=rules, ordinal=register.ordinal
-        )
+        return RosterRows(columns=columns, mapping=mapping, rules=rules, ordinal=register.ordinal)
 
     rows, _ = await _in_thread(uploads, upload, begin, lambda rows: rows)
     await _keep(uploads, upload.id, LEARNERS, _pages(list(rows.learners.values())))
@@ -276,5 +274,10 @@ async def _keep(
 
 
 def _names(institution: Institution) -> frozenset[str]:
-    known = {institution.urn, institution.ukprn, *institution.former_urns, str(institution.id).upper()}
+    known = {
+        institution.urn,
+        institution.ukprn,
+        *institution.former_urns,
+        str(institution.id).upper(),
+    }
     return frozenset(name for name in known if name)

@@ -161,9 +161,7 @@ class _Told:
     def stands(self, one: SyncedActivity, activity: UUID) -> None:
         """Note which activity stands for it, and which version."""
         self.records.append(
-            SourceRecord(
-                source_id=one.source_id, activity=activity, fingerprint=one.fingerprint
-            )
+            SourceRecord(source_id=one.source_id, activity=activity, fingerprint=one.fingerprint)
         )
 
 

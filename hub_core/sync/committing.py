@@ -11,7 +11,7 @@ import msgspec
 
 from hub_core.access import Principal
 from hub_core.execute import ENGLAND, Platform, Request, execute
-from hub_core.refusals import Conflict
+from hub_core.refusals import Conflict, Refusal
 from hub_core.rosters.commands import RosterLearner, RosterReceived, SendRoster
 from hub_core.sync.checking import CHUNKS, HELD, LEARNERS, TOUCHED
 from hub_core.sync.commands import ChunkStands, CommitChunk
@@ -55,7 +55,7 @@ async def commit(
             report = await _activities(
                 uploads, platform, principal, upload, upload.report, box, correlation
             )
-    except Conflict:
+    except Refusal:
         await uploads.stands(upload.id, UploadState.CHECKED)
         raise
     await uploads.stands(upload.id, UploadState.COMMITTING, report=report)

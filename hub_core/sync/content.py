@@ -59,7 +59,7 @@ async def take_in(uploads: Uploads, upload: UUID, content: AsyncIterator[bytes])
     return uploads.vault.fingerprint(f"upload {digest.hexdigest()}"), size
 
 
-def opened(uploads: Uploads, upload: UUID, box: Box, size: int) -> "Content":
+def opened(uploads: Uploads, upload: UUID, box: Box, size: int) -> io.BufferedReader:
     """The content as a file, for a reader in another thread than this event loop's."""
     loop = asyncio.get_running_loop()
 
@@ -67,7 +67,7 @@ def opened(uploads: Uploads, upload: UUID, box: Box, size: int) -> "Content":
         found = asyncio.run_coroutine_threadsafe(_piece(uploads, upload, number, box), loop)
         return found.result()
 
-    return Content(piece, size)
+    return io.BufferedReader(Content(piece, size), PIECE // 8)
 
 
 async def _piece(uploads: Uploads, upload: UUID, number: int, box: Box) -> bytes:

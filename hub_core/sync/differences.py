@@ -13,9 +13,9 @@ import msgspec
 
 from hub_core.activities.events import Details
 from hub_core.learner_sets import pack
+from hub_core.reference.activities import KIND_OF
 from hub_core.sync.commands import MOST_IN_A_CHUNK, SyncedActivity
 from hub_core.sync.grouping import WITHOUT_LEARNERS, Group
-from hub_core.reference.activities import KIND_OF
 
 Records = Mapping[str, tuple[UUID, str]]
 _json = msgspec.json.Encoder()

@@ -144,8 +144,8 @@ class Grouping:
             if way.needs_learner:
                 self._tell(problems.missing("learner", "The learner"), line)
             return
-        if fault := not_a_reference(reference):
-            self._tell(fault, line)
+        if wrong := not_a_reference(reference):
+            self._tell(wrong, line)
             return
         if reference not in self._learners:
             self._learners[reference] = self._ordinal(reference)

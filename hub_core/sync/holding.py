@@ -79,17 +79,6 @@ class Holding:
             )
         return found
 
-    async def still(self, institution: UUID, one: HeldRow, references: Sequence[str]) -> None:
-        """Hold only these references of an activity any longer; none lets it go."""
-        key = (institution, one.source, one.academic_year, one.what.source_id)
-        if not references:
-            await self._uploads.pool.execute(_LET_GO_ONE, *key)
-            return
-        kept = msgspec.structs.replace(one.what, references=tuple(references))
-        box = await self._uploads.box(one.upload)
-        sealed = box.seal(msgspec.msgpack.encode(kept), _place(one.upload, kept.source_id))
-        await self._uploads.pool.execute(_HOLD_LESS, *key, len(references), sealed)
-
 
 def _place(upload: UUID, source_id: str) -> bytes:
     return upload.bytes + source_id.encode()
@@ -99,10 +88,6 @@ _LET_GO = """
 delete from sync.held
 where institution = $1 and source = $2 and academic_year = $3 and source_id = any($4)
 """
-_LET_GO_ONE = """
-delete from sync.held
-where institution = $1 and source = $2 and academic_year = $3 and source_id = $4
-"""
 _HOLD = """
 insert into sync.held
     (institution, source, academic_year, source_id, upload, rows, held_at, sealed)
@@ -110,10 +95,6 @@ values ($1, $2, $3, $4, $5, $6, $7, $8)
 on conflict (institution, source, academic_year, source_id)
 do update set upload = excluded.upload, rows = excluded.rows, held_at = excluded.held_at,
     sealed = excluded.sealed
-"""
-_HOLD_LESS = """
-update sync.held set rows = $5, sealed = $6
-where institution = $1 and source = $2 and academic_year = $3 and source_id = $4
 """
 _HELD_BY_SOURCE = """
 select h.source, h.academic_year, count(*)::int as activities, sum(h.rows)::int as rows,

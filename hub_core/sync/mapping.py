@@ -28,8 +28,8 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     words: Annotated[
         dict[FieldName, Annotated[dict[Word, Word], msgspec.Meta(max_length=500)]],
         msgspec.Meta(max_length=40),
-    ] = {}  # noqa: RUF012 - msgspec copies it
-    always: Annotated[dict[FieldName, Word], msgspec.Meta(max_length=40)] = {}  # noqa: RUF012
+    ] = {}
+    always: Annotated[dict[FieldName, Word], msgspec.Meta(max_length=40)] = {}
 
 
 def by_headings(kind: UploadKind, columns: Sequence[str]) -> Mapping:

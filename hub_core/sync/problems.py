@@ -14,9 +14,7 @@ from hub_core.sync.kinds import RowFate
 SHOWN = 80
 
 
-class RowProblem(
-    msgspec.Struct, frozen=True, kw_only=True, array_like=True, rename="camel"
-):
+class RowProblem(msgspec.Struct, frozen=True, kw_only=True, array_like=True, rename="camel"):
     """One row that is not simply taken. ``code`` is stable, the sentences may be reworded."""
 
     line: int
@@ -62,7 +60,13 @@ def shown(value: str) -> str:
 
 def missing(field: str, what: str) -> Fault:
     """A cell that has to hold something holds nothing."""
-    return Fault(field, "", "missing", f"{what} is missing.", "Fill the cell in your system and export again.")
+    return Fault(
+        field,
+        "",
+        "missing",
+        f"{what} is missing.",
+        "Fill the cell in your system and export again.",
+    )
 
 
 def formula(field: str, value: str) -> Fault:

@@ -23,9 +23,7 @@ def roster_report(
     base: Report, rows: RosterRows, roster: Roster, *, complete: bool, day: date
 ) -> Report:
     """The check of a roster: who is new, moved, unchanged, and has left by what was sent."""
-    before = {
-        ordinal: cohort for cohort, there in roster.on_roll(day).items() for ordinal in there
-    }
+    before = {ordinal: cohort for cohort, there in roster.on_roll(day).items() for ordinal in there}
     year = academic_year_of(day)
     new = moved = 0
     there = BitMap()

@@ -134,9 +134,7 @@ class Uploads:
 
     async def remembered(self, upload: Upload) -> Mapping | None:
         """The mapping kept for this source, if any."""
-        told = await self.pool.fetchval(
-            _REMEMBERED, upload.institution, upload.source, upload.kind
-        )
+        told = await self.pool.fetchval(_REMEMBERED, upload.institution, upload.source, upload.kind)
         return None if told is None else msgspec.json.decode(told, type=Mapping)
 
     async def committed(self, upload: UUID) -> None:

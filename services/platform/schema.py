@@ -14,6 +14,7 @@ from hub_core.identity.sessions import MIGRATIONS as SESSIONS
 from hub_core.limits import MIGRATIONS as LIMITS
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
 from hub_core.settings import Settings
+from hub_core.sync import MIGRATIONS as SYNC
 from projections.checkpoints import MIGRATIONS as PROJECTIONS
 from services.platform.addresses import named
 
@@ -22,7 +23,7 @@ LINKS = MigrationSet(name="links", package="hub_core.identity.links")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
 
 #: In the hub's own database, in this order.
-HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT, LINKS, MACHINES, LIMITS)
+HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT, LINKS, MACHINES, LIMITS, SYNC)
 #: In the vault's.
 VAULT_SETS = (VAULT,)
 
