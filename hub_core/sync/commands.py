@@ -12,6 +12,8 @@ import msgspec
 
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import ActivityCorrection, Details
+from hub_core.agreements.codes import DataClass
+from hub_core.agreements.cover import require_cover
 from hub_core.encounters.events import Attendance
 from hub_core.learner_sets import PackedLearners, unpack
 from hub_core.membership.institution import Institution, no_such_institution
@@ -92,6 +94,7 @@ class ChunkStands(Answer, frozen=True, kw_only=True, rename="camel"):
 async def begin_upload(command: BeginUpload, work: Work) -> UploadBegun:
     """With `complete`, what the source no longer lists of that year is withdrawn."""
     await work.find(Institution, command.institution, no_such_institution(command.institution))
+    await _require_cover(command.institution, work)
     return UploadBegun(id=work.new_id())
 
 
@@ -99,6 +102,7 @@ async def begin_upload(command: BeginUpload, work: Work) -> UploadBegun:
 async def commit_chunk(command: CommitChunk, work: Work) -> ChunkStands:
     """Each chunk stands once; sent again after it stood, it changes nothing."""
     await work.find(Institution, command.institution, no_such_institution(command.institution))
+    await _require_cover(command.institution, work)
     source = await _source(command, work)
     if command.chunk < source.done_of(command.upload):
         return ChunkStands(id=command.upload, chunk=command.chunk)
@@ -144,6 +148,10 @@ def overtaken() -> Conflict:
         "longer says what would happen. Check the upload again, look at it, then commit it.",
         kind="checked-before",
     )
+
+
+async def _require_cover(institution: UUID, work: Work) -> None:
+    await require_cover(work, institution, DataClass.LEARNER_REFERENCES, on=work.today)
 
 
 async def _source(command: CommitChunk, work: Work) -> SyncedSource:

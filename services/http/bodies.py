@@ -24,8 +24,13 @@ Body = TypeVar("Body", bound=msgspec.Struct)
 _BODILESS = ("GET", "HEAD", "OPTIONS")
 
 
-def json_only(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
-    """Guard: refuse a body that does not say it is JSON, whatever it holds."""
+def json_only(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Guard: refuse a body that does not say it is JSON, whatever it holds.
+
+    Routes that take files say which in ``opt={"takes": (...)}``, and look at it themselves.
+    """
+    if "takes" in handler.opt:
+        return
     headers = connection.headers
     sent = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
     if connection.scope.get("method") in _BODILESS or not (sent or "content-type" in headers):

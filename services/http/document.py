@@ -89,12 +89,20 @@ def _fill_in(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: _Sch
     else:
         _fill_in_write(operation, written, schemas)
     success = operation["responses"][str(handler.status_code)]
-    success["content"] = _json(schemas.of(_answer(handler)))
+    success["content"] = _content(handler, schemas)
     success["headers"] = {
         name: {**header, "schema": schemas.of(str)}
-        for name, header in sorted(success["headers"].items())  # Litestar keeps them in a set
+        for name, header in sorted(
+            success.get("headers", {}).items()
+        )  # Litestar keeps them in a set
     }
     operation["responses"] = dict(sorted(operation["responses"].items()))
+
+
+def _content(handler: HTTPRouteHandler, schemas: _Schemas) -> dict[str, Any]:
+    if "gives" in handler.opt:
+        return {handler.opt["gives"]: {"schema": {"type": "string"}}}
+    return _json(schemas.of(_answer(handler)))
 
 
 def _answer(handler: HTTPRouteHandler) -> Any:
@@ -114,6 +122,10 @@ def _fill_in_write(operation: dict[str, Any], written: Any, schemas: _Schemas) -
         operation["parameters"].append(
             _parameter("header", "If-Match", schemas.of(IfMatch), required=False)
         )
+    if written.takes:
+        file = {"schema": {"type": "string", "format": "binary"}}
+        operation["requestBody"] = {"required": True, "content": dict.fromkeys(written.takes, file)}
+        return
     operation["requestBody"] = {
         "required": any(field.required for field in msgspec.structs.fields(written.body)),
         "content": _json(schemas.of(written.body), example=examples()[written.operation]),

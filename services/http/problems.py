@@ -63,6 +63,18 @@ class NotJson(Refusal):
         super().__init__("Send JSON and say so: content-type: application/json.")
 
 
+class NotAFile(Refusal):
+    """The body does not say that it is a file of a kind that is taken there."""
+
+    KIND = "not-a-file"
+    TITLE = "The body must be a file"
+
+    def __init__(self, takes: Sequence[str]) -> None:
+        super().__init__(
+            f"Send the file as it is, and say what it is: content-type: {' or '.join(takes)}."
+        )
+
+
 class KeyMissing(Refusal):
     """A write without a usable Idempotency-Key."""
 
@@ -86,6 +98,7 @@ STATUS: dict[type[Refusal], HTTPStatus] = {
     CommandIdReused: HTTPStatus.UNPROCESSABLE_ENTITY,
     Unreadable: HTTPStatus.BAD_REQUEST,
     NotJson: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    NotAFile: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     KeyMissing: HTTPStatus.BAD_REQUEST,
 }
 

@@ -37,6 +37,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     body: type[msgspec.Struct]
     answer: type[msgspec.Struct]
     versioned: bool
+    #: Media types of a file that is the body, instead of JSON.
+    takes: tuple[str, ...] = ()
 
 
 def command_route(
@@ -110,6 +112,40 @@ def write_options(
     }
 
 
+def step_options(
+    operation: str,
+    *,
+    body: type[msgspec.Struct],
+    answer: type[msgspec.Struct],
+    about: About,
+    in_path: tuple[str, ...],
+    takes: tuple[str, ...] = (),
+) -> dict[str, Any]:
+    """What routes have in common that change what is on its way and nothing in the log, or carry out a
+    command in several. Done again with the same they change nothing."""
+    files: dict[str, Any] = {"takes": takes} if takes else {}
+    return {
+        "name": operation,
+        "operation_id": operation.replace(".", "_"),
+        "status_code": HTTPStatus.OK,
+        "response_description": "It is done.",
+        "guards": [key_given, permitted(operation, about=about)],
+        "response_headers": [HUB_POSITION, REPLAYED],
+        "responses": OF_WRITES,
+        "opt": files
+        | {
+            "written": Written(
+                operation=operation,
+                in_path=in_path,
+                body=body,
+                answer=answer,
+                versioned=False,
+                takes=takes,
+            )
+        },
+    }
+
+
 def read_route(
     path: str,
     *,
@@ -117,10 +153,12 @@ def read_route(
     about: About,
     versioned: bool = False,
     headers: tuple[ResponseHeader, ...] = (),
+    gives: str | None = None,
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
     """A GET, and the HEAD that goes with it, for whoever the matrix permits the operation.
 
     ``about`` says what a request is about. ``versioned`` answers have an ETag and may be 304.
+    ``gives`` is the media type of a file that is the answer, instead of JSON.
     """
 
     def named(_: HTTPRouteHandler, method: Method | HttpMethod, __: Any) -> str:
@@ -137,6 +175,7 @@ def read_route(
             guards=[permitted(operation, about=about)],
             response_headers=[*headers, *([ETAG] if versioned else [])],
             responses=OF_READS,
+            opt={} if gives is None else {"gives": gives},
         )(checked(function))
 
     return decorate

@@ -15,6 +15,7 @@ from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 
 from hub_core.access.scope import Scope
+from hub_core.files.spreadsheets import UTF_8
 from hub_core.values import academic_year_of
 from projections.hub_dashboard.figures import BeingUpdated, HubDashboard
 from services.http.permission import everybodys, hub_in_path, permitted
@@ -28,7 +29,6 @@ from services.web.hubs_page import hubs_page, hubs_table
 from services.web.kept_pages import KeptPages, tag_of
 from services.web.presentation import render
 from services.web.shell import fills, page
-from services.web.spreadsheets import UTF_8
 from services.web.words import ENGLAND
 
 Clock = Callable[[], datetime]

@@ -29,6 +29,11 @@ CONTEXTS = (
 DECIDING = (
     *(f"identity/links/{name}" for name in ("commands", "deeds", "purposes", "signed_link")),
     *(f"identity/machines/{name}" for name in ("commands", "machine", "scopes")),
+    *(
+        f"sync/{name}"
+        for name in ("cells", "commands", "differences", "events", "fields", "grouping")
+    ),
+    *(f"sync/{name}" for name in ("mapping", "problems", "report", "roster_rows", "source")),
 )
 ROOT = Path(hub_core.__file__).parent
 MODULES = [path for context in CONTEXTS for path in sorted((ROOT / context).rglob("*.py"))] + [

@@ -14,10 +14,10 @@ from litestar.params import SkipValidation
 
 from hub_core.audit.entries import Entry, EntryKind
 from hub_core.audit.search import FILE, Audit
+from hub_core.files.spreadsheets import UTF_8, as_csv
 from services.http.permission import everybodys, permitted
 from services.web.audit_page.asked import asked
 from services.web.shell import page
-from services.web.spreadsheets import UTF_8, as_csv
 from services.web.words import ENGLAND
 
 READ = [HttpMethod.GET, HttpMethod.HEAD]

@@ -6,8 +6,8 @@ The one rule: the picture, the text alternative, the table and the file hold the
 import msgspec
 from markupsafe import Markup
 
+from hub_core.files.spreadsheets import as_csv
 from services.web.charts.amount import Amount
-from services.web.spreadsheets import as_csv
 
 
 class Table(msgspec.Struct, frozen=True):

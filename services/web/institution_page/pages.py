@@ -17,6 +17,7 @@ from litestar.params import FromPath, FromQuery, SkipValidation
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.audit import Kind
 from hub_core.disclosure import snap_to_month_end
+from hub_core.files.spreadsheets import UTF_8, as_csv
 from hub_core.gatsby.edition import Edition, edition_in_use, editions
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution
@@ -31,7 +32,6 @@ from services.web.institution_page.view import institution_page, month_ends
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
-from services.web.spreadsheets import UTF_8, as_csv
 from services.web.words import ENGLAND, long_date
 
 BENCHMARKS = permitted("progress.institution_benchmarks", about=institution_in_path)

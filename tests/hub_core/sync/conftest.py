@@ -125,6 +125,8 @@ def rows(*lines: str, head: str = HEAD) -> str:
     return "\n".join((head, *lines)) + "\n"
 
 
-def talk(activity: str, *learners: str, date: str = "04/02/2026", kind: str = "employer_talk") -> str:
+def talk(
+    activity: str, *learners: str, date: str = "04/02/2026", kind: str = "employer_talk"
+) -> str:
     """Rows of one talk."""
     return "\n".join(f"{activity},{one},{date},{kind},in_person" for one in learners)

@@ -90,8 +90,7 @@ async def test_the_log_names_no_learner_and_no_id_of_the_source(desk: Desk) -> N
     await desk.synced(rows(talk("TALK-BY-MR-JONES", "L-1", "L-2")))
     ledger = desk.platform.ledger
     stored = b" ".join(
-        row["data"] + row["envelope"]
-        for row in await ledger.read(after=0, institution=desk.school)
+        row["data"] + row["envelope"] for row in await ledger.read(after=0, institution=desk.school)
     )
     assert b"JONES" not in stored
     assert b"L-1" not in stored

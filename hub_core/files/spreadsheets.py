@@ -1,6 +1,6 @@
 """Files for people: CSV that a spreadsheet opens as it is meant, and takes no cell of for a formula.
 
-The rule: every CSV of a page is written here. Files for programs are not: there a cell is what it is.
+The rule: every CSV for people is written here. Files for programs are not: there a cell is what it is.
 Source: OWASP, "CSV Injection"; ASVS 5.0, 1.2.10.
 """
 

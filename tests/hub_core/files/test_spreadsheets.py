@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.web.spreadsheets import as_csv, harmless
+from hub_core.files.spreadsheets import as_csv, harmless
 
 STARTS = (
     "=",
