@@ -3,10 +3,3 @@
 The rule: what a source says of an act is told from everything else by institution, source, academic year
 and the source's own id, so that the same file again changes nothing.
 """
-
-from hub_core.migrations import MigrationSet
-
-#: The tables of this package, for whoever migrates a database.
-MIGRATIONS = MigrationSet(name="sync", package="hub_core.sync")
-
-__all__ = ["MIGRATIONS"]

@@ -13,6 +13,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from hub_core.migrations import MigrationSet
 from hub_core.refusals import Conflict, NotFound
 from hub_core.sync.kinds import UploadKind, UploadState
 from hub_core.sync.mapping import Mapping
@@ -20,6 +21,8 @@ from hub_core.sync.report import Report
 from hub_core.vault.boxes import Box
 from hub_core.vault.vault import Vault
 
+#: The tables of this package, for whoever migrates a database.
+MIGRATIONS = MigrationSet(name="sync", package="hub_core.sync")
 #: What was not committed is deleted after so many days, and what is held with it.
 KEPT = timedelta(days=30)
 #: What of an upload is kept after it was committed, until it expires: what its sender may still want to mend.

@@ -88,7 +88,7 @@ async def begin(
     request_max_body_size=None,  # taken in piece by piece, up to its own limit
     **step_options(
         "sync.send_content",
-        body=Nothing,
+        body=str,
         answer=UploadDetail,
         about=institution_in_path,
         in_path=("institution", "upload"),

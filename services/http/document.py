@@ -123,8 +123,10 @@ def _fill_in_write(operation: dict[str, Any], written: Any, schemas: _Schemas) -
             _parameter("header", "If-Match", schemas.of(IfMatch), required=False)
         )
     if written.takes:
-        file = {"schema": {"type": "string", "format": "binary"}}
-        operation["requestBody"] = {"required": True, "content": dict.fromkeys(written.takes, file)}
+        first, *others = ({"schema": {"type": "string", "format": "binary"}} for _ in written.takes)
+        first["example"] = examples()[written.operation]
+        kinds = dict(zip(written.takes, (first, *others), strict=True))
+        operation["requestBody"] = {"required": True, "content": kinds}
         return
     operation["requestBody"] = {
         "required": any(field.required for field in msgspec.structs.fields(written.body)),

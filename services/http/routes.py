@@ -34,7 +34,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
 
     operation: str
     in_path: tuple[str, ...]
-    body: type[msgspec.Struct]
+    #: A struct; text, where the body is a file.
+    body: type[msgspec.Struct] | type[str]
     answer: type[msgspec.Struct]
     versioned: bool
     #: Media types of a file that is the body, instead of JSON.
@@ -115,7 +116,7 @@ def write_options(
 def step_options(
     operation: str,
     *,
-    body: type[msgspec.Struct],
+    body: type[msgspec.Struct] | type[str],
     answer: type[msgspec.Struct],
     about: About,
     in_path: tuple[str, ...],

@@ -14,7 +14,7 @@ from hub_core.identity.sessions import MIGRATIONS as SESSIONS
 from hub_core.limits import MIGRATIONS as LIMITS
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
 from hub_core.settings import Settings
-from hub_core.sync import MIGRATIONS as SYNC
+from hub_core.sync.uploads import MIGRATIONS as SYNC
 from projections.checkpoints import MIGRATIONS as PROJECTIONS
 from services.platform.addresses import named
 
