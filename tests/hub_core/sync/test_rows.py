@@ -2,8 +2,8 @@
 
 import pytest
 
-from hub_core.learner_sets import unpack
 from hub_core.activities.events import ActivityRecorded
+from hub_core.learner_sets import unpack
 from hub_core.sync.kinds import RowFate
 from tests.hub_core.sync.conftest import HEAD, Desk, rows, talk
 
