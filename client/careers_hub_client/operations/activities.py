@@ -27,6 +27,8 @@ from careers_hub_client.types.activities import (
     EndAgreement,
     EraseLearner,
     HubAccess,
+    MatchEncounter,
+    MatchList,
     MeetingCopy,
     MeetingLine,
     MeetingList,
@@ -36,6 +38,7 @@ from careers_hub_client.types.activities import (
     RecordActivity,
     RecordMeeting,
     RegisterAdviser,
+    RejectMatch,
     RemoveLearners,
     RosterReceived,
     RosterView,
@@ -43,6 +46,8 @@ from careers_hub_client.types.activities import (
     SendPrimaryReturn,
     SendRoster,
     SignAgreement,
+    SplitMatch,
+    SuggestionList,
     WithdrawActivity,
     WithdrawMeeting,
 )
@@ -523,6 +528,79 @@ def drop_action(
         operation="guidance_drop_action",
         method="POST",
         path=f"/api/activities/institutions/{institution}/guidance-meetings/{meeting}/drop-action",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def suggestions(institution: UUID, *, limit: int | None = None) -> Call[SuggestionList]:
+    """Encounters employers told of that may be activities the institution recorded itself."""
+    return Call(
+        operation="matching_suggestions",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/matches/suggestions",
+        answer=SuggestionList,
+        query={"limit": limit},
+    )
+
+
+def matches(institution: UUID) -> Call[MatchList]:
+    """What an institution decided about records of one encounter."""
+    return Call(
+        operation="matching_matches",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/matches",
+        answer=MatchList,
+    )
+
+
+def match_encounter(
+    institution: UUID, body: MatchEncounter, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say that an employer's encounter and an activity are the same.
+
+    They count once from then on. Refuses what cannot be one encounter, and a second match of
+    either.
+    """
+    return Call(
+        operation="matching_match_encounter",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/matches",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def reject_match(
+    institution: UUID, body: RejectMatch, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say that an employer's encounter and an activity are not the same.
+
+    The two are not suggested again; both count as before.
+    """
+    return Call(
+        operation="matching_reject_match",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/matches/reject",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def split_match(
+    institution: UUID, body: SplitMatch, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Take a match back.
+
+    Both count for themselves again, as if they had never been matched.
+    """
+    return Call(
+        operation="matching_split_match",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/matches/split",
         answer=Changed,
         headers={"If-Match": if_match},
         body=body,

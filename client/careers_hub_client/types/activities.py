@@ -302,6 +302,34 @@ LawfulBasis = Literal[
 ]
 
 
+class MatchEncounter(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that an employer's encounter and an activity are the same."""
+
+    encounter: UUID
+    activity: UUID
+
+
+class MatchList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Every pair that was decided, the latest first."""
+
+    matches: tuple[MatchView, ...]
+
+
+#: Where a pair of records stands.
+MatchStatus = Literal["matched", "rejected", "split", "undecided"]
+
+
+class MatchView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What was decided about an encounter and an activity; `version` is what If-Match refers to."""
+
+    id: UUID
+    encounter: UUID
+    activity: UUID
+    version: int
+    status: MatchStatus
+    decided_on: date
+
+
 class MeetingCopy(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Everything of one meeting, as the learner is given it."""
 
@@ -497,6 +525,27 @@ class QueuePlace(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     reasons: tuple[str, ...]
 
 
+#: One thing that two records have in common.
+Reason = Literal[
+    "as_many_learners",
+    "days_apart",
+    "same_day",
+    "same_employer",
+    "same_learners",
+    "same_mode",
+    "same_sector",
+    "same_size_and_sector",
+    "same_type",
+]
+
+
+class ReasonView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One thing that the two have in common, in words."""
+
+    code: Reason
+    label: str
+
+
 class RecordActivity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Record an activity that took place."""
 
@@ -530,6 +579,16 @@ class RecordMeeting(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     actions: tuple[ActionSent, ...] = ()
 
 
+class RecordView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One telling of an encounter: the employer's, or the school's own."""
+
+    id: UUID
+    on: date
+    type: ActivityType
+    mode: DeliveryMode | None
+    employer: UUID | None
+
+
 class RegisterAdviser(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -542,6 +601,13 @@ class RegisterAdviser(
     matrix: bool = False
     until: date | None = None
     since: date | None = None
+
+
+class RejectMatch(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that an employer's encounter and an activity are not the same."""
+
+    encounter: UUID
+    activity: UUID
 
 
 class RemoveLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -626,6 +692,18 @@ SpecialCondition = Literal[
 ]
 
 
+class SplitMatch(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Take a match back."""
+
+    encounter: UUID
+    activity: UUID
+    reason: SplitReason
+
+
+#: Why a match is split.
+SplitReason = Literal["another_activity", "by_mistake", "other", "two_encounters"]
+
+
 #: Subjects of the national curriculum, and the ones schools teach beside them.
 Subject = Literal[
     "art_and_design",
@@ -646,6 +724,22 @@ Subject = Literal[
     "religious_education",
     "science",
 ]
+
+
+class SuggestionList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Pairs worth deciding, the likeliest first; `undecided` is how many there are in all."""
+
+    suggestions: tuple[SuggestionView, ...]
+    undecided: int
+
+
+class SuggestionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Two records that may be one encounter; `score` is of 100."""
+
+    encounter: RecordView
+    activity: RecordView
+    score: int
+    reasons: tuple[ReasonView, ...]
 
 
 class Terms(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

@@ -321,7 +321,13 @@ class Months(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
 
 #: Why a fact of the right kind does not count.
 NotCounted = Literal[
-    "adviser_level", "mode", "not_checked", "not_meaningful", "outside_window", "unconfirmed"
+    "adviser_level",
+    "matched",
+    "mode",
+    "not_checked",
+    "not_meaningful",
+    "outside_window",
+    "unconfirmed",
 ]
 
 
