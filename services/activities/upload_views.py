@@ -16,7 +16,7 @@ from hub_core.sync.report import Look, Report
 from hub_core.sync.uploads import Upload
 
 
-class CheckView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class UploadCheckView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What a check found. Rows are taken, held or refused; ``noticed`` are taken with a remark.
 
     ``new`` to ``withdrawn`` are what committing would do to activities, or to learners of a roster;
@@ -38,7 +38,7 @@ class CheckView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     left_as_they_stand: int
 
 
-class DoneView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class UploadDoneView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """What committing did; ``kept`` are activities that were withdrawn here by hand and stay so."""
 
     recorded: int
@@ -60,8 +60,8 @@ class UploadView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     begun_at: datetime
     expires_at: datetime
     bytes: int
-    check: CheckView | None
-    done: DoneView | None
+    check: UploadCheckView | None
+    done: UploadDoneView | None
 
 
 class UploadList(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,14 +140,16 @@ def _told(upload: Upload) -> dict[str, Any]:
     }
 
 
-def _check(report: Report | None) -> CheckView | None:
-    return None if report is None else msgspec.convert(report, CheckView, from_attributes=True)
+def _check(report: Report | None) -> UploadCheckView | None:
+    return (
+        None if report is None else msgspec.convert(report, UploadCheckView, from_attributes=True)
+    )
 
 
-def _done(upload: Upload) -> DoneView:
+def _done(upload: Upload) -> UploadDoneView:
     report = upload.report
     assert report is not None
-    return DoneView(
+    return UploadDoneView(
         recorded=report.recorded,
         corrected=report.corrected,
         withdrawn=report.taken_back,

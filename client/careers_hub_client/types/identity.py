@@ -290,10 +290,6 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
     organisations: tuple[HeldView, ...]
 
 
-class Nothing(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """No fields."""
-
-
 class Organisation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One organisation somebody can act for."""
 

@@ -102,6 +102,10 @@ LearnerGroup = Literal[
 ]
 
 
+class Nothing(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """No fields."""
+
+
 class PersonSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Somebody: `person` where the institution's workforce knows them, else `name` and, if there
     is one, `email`.
