@@ -195,6 +195,10 @@ class Ledger:
         same: bool = await self.pool.fetchval(_SAME_STORY, position, event_id, incarnation)
         return same
 
+    async def note_stream(self, position: int) -> None:
+        """Note how far a relay has found the stream to be."""
+        await self.pool.execute(_NOTE_STREAM, position)
+
     async def recorded_command(self, key: UUID) -> tuple[bytes, Repeated] | None:
         """Fingerprint and answer of an accepted command, or None when it is new."""
         row = await self.pool.fetchrow(_COMMAND, key)
@@ -235,6 +239,10 @@ _READ_STREAM = f"{_SELECT} where stream_id = $1 and version > $2 order by versio
 _READ_STREAMS = f"{_SELECT} where stream_id = any($1) order by stream_id, version"
 _HEAD = "select coalesce(max(position), 0) from ledger.events"
 _INCARNATION = "select id from ledger.incarnation order by began_at desc limit 1"
+_NOTE_STREAM = (
+    "insert into ledger.stream_seen (position, seen_at) values ($1, clock_timestamp()) "
+    "on conflict (only_one) do update set position = excluded.position, seen_at = excluded.seen_at"
+)
 _BEGIN_ANEW = "insert into ledger.incarnation (id) values (gen_random_uuid()) returning id"
 _SAME_STORY = (
     f"select ({_INCARNATION}) = $3 "

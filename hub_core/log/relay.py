@@ -39,6 +39,8 @@ BUSY = 0.010
 IDLE = 0.100
 #: Seconds between looks at the stream while nothing comes: somebody may have deleted it.
 LOOK_AT_STREAM = 1.0
+#: Seconds between two notes of how far the stream is, for people who watch.
+NOTE = 1.0
 #: Seconds before trying again when a server is away.
 PATIENCE = 0.25
 #: Seconds an acknowledgement may take; electing a new leader takes up to ten.
@@ -69,6 +71,7 @@ class Relay:
         self.refusals = 0
         self.restarts = 0
         self._trouble = ""
+        self._noted_at = 0.0
 
     @property
     def lag(self) -> int:
@@ -139,6 +142,7 @@ class Relay:
                 last = _Last(rows[-1][0], rows[-1][1])
                 self.head = max(self.head, last.position)
                 reading = self._read(last)
+                await self._note()
                 for chain in chains(rows, prefix=self._stream.prefix, reply=inbox):
                     await send(client, chain.protocol)
                     if ahead is not None and not await self._taken(acknowledgements, ahead):
@@ -149,6 +153,13 @@ class Relay:
             await asyncio.gather(reading, return_exceptions=True)
             with suppress(*CONNECTION_TROUBLE):
                 await acknowledgements.unsubscribe()
+
+    async def _note(self) -> None:
+        """Let people see, at most once a second, how far the stream is and that a relay is at work."""
+        now = asyncio.get_running_loop().time()
+        if now - self._noted_at >= NOTE:
+            self._noted_at = now
+            await self._ledger.note_stream(self.position)
 
     def _read(self, last: "_Last") -> "asyncio.Task[list[asyncpg.Record]]":
         return asyncio.create_task(self._after(last))
@@ -174,6 +185,7 @@ class Relay:
         wait, waited = BUSY, 0.0
         while True:
             await asyncio.sleep(wait)
+            await self._note()
             if rows := await self._after(last):
                 return rows
             waited += wait

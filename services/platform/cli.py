@@ -34,6 +34,7 @@ COMMANDS = {
     "links": "services.platform.commands.links:links",
     "audit": "services.platform.commands.audit:audit",
     "doctor": "services.platform.commands.doctor:doctor",
+    "metrics": "services.platform.commands.metrics:metrics",
     "bench": "services.platform.commands.bench:bench",
     "config": "services.platform.commands.config:config",
 }

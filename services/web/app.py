@@ -22,6 +22,7 @@ from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
 from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
 from services.web.live_page import hub_live
+from services.web.operations_page import ROUTES as OPERATIONS_ROUTES
 from services.web.pages import ROUTES, Clock, now_in_utc
 from services.web.presentation import environment
 from services.web.sign_in import SignIn, join_pages, organisation_pages
@@ -59,6 +60,7 @@ def web_router(
         route_handlers=[
             *ROUTES,
             *AUDIT_ROUTES,
+            *OPERATIONS_ROUTES,
             *((*SIGN_IN_ROUTES, *INSTITUTION_ROUTES) if sign_in else ()),
             hub_live,
             static_file,

@@ -24,7 +24,7 @@ _MARK = f"slot-{secrets.token_hex(16)}-"
 _SLOT = re.compile(re.escape(_MARK) + "([a-z-]+);")
 
 #: The parts of the navigation that can be the current one.
-SECTIONS = ("hubs", "audit", "organisation", "account", "")
+SECTIONS = ("hubs", "audit", "operations", "organisation", "account", "")
 
 
 def slot(name: str) -> Markup:
@@ -70,6 +70,8 @@ def fills(
             asked="session" in state or "principal" in state,
             sees_hubs=principal is not None and can(principal, "progress.hubs", Resource()),
             sees_audit=principal is not None and can(principal, "identity.audit", Resource()),
+            sees_operations=principal is not None
+            and can(principal, "identity.operations", Resource()),
             section=section,
         )
     return {name: filled(text, found) for name, text in found.items()}

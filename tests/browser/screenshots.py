@@ -40,6 +40,8 @@ PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
     ("school-phone", "Careers leader", "/home", PHONE, ".hub-benchmark:nth-child(3)"),
     ("audit-desktop", "Auditor", "/audit", DESKTOP, "tbody tr:nth-child(12)"),
     ("audit-phone", "Auditor", "/audit", PHONE, "tbody tr:nth-child(4)"),
+    ("operations-desktop", "Administrator", "/operations", DESKTOP, "main"),
+    ("operations-phone", "Administrator", "/operations", PHONE, "main"),
 )
 #: Pixels below that part.
 MARGIN = 24

@@ -19,6 +19,7 @@ FOR_PEOPLE = {
     "identity.me": "a person asks who they are",
     "identity.session": "a person's session",
     "identity.organisation_page": "a page",
+    "identity.operations": "a page; machines scrape the metrics",
     "identity.record_link_use": "whoever opens a link does this",
 }
 
