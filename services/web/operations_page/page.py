@@ -59,8 +59,8 @@ def warnings(found: Operations) -> list[str]:
             "is published. `hub parked list` says why."
         )
     said += [
-        f"{model.name} is {model.lag_events:,} events behind, the oldest for {model.lag_seconds:,.0f} seconds. "
-        f"See that `hub project {model.name}` runs."
+        f"{model.name} is {model.lag_events:,} events behind, the oldest for {model.lag_seconds:,.0f} "
+        f"seconds. See that `hub project {model.name}` runs."
         for model in found.read_models
         if model.lag_seconds > LATE
     ]

@@ -116,10 +116,9 @@ async def test_it_tells_how_everything_stands(site: Site, addresses: Addresses) 
         assert "See that" not in behind  # it has waited for moments only
         found = await operations(pool)
         late = [replace(model, lag_seconds=61.0) for model in found.read_models]
-        assert warnings(replace(found, read_models=tuple(late))) == [
-            "hub_dashboard is 3 events behind, the oldest for 61 seconds. "
-            "See that `hub project hub_dashboard` runs."
-        ]
+        [said] = warnings(replace(found, read_models=tuple(late)))
+        assert said.startswith("hub_dashboard is 3 events behind, the oldest for 61 seconds.")
+        assert "`hub project hub_dashboard`" in said
 
         await Runner(PROJECTIONS["hub_dashboard"], ledger=ledger, pool=pool).catch_up()
         await ledger.note_stream(3)
