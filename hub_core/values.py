@@ -132,6 +132,21 @@ AcademicYear = Annotated[
     ),
 ]
 
+WebAddress = Annotated[
+    str,
+    Meta(
+        # A host of lower-case labels; no user before it, and nothing that a form could send.
+        pattern=(
+            r"^https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?[.][a-z]{2,24}(?::[0-9]{2,5})?"
+            r"(?:/[A-Za-z0-9._~!$&'()*+,;=:%/?#-]*)?$(?!\n)"
+        ),
+        min_length=11,
+        max_length=300,
+        description="Public address of a page, http or https, with the host in lower case",
+        examples=["https://www.ashbrook.example/careers/provider-access"],
+    ),
+]
+
 # --- Numbers with a meaning ---
 
 YearGroup = Annotated[int, Meta(ge=0, le=14, description="Year group; 0 is Reception")]
@@ -255,6 +270,25 @@ def parse_gss_code(text: str) -> str:
         GssCode,
         written=text,
         wanted="a GSS code. Write one letter and eight digits, such as E09000007 for Camden",
+    )
+
+
+def parse_web_address(text: str) -> str:
+    """The address of a page, also without its "https://"; the host in lower case.
+
+    Raises ``ValueError`` with a sentence that says how to mend it.
+    """
+    compact = _clean(text).replace(" ", "")
+    scheme, mark, rest = compact.partition("://")
+    if not mark:
+        scheme, rest = "https", compact
+    host, slash, path = rest.partition("/")
+    return _accept(
+        f"{scheme.lower()}://{host.lower()}{slash}{path}",
+        WebAddress,
+        written=text,
+        wanted="the address of a page. Copy it from the browser, such as "
+        "https://www.ashbrook.example/careers",
     )
 
 

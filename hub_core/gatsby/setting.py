@@ -5,6 +5,7 @@ The rule: a criterion about ages an institution does not teach is left out, neve
 
 import msgspec
 
+from hub_core.membership.events import InstitutionDetails
 from hub_core.reference.labelled import Labelled
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.values import YearGroup
@@ -44,3 +45,25 @@ def year_groups_of_ages(youngest: int, oldest: int) -> frozenset[YearGroup]:
     The statutory oldest age is the one learners reach in their last year.
     """
     return frozenset(range(max(youngest - 4, 0), min(oldest - 5, 14) + 1))
+
+
+#: Ages of an institution whose register entry has none, by phase. Source: the usual ages of each phase.
+USUAL_AGES = {
+    ServicePhase.PRIMARY: (4, 11),
+    ServicePhase.SECONDARY: (11, 16),
+    ServicePhase.SPECIAL_AND_ALTERNATIVE: (4, 19),
+    ServicePhase.FE_AND_SKILLS: (16, 19),
+    ServicePhase.ADULT: (19, 19),
+}
+
+
+def setting_of(details: InstitutionDetails) -> Setting:
+    """The setting of an institution as the register describes it."""
+    phase = details.phase
+    youngest, oldest = USUAL_AGES.get(phase, (11, 16)) if phase else (11, 16)
+    if details.low_age is not None and details.high_age is not None:
+        youngest, oldest = details.low_age, details.high_age
+    return Setting(
+        kind=KIND_OF_PHASE[phase] if phase else SettingKind.SCHOOL,
+        year_groups=year_groups_of_ages(youngest, oldest),
+    )

@@ -16,26 +16,16 @@ from hub_core.activities import events as a
 from hub_core.encounters import events as e
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
-from hub_core.gatsby.setting import KIND_OF_PHASE, Setting, SettingKind, year_groups_of_ages
+from hub_core.gatsby.setting import Setting, SettingKind, setting_of
 from hub_core.learner_sets import unpack
 from hub_core.log.event import Event
 from hub_core.matching import events as x
 from hub_core.membership import events as m
 from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
 from hub_core.reference.encounters import EvidenceStrength
-from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters import events as r
 from hub_core.rosters.roster import Dated
 from hub_core.values import academic_year_of, cohort_of, first_day
-
-#: Ages of an institution whose register entry has none, by phase. Source: the usual ages of each phase.
-USUAL_AGES = {
-    ServicePhase.PRIMARY: (4, 11),
-    ServicePhase.SECONDARY: (11, 16),
-    ServicePhase.SPECIAL_AND_ALTERNATIVE: (4, 19),
-    ServicePhase.FE_AND_SKILLS: (16, 19),
-    ServicePhase.ADULT: (19, 19),
-}
 
 
 class History:
@@ -152,14 +142,7 @@ class History:
             self._first = on
 
     def _describe(self, details: m.InstitutionDetails) -> None:
-        phase = details.phase
-        youngest, oldest = USUAL_AGES.get(phase, (11, 16)) if phase else (11, 16)
-        if details.low_age is not None and details.high_age is not None:
-            youngest, oldest = details.low_age, details.high_age
-        self.setting = Setting(
-            kind=KIND_OF_PHASE[phase] if phase else SettingKind.SCHOOL,
-            year_groups=year_groups_of_ages(youngest, oldest),
-        )
+        self.setting = setting_of(details)
 
 
 def fact_of_encounter(
