@@ -132,6 +132,20 @@ class Queries:
             feed = await self._feed(connection, hub["hub"], after=after, most=FEED)
         return feed[::-1]
 
+    async def institutions_within(self, scope: Scope) -> list[UUID]:
+        """Open institutions above primary that belong to the hub, trust or local authority asking, now.
+
+        None in any other scope. Empty before the read model is there.
+        """
+        statement = statements.WITHIN.get(scope.kind)
+        if statement is None:
+            return []
+        async with self._snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return []
+            rows = await connection.fetch(statement, scope.id)
+        return [row["institution"] for row in rows]
+
     async def edition(self) -> str | None:
         """What the read model stands at: while this and the day are the same, so is every answer.
 

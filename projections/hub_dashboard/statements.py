@@ -5,6 +5,9 @@ active on the day asked for and not closed before it; eligible are they and the 
 declared scope, with those taken in by name and without those taken out.
 """
 
+from collections.abc import Mapping
+
+from hub_core.access.scope import ScopeKind
 from hub_core.database_roles import SERVICES
 from hub_core.reference.areas import former_local_authorities
 from projections.fence import IN_SCOPE
@@ -34,6 +37,27 @@ HUB = (
     "select hub, slug, name, lead_organisation, areas, scope_areas, scope_phases "
     "from hub_dashboard.hubs where slug = $1"
 )
+
+
+#: Open, and no primary school.
+_TEACHES_OLDER = "i.closed_on is null and i.phase is distinct from 'primary'"
+
+#: Open institutions above primary that belong to whoever asks, by the kind of scope; its id is $1.
+WITHIN: Mapping[ScopeKind, str] = {
+    ScopeKind.HUB: (
+        "select s.institution from hub_dashboard.stays s "
+        "join hub_dashboard.institutions i using (institution) "
+        f"where s.hub = $1::text::uuid and s.until is null and {_TEACHES_OLDER}"
+    ),
+    ScopeKind.TRUST: (
+        "select i.institution from hub_dashboard.institutions i "
+        f"where i.trust = $1::text::uuid and {_TEACHES_OLDER}"
+    ),
+    ScopeKind.LOCAL_AUTHORITY: (
+        "select i.institution from hub_dashboard.institutions i "
+        f"where i.local_authority = $1::text and {_TEACHES_OLDER}"
+    ),
+}
 
 
 def _member_on(day: str) -> str:

@@ -41,6 +41,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     activity: str
     key: str
     meeting: str
+    request: str
     names: tuple[str, ...] = ()
     local_authority: str = "999"
     trust: str = "999999"
@@ -111,6 +112,7 @@ async def new_tenant(api: ApiClient, name: str, *, authority: str, group: str) -
         activity=await _activity(api, school["id"]),
         key=await _key(api, UUID(school["id"])),
         meeting=await _meeting(api, school["id"]),
+        request=await _request(api, school["id"], employer),
         names=(f"{name} Academy", f"{name} Trust", f"{name} Engineering"),
         local_authority=authority,
         trust=group,
@@ -162,6 +164,19 @@ async def _meeting(api: ApiClient, school: str) -> str:
     }
     held: str = taken(await api.post(f"{path}/guidance-meetings", met), 201)["id"]
     return held
+
+
+async def _request(api: ApiClient, school: str, employer: str) -> str:
+    asked = {
+        "provider": {"kind": "employer", "id": employer},
+        "school": school,
+        "providerKind": "employer_apprenticeship",
+        "yearGroups": [10],
+        "routes": ["apprenticeship"],
+        "dates": ["2026-03-10"],
+    }
+    made: str = taken(await api.post("activities/access-requests", asked), 201)["id"]
+    return made
 
 
 async def _key(api: ApiClient, school: UUID) -> str:

@@ -21,6 +21,7 @@ CONTEXTS = (
     "matching",
     "membership",
     "oneroster",
+    "provider_access",
     "returns",
     "rosters",
     "workforce",
