@@ -32,7 +32,7 @@ from hub_core.work import Changed, Command, Work, handles
 class RequestAccess(Command, frozen=True, kw_only=True):
     """Ask a school to let a provider meet its learners."""
 
-    OPERATION: ClassVar[str] = "provider_access.request_access"
+    OPERATION: ClassVar[str] = "providers.request_access"
     provider: Organisation
     school: UUID
     provider_kind: ProviderKind
@@ -44,7 +44,7 @@ class RequestAccess(Command, frozen=True, kw_only=True):
 class RecordRequest(Command, frozen=True, kw_only=True):
     """Record a request that reached a school otherwise, from a provider that is not here."""
 
-    OPERATION: ClassVar[str] = "provider_access.record_request"
+    OPERATION: ClassVar[str] = "providers.record_request"
     institution: UUID
     provider_kind: ProviderKind
     provider_name: OrganisationName
@@ -57,18 +57,18 @@ class RecordRequest(Command, frozen=True, kw_only=True):
 class OfferDates(Command, frozen=True, kw_only=True):
     """Offer a school other dates."""
 
-    OPERATION: ClassVar[str] = "provider_access.offer_dates"
+    OPERATION: ClassVar[str] = "providers.offer_dates"
     provider: Organisation
-    request: UUID
+    enquiry: UUID
     dates: Dates
 
 
 class WithdrawRequest(Command, frozen=True, kw_only=True):
     """Take a request back."""
 
-    OPERATION: ClassVar[str] = "provider_access.withdraw_request"
+    OPERATION: ClassVar[str] = "providers.withdraw_request"
     provider: Organisation
-    request: UUID
+    enquiry: UUID
     reason: WithdrawnReason
 
 
@@ -114,7 +114,7 @@ async def record_request(command: RecordRequest, work: Work) -> Changed:
 @handles(OfferDates)
 async def offer_dates(command: OfferDates, work: Work) -> Changed:
     """The school is asked again; how long it took counts from the first request."""
-    request = await _own(command.provider, command.request, work)
+    request = await _own(command.provider, command.enquiry, work)
     request.offer(command.dates, on=work.today, at=work.now)
     await tell(request, work)
     return Changed(id=request.id, version=request.version)
@@ -123,7 +123,7 @@ async def offer_dates(command: OfferDates, work: Work) -> Changed:
 @handles(WithdrawRequest)
 async def withdraw_request(command: WithdrawRequest, work: Work) -> Changed:
     """Refused once the school has said no or the encounter took place."""
-    request = await _own(command.provider, command.request, work)
+    request = await _own(command.provider, command.enquiry, work)
     request.withdraw(command.reason, on=work.today, at=work.now)
     await tell(request, work)
     return Changed(id=request.id, version=request.version)

@@ -26,43 +26,43 @@ from hub_core.work import Changed, Command, Work, handles
 class GrantAccess(Command, frozen=True, kw_only=True):
     """Agree that a provider comes on a date."""
 
-    OPERATION: ClassVar[str] = "provider_access.grant_access"
+    OPERATION: ClassVar[str] = "providers.grant_access"
     institution: UUID
-    request: UUID
+    enquiry: UUID
     agreed_for: date
 
 
 class RefuseAccess(Command, frozen=True, kw_only=True):
     """Say no to a provider, and why."""
 
-    OPERATION: ClassVar[str] = "provider_access.refuse_access"
+    OPERATION: ClassVar[str] = "providers.refuse_access"
     institution: UUID
-    request: UUID
+    enquiry: UUID
     reason: RefusalReason
 
 
 class AskForAnotherDate(Command, frozen=True, kw_only=True):
     """Ask a provider for another date."""
 
-    OPERATION: ClassVar[str] = "provider_access.ask_for_another_date"
+    OPERATION: ClassVar[str] = "providers.ask_for_another_date"
     institution: UUID
-    request: UUID
+    enquiry: UUID
     possible: Annotated[tuple[date, ...], msgspec.Meta(max_length=MOST_DATES)] = ()
 
 
 class LinkEncounter(Command, frozen=True, kw_only=True):
     """Say which recorded activity a granted request led to."""
 
-    OPERATION: ClassVar[str] = "provider_access.link_encounter"
+    OPERATION: ClassVar[str] = "providers.link_encounter"
     institution: UUID
-    request: UUID
+    enquiry: UUID
     activity: UUID
 
 
 class PublishStatement(Command, frozen=True, kw_only=True):
     """Say where the school's provider access statement is published."""
 
-    OPERATION: ClassVar[str] = "provider_access.publish_statement"
+    OPERATION: ClassVar[str] = "providers.publish_statement"
     institution: UUID
     address: WebAddress
     reviewed_on: date | None = None
@@ -71,14 +71,14 @@ class PublishStatement(Command, frozen=True, kw_only=True):
 class WithdrawStatement(Command, frozen=True, kw_only=True):
     """Say that the statement is no longer published."""
 
-    OPERATION: ClassVar[str] = "provider_access.withdraw_statement"
+    OPERATION: ClassVar[str] = "providers.withdraw_statement"
     institution: UUID
 
 
 @handles(GrantAccess)
 async def grant_access(command: GrantAccess, work: Work) -> Changed:
     """One of the dates the provider offered, or that the school itself proposed."""
-    request = await _asked(command.institution, command.request, work)
+    request = await _asked(command.institution, command.enquiry, work)
     request.grant(command.agreed_for, on=work.today, at=work.now)
     await tell(request, work)
     return Changed(id=request.id, version=request.version)
@@ -87,7 +87,7 @@ async def grant_access(command: GrantAccess, work: Work) -> Changed:
 @handles(RefuseAccess)
 async def refuse_access(command: RefuseAccess, work: Work) -> Changed:
     """Also after a date was agreed; the reason is told to the provider."""
-    request = await _asked(command.institution, command.request, work)
+    request = await _asked(command.institution, command.enquiry, work)
     request.refuse(command.reason, on=work.today, at=work.now)
     await tell(request, work)
     return Changed(id=request.id, version=request.version)
@@ -96,7 +96,7 @@ async def refuse_access(command: RefuseAccess, work: Work) -> Changed:
 @handles(AskForAnotherDate)
 async def ask_for_another_date(command: AskForAnotherDate, work: Work) -> Changed:
     """The provider may offer others, or take the request back."""
-    request = await _asked(command.institution, command.request, work)
+    request = await _asked(command.institution, command.enquiry, work)
     request.ask_for_another_date(command.possible, on=work.today, at=work.now)
     await tell(request, work)
     return Changed(id=request.id, version=request.version)
@@ -105,7 +105,7 @@ async def ask_for_another_date(command: AskForAnotherDate, work: Work) -> Change
 @handles(LinkEncounter)
 async def link_encounter(command: LinkEncounter, work: Work) -> Changed:
     """The activity is the school's own encounter with a provider, and stands."""
-    request = await _asked(command.institution, command.request, work)
+    request = await _asked(command.institution, command.enquiry, work)
     otherwise = no_such_activity(command.activity)
     activity = await work.find(Activity, command.activity, otherwise)
     if activity.institution != command.institution or activity.is_withdrawn:

@@ -50,8 +50,8 @@ from services.http.routes import command_route, read_route
 
 _INSTITUTION = "/institutions/{institution:uuid}"
 _REQUESTS = f"{_INSTITUTION}/access-requests"
-_ASKED = f"{_REQUESTS}/{{request:uuid}}"
-_REQUEST = "/access-requests/{request:uuid}"
+_ASKED = f"{_REQUESTS}/{{enquiry:uuid}}"
+_REQUEST = "/access-requests/{enquiry:uuid}"
 _STATEMENT = f"{_INSTITUTION}/access-statement"
 
 _OF_REQUESTS = (
@@ -126,7 +126,7 @@ Status = Annotated[RequestStatus | None, QueryParameter(description="Only reques
 
 async def request_in_path(connection: Connection) -> Resource | None:
     """The request the path names: the school's that was asked and the provider's that asks."""
-    request: UUID = connection.path_params["request"]
+    request: UUID = connection.path_params["enquiry"]
     try:
         found = await load(ledger_of(connection), AccessRequest, request)
     except AnotherKind:
@@ -141,17 +141,18 @@ async def request_in_path(connection: Connection) -> Resource | None:
     return Resource(owners=frozenset(owners), things=frozenset({request}))
 
 
-@read_route(_REQUEST, operation="provider_access.request", about=request_in_path, versioned=True)
+@read_route(_REQUEST, operation="providers.request", about=request_in_path, versioned=True)
 async def request_for_access(
-    parts: OpenParts, request: FromPath[UUID], if_none_match: IfNoneMatch = None
+    parts: OpenParts, enquiry: FromPath[UUID], if_none_match: IfNoneMatch = None
 ) -> Response[RequestView]:
     """One request, for the school that was asked and the provider that asks."""
-    found = await find(parts.platform.ledger, AccessRequest, request, no_such_request(request))
+    otherwise = no_such_request(enquiry)
+    found = await find(parts.platform.ledger, AccessRequest, enquiry, otherwise)
     view = _view(found, today=_today(parts))
     return one(view, version=found.version, if_none_match=if_none_match)
 
 
-@read_route(_REQUESTS, operation="provider_access.requests", about=institution_in_path)
+@read_route(_REQUESTS, operation="providers.requests", about=institution_in_path)
 async def requests(
     parts: OpenParts, institution: FromPath[UUID], status: Status = None
 ) -> Response[RequestList]:
@@ -164,7 +165,7 @@ async def requests(
 
 @read_route(
     f"{_INSTITUTION}/sent-access-requests",
-    operation="provider_access.sent_requests",
+    operation="providers.sent_requests",
     about=institution_in_path,
 )
 async def sent_requests(
@@ -178,9 +179,7 @@ async def sent_requests(
     return Response(_listed(list(found.values()), status, today=_today(parts)))
 
 
-@read_route(
-    _STATEMENT, operation="provider_access.statement", about=institution_in_path, versioned=True
-)
+@read_route(_STATEMENT, operation="providers.statement", about=institution_in_path, versioned=True)
 async def statement(
     parts: OpenParts,
     platform: OpenPlatform,
@@ -194,7 +193,7 @@ async def statement(
     return one(view, version=found.version, if_none_match=if_none_match)
 
 
-@read_route("/access-statements", operation="provider_access.statements", about=own_organisation)
+@read_route("/access-statements", operation="providers.statements", about=own_organisation)
 async def statements(parts: OpenParts, principal: CurrentPrincipal) -> Response[StatementList]:
     """The schools of a hub, trust or local authority: which have published, and whom to remind."""
     ledger, today = parts.platform.ledger, _today(parts)

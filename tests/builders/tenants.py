@@ -41,7 +41,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     activity: str
     key: str
     meeting: str
-    request: str
+    enquiry: str
     names: tuple[str, ...] = ()
     local_authority: str = "999"
     trust: str = "999999"
@@ -112,7 +112,7 @@ async def new_tenant(api: ApiClient, name: str, *, authority: str, group: str) -
         activity=await _activity(api, school["id"]),
         key=await _key(api, UUID(school["id"])),
         meeting=await _meeting(api, school["id"]),
-        request=await _request(api, school["id"], employer),
+        enquiry=await _request(api, school["id"], employer),
         names=(f"{name} Academy", f"{name} Trust", f"{name} Engineering"),
         local_authority=authority,
         trust=group,
@@ -175,7 +175,12 @@ async def _request(api: ApiClient, school: str, employer: str) -> str:
         "routes": ["apprenticeship"],
         "dates": ["2026-03-10"],
     }
-    made: str = taken(await api.post("activities/access-requests", asked), 201)["id"]
+    at = Organisation(OrganisationKind.EMPLOYER, UUID(employer))
+    _, secret = await new_key(api.parts.platform, Role.EMPLOYER_USER, at)
+    answer = await api.post(
+        "activities/access-requests", asked, authorization=f"Bearer {secret.text}"
+    )
+    made: str = taken(answer, 201)["id"]
     return made
 
 

@@ -15,7 +15,7 @@ from careers_hub_client.types.activities import (
     AgreementStateView,
     AgreementView,
     AmendAgreement,
-    BeginUpload,
+    AskForAnotherDate,
     ChangeAdviserDetails,
     CompleteAction,
     CorrectActivity,
@@ -27,37 +27,38 @@ from careers_hub_client.types.activities import (
     EndAdviser,
     EndAgreement,
     EraseLearner,
-    HeldList,
+    GrantAccess,
     HubAccess,
-    Mapping,
-    MatchEncounter,
-    MatchList,
+    LinkEncounter,
     MeetingCopy,
     MeetingLine,
     MeetingList,
     MonthlyCountsList,
+    OfferDates,
     PrimaryReturnList,
+    PublishStatement,
     Queue,
     RecordActivity,
     RecordMeeting,
+    RecordRequest,
+    RefuseAccess,
     RegisterAdviser,
-    RejectMatch,
     RemoveLearners,
+    RequestAccess,
+    RequestList,
+    RequestStatus,
+    RequestView,
     RosterReceived,
     RosterView,
-    RowProblemList,
     SendMonthlyCounts,
     SendPrimaryReturn,
     SendRoster,
     SignAgreement,
-    SplitMatch,
-    SuggestionList,
-    UploadBegunView,
-    UploadDetail,
-    UploadKind,
-    UploadList,
+    StatementList,
+    StatementView,
     WithdrawActivity,
     WithdrawMeeting,
+    WithdrawRequest,
 )
 from careers_hub_client.types.shared import Changed
 
@@ -542,221 +543,218 @@ def drop_action(
     )
 
 
-def suggestions(institution: UUID, *, limit: int | None = None) -> Call[SuggestionList]:
-    """Encounters employers told of that may be activities the institution recorded itself."""
+def request(enquiry: UUID) -> Call[RequestView]:
+    """One request, for the school that was asked and the provider that asks."""
     return Call(
-        operation="matching_suggestions",
+        operation="providers_request",
         method="GET",
-        path=f"/api/activities/institutions/{institution}/matches/suggestions",
-        answer=SuggestionList,
-        query={"limit": limit},
+        path=f"/api/activities/access-requests/{enquiry}",
+        answer=RequestView,
     )
 
 
-def matches(institution: UUID) -> Call[MatchList]:
-    """What an institution decided about records of one encounter."""
+def requests(institution: UUID, *, status: RequestStatus | None = None) -> Call[RequestList]:
+    """What providers asked of a school and what it answered, the latest first."""
     return Call(
-        operation="matching_matches",
+        operation="providers_requests",
         method="GET",
-        path=f"/api/activities/institutions/{institution}/matches",
-        answer=MatchList,
+        path=f"/api/activities/institutions/{institution}/access-requests",
+        answer=RequestList,
+        query={"status": status},
     )
 
 
-def match_encounter(
-    institution: UUID, body: MatchEncounter, *, if_match: str | None = None
-) -> Call[Changed]:
-    """Say that an employer's encounter and an activity are the same.
+def record_request(institution: UUID, body: RecordRequest) -> Call[Changed]:
+    """Record a request that reached a school otherwise, from a provider that is not here.
 
-    They count once from then on. Refuses what cannot be one encounter, and a second match of
-    either.
+    Dates may be over by the time it is recorded, but not before it was received.
     """
     return Call(
-        operation="matching_match_encounter",
+        operation="providers_record_request",
         method="POST",
-        path=f"/api/activities/institutions/{institution}/matches",
+        path=f"/api/activities/institutions/{institution}/access-requests",
         answer=Changed,
-        headers={"If-Match": if_match},
         body=body,
     )
 
 
-def reject_match(
-    institution: UUID, body: RejectMatch, *, if_match: str | None = None
-) -> Call[Changed]:
-    """Say that an employer's encounter and an activity are not the same.
-
-    The two are not suggested again; both count as before.
-    """
+def sent_requests(institution: UUID, *, status: RequestStatus | None = None) -> Call[RequestList]:
+    """What an institution asked of schools and what they answered, the latest first."""
     return Call(
-        operation="matching_reject_match",
-        method="POST",
-        path=f"/api/activities/institutions/{institution}/matches/reject",
-        answer=Changed,
-        headers={"If-Match": if_match},
-        body=body,
-    )
-
-
-def split_match(
-    institution: UUID, body: SplitMatch, *, if_match: str | None = None
-) -> Call[Changed]:
-    """Take a match back.
-
-    Both count for themselves again, as if they had never been matched.
-    """
-    return Call(
-        operation="matching_split_match",
-        method="POST",
-        path=f"/api/activities/institutions/{institution}/matches/split",
-        answer=Changed,
-        headers={"If-Match": if_match},
-        body=body,
-    )
-
-
-def uploads(institution: UUID, *, limit: int | None = None) -> Call[UploadList]:
-    """An institution's uploads, newest first."""
-    return Call(
-        operation="sync_uploads",
+        operation="providers_sent_requests",
         method="GET",
-        path=f"/api/activities/institutions/{institution}/uploads",
-        answer=UploadList,
-        query={"limit": limit},
+        path=f"/api/activities/institutions/{institution}/sent-access-requests",
+        answer=RequestList,
+        query={"status": status},
     )
 
 
-def begin_upload(institution: UUID, body: BeginUpload) -> Call[UploadBegunView]:
-    """Begin an upload of an information system's file.
-
-    With `complete`, what the source no longer lists of that year is withdrawn.
-    """
+def statement(institution: UUID) -> Call[StatementView]:
+    """Where a school's provider access statement stands and whether it is due for review."""
     return Call(
-        operation="sync_begin_upload",
-        method="POST",
-        path=f"/api/activities/institutions/{institution}/uploads",
-        answer=UploadBegunView,
-        body=body,
+        operation="providers_statement",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/access-statement",
+        answer=StatementView,
     )
 
 
-def send_content(institution: UUID, upload: UUID, body: bytes) -> Call[UploadDetail]:
-    """Send the content of an upload, and have it checked.
+def publish_statement(
+    institution: UUID, body: PublishStatement, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say where the school's provider access statement is published.
 
-    The file as it is: CSV, or one JSON object a line. Sent again, the upload begins anew.
+    Reviewed today unless an earlier day is given. `id` is the school's.
     """
     return Call(
-        operation="sync_send_content",
+        operation="providers_publish_statement",
         method="PUT",
-        path=f"/api/activities/institutions/{institution}/uploads/{upload}/content",
-        answer=UploadDetail,
-        body=body,
-        content_type="text/csv",
-    )
-
-
-def map_columns(institution: UUID, upload: UUID, body: Mapping) -> Call[UploadDetail]:
-    """Say which column of an upload's file is what, and have it checked.
-
-    By the file's headings; remembered for the next file of the same source.
-    """
-    return Call(
-        operation="sync_map_columns",
-        method="PUT",
-        path=f"/api/activities/institutions/{institution}/uploads/{upload}/columns",
-        answer=UploadDetail,
+        path=f"/api/activities/institutions/{institution}/access-statement",
+        answer=Changed,
+        headers={"If-Match": if_match},
         body=body,
     )
 
 
-def check_upload(institution: UUID, upload: UUID) -> Call[UploadDetail]:
-    """Check an upload again.
+def statements() -> Call[StatementList]:
+    """The schools of a hub, trust or local authority: which have published, and whom to remind."""
+    return Call(
+        operation="providers_statements",
+        method="GET",
+        path="/api/activities/access-statements",
+        answer=StatementList,
+    )
 
-    Against what stands by now: after a roster, or another upload of the source.
+
+def request_access(body: RequestAccess) -> Call[Changed]:
+    """Ask a school to let a provider meet its learners.
+
+    Refuses a school that is closed or teaches none of these year groups, and dates that are
+    over.
     """
     return Call(
-        operation="sync_check_upload",
+        operation="providers_request_access",
         method="POST",
-        path=f"/api/activities/institutions/{institution}/uploads/{upload}/check",
-        answer=UploadDetail,
-        body={},
+        path="/api/activities/access-requests",
+        answer=Changed,
+        body=body,
     )
 
 
-def commit_upload(institution: UUID, upload: UUID) -> Call[UploadDetail]:
-    """Commit an upload that was checked.
+def offer_dates(enquiry: UUID, body: OfferDates, *, if_match: str | None = None) -> Call[Changed]:
+    """Offer a school other dates.
 
-    If it breaks off, send it again: it goes on where it was. A roster takes held rows with it.
+    The school is asked again; how long it took counts from the first request.
     """
     return Call(
-        operation="sync_commit_upload",
+        operation="providers_offer_dates",
         method="POST",
-        path=f"/api/activities/institutions/{institution}/uploads/{upload}/commit",
-        answer=UploadDetail,
-        body={},
+        path=f"/api/activities/access-requests/{enquiry}/offer-dates",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
     )
 
 
-def retry_held(institution: UUID) -> Call[UploadList]:
-    """Take held rows whose learners are on the roster by now.
+def withdraw_request(
+    enquiry: UUID, body: WithdrawRequest, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Take a request back.
 
-    Committing a roster does it by itself; a roster sent otherwise needs this.
+    Refused once the school has said no or the encounter took place.
     """
     return Call(
-        operation="sync_retry_held",
+        operation="providers_withdraw_request",
         method="POST",
-        path=f"/api/activities/institutions/{institution}/held-rows/retry",
-        answer=UploadList,
+        path=f"/api/activities/access-requests/{enquiry}/withdraw",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def grant_access(
+    institution: UUID, enquiry: UUID, body: GrantAccess, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Agree that a provider comes on a date.
+
+    One of the dates the provider offered, or that the school itself proposed.
+    """
+    return Call(
+        operation="providers_grant_access",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/access-requests/{enquiry}/grant",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def refuse_access(
+    institution: UUID, enquiry: UUID, body: RefuseAccess, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say no to a provider, and why.
+
+    Also after a date was agreed; the reason is told to the provider.
+    """
+    return Call(
+        operation="providers_refuse_access",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/access-requests/{enquiry}/refuse",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def ask_for_another_date(
+    institution: UUID,
+    enquiry: UUID,
+    body: AskForAnotherDate | None = None,
+    *,
+    if_match: str | None = None,
+) -> Call[Changed]:
+    """Ask a provider for another date.
+
+    The provider may offer others, or take the request back.
+    """
+    return Call(
+        operation="providers_ask_for_another_date",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/access-requests/{enquiry}/another-date",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body={} if body is None else body,
+    )
+
+
+def link_encounter(
+    institution: UUID, enquiry: UUID, body: LinkEncounter, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say which recorded activity a granted request led to.
+
+    The activity is the school's own encounter with a provider, and stands.
+    """
+    return Call(
+        operation="providers_link_encounter",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/access-requests/{enquiry}/link",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def withdraw_statement(institution: UUID, *, if_match: str | None = None) -> Call[Changed]:
+    """Say that the statement is no longer published.
+
+    `id` is the school's.
+    """
+    return Call(
+        operation="providers_withdraw_statement",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/access-statement/withdraw",
+        answer=Changed,
+        headers={"If-Match": if_match},
         body={},
-    )
-
-
-def upload(institution: UUID, upload: UUID) -> Call[UploadDetail]:
-    """An upload as it stands: what the check found, or what committing did."""
-    return Call(
-        operation="sync_upload",
-        method="GET",
-        path=f"/api/activities/institutions/{institution}/uploads/{upload}",
-        answer=UploadDetail,
-    )
-
-
-def problems(institution: UUID, upload: UUID, *, page: int | None = None) -> Call[RowProblemList]:
-    """Rows that are not simply taken, in the order of the file."""
-    return Call(
-        operation="sync_problems",
-        method="GET",
-        path=f"/api/activities/institutions/{institution}/uploads/{upload}/problems",
-        answer=RowProblemList,
-        query={"page": page},
-    )
-
-
-def problems_file(institution: UUID, upload: UUID) -> Call[bytes]:
-    """The same as a file to work through, safe to open in a spreadsheet."""
-    return Call(
-        operation="sync_problems_file",
-        method="GET",
-        path=f"/api/activities/institutions/{institution}/uploads/{upload}/problems.csv",
-        answer=bytes,
-    )
-
-
-def held(institution: UUID) -> Call[HeldList]:
-    """Rows that wait until a roster knows their learners."""
-    return Call(
-        operation="sync_held",
-        method="GET",
-        path=f"/api/activities/institutions/{institution}/held-rows",
-        answer=HeldList,
-    )
-
-
-def template(kind: UploadKind) -> Call[bytes]:
-    """A file to fill in: the headings that are recognised, and a row to write over."""
-    return Call(
-        operation="sync_template",
-        method="GET",
-        path=f"/api/activities/upload-templates/{kind}",
-        answer=bytes,
     )

@@ -28,13 +28,12 @@ from careers_hub_client.types.identity import (
     LinkList,
     LinkRevokedView,
     MeView,
-    OrganisationKind,
     Page,
     PeopleList,
     RotationAsked,
     WithdrawnView,
 )
-from careers_hub_client.types.shared import Changed
+from careers_hub_client.types.shared import Changed, OrganisationKind
 
 
 def me() -> Call[MeView]:

@@ -19,6 +19,7 @@ from careers_hub_client.types.shared import (
     DeliveryMode,
     EmployerSize,
     LearnerGroup,
+    Organisation,
     Sector,
 )
 
@@ -77,14 +78,7 @@ class ActionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
 
 #: Why an activity is corrected or withdrawn.
 ActivityCorrection = Literal[
-    "changed_at_source",
-    "did_not_take_place",
-    "duplicate",
-    "gone_from_source",
-    "other",
-    "wrong_date",
-    "wrong_details",
-    "wrong_learners",
+    "did_not_take_place", "duplicate", "other", "wrong_date", "wrong_details", "wrong_learners"
 ]
 
 
@@ -159,13 +153,16 @@ class AmendAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     terms: Terms
 
 
-class BeginUpload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Begin to send a file of an information system."""
+#: What a provider may come to tell of.
+ApprovedRoute = Literal["apprenticeship", "htq", "supported_internship", "t_level", "traineeship"]
 
-    source: str
-    kind: UploadKind
-    academic_year: str
-    complete: bool = False
+
+class AskForAnotherDate(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Ask a provider for another date."""
+
+    possible: tuple[date, ...] = ()
 
 
 class ChangeAdviserDetails(
@@ -289,21 +286,10 @@ class EraseLearner(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     reference: str
 
 
-class HeldList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What waits for a roster, by source and year."""
+class GrantAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Agree that a provider comes on a date."""
 
-    held: tuple[HeldSource, ...]
-
-
-class HeldSource(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """How many rows of how many activities of one source's year are held, and since when."""
-
-    source: str
-    academic_year: str
-    activities: int
-    rows: int
-    held_since: str
-    deleted_on: str
+    agreed_for: date
 
 
 class HubAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -335,42 +321,10 @@ LawfulBasis = Literal[
 ]
 
 
-class Mapping(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """`columns`: a field's column. `words`: what a field's words in the file mean. `always`: what
-    holds for every row of a file that has no column for it.
-    """
+class LinkEncounter(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say which recorded activity a granted request led to."""
 
-    columns: dict[str, str]
-    words: dict[str, dict[str, str]] = {}
-    always: dict[str, str] = {}
-
-
-class MatchEncounter(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Say that an employer's encounter and an activity are the same."""
-
-    encounter: UUID
     activity: UUID
-
-
-class MatchList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Every pair that was decided, the latest first."""
-
-    matches: tuple[MatchView, ...]
-
-
-#: Where a pair of records stands.
-MatchStatus = Literal["matched", "rejected", "split", "undecided"]
-
-
-class MatchView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What was decided about an encounter and an activity; `version` is what If-Match refers to."""
-
-    id: UUID
-    encounter: UUID
-    activity: UUID
-    version: int
-    status: MatchStatus
-    decided_on: date
 
 
 class MeetingCopy(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -470,6 +424,13 @@ class MonthlyCountsView(
     counts: MonthOfAdults
 
 
+class OfferDates(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Offer a school other dates."""
+
+    provider: Organisation
+    dates: tuple[date, ...]
+
+
 #: The ways on that an activity shows.
 Pathway = Literal[
     "a_level",
@@ -521,14 +482,6 @@ class PrimaryYear(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     lead_teacher: bool
 
 
-class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One thing wrong with one field. `field` is a JSON path such as ``attendance.learners[3]``."""
-
-    field: str
-    reason: str
-    remedy: str = ""
-
-
 #: Who offers the next stage of learning.
 ProviderKind = Literal[
     "employer_apprenticeship",
@@ -550,6 +503,19 @@ class ProviderSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     approved_technical: bool = False
     in_school_day: CheckAnswer = "not_checked"
     content: tuple[AccessContent, ...] = ()
+
+
+#: How it stands with a school's statement.
+Publication = Literal["missing", "not_asked", "overdue", "published", "review_due"]
+
+
+class PublishStatement(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say where the school's provider access statement is published."""
+
+    address: str
+    reviewed_on: date | None = None
 
 
 #: What the data is used for; nothing else.
@@ -574,38 +540,6 @@ class QueuePlace(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     follow_up_on: date | None
     weight: int
     reasons: tuple[str, ...]
-
-
-class ReadingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """How the file was read: its columns, which of them nobody reads, and the mapping used or
-    suggested.
-    """
-
-    columns: tuple[str, ...]
-    unread: tuple[str, ...]
-    reading: str
-    mapping: Mapping
-
-
-#: One thing that two records have in common.
-Reason = Literal[
-    "as_many_learners",
-    "days_apart",
-    "same_day",
-    "same_employer",
-    "same_learners",
-    "same_mode",
-    "same_sector",
-    "same_size_and_sector",
-    "same_type",
-]
-
-
-class ReasonView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One thing that the two have in common, in words."""
-
-    code: Reason
-    label: str
 
 
 class RecordActivity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -641,14 +575,33 @@ class RecordMeeting(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     actions: tuple[ActionSent, ...] = ()
 
 
-class RecordView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One telling of an encounter: the employer's, or the school's own."""
+class RecordRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Record a request that reached a school otherwise, from a provider that is not here."""
 
-    id: UUID
-    on: date
-    type: ActivityType
-    mode: DeliveryMode | None
-    employer: UUID | None
+    provider_kind: ProviderKind
+    provider_name: str
+    year_groups: tuple[int, ...]
+    routes: tuple[ApprovedRoute, ...]
+    dates: tuple[date, ...]
+    received_on: date | None = None
+
+
+#: Why a school says no.
+RefusalReason = Literal[
+    "another_provider",
+    "checks_missing",
+    "enough_arranged",
+    "no_suitable_date",
+    "not_approved",
+    "not_our_year_groups",
+    "other",
+]
+
+
+class RefuseAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say no to a provider, and why."""
+
+    reason: RefusalReason
 
 
 class RegisterAdviser(
@@ -665,18 +618,58 @@ class RegisterAdviser(
     since: date | None = None
 
 
-class RejectMatch(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Say that an employer's encounter and an activity are not the same."""
-
-    encounter: UUID
-    activity: UUID
-
-
 class RemoveLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Say that learners have left."""
 
     learners: tuple[str, ...]
     left_on: date | None = None
+
+
+class RequestAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Ask a school to let a provider meet its learners."""
+
+    provider: Organisation
+    school: UUID
+    provider_kind: ProviderKind
+    year_groups: tuple[int, ...]
+    routes: tuple[ApprovedRoute, ...]
+    dates: tuple[date, ...]
+
+
+class RequestList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Requests, the latest first; `waiting` of them wait for an answer of the school."""
+
+    waiting: int
+    requests: tuple[RequestView, ...]
+
+
+#: Where a request stands.
+RequestStatus = Literal["another_date", "granted", "refused", "took_place", "waiting", "withdrawn"]
+
+
+class RequestView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A request as both sides see it. `daysWaiting` counts to the school's first answer, or to
+    today; `possible` are dates the school proposed itself.
+    """
+
+    id: UUID
+    version: int
+    school: UUID
+    provider: UUID | None
+    employer: UUID | None
+    provider_kind: ProviderKind
+    provider_name: str | None
+    year_groups: tuple[int, ...]
+    routes: tuple[ApprovedRoute, ...]
+    dates: tuple[date, ...]
+    asked_on: date
+    status: RequestStatus
+    days_waiting: int | None
+    answered_on: date | None
+    agreed_for: date | None
+    possible: tuple[date, ...]
+    refusal: RefusalReason | None
+    activity: UUID | None
 
 
 #: Why a return is corrected.
@@ -713,29 +706,6 @@ class RosterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     institution: UUID
     version: int
     on_roll: int
-
-
-#: What becomes of a row that is not simply taken.
-RowFate = Literal["held", "noticed", "refused"]
-
-
-class RowProblemList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """A page of them, in the order of the file; `nextPage` is null on the last."""
-
-    problems: tuple[RowProblemView, ...]
-    next_page: int | None
-
-
-class RowProblemView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One row that is not simply taken: where, what stands there, why, and what to do."""
-
-    line: int
-    column: str
-    value: str
-    code: str
-    fate: RowFate
-    reason: str
-    remedy: str
 
 
 class SendMonthlyCounts(
@@ -777,16 +747,29 @@ SpecialCondition = Literal[
 ]
 
 
-class SplitMatch(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Take a match back."""
+class StatementList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The statements of the schools within reach that must have one; those to remind lead."""
 
-    encounter: UUID
-    activity: UUID
-    reason: SplitReason
+    schools: int
+    published: int
+    statements: tuple[StatementView, ...]
 
 
-#: Why a match is split.
-SplitReason = Literal["another_activity", "by_mistake", "other", "two_encounters"]
+class StatementView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A school's provider access statement and what the checker finds; version 0: it never had
+    one.
+
+    `remind` says that somebody has something to do: publish it, or review it.
+    """
+
+    institution: UUID
+    name: str
+    version: int
+    publication: Publication
+    address: str | None
+    reviewed_on: date | None
+    review_due_on: date | None
+    remind: bool
 
 
 #: Subjects of the national curriculum, and the ones schools teach beside them.
@@ -811,22 +794,6 @@ Subject = Literal[
 ]
 
 
-class SuggestionList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Pairs worth deciding, the likeliest first; `undecided` is how many there are in all."""
-
-    suggestions: tuple[SuggestionView, ...]
-    undecided: int
-
-
-class SuggestionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Two records that may be one encounter; `score` is of 100."""
-
-    encounter: RecordView
-    activity: RecordView
-    score: int
-    reasons: tuple[ReasonView, ...]
-
-
 class Terms(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """What was agreed. `expiresOn` is the last day on which data may be sent under it.
 
@@ -844,98 +811,6 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defa
     document: str | None = None
 
 
-class UploadBegunView(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """The upload, whose content is sent next."""
-
-    id: UUID
-    position: int
-
-
-class UploadCheckView(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """What a check found. Rows are taken, held or refused; `noticed` are taken with a remark.
-
-    `new` to `withdrawn` are what committing would do to activities, or to learners of a roster;
-    `leftAsTheyStand` are activities with faulty rows. `problems` can be asked for, row by row.
-    """
-
-    rows: int
-    taken: int
-    held: int
-    refused: int
-    noticed: int
-    problems: int
-    problems_by_code: dict[str, int]
-    new: int
-    changed: int
-    unchanged: int
-    withdrawn: int
-    held_activities: int
-    left_as_they_stand: int
-
-
-class UploadDetail(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One upload, how its file was read, and what must still be said before it can be."""
-
-    id: UUID
-    source: str
-    kind: UploadKind
-    academic_year: str
-    complete: bool
-    state: UploadState
-    state_label: str
-    begun_at: str
-    expires_at: str
-    bytes: int
-    check: UploadCheckView | None
-    done: UploadDoneView | None
-    reading: ReadingView | None
-    columns_needed: tuple[Problem, ...] = ()
-
-
-class UploadDoneView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What committing did; `kept` are activities that were withdrawn here by hand and stay so."""
-
-    recorded: int
-    corrected: int
-    withdrawn: int
-    kept: int
-
-
-#: What the rows of a file are.
-UploadKind = Literal["activities", "roster"]
-
-
-class UploadList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An institution's uploads, newest first."""
-
-    uploads: tuple[UploadView, ...]
-
-
-#: How far an upload has come.
-UploadState = Literal["begun", "checked", "columns_needed", "committed", "committing", "deleted"]
-
-
-class UploadView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An upload as it stands. `expiresAt` is when all it holds is deleted."""
-
-    id: UUID
-    source: str
-    kind: UploadKind
-    academic_year: str
-    complete: bool
-    state: UploadState
-    state_label: str
-    begun_at: str
-    expires_at: str
-    bytes: int
-    check: UploadCheckView | None
-    done: UploadDoneView | None
-
-
 class WithdrawActivity(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -950,3 +825,22 @@ class WithdrawMeeting(
     """Take a meeting back."""
 
     reason: MeetingCorrection
+
+
+class WithdrawRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Take a request back."""
+
+    provider: Organisation
+    reason: WithdrawnReason
+
+
+class WithdrawStatement(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say that the statement is no longer published."""
+
+
+#: Why a request is taken back.
+WithdrawnReason = Literal["made_in_error", "no_answer", "not_able", "other"]

@@ -11,6 +11,8 @@ from uuid import UUID
 
 import msgspec
 
+from careers_hub_client.types.shared import Organisation, OrganisationKind
+
 
 class AssignCaseload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Give institutions of a hub to one of its people to look after; to nobody without `person`."""
@@ -290,18 +292,8 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
     organisations: tuple[HeldView, ...]
 
 
-class Organisation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One organisation somebody can act for."""
-
-    kind: OrganisationKind
-    id: UUID
-
-
-#: What an organisation is to the platform. Schools, colleges and adult services are
-#: institutions.
-OrganisationKind = Literal[
-    "employer", "hub", "institution", "local_authority", "national", "platform", "trust"
-]
+class Nothing(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """No fields."""
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

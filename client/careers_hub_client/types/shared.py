@@ -102,8 +102,18 @@ LearnerGroup = Literal[
 ]
 
 
-class Nothing(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """No fields."""
+class Organisation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One organisation somebody can act for."""
+
+    kind: OrganisationKind
+    id: UUID
+
+
+#: What an organisation is to the platform. Schools, colleges and adult services are
+#: institutions.
+OrganisationKind = Literal[
+    "employer", "hub", "institution", "local_authority", "national", "platform", "trust"
+]
 
 
 class PersonSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
