@@ -12,7 +12,15 @@ from hub_core.log.repository import load
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.rosters.commands import DeclareRoll, EraseLearner, RemoveLearners, SendRoster
 from hub_core.rosters.roster import Roster, roster_stream
-from services.activities import agreements, guidance, matches, provider_access, returns, uploads, uploads_shown
+from services.activities import (
+    agreements,
+    guidance,
+    matches,
+    provider_access,
+    returns,
+    uploads,
+    uploads_shown,
+)
 from services.http.application import api
 from services.http.guard_rails.recording import also_about
 from services.http.parts import OpenPlatform

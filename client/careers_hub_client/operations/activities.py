@@ -16,6 +16,7 @@ from careers_hub_client.types.activities import (
     AgreementView,
     AmendAgreement,
     AskForAnotherDate,
+    BeginUpload,
     ChangeAdviserDetails,
     CompleteAction,
     CorrectActivity,
@@ -28,8 +29,12 @@ from careers_hub_client.types.activities import (
     EndAgreement,
     EraseLearner,
     GrantAccess,
+    HeldList,
     HubAccess,
     LinkEncounter,
+    Mapping,
+    MatchEncounter,
+    MatchList,
     MeetingCopy,
     MeetingLine,
     MeetingList,
@@ -43,6 +48,7 @@ from careers_hub_client.types.activities import (
     RecordRequest,
     RefuseAccess,
     RegisterAdviser,
+    RejectMatch,
     RemoveLearners,
     RequestAccess,
     RequestList,
@@ -50,12 +56,19 @@ from careers_hub_client.types.activities import (
     RequestView,
     RosterReceived,
     RosterView,
+    RowProblemList,
     SendMonthlyCounts,
     SendPrimaryReturn,
     SendRoster,
     SignAgreement,
+    SplitMatch,
     StatementList,
     StatementView,
+    SuggestionList,
+    UploadBegunView,
+    UploadDetail,
+    UploadKind,
+    UploadList,
     WithdrawActivity,
     WithdrawMeeting,
     WithdrawRequest,
@@ -540,6 +553,226 @@ def drop_action(
         answer=Changed,
         headers={"If-Match": if_match},
         body=body,
+    )
+
+
+def suggestions(institution: UUID, *, limit: int | None = None) -> Call[SuggestionList]:
+    """Encounters employers told of that may be activities the institution recorded itself."""
+    return Call(
+        operation="matching_suggestions",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/matches/suggestions",
+        answer=SuggestionList,
+        query={"limit": limit},
+    )
+
+
+def matches(institution: UUID) -> Call[MatchList]:
+    """What an institution decided about records of one encounter."""
+    return Call(
+        operation="matching_matches",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/matches",
+        answer=MatchList,
+    )
+
+
+def match_encounter(
+    institution: UUID, body: MatchEncounter, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say that an employer's encounter and an activity are the same.
+
+    They count once from then on. Refuses what cannot be one encounter, and a second match of
+    either.
+    """
+    return Call(
+        operation="matching_match_encounter",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/matches",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def reject_match(
+    institution: UUID, body: RejectMatch, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say that an employer's encounter and an activity are not the same.
+
+    The two are not suggested again; both count as before.
+    """
+    return Call(
+        operation="matching_reject_match",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/matches/reject",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def split_match(
+    institution: UUID, body: SplitMatch, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Take a match back.
+
+    Both count for themselves again, as if they had never been matched.
+    """
+    return Call(
+        operation="matching_split_match",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/matches/split",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def uploads(institution: UUID, *, limit: int | None = None) -> Call[UploadList]:
+    """An institution's uploads, newest first."""
+    return Call(
+        operation="sync_uploads",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/uploads",
+        answer=UploadList,
+        query={"limit": limit},
+    )
+
+
+def begin_upload(institution: UUID, body: BeginUpload) -> Call[UploadBegunView]:
+    """Begin an upload of an information system's file.
+
+    With `complete`, what the source no longer lists of that year is withdrawn.
+    """
+    return Call(
+        operation="sync_begin_upload",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/uploads",
+        answer=UploadBegunView,
+        body=body,
+    )
+
+
+def send_content(institution: UUID, upload: UUID, body: bytes) -> Call[UploadDetail]:
+    """Send the content of an upload, and have it checked.
+
+    The file as it is: CSV, or one JSON object a line. Sent again, the upload begins anew.
+    """
+    return Call(
+        operation="sync_send_content",
+        method="PUT",
+        path=f"/api/activities/institutions/{institution}/uploads/{upload}/content",
+        answer=UploadDetail,
+        body=body,
+        content_type="text/csv",
+    )
+
+
+def map_columns(institution: UUID, upload: UUID, body: Mapping) -> Call[UploadDetail]:
+    """Say which column of an upload's file is what, and have it checked.
+
+    By the file's headings; remembered for the next file of the same source.
+    """
+    return Call(
+        operation="sync_map_columns",
+        method="PUT",
+        path=f"/api/activities/institutions/{institution}/uploads/{upload}/columns",
+        answer=UploadDetail,
+        body=body,
+    )
+
+
+def check_upload(institution: UUID, upload: UUID) -> Call[UploadDetail]:
+    """Check an upload again.
+
+    Against what stands by now: after a roster, or another upload of the source.
+    """
+    return Call(
+        operation="sync_check_upload",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/uploads/{upload}/check",
+        answer=UploadDetail,
+        body={},
+    )
+
+
+def commit_upload(institution: UUID, upload: UUID) -> Call[UploadDetail]:
+    """Commit an upload that was checked.
+
+    If it breaks off, send it again: it goes on where it was. A roster takes held rows with it.
+    """
+    return Call(
+        operation="sync_commit_upload",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/uploads/{upload}/commit",
+        answer=UploadDetail,
+        body={},
+    )
+
+
+def retry_held(institution: UUID) -> Call[UploadList]:
+    """Take held rows whose learners are on the roster by now.
+
+    Committing a roster does it by itself; a roster sent otherwise needs this.
+    """
+    return Call(
+        operation="sync_retry_held",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/held-rows/retry",
+        answer=UploadList,
+        body={},
+    )
+
+
+def upload(institution: UUID, upload: UUID) -> Call[UploadDetail]:
+    """An upload as it stands: what the check found, or what committing did."""
+    return Call(
+        operation="sync_upload",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/uploads/{upload}",
+        answer=UploadDetail,
+    )
+
+
+def problems(institution: UUID, upload: UUID, *, page: int | None = None) -> Call[RowProblemList]:
+    """Rows that are not simply taken, in the order of the file."""
+    return Call(
+        operation="sync_problems",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/uploads/{upload}/problems",
+        answer=RowProblemList,
+        query={"page": page},
+    )
+
+
+def problems_file(institution: UUID, upload: UUID) -> Call[bytes]:
+    """The same as a file to work through, safe to open in a spreadsheet."""
+    return Call(
+        operation="sync_problems_file",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/uploads/{upload}/problems.csv",
+        answer=bytes,
+    )
+
+
+def held(institution: UUID) -> Call[HeldList]:
+    """Rows that wait until a roster knows their learners."""
+    return Call(
+        operation="sync_held",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/held-rows",
+        answer=HeldList,
+    )
+
+
+def template(kind: UploadKind) -> Call[bytes]:
+    """A file to fill in: the headings that are recognised, and a row to write over."""
+    return Call(
+        operation="sync_template",
+        method="GET",
+        path=f"/api/activities/upload-templates/{kind}",
+        answer=bytes,
     )
 
 

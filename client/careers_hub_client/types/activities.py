@@ -20,6 +20,7 @@ from careers_hub_client.types.shared import (
     EmployerSize,
     LearnerGroup,
     Organisation,
+    Pathway,
     Sector,
 )
 
@@ -78,7 +79,14 @@ class ActionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
 
 #: Why an activity is corrected or withdrawn.
 ActivityCorrection = Literal[
-    "did_not_take_place", "duplicate", "other", "wrong_date", "wrong_details", "wrong_learners"
+    "changed_at_source",
+    "did_not_take_place",
+    "duplicate",
+    "gone_from_source",
+    "other",
+    "wrong_date",
+    "wrong_details",
+    "wrong_learners",
 ]
 
 
@@ -163,6 +171,15 @@ class AskForAnotherDate(
     """Ask a provider for another date."""
 
     possible: tuple[date, ...] = ()
+
+
+class BeginUpload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Begin to send a file of an information system."""
+
+    source: str
+    kind: UploadKind
+    academic_year: str
+    complete: bool = False
 
 
 class ChangeAdviserDetails(
@@ -292,6 +309,23 @@ class GrantAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     agreed_for: date
 
 
+class HeldList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What waits for a roster, by source and year."""
+
+    held: tuple[HeldSource, ...]
+
+
+class HeldSource(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """How many rows of how many activities of one source's year are held, and since when."""
+
+    source: str
+    academic_year: str
+    activities: int
+    rows: int
+    held_since: str
+    deleted_on: str
+
+
 class HubAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """A hub's members together, and each; `withMeetings` of them held any this year."""
 
@@ -325,6 +359,44 @@ class LinkEncounter(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     """Say which recorded activity a granted request led to."""
 
     activity: UUID
+
+
+class Mapping(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """`columns`: a field's column. `words`: what a field's words in the file mean. `always`: what
+    holds for every row of a file that has no column for it.
+    """
+
+    columns: dict[str, str]
+    words: dict[str, dict[str, str]] = {}
+    always: dict[str, str] = {}
+
+
+class MatchEncounter(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that an employer's encounter and an activity are the same."""
+
+    encounter: UUID
+    activity: UUID
+
+
+class MatchList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Every pair that was decided, the latest first."""
+
+    matches: tuple[MatchView, ...]
+
+
+#: Where a pair of records stands.
+MatchStatus = Literal["matched", "rejected", "split", "undecided"]
+
+
+class MatchView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What was decided about an encounter and an activity; `version` is what If-Match refers to."""
+
+    id: UUID
+    encounter: UUID
+    activity: UUID
+    version: int
+    status: MatchStatus
+    decided_on: date
 
 
 class MeetingCopy(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -431,21 +503,6 @@ class OfferDates(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     dates: tuple[date, ...]
 
 
-#: The ways on that an activity shows.
-Pathway = Literal[
-    "a_level",
-    "applied_general",
-    "apprenticeship",
-    "degree",
-    "degree_apprenticeship",
-    "employment",
-    "htq",
-    "supported_internship",
-    "t_level",
-    "volunteering",
-]
-
-
 class PrimaryReturnList(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -480,6 +537,14 @@ class PrimaryYear(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     strategy: bool
     in_curriculum: bool
     lead_teacher: bool
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One thing wrong with one field. `field` is a JSON path such as ``attendance.learners[3]``."""
+
+    field: str
+    reason: str
+    remedy: str = ""
 
 
 #: Who offers the next stage of learning.
@@ -542,6 +607,38 @@ class QueuePlace(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     reasons: tuple[str, ...]
 
 
+class ReadingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """How the file was read: its columns, which of them nobody reads, and the mapping used or
+    suggested.
+    """
+
+    columns: tuple[str, ...]
+    unread: tuple[str, ...]
+    reading: str
+    mapping: Mapping
+
+
+#: One thing that two records have in common.
+Reason = Literal[
+    "as_many_learners",
+    "days_apart",
+    "same_day",
+    "same_employer",
+    "same_learners",
+    "same_mode",
+    "same_sector",
+    "same_size_and_sector",
+    "same_type",
+]
+
+
+class ReasonView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One thing that the two have in common, in words."""
+
+    code: Reason
+    label: str
+
+
 class RecordActivity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Record an activity that took place."""
 
@@ -586,6 +683,16 @@ class RecordRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     received_on: date | None = None
 
 
+class RecordView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One telling of an encounter: the employer's, or the school's own."""
+
+    id: UUID
+    on: date
+    type: ActivityType
+    mode: DeliveryMode | None
+    employer: UUID | None
+
+
 #: Why a school says no.
 RefusalReason = Literal[
     "another_provider",
@@ -616,6 +723,13 @@ class RegisterAdviser(
     matrix: bool = False
     until: date | None = None
     since: date | None = None
+
+
+class RejectMatch(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say that an employer's encounter and an activity are not the same."""
+
+    encounter: UUID
+    activity: UUID
 
 
 class RemoveLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -708,6 +822,29 @@ class RosterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     on_roll: int
 
 
+#: What becomes of a row that is not simply taken.
+RowFate = Literal["held", "noticed", "refused"]
+
+
+class RowProblemList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A page of them, in the order of the file; `nextPage` is null on the last."""
+
+    problems: tuple[RowProblemView, ...]
+    next_page: int | None
+
+
+class RowProblemView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One row that is not simply taken: where, what stands there, why, and what to do."""
+
+    line: int
+    column: str
+    value: str
+    code: str
+    fate: RowFate
+    reason: str
+    remedy: str
+
+
 class SendMonthlyCounts(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -745,6 +882,18 @@ class SignAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
 SpecialCondition = Literal[
     "explicit_consent", "health_or_social_care", "social_protection", "substantial_public_interest"
 ]
+
+
+class SplitMatch(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Take a match back."""
+
+    encounter: UUID
+    activity: UUID
+    reason: SplitReason
+
+
+#: Why a match is split.
+SplitReason = Literal["another_activity", "by_mistake", "other", "two_encounters"]
 
 
 class StatementList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -794,6 +943,22 @@ Subject = Literal[
 ]
 
 
+class SuggestionList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Pairs worth deciding, the likeliest first; `undecided` is how many there are in all."""
+
+    suggestions: tuple[SuggestionView, ...]
+    undecided: int
+
+
+class SuggestionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Two records that may be one encounter; `score` is of 100."""
+
+    encounter: RecordView
+    activity: RecordView
+    score: int
+    reasons: tuple[ReasonView, ...]
+
+
 class Terms(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """What was agreed. `expiresOn` is the last day on which data may be sent under it.
 
@@ -809,6 +974,98 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defa
     special_condition: SpecialCondition | None = None
     impact_assessment: str | None = None
     document: str | None = None
+
+
+class UploadBegunView(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """The upload, whose content is sent next."""
+
+    id: UUID
+    position: int
+
+
+class UploadCheckView(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """What a check found. Rows are taken, held or refused; `noticed` are taken with a remark.
+
+    `new` to `withdrawn` are what committing would do to activities, or to learners of a roster;
+    `leftAsTheyStand` are activities with faulty rows. `problems` can be asked for, row by row.
+    """
+
+    rows: int
+    taken: int
+    held: int
+    refused: int
+    noticed: int
+    problems: int
+    problems_by_code: dict[str, int]
+    new: int
+    changed: int
+    unchanged: int
+    withdrawn: int
+    held_activities: int
+    left_as_they_stand: int
+
+
+class UploadDetail(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One upload, how its file was read, and what must still be said before it can be."""
+
+    id: UUID
+    source: str
+    kind: UploadKind
+    academic_year: str
+    complete: bool
+    state: UploadState
+    state_label: str
+    begun_at: str
+    expires_at: str
+    bytes: int
+    check: UploadCheckView | None
+    done: UploadDoneView | None
+    reading: ReadingView | None
+    columns_needed: tuple[Problem, ...] = ()
+
+
+class UploadDoneView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What committing did; `kept` are activities that were withdrawn here by hand and stay so."""
+
+    recorded: int
+    corrected: int
+    withdrawn: int
+    kept: int
+
+
+#: What the rows of a file are.
+UploadKind = Literal["activities", "roster"]
+
+
+class UploadList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """An institution's uploads, newest first."""
+
+    uploads: tuple[UploadView, ...]
+
+
+#: How far an upload has come.
+UploadState = Literal["begun", "checked", "columns_needed", "committed", "committing", "deleted"]
+
+
+class UploadView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """An upload as it stands. `expiresAt` is when all it holds is deleted."""
+
+    id: UUID
+    source: str
+    kind: UploadKind
+    academic_year: str
+    complete: bool
+    state: UploadState
+    state_label: str
+    begun_at: str
+    expires_at: str
+    bytes: int
+    check: UploadCheckView | None
+    done: UploadDoneView | None
 
 
 class WithdrawActivity(

@@ -292,10 +292,6 @@ class MeView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
     organisations: tuple[HeldView, ...]
 
 
-class Nothing(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """No fields."""
-
-
 class Page(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """A page of the audit. `next` is the cursor of what is older, None at the end.
 

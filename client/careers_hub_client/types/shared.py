@@ -102,6 +102,10 @@ LearnerGroup = Literal[
 ]
 
 
+class Nothing(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """No fields."""
+
+
 class Organisation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One organisation somebody can act for."""
 
@@ -113,6 +117,21 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
 #: institutions.
 OrganisationKind = Literal[
     "employer", "hub", "institution", "local_authority", "national", "platform", "trust"
+]
+
+
+#: The ways on that an activity shows.
+Pathway = Literal[
+    "a_level",
+    "applied_general",
+    "apprenticeship",
+    "degree",
+    "degree_apprenticeship",
+    "employment",
+    "htq",
+    "supported_internship",
+    "t_level",
+    "volunteering",
 ]
 
 
