@@ -28,6 +28,7 @@ import hub_core.membership.commands
 import hub_core.membership.institution_commands
 import hub_core.placements.commands
 import hub_core.placements.institution_commands
+import hub_core.placements.weeks_commands
 import hub_core.provider_access.asking_commands
 import hub_core.provider_access.school_commands
 import hub_core.returns.commands

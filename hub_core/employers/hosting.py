@@ -13,6 +13,7 @@ from hub_core.employers.hosting_events import (
     HostingInterestDeclared,
     HostingInterestWithdrawn,
 )
+from hub_core.employers.standing_events import CornerstoneDesignated, CornerstoneEnded
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, Invalid
@@ -84,16 +85,21 @@ class Hosting(Aggregate):
 
 
 class HubCatalogue(Aggregate):
-    """Which employers told a hub what they would host, by academic year (``catalogue_stream``)."""
+    """Who told a hub what they would host, by academic year, and its cornerstones (``catalogue_stream``)."""
 
     def begin(self) -> None:
         self.employers: dict[str, tuple[UUID, ...]] = {}
+        self.cornerstones: tuple[UUID, ...] = ()
 
     def evolve(self, event: Event) -> None:
         match event:
             case EmployerListed():
                 listed = self.employers.get(event.academic_year, ())
                 self.employers[event.academic_year] = (*listed, event.employer)
+            case CornerstoneDesignated():
+                self.cornerstones = (*self.cornerstones, event.employer)
+            case CornerstoneEnded():
+                self.cornerstones = tuple(one for one in self.cornerstones if one != event.employer)
             case _:
                 raise AnotherKind(f"{type(event).__name__} does not happen to a catalogue")
 
@@ -108,6 +114,16 @@ class HubCatalogue(Aggregate):
                 ),
                 at=at,
             )
+
+    def note_cornerstone(self, hub: UUID, employer: UUID, *, on: date, at: datetime) -> None:
+        """Name a cornerstone; once is enough."""
+        if employer not in self.cornerstones:
+            self.record(CornerstoneDesignated(employer=employer, hub=hub, occurred_on=on), at=at)
+
+    def drop_cornerstone(self, hub: UUID, employer: UUID, *, on: date, at: datetime) -> None:
+        """Name a cornerstone no longer."""
+        if employer in self.cornerstones:
+            self.record(CornerstoneEnded(employer=employer, hub=hub, occurred_on=on), at=at)
 
 
 def hosting_stream(employer: UUID, academic_year: str) -> UUID:

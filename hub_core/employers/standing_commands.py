@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hub_core.employers.employer import Employer, claims_of, no_such_employer
 from hub_core.employers.finding import known_hub
+from hub_core.employers.hosting import HubCatalogue, catalogue_stream
 from hub_core.employers.standing_events import VerificationBasis, VerificationLoss
 from hub_core.refusals import Conflict, Invalid
 from hub_core.work import Changed, Command, Work, handles
@@ -87,6 +88,8 @@ async def designate_cornerstone(command: DesignateCornerstone, work: Work) -> Ch
     """Refuses one that is not verified."""
     employer = await _spoken_of(command.hub, command.employer, work)
     employer.become_cornerstone(command.hub, on=work.today, at=work.now)
+    catalogue = await work.load(HubCatalogue, catalogue_stream(command.hub))
+    catalogue.note_cornerstone(command.hub, employer.id, on=work.today, at=work.now)
     return Changed(id=employer.id, version=employer.version)
 
 
@@ -95,6 +98,8 @@ async def end_cornerstone(command: EndCornerstone, work: Work) -> Changed:
     """Refuses one that is none of this hub's."""
     employer = await _spoken_of(command.hub, command.employer, work)
     employer.end_cornerstone(command.hub, on=work.today, at=work.now)
+    catalogue = await work.load(HubCatalogue, catalogue_stream(command.hub))
+    catalogue.drop_cornerstone(command.hub, employer.id, on=work.today, at=work.now)
     return Changed(id=employer.id, version=employer.version)
 
 

@@ -57,7 +57,10 @@ class VerificationWithdrawn(Event, frozen=True, kw_only=True):
 
 
 class CornerstoneDesignated(Event, frozen=True, kw_only=True):
-    """The employer is one of a hub's cornerstones: it gives the hub's schools lasting support."""
+    """The employer is one of a hub's cornerstones: it gives the hub's schools lasting support.
+
+    Stands in the employer's stream and in the hub's catalogue, as its end does.
+    """
 
     TOPIC = "employers.CornerstoneDesignated.v1"
     employer: UUID

@@ -15,6 +15,8 @@ from pyroaring import BitMap
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import Details, Minutes
 from hub_core.activities.guards import check_details
+from hub_core.agreements.codes import DataClass
+from hub_core.agreements.cover import require_cover
 from hub_core.employers.checks import Checks, checks_stream, shortfalls
 from hub_core.employers.employer import Employer
 from hub_core.employers.finding import require_verified, survivor_of
@@ -41,6 +43,13 @@ _ON_ROSTER: Mapping[NeedGroup, LearnerGroup] = {
     NeedGroup.LOOKED_AFTER: LearnerGroup.LOOKED_AFTER,
     NeedGroup.EHCP: LearnerGroup.EHCP,
     NeedGroup.FREE_SCHOOL_MEALS: LearnerGroup.FREE_SCHOOL_MEALS,
+}
+
+#: What an agreement has to cover before an institution tells even a number of them.
+_CLASS_OF: Mapping[NeedGroup, DataClass] = {
+    NeedGroup.LOOKED_AFTER: DataClass.SENSITIVE_GROUPS,
+    NeedGroup.EHCP: DataClass.SENSITIVE_GROUPS,
+    NeedGroup.FREE_SCHOOL_MEALS: DataClass.GROUPS,
 }
 
 
@@ -112,7 +121,7 @@ class PlacementCompleted(Answer, frozen=True, kw_only=True, rename="camel"):
 
 @handles(RequestPlaces)
 async def request_places(command: RequestPlaces, work: Work) -> PlacesStand:
-    """Refuses more learners of a group than places, and learners who are not on the roster."""
+    """Refuses groups no agreement covers, more of one than places, and learners not on the roster."""
     placement = await _open_to(command.institution, command.placement, work)
     work.expect(placement)
     placement.request(
@@ -203,6 +212,10 @@ async def _open_to(institution: UUID, placement: UUID, work: Work) -> Placement:
 async def _need(command: RequestPlaces, work: Work) -> Need:
     """The need as told, with what the roster knows of the learners named."""
     need = {group: count for group, count in command.need.items() if count}
+    classes = {_CLASS_OF[group] for group in need if group in _CLASS_OF}
+    if command.learners:
+        classes.add(DataClass.LEARNER_REFERENCES)
+    await require_cover(work, command.institution, *classes, on=work.today)
     if not command.learners:
         return need
     if len(command.learners) > command.places:
@@ -247,6 +260,7 @@ async def _who_goes(
     if command.count is not None:
         return None, command.count
     institution = command.institution
+    await require_cover(work, institution, DataClass.LEARNER_REFERENCES, on=work.today)
     learners = await known_learners(institution, command.learners, work, field="learners")
     diary = await work.load(Diary, diary_stream(institution))
     elsewhere = diary.elsewhere(learners, placement.terms.days)

@@ -85,7 +85,7 @@ async def hosting(
     if_none_match: IfNoneMatch = None,
 ) -> Response[HostingView]:
     """What one employer would host in an academic year. Version 0 says that it told nothing."""
-    year = _year(academic_year, platform)
+    year = year_or_current(academic_year, platform)
     known = await employer_resolved(platform.ledger, employer)
     found = await load(platform.ledger, Hosting, hosting_stream(known.id, year))
     view = HostingView(
@@ -104,7 +104,9 @@ async def catalogue(
 ) -> Response[Catalogue]:
     """The employers that told a hub what they would host in an academic year."""
     await find(platform.ledger, Hub, hub, no_such_hub(hub))
-    return Response(await _catalogue(platform.ledger, hub, _year(academic_year, platform)))
+    return Response(
+        await _catalogue(platform.ledger, hub, year_or_current(academic_year, platform))
+    )
 
 
 @read_route(
@@ -119,7 +121,7 @@ async def catalogue_of_institution(
     await find(platform.ledger, Institution, institution, no_such_institution(institution))
     key = active_hub_key(institution)
     hub = (await platform.ledger.holders([key])).get(key)
-    year = _year(academic_year, platform)
+    year = year_or_current(academic_year, platform)
     if hub is None:
         return Response(Catalogue(academic_year=year, employers=()))
     return Response(await _catalogue(platform.ledger, hub, year))
@@ -151,7 +153,8 @@ def _view(interest: HostingInterest) -> InterestView:
     return msgspec.convert(interest, InterestView, from_attributes=True)
 
 
-def _year(given: str | None, platform: Platform) -> str:
+def year_or_current(given: str | None, platform: Platform) -> str:
+    """The academic year asked for, or that of the day in England."""
     return given or academic_year_of(platform.clock().astimezone(ENGLAND).date())
 
 

@@ -5,9 +5,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from hub_core.activities.events import ActivityRecorded
+from hub_core.agreements.codes import DataClass
+from hub_core.agreements.commands import AmendAgreement
+from hub_core.agreements.cover import NotCovered
 from hub_core.employers.check_commands import RecordCheck
 from hub_core.employers.check_events import CheckKind
 from hub_core.encounters.attendance import AttendanceSent
@@ -43,6 +47,7 @@ from hub_core.reference.activities import ActivityType
 from hub_core.refusals import Conflict, Forbidden, Invalid, NotFound
 from hub_core.rosters.commands import RosterLearner, SendRoster
 from hub_core.rosters.events import LearnerGroup
+from tests.builders.agreements import EVERYTHING
 from tests.builders.principals import sender_of
 
 JUNE = tuple(date(2026, 6, day) for day in range(22, 27))
@@ -196,6 +201,35 @@ async def test_the_roster_counts_what_the_institution_leaves_out(town: Town) -> 
         await town.ask(placement, school, 1, learners=("L-0", "L-1"))
     with pytest.raises(Invalid, match="not on your roster"):
         await town.ask(placement, school, 1, learners=("nobody",))
+
+
+@pytest.mark.parametrize(
+    ("more", "missing"),
+    [
+        ({"need": {NeedGroup.LOOKED_AFTER: 1}}, "sensitive_groups"),
+        ({"need": {NeedGroup.FREE_SCHOOL_MEALS: 1}}, "groups"),
+        ({"learners": ("L-0",)}, "learner_references"),
+    ],
+)
+async def test_what_no_agreement_covers_is_not_told_even_as_a_number(
+    town: Town, more: dict[str, Any], missing: str
+) -> None:
+    school = town.schools[0]
+    counts = msgspec.structs.replace(
+        EVERYTHING, covers=(DataClass.ROLLS_AND_COUNTS,), special_condition=None
+    )
+    await town.story.do(AmendAgreement(institution=school, terms=counts))
+    placement = await town.offer()
+    with pytest.raises(NotCovered) as refused:
+        await town.ask(placement, school, 1, **more)
+    assert [one.field for one in refused.value.problems] == [f"agreement.{missing}"]
+    await town.ask(placement, school, 1, need={NeedGroup.NEVER_MET_EMPLOYER: 1})
+    await town.allocate(placement)
+    with pytest.raises(NotCovered):
+        await town.story.do(
+            ApprovePlacement(institution=school, placement=placement, learners=("L-0",))
+        )
+    await town.story.do(ApprovePlacement(institution=school, placement=placement, count=1))
 
 
 async def test_whoever_waits_moves_up_when_places_come_back(town: Town) -> None:
