@@ -1,0 +1,1 @@
+"""Training: events for the people who do careers work, booked for them, attended and completed."""

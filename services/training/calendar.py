@@ -1,0 +1,390 @@
+"""Training over HTTP: what is offered, who is booked, who is trained and until when.
+
+The rule: a name is told to the organiser's hub only, and each look is recorded; everybody else sees ids,
+numbers and days.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+from litestar.params import FromPath
+
+from hub_core.access import NATIONAL_BODY, Organisation, OrganisationKind, Resource
+from hub_core.belonging import members_of
+from hub_core.execute import ENGLAND, Platform
+from hub_core.log.aggregate import AnotherKind
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load, load_many
+from hub_core.membership.hub import Hub, no_such_hub
+from hub_core.membership.institution import Institution, no_such_institution
+from hub_core.membership.keys import active_hub_key
+from hub_core.reference.encounters import DeliveryMode
+from hub_core.training.bookings import BookingOfInstitution
+from hub_core.training.codes import BookingStatus, TrainingKind
+from hub_core.training.commands import (
+    AnnounceTraining,
+    CallOffTraining,
+    ChangeTraining,
+    CompleteTraining,
+    NoteAttendance,
+)
+from hub_core.training.institution_commands import (
+    BookPlace,
+    CancelBooking,
+    RecordTraining,
+    WithdrawTraining,
+)
+from hub_core.training.record import Completion, TrainingRecord, training_record_stream
+from hub_core.training.training_event import TrainingEvent, no_such_training, training_of_key
+from hub_core.workforce.register import Workforce, workforce_stream
+from services.http.authentication import Connection
+from services.http.openapi import ETAG
+from services.http.parts import OpenParts, OpenPlatform
+from services.http.permission import hub_in_path, institution_in_path, ledger_of
+from services.http.reading import etag, find
+from services.http.routes import command_route, read_route
+from services.training.bookings_of_institution import bookings_of
+
+_EVENT = "/events/{training:uuid}"
+_TRAINING = "/institutions/{institution:uuid}/training"
+_BOOKINGS = "/institutions/{institution:uuid}/events/{training:uuid}/bookings"
+#: What runs out within so many days is told as due.
+DUE = timedelta(days=90)
+
+
+class OrganiserView(msgspec.Struct, frozen=True, kw_only=True):
+    """Who offers a training."""
+
+    kind: OrganisationKind
+    id: UUID
+
+
+class TrainingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A training event; ``version`` is what If-Match refers to."""
+
+    id: UUID
+    version: int
+    organiser: OrganiserView
+    kind: TrainingKind
+    held_on: date
+    mode: DeliveryMode
+    places: int
+    taken: int
+    waiting: int
+    bursary: bool
+    called_off: bool
+
+
+class TrainingCalendar(msgspec.Struct, frozen=True, kw_only=True):
+    """Training events in the order in which they are held."""
+
+    trainings: tuple[TrainingView, ...]
+
+
+class BookingView(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody on a training. ``name`` is null where it is not to be shown, and once it was forgotten."""
+
+    id: UUID
+    institution: UUID
+    person: UUID
+    name: str | None
+    status: BookingStatus
+
+
+class BookingList(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody booked on a training, in the order of their bookings, which is that of the waiting list."""
+
+    version: int
+    bookings: tuple[BookingView, ...]
+
+
+class OwnBookingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A booking of an institution's own."""
+
+    booking: UUID
+    training: UUID
+    person: UUID
+    kind: TrainingKind
+    held_on: date
+    status: BookingStatus
+
+
+class CompletionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What somebody completed. ``expiresOn`` is the last day it counts, null when it stays; ``due`` says
+    that this is within 90 days or gone by."""
+
+    person: UUID
+    kind: TrainingKind
+    completed_on: date
+    expires_on: date | None
+    current: bool
+    due: bool
+    training: UUID | None
+
+
+class InstitutionTraining(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """An institution's bookings, the latest day first, and what its people are trained in."""
+
+    version: int
+    careers_leader_trained: bool | None
+    bookings: tuple[OwnBookingView, ...]
+    completions: tuple[CompletionView, ...]
+
+
+class MemberTrainingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A member's training. ``careersLeaderTrained`` is null where no careers leader is in post."""
+
+    institution: UUID
+    name: str
+    careers_leader_trained: bool | None
+    current: int
+    due: int
+
+
+class HubTraining(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A hub's members: how many have a trained careers leader, one without training, or none told."""
+
+    members: int
+    trained: int
+    untrained: int
+    no_careers_leader: int
+    institutions: tuple[MemberTrainingView, ...]
+
+
+async def organiser_of_training(connection: Connection) -> Resource | None:
+    """Whoever offers the training the path names; None when there is none."""
+    named = connection.path_params["training"]
+    try:
+        found = await load(ledger_of(connection), TrainingEvent, named)
+    except AnotherKind:
+        return None
+    if not found.exists:
+        return None
+    return Resource(owners=frozenset({found.organiser}), things=frozenset({named}))
+
+
+@read_route("/hubs/{hub:uuid}/events", operation="training.hub_calendar", about=hub_in_path)
+async def hub_calendar(platform: OpenPlatform, hub: FromPath[UUID]) -> Response[TrainingCalendar]:
+    """Every training a hub offers or has offered, by day."""
+    await find(platform.ledger, Hub, hub, no_such_hub(hub))
+    return Response(await _calendar(platform.ledger, [hub]))
+
+
+@read_route(
+    "/institutions/{institution:uuid}/events",
+    operation="training.open_trainings",
+    about=institution_in_path,
+)
+async def open_trainings(
+    platform: OpenPlatform, institution: FromPath[UUID]
+) -> Response[TrainingCalendar]:
+    """What an institution can book from today on: its hub's training, and the national body's."""
+    ledger = platform.ledger
+    await find(ledger, Institution, institution, no_such_institution(institution))
+    key = active_hub_key(institution)
+    hub = (await ledger.holders([key])).get(key)
+    found = await _calendar(ledger, [one for one in (hub, NATIONAL_BODY.id) if one is not None])
+    today = _today(platform)
+    return Response(
+        TrainingCalendar(
+            trainings=tuple(
+                one for one in found.trainings if one.held_on >= today and not one.called_off
+            )
+        )
+    )
+
+
+@read_route(
+    f"{_EVENT}/bookings",
+    operation="training.bookings",
+    about=organiser_of_training,
+    headers=(ETAG,),
+)
+async def bookings(parts: OpenParts, training: FromPath[UUID]) -> Response[BookingList]:
+    """Who is booked on a training; by name where a hub of theirs offers it."""
+    ledger = parts.platform.ledger
+    found = await find(ledger, TrainingEvent, training, no_such_training(training))
+    names = {}
+    if found.organiser.kind is OrganisationKind.HUB:
+        names = await _names(parts, found)
+    view = BookingList(
+        version=found.version,
+        bookings=tuple(
+            BookingView(
+                id=one.id,
+                institution=one.institution,
+                person=one.person,
+                name=names.get(one.person),
+                status=one.status,
+            )
+            for one in found.bookings.values()
+        ),
+    )
+    return Response(view, headers={"etag": etag(found.version), "cache-control": "no-store"})
+
+
+@read_route(
+    _TRAINING,
+    operation="training.institution_training",
+    about=institution_in_path,
+    headers=(ETAG,),
+)
+async def institution_training(
+    platform: OpenPlatform, institution: FromPath[UUID]
+) -> Response[InstitutionTraining]:
+    """An institution's bookings, and what its people are trained in and until when."""
+    ledger = platform.ledger
+    await find(ledger, Institution, institution, no_such_institution(institution))
+    record = await load(ledger, TrainingRecord, training_record_stream(institution))
+    workforce = await load(ledger, Workforce, workforce_stream(institution))
+    today = _today(platform)
+    view = InstitutionTraining(
+        version=record.version,
+        careers_leader_trained=_leader_trained(workforce, record, today),
+        bookings=tuple(map(_own, await bookings_of(ledger, institution))),
+        completions=tuple(_shown(one, today) for one in record.completions.values()),
+    )
+    return Response(view, headers={"etag": etag(record.version)})
+
+
+@read_route("/hubs/{hub:uuid}/training", operation="training.hub_training", about=hub_in_path)
+async def hub_training(platform: OpenPlatform, hub: FromPath[UUID]) -> Response[HubTraining]:
+    """Which members have a trained careers leader, and where training is due to expire."""
+    ledger = platform.ledger
+    await find(ledger, Hub, hub, no_such_hub(hub))
+    members = await members_of(ledger, hub)
+    known = await load_many(ledger, Institution, members)
+    posts = await load_many(ledger, Workforce, map(workforce_stream, members))
+    records = await load_many(ledger, TrainingRecord, map(training_record_stream, members))
+    today = _today(platform)
+    listed = sorted(
+        (
+            _member(
+                known[one],
+                posts[workforce_stream(one)],
+                records[training_record_stream(one)],
+                today,
+            )
+            for one in members
+        ),
+        key=lambda one: (one.name, one.institution),
+    )
+    return Response(
+        HubTraining(
+            members=len(listed),
+            trained=sum(one.careers_leader_trained is True for one in listed),
+            untrained=sum(one.careers_leader_trained is False for one in listed),
+            no_careers_leader=sum(one.careers_leader_trained is None for one in listed),
+            institutions=tuple(listed),
+        )
+    )
+
+
+async def _calendar(ledger: Ledger, organisers: Iterable[UUID]) -> TrainingCalendar:
+    keys = [key for one in organisers for key in await ledger.claims_of(one)]
+    named = [found for key in keys if (found := training_of_key(key)) is not None]
+    known = await load_many(ledger, TrainingEvent, named)
+    listed = sorted(known.values(), key=lambda one: (one.details.held_on, one.id))
+    return TrainingCalendar(trainings=tuple(map(_training, listed)))
+
+
+async def _names(parts: OpenParts, training: TrainingEvent) -> dict[UUID, str | None]:
+    """Names of everybody booked, from the registers of their institutions."""
+    streams = {workforce_stream(one.institution) for one in training.bookings.values()}
+    registers = await load_many(parts.platform.ledger, Workforce, streams)
+    kept = {person: one for found in registers.values() for person, one in found.people.items()}
+    return {
+        one.person: await parts.vault.reveal(kept[one.person].name)
+        for one in training.bookings.values()
+        if one.person in kept
+    }
+
+
+def _training(found: TrainingEvent) -> TrainingView:
+    organiser: Organisation = found.organiser
+    return TrainingView(
+        id=found.id,
+        version=found.version,
+        organiser=OrganiserView(kind=organiser.kind, id=organiser.id),
+        kind=found.details.kind,
+        held_on=found.details.held_on,
+        mode=found.details.mode,
+        places=found.details.places,
+        taken=found.taken,
+        waiting=len(found.waiting),
+        bursary=found.details.bursary,
+        called_off=found.called_off,
+    )
+
+
+def _own(one: BookingOfInstitution) -> OwnBookingView:
+    return OwnBookingView(
+        booking=one.booking,
+        training=one.training,
+        person=one.person,
+        kind=one.kind,
+        held_on=one.held_on,
+        status=one.status,
+    )
+
+
+def _shown(one: Completion, today: date) -> CompletionView:
+    return CompletionView(
+        person=one.person,
+        kind=one.kind,
+        completed_on=one.completed_on,
+        expires_on=one.expires_on,
+        current=one.current(today),
+        due=_due(one, today),
+        training=one.training,
+    )
+
+
+def _member(
+    institution: Institution, workforce: Workforce, record: TrainingRecord, today: date
+) -> MemberTrainingView:
+    found = record.completions.values()
+    return MemberTrainingView(
+        institution=institution.id,
+        name=institution.details.name,
+        careers_leader_trained=_leader_trained(workforce, record, today),
+        current=sum(one.current(today) for one in found),
+        due=sum(_due(one, today) for one in found),
+    )
+
+
+def _leader_trained(workforce: Workforce, record: TrainingRecord, today: date) -> bool | None:
+    """Whether the careers leader in post is trained as one; None where there is none."""
+    if workforce.leader is None:
+        return None
+    found = record.completions.get((workforce.leader.person, TrainingKind.CAREERS_LEADER))
+    return found is not None and found.current(today)
+
+
+def _due(one: Completion, today: date) -> bool:
+    return one.expires_on is not None and one.expires_on <= today + DUE
+
+
+def _today(platform: Platform) -> date:
+    return platform.clock().astimezone(ENGLAND).date()
+
+
+ROUTES = (
+    hub_calendar,
+    open_trainings,
+    bookings,
+    institution_training,
+    hub_training,
+    command_route("/events", AnnounceTraining, creates=True),
+    command_route(_EVENT, ChangeTraining, replaces=True),
+    command_route(f"{_EVENT}/call-off", CallOffTraining),
+    command_route(f"{_EVENT}/attendance", NoteAttendance),
+    command_route(f"{_EVENT}/complete", CompleteTraining),
+    command_route(_BOOKINGS, BookPlace, creates=True),
+    command_route(f"{_BOOKINGS}/{{booking:uuid}}/cancel", CancelBooking),
+    command_route(_TRAINING, RecordTraining, creates=True),
+    command_route(f"{_TRAINING}/withdraw", WithdrawTraining),
+)
