@@ -33,6 +33,8 @@ import hub_core.provider_access.asking_commands
 import hub_core.provider_access.school_commands
 import hub_core.returns.commands
 import hub_core.rosters.commands
+import hub_core.training.commands
+import hub_core.training.institution_commands
 import hub_core.sync.commands
 import hub_core.workforce.commands
 

@@ -11,6 +11,7 @@ from hub_core.training.codes import BookingStatus, TrainingKind
 from hub_core.training.events import (
     AttendanceNoted,
     BookingCancelled,
+    BookingMoved,
     MovedUp,
     PlaceBooked,
     WaitingListJoined,
@@ -29,10 +30,7 @@ class BookingOfInstitution(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def bookings_from(events: Iterable[Event]) -> list[BookingOfInstitution]:
-    """Every booking, the latest day first; events of other contexts change nothing.
-
-    The day is that of the booking's last event: a training that is moved tells its bookings no new day.
-    """
+    """Every booking, the latest day first; events of other contexts change nothing."""
     found: dict[UUID, BookingOfInstitution] = {}
     for event in events:
         match event:
@@ -44,6 +42,8 @@ def bookings_from(events: Iterable[Event]) -> list[BookingOfInstitution]:
                 status = BookingStatus.CANCELLED
             case AttendanceNoted():
                 status = BookingStatus.ATTENDED if event.attended else BookingStatus.ABSENT
+            case BookingMoved():
+                status = found[event.booking].status
             case _:
                 continue
         found[event.booking] = BookingOfInstitution(

@@ -104,6 +104,15 @@ class MovedUp(_OfBooking, frozen=True, kw_only=True):
         return f"Somebody moved up from the waiting list: {self.kind.label}"
 
 
+class BookingMoved(_OfBooking, frozen=True, kw_only=True):
+    """The training was moved to another day, and the booking with it."""
+
+    TOPIC = "training.BookingMoved.v1"
+
+    def heading(self) -> str:
+        return f"Training was moved to {self.held_on:%-d %B %Y}: {self.kind.label}"
+
+
 class BookingCancelled(_OfBooking, frozen=True, kw_only=True):
     """A booking ended, with a place or waiting for one."""
 

@@ -18,6 +18,7 @@ from hub_core.training.codes import BookingEnd, BookingStatus, TrainingCancellat
 from hub_core.training.events import (
     AttendanceNoted,
     BookingCancelled,
+    BookingMoved,
     MovedUp,
     PlaceBooked,
     TrainingAnnounced,
@@ -67,6 +68,8 @@ class TrainingEvent(Aggregate):
                 self._put(event, BookingStatus.WAITING)
             case MovedUp():
                 self._put(event, BookingStatus.BOOKED)
+            case BookingMoved():
+                pass  # the day stands with the training
             case BookingCancelled():
                 self._put(event, BookingStatus.CANCELLED)
             case AttendanceNoted():
@@ -111,14 +114,23 @@ class TrainingEvent(Aggregate):
         self._require_standing()
         if details == self.details:
             return
-        if details.held_on != self.details.held_on:
+        moved = details.held_on != self.details.held_on
+        if moved:
             _check_day(details.held_on, on=on)
+        if self.bookings and details.kind is not self.details.kind:
+            raise Conflict(
+                f"People are booked on “{self.details.kind.label}”. Announce the other one anew.",
+                kind="already-booked",
+            )
         if details.places < self.taken:
             raise Conflict(
                 f"{self.taken} places are taken, more than {details.places}. Cancel bookings first.",
                 kind="places-taken",
             )
         self.record(TrainingChanged(training=self.id, occurred_on=on, details=details), at=at)
+        if moved:
+            for booking in [one for one in self.bookings.values() if one.status in _OPEN]:
+                self._record(BookingMoved, booking, on=on, at=at)
         self._move_up(on=on, at=at)
 
     def call_off(self, reason: TrainingCancellation, *, on: date, at: datetime) -> None:

@@ -24,6 +24,7 @@ CONTEXTS = (
     "provider_access",
     "returns",
     "rosters",
+    "training",
     "workforce",
 )
 #: Of packages that keep secrets as well, the modules that decide.

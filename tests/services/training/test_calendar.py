@@ -1,0 +1,53 @@
+"""A hub's training year over HTTP: announced, booked, attended, completed; names to the organiser alone."""
+
+from typing import Any
+
+from hub_core.access import OrganisationKind, Role
+from tests.builders.api_client import ApiClient, refused, taken
+from tests.services.training.test_workforce import PRIYA, bearer
+
+DETAILS = {"kind": "careers_leader", "heldOn": "2026-02-11", "mode": "in_person", "places": 1}
+
+
+async def test_a_careers_leader_is_trained(api: ApiClient) -> None:
+    hub, other = await api.hub(), await api.hub()
+    trained, waits = await api.school("A School"), await api.school("B School")
+    for school in (trained, waits):
+        taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}", {}))
+        path = f"training/institutions/{school['id']}/careers-leader"
+        taken(await api.post(path, {"who": PRIYA, "appointedOn": "2025-09-01"}), 201)
+    lead = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    organiser = {"organiser": {"kind": "hub", "id": hub["id"]}}
+    announced = taken(
+        await api.post("training/events", {**organiser, "details": DETAILS}, **lead), 201
+    )
+    event = f"training/events/{announced['id']}"
+
+    first = await _book(api, trained, announced["id"])
+    second = await _book(api, waits, announced["id"])
+    assert (first["status"], second["status"]) == ("booked", "waiting")
+    [offered] = taken(await api.get(f"training/institutions/{waits['id']}/events"))["trainings"]
+    assert (offered["places"], offered["taken"], offered["waiting"]) == (1, 1, 1)
+
+    listed = taken(await api.get(f"{event}/bookings", **lead))["bookings"]
+    assert [one["name"] for one in listed] == [PRIYA["name"], PRIYA["name"]]
+    theirs = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, other["id"])
+    refused(await api.get(f"{event}/bookings", **theirs), 404, "not-found")
+
+    taken(await api.post(f"{event}/attendance", {**organiser, "attended": [first["id"]]}, **lead))
+    taken(await api.post(f"{event}/complete", {**organiser, "bookings": [first["id"]]}, **lead))
+    own = taken(await api.get(f"training/institutions/{trained['id']}/training"))
+    assert own["careersLeaderTrained"]
+    assert [one["status"] for one in own["bookings"]] == ["attended"]
+    assert own["completions"][0]["training"] == announced["id"]
+
+    seen = taken(await api.get(f"training/hubs/{hub['id']}/training"))
+    assert (seen["members"], seen["trained"], seen["untrained"]) == (2, 1, 1)
+    assert [one["careersLeaderTrained"] for one in seen["institutions"]] == [True, False]
+    [held] = taken(await api.get(f"training/hubs/{hub['id']}/events"))["trainings"]
+    assert held["id"] == announced["id"]
+
+
+async def _book(api: ApiClient, school: dict[str, Any], training: str) -> Any:
+    path = f"training/institutions/{school['id']}/events/{training}/bookings"
+    return taken(await api.post(path, {"who": PRIYA}), 201)
