@@ -24,6 +24,7 @@ CONTEXTS = (
     "provider_access",
     "returns",
     "rosters",
+    "quality",
     "training",
     "workforce",
 )
