@@ -43,9 +43,7 @@ class HoldPeerReview(Command, frozen=True, kw_only=True):
 
     OPERATION: ClassVar[str] = "quality.hold_peer_review"
     hub: UUID
-    institutions: Annotated[
-        tuple[UUID, ...], msgspec.Meta(min_length=PEERS + 1, max_length=PEERS + 1)
-    ]
+    trio: Annotated[tuple[UUID, ...], msgspec.Meta(min_length=PEERS + 1, max_length=PEERS + 1)]
     held_on: date | None = None
 
 
@@ -98,22 +96,20 @@ async def complete_leadership_review(command: CompleteLeadershipReview, work: Wo
 async def hold_peer_review(command: HoldPeerReview, work: Work) -> Changed:
     """Each of the three must be a member of the hub and have reviewed itself before. ``id`` is the
     review's; ``version`` is 1."""
-    if len(set(command.institutions)) != PEERS + 1:
-        raise Invalid.field(
-            "institutions", "An institution is named twice.", "Give three different ones."
-        )
+    if len(set(command.trio)) != PEERS + 1:
+        raise Invalid.field("trio", "An institution is named twice.", "Give three different ones.")
     on = _day(command.held_on, work, field="heldOn")
     review = work.new_id()
-    for place, institution in enumerate(command.institutions):
+    for place, institution in enumerate(command.trio):
         membership = await work.load(Membership, membership_stream(institution))
         if not membership.is_member or membership.hub != command.hub:
             raise Invalid.field(
-                f"institutions[{place}]",
+                f"trio[{place}]",
                 "This is no member of the hub.",
                 "Check the id, or admit the institution first.",
             )
         record = await work.load(QualityRecord, quality_stream(institution))
-        peers = tuple(one for one in command.institutions if one != institution)
+        peers = tuple(one for one in command.trio if one != institution)
         record.peer_reviewed(institution, review, peers, on=on, at=work.now)
     return Changed(id=review, version=1)
 

@@ -14,7 +14,11 @@ from hub_core.membership.keys import membership_stream
 from hub_core.membership.membership import Membership
 from hub_core.training.codes import BookingEnd, BookingStatus, TrainingKind
 from hub_core.training.record import TrainingRecord, training_record_stream
-from hub_core.training.training_event import TrainingEvent, no_such_training
+from hub_core.training.training_event import (
+    TrainingEvent,
+    no_such_booking,
+    no_such_training,
+)
 from hub_core.work import Answer, Changed, Command, Work, handles
 from hub_core.workforce.people import PersonSent, entered
 from hub_core.workforce.register import Workforce, workforce_stream
@@ -85,7 +89,8 @@ async def book_place(command: BookPlace, work: Work) -> BookingStands:
 @handles(CancelBooking)
 async def cancel_booking(command: CancelBooking, work: Work) -> BookingStands:
     """A place that comes free goes at once to whoever has waited longest."""
-    training = await work.find(TrainingEvent, command.training, no_such_training(command.training))
+    # Word for word what is said of a booking there is not: whose training it is stays untold.
+    training = await work.find(TrainingEvent, command.training, no_such_booking(command.booking))
     teller = work.principal.organisation
     reason = BookingEnd.BY_ORGANISER if teller == training.organiser else BookingEnd.BY_INSTITUTION
     training.cancel(command.booking, command.institution, reason, on=work.today, at=work.now)

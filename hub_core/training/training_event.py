@@ -199,7 +199,7 @@ class TrainingEvent(Aggregate):
         """An institution's own booking; refuses what is another's as what is not there."""
         found = self.bookings.get(booking)
         if found is None or found.institution != institution:
-            raise NotFound(f"This institution has no booking {booking} there. Check the id.")
+            raise no_such_booking(booking)
         return found
 
     def _with_place(self, booking: UUID) -> Booking:
@@ -262,6 +262,11 @@ def training_of_key(key: str) -> UUID | None:
 def no_such_training(training: UUID) -> NotFound:
     """What is said when there is no such training, or none that the organiser has announced."""
     return NotFound(f"There is no training with the id {training} for you. Check the id.")
+
+
+def no_such_booking(booking: UUID) -> NotFound:
+    """What is said when an institution has no such booking, whoever else has."""
+    return NotFound(f"This institution has no booking {booking} there. Check the id.")
 
 
 def _check_day(held_on: date, *, on: date) -> None:

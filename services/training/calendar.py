@@ -38,7 +38,12 @@ from hub_core.training.institution_commands import (
     WithdrawTraining,
 )
 from hub_core.training.record import Completion, TrainingRecord, training_record_stream
-from hub_core.training.training_event import TrainingEvent, no_such_training, training_of_key
+from hub_core.training.training_event import (
+    Booking,
+    TrainingEvent,
+    no_such_training,
+    training_of_key,
+)
 from hub_core.workforce.register import Workforce, workforce_stream
 from services.http.authentication import Connection
 from services.http.openapi import ETAG
@@ -99,6 +104,19 @@ class BookingList(msgspec.Struct, frozen=True, kw_only=True):
 
     version: int
     bookings: tuple[BookingView, ...]
+
+
+class NationalTrainingView(msgspec.Struct, frozen=True, kw_only=True):
+    """A training of the national body with everybody booked on it, without names."""
+
+    training: TrainingView
+    bookings: tuple[BookingView, ...]
+
+
+class NationalTrainings(msgspec.Struct, frozen=True, kw_only=True):
+    """The national body's training events, in the order in which they are held."""
+
+    trainings: tuple[NationalTrainingView, ...]
 
 
 class OwnBookingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -166,6 +184,11 @@ async def organiser_of_training(connection: Connection) -> Resource | None:
     return Resource(owners=frozenset({found.organiser}), things=frozenset({named}))
 
 
+async def the_national_bodys(_: Connection) -> Resource:
+    """What belongs to the national body."""
+    return Resource(owners=frozenset({NATIONAL_BODY}))
+
+
 @read_route("/hubs/{hub:uuid}/events", operation="training.hub_calendar", about=hub_in_path)
 async def hub_calendar(platform: OpenPlatform, hub: FromPath[UUID]) -> Response[TrainingCalendar]:
     """Every training a hub offers or has offered, by day."""
@@ -204,26 +227,34 @@ async def open_trainings(
     headers=(ETAG,),
 )
 async def bookings(parts: OpenParts, training: FromPath[UUID]) -> Response[BookingList]:
-    """Who is booked on a training; by name where a hub of theirs offers it."""
+    """Who is booked on a hub's training, by name."""
     ledger = parts.platform.ledger
     found = await find(ledger, TrainingEvent, training, no_such_training(training))
-    names = {}
-    if found.organiser.kind is OrganisationKind.HUB:
-        names = await _names(parts, found)
+    names = await _names(parts, found)
     view = BookingList(
         version=found.version,
         bookings=tuple(
-            BookingView(
-                id=one.id,
-                institution=one.institution,
-                person=one.person,
-                name=names.get(one.person),
-                status=one.status,
-            )
-            for one in found.bookings.values()
+            _booking(one, name=names.get(one.person)) for one in found.bookings.values()
         ),
     )
     return Response(view, headers={"etag": etag(found.version), "cache-control": "no-store"})
+
+
+@read_route("/national/events", operation="training.national_trainings", about=the_national_bodys)
+async def national_trainings(platform: OpenPlatform) -> Response[NationalTrainings]:
+    """The national body's training with its bookings, by institution and id; never by name."""
+    found = await _trainings(platform.ledger, [NATIONAL_BODY.id])
+    return Response(
+        NationalTrainings(
+            trainings=tuple(
+                NationalTrainingView(
+                    training=_training(one),
+                    bookings=tuple(_booking(booking) for booking in one.bookings.values()),
+                )
+                for one in found
+            )
+        )
+    )
 
 
 @read_route(
@@ -284,11 +315,16 @@ async def hub_training(platform: OpenPlatform, hub: FromPath[UUID]) -> Response[
 
 
 async def _calendar(ledger: Ledger, organisers: Iterable[UUID]) -> TrainingCalendar:
+    found = await _trainings(ledger, organisers)
+    return TrainingCalendar(trainings=tuple(map(_training, found)))
+
+
+async def _trainings(ledger: Ledger, organisers: Iterable[UUID]) -> list[TrainingEvent]:
+    """Everything these organisers offer or have offered, by day."""
     keys = [key for one in organisers for key in await ledger.claims_of(one)]
     named = [found for key in keys if (found := training_of_key(key)) is not None]
     known = await load_many(ledger, TrainingEvent, named)
-    listed = sorted(known.values(), key=lambda one: (one.details.held_on, one.id))
-    return TrainingCalendar(trainings=tuple(map(_training, listed)))
+    return sorted(known.values(), key=lambda one: (one.details.held_on, one.id))
 
 
 async def _names(parts: OpenParts, training: TrainingEvent) -> dict[UUID, str | None]:
@@ -317,6 +353,12 @@ def _training(found: TrainingEvent) -> TrainingView:
         waiting=len(found.waiting),
         bursary=found.details.bursary,
         called_off=found.called_off,
+    )
+
+
+def _booking(one: Booking, *, name: str | None = None) -> BookingView:
+    return BookingView(
+        id=one.id, institution=one.institution, person=one.person, name=name, status=one.status
     )
 
 
@@ -376,6 +418,7 @@ ROUTES = (
     hub_calendar,
     open_trainings,
     bookings,
+    national_trainings,
     institution_training,
     hub_training,
     command_route("/events", AnnounceTraining, creates=True),

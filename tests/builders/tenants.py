@@ -40,6 +40,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     link: str
     activity: str
     key: str
+    training: str
     meeting: str
     enquiry: str
     names: tuple[str, ...] = ()
@@ -111,6 +112,7 @@ async def new_tenant(api: ApiClient, name: str, *, authority: str, group: str) -
         link=await _link(api, holder, encounter),
         activity=await _activity(api, school["id"]),
         key=await _key(api, UUID(school["id"])),
+        training=await _training(api, UUID(hub["id"])),
         meeting=await _meeting(api, school["id"]),
         enquiry=await _request(api, school["id"], employer),
         names=(f"{name} Academy", f"{name} Trust", f"{name} Engineering"),
@@ -188,6 +190,18 @@ async def _key(api: ApiClient, school: UUID) -> str:
     at = Organisation(OrganisationKind.INSTITUTION, school)
     key, _ = await new_key(api.parts.platform, Role.CAREERS_LEADER, at)
     return str(key)
+
+
+async def _training(api: ApiClient, hub: UUID) -> str:
+    organiser = Organisation(OrganisationKind.HUB, hub)
+    _, key = await new_key(api.parts.platform, Role.HUB_LEAD, organiser)
+    body = {
+        "organiser": {"kind": "hub", "id": str(hub)},
+        "details": {"kind": "governor", "heldOn": "2026-06-17", "mode": "in_person", "places": 2},
+    }
+    headers = {"authorization": f"Bearer {key.text}"}
+    announced: str = taken(await api.post("training/events", body, **headers), 201)["id"]
+    return announced
 
 
 async def _link(api: ApiClient, holder: dict[str, Any], encounter: str) -> str:

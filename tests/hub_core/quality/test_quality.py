@@ -69,7 +69,7 @@ async def test_a_review_is_told_once_a_day_and_given_anew(story: Story, school: 
 async def test_a_trio_is_reviewed_together_or_not_at_all(story: Story) -> None:
     hub = await story.hub()
     trio = [await story.school() for _ in range(3)]
-    hold = HoldPeerReview(hub=hub, institutions=tuple(trio), held_on=FEBRUARY)
+    hold = HoldPeerReview(hub=hub, trio=tuple(trio), held_on=FEBRUARY)
     with pytest.raises(Invalid, match="no member of the hub"):
         await story.do(hold)
     for school in trio:
@@ -89,7 +89,7 @@ async def test_a_trio_is_reviewed_together_or_not_at_all(story: Story) -> None:
     with pytest.raises(Conflict, match="recorded for one of them already"):
         await story.do(hold)
     with pytest.raises(Invalid, match="named twice"):
-        await story.do(HoldPeerReview(hub=hub, institutions=(trio[0], trio[0], trio[1])))
+        await story.do(HoldPeerReview(hub=hub, trio=(trio[0], trio[0], trio[1])))
 
 
 async def test_an_award_is_renewed_withdrawn_and_never_expires_before_it_is_given(

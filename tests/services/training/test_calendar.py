@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hub_core.access import OrganisationKind, Role
+from hub_core.access import NATIONAL_BODY, OrganisationKind, Role
 from tests.builders.api_client import ApiClient, refused, taken
 from tests.services.training.test_workforce import PRIYA, bearer
 
@@ -51,3 +51,19 @@ async def test_a_careers_leader_is_trained(api: ApiClient) -> None:
 async def _book(api: ApiClient, school: dict[str, Any], training: str) -> Any:
     path = f"training/institutions/{school['id']}/events/{training}/bookings"
     return taken(await api.post(path, {"who": PRIYA}), 201)
+
+
+async def test_the_national_body_trains_whoever_wants_and_sees_no_names(api: ApiClient) -> None:
+    school = await api.school()
+    national = await bearer(
+        api, Role.NATIONAL_ANALYST, OrganisationKind.NATIONAL, str(NATIONAL_BODY.id)
+    )
+    organiser = {"organiser": {"kind": "national", "id": str(NATIONAL_BODY.id)}}
+    announced = taken(
+        await api.post("training/events", {**organiser, "details": DETAILS}, **national), 201
+    )
+    booked = await _book(api, school, announced["id"])
+    seen = taken(await api.get("training/national/events", **national))["trainings"]
+    [ours] = [one for one in seen if one["training"]["id"] == announced["id"]]
+    assert [(one["id"], one["name"]) for one in ours["bookings"]] == [(booked["id"], None)]
+    assert PRIYA["name"] not in str(seen)

@@ -8,7 +8,7 @@ async def test_a_hub_sees_what_is_current(api: ApiClient) -> None:
     schools = [await api.school(name) for name in ("A School", "B School", "C School")]
     for school in schools:
         taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}", {}))
-    trio = {"institutions": [one["id"] for one in schools], "heldOn": "2026-02-03"}
+    trio = {"trio": [one["id"] for one in schools], "heldOn": "2026-02-03"}
     peers = f"training/hubs/{hub['id']}/peer-reviews"
     refused(await api.post(peers, trio), 409, "no-leadership-review")
     for school in schools:
