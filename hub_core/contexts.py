@@ -26,17 +26,17 @@ import hub_core.identity.people.leaving_commands
 import hub_core.matching.commands
 import hub_core.membership.commands
 import hub_core.membership.institution_commands
-import hub_core.quality.commands
 import hub_core.placements.commands
 import hub_core.placements.institution_commands
 import hub_core.placements.weeks_commands
 import hub_core.provider_access.asking_commands
 import hub_core.provider_access.school_commands
+import hub_core.quality.commands
 import hub_core.returns.commands
 import hub_core.rosters.commands
+import hub_core.sync.commands
 import hub_core.training.commands
 import hub_core.training.institution_commands
-import hub_core.sync.commands
 import hub_core.workforce.commands
 
 __all__ = ["hub_core"]
