@@ -62,6 +62,8 @@ OF_THE_SERVICES: tuple[Privileges, ...] = (
     Privileges(schema="links", all_tables=CHANGE),
     Privileges(schema="limits", all_tables=CHANGE),
     Privileges(schema="sync", all_tables=CHANGE),
+    # The worker alone writes what it makes of the log; subscribers look it up.
+    Privileges(schema="webhooks", all_tables=READ),
     # Reads are recorded and never changed.
     Privileges(schema="audit", all_tables=ADD),
 )

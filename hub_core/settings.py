@@ -36,6 +36,8 @@ DEFAULTS: Mapping[str, str] = {
     "HUB_OPENID_CLIENT_SECRET": "",
     "HUB_OPENID_ORGANISATION": "none",
     "HUB_PERSONAS": "no",
+    # Whether webhooks may go to receivers on this machine: for demos and tests.
+    "HUB_WEBHOOKS_LOOPBACK": "no",
 }
 # Each may instead be given as the name of a file that holds it, in NAME_FILE.
 SECRETS = ("HUB_POSTGRES_URL", "HUB_VAULT_URL", "HUB_NATS_URL", "HUB_OPENID_CLIENT_SECRET")
@@ -98,6 +100,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     openid_client_secret: str | None = None
     openid_organisation: str = "none"
     personas: bool = False
+    webhooks_loopback: bool = False
 
     @property
     def openid(self) -> OpenId | None:
@@ -167,6 +170,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         openid_client_secret=values["HUB_OPENID_CLIENT_SECRET"] or None,
         openid_organisation=values["HUB_OPENID_ORGANISATION"],
         personas=values["HUB_PERSONAS"] == "yes",
+        webhooks_loopback=values["HUB_WEBHOOKS_LOOPBACK"] == "yes",
     )
 
 
@@ -206,8 +210,8 @@ def _check(name: str, value: str) -> None:
         _check_networks(name, value)
     if name == "HUB_OPENID_ORGANISATION" and value not in NAMINGS:
         raise SettingsError(f"HUB_OPENID_ORGANISATION must be one of {', '.join(NAMINGS)}.")
-    if name == "HUB_PERSONAS" and value not in ("yes", "no"):
-        raise SettingsError(f"HUB_PERSONAS must be yes or no, not '{value}'.")
+    if name in ("HUB_PERSONAS", "HUB_WEBHOOKS_LOOPBACK") and value not in ("yes", "no"):
+        raise SettingsError(f"{name} must be yes or no, not '{value}'.")
     if name == "HUB_PORT" and not (
         value.isascii() and value.isdecimal() and 0 < int(value) < 2**16
     ):

@@ -14,6 +14,7 @@ from hub_core.messaging.parts import (
     FOLLOWER,
     MONITOR,
     PROJECTIONS,
+    REACTIONS,
     RELAY,
     SERVICES,
     figures_subject,
@@ -121,7 +122,7 @@ def _readers(password: Password) -> Account:
     runners = (reader(runner(name), figures_subject(name)) for name in PROJECTIONS)
     return Account(
         name=READERS,
-        users=(services, reader(FOLLOWER), *runners),
+        users=(services, reader(FOLLOWER), reader(REACTIONS), *runners),
         # Readers make the calls by their usual names, which also work where there are no accounts.
         mappings={f"$JS.API.{call}": f"{PREFIX}.{_first_token(call)}" for call, _ in CALLS},
         imports=tuple(

@@ -12,6 +12,9 @@ FOLLOWER = "follower"
 #: Watches over the servers themselves, in their own account; may look and do nothing.
 MONITOR = "monitor"
 
+#: Tells subscribers what happens to them: reads the log.
+REACTIONS = "reactions"
+
 #: Read models whose runners follow the log. A test compares them with those the platform has.
 PROJECTIONS = ("hub_dashboard",)
 
@@ -22,7 +25,7 @@ def runner(projection: str) -> str:
 
 
 #: Everybody there is, in the order of the configuration.
-PARTS = (RELAY, SERVICES, FOLLOWER, *(runner(name) for name in PROJECTIONS), MONITOR)
+PARTS = (RELAY, SERVICES, FOLLOWER, REACTIONS, *(runner(name) for name in PROJECTIONS), MONITOR)
 
 #: Whose address a process of the platform is given. The monitor is a program of the operator's.
 OURS = tuple(part for part in PARTS if part != MONITOR)

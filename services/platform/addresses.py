@@ -12,7 +12,7 @@ import asyncpg
 import rich_click as click
 
 from hub_core.embedded import Addresses, addresses_of_running_hub, embedded_servers
-from hub_core.messaging.parts import FOLLOWER, RELAY, SERVICES, runner
+from hub_core.messaging.parts import FOLLOWER, REACTIONS, RELAY, SERVICES, runner
 from hub_core.placeholder_secrets import refuse_placeholders
 from hub_core.settings import Settings, mask
 from hub_core.vault.journal import ErasureJournal
@@ -83,6 +83,8 @@ def part_of(command: Sequence[str]) -> str:
             return RELAY
         case ["project", projection]:
             return runner(projection)
+        case ["react"]:
+            return REACTIONS
         case ["up" | "serve", *_]:
             return SERVICES
         case _:

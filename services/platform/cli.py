@@ -21,6 +21,7 @@ COMMANDS = {
     "serve": "services.platform.commands.serve:serve",
     "relay": "services.platform.commands.workers:relay",
     "project": "services.platform.commands.workers:project",
+    "react": "services.platform.commands.react:react",
     "rebuild": "services.platform.commands.workers:rebuild",
     "migrate": "services.platform.commands.migrate:migrate",
     "generate": "services.platform.commands.generate:generate",

@@ -31,6 +31,19 @@ CONTEXTS = (
 #: Of packages that keep secrets as well, the modules that decide.
 DECIDING = (
     *(f"identity/links/{name}" for name in ("commands", "deeds", "purposes", "signed_link")),
+    *(
+        f"webhooks/{name}"
+        for name in (
+            "addresses",
+            "codes",
+            "commands",
+            "events",
+            "schedule",
+            "signing",
+            "subscription",
+            "topics",
+        )
+    ),
     *(f"identity/machines/{name}" for name in ("commands", "machine", "scopes")),
     *(
         f"sync/{name}"

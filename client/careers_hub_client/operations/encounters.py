@@ -16,6 +16,7 @@ from careers_hub_client.types.encounters import (
     Catalogue,
     ChangeEmployerDetails,
     ChecksView,
+    ClashesOfHub,
     CompletePlacement,
     Confirmed,
     ConfirmEncounter,
@@ -23,9 +24,11 @@ from careers_hub_client.types.encounters import (
     CorrectConfirmation,
     DeclareCheckNotNeeded,
     DeclareHostingInterest,
+    DeclarePlacementWeeks,
     DeclineEncounter,
     DeliverEncounter,
     DisputeEncounter,
+    EmployerEngagement,
     EmployerView,
     HostingView,
     InviteInstitutions,
@@ -50,6 +53,7 @@ from careers_hub_client.types.encounters import (
     SetApproachLimits,
     UndoMerge,
     VerifyEmployer,
+    WeeksView,
     WithdrawConfirmation,
     WithdrawHostingInterest,
     WithdrawPlacement,
@@ -440,7 +444,7 @@ def request_places(
 ) -> Call[PlacesStand]:
     """Ask for places and say for whom by numbers.
 
-    Refuses more learners of a group than places, and learners who are not on the roster.
+    Refuses groups no agreement covers, more of one than places, and learners not on the roster.
     """
     return Call(
         operation="placements_request_places",
@@ -506,6 +510,58 @@ def complete_placement(
         answer=PlacementCompleted,
         headers={"If-Match": if_match},
         body=body,
+    )
+
+
+def engagement(hub: UUID, *, academic_year: str | None = None) -> Call[EmployerEngagement]:
+    """Which employers lapsed, and what the hub's cornerstones do."""
+    return Call(
+        operation="employers_engagement",
+        method="GET",
+        path=f"/api/encounters/hubs/{hub}/employer-engagement",
+        answer=EmployerEngagement,
+        query={"academicYear": academic_year},
+    )
+
+
+def weeks(institution: UUID, *, academic_year: str | None = None) -> Call[WeeksView]:
+    """An institution's own placement weeks. Version 0 says that it never told any."""
+    return Call(
+        operation="placements_weeks",
+        method="GET",
+        path=f"/api/encounters/institutions/{institution}/placement-weeks",
+        answer=WeeksView,
+        query={"academicYear": academic_year},
+    )
+
+
+def declare_weeks(
+    institution: UUID, body: DeclarePlacementWeeks, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say in which weeks of an academic year the institution's placements are, and for how many.
+
+    Said again unchanged it records nothing. `version` is that of the year's plan.
+    """
+    return Call(
+        operation="placements_declare_weeks",
+        method="PUT",
+        path=f"/api/encounters/institutions/{institution}/placement-weeks",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def clashes(hub: UUID, *, academic_year: str | None = None) -> Call[ClashesOfHub]:
+    """In which weeks members' placements clash, for about how many learners, and who could move
+    where.
+    """
+    return Call(
+        operation="placements_clashes",
+        method="GET",
+        path=f"/api/encounters/hubs/{hub}/placement-clashes",
+        answer=ClashesOfHub,
+        query={"academicYear": academic_year},
     )
 
 

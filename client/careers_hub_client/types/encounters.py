@@ -161,6 +161,23 @@ class ChecksView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     checks: tuple[CheckView, ...]
 
 
+class ClashView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A week several institutions have planned; the first of them is the one with most learners."""
+
+    monday: date
+    learners: str
+    institutions: tuple[PlannedThere, ...]
+
+
+class ClashesOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Clashes of placement weeks among a hub's members; `declared` of `members` have told theirs."""
+
+    academic_year: str
+    members: int
+    declared: int
+    clashes: tuple[ClashView, ...]
+
+
 class CompletePlacement(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -245,6 +262,15 @@ class DeclareHostingInterest(
     hubs: tuple[UUID, ...] = ()
 
 
+class DeclarePlacementWeeks(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say in which weeks of an academic year the institution's placements are, and for how many."""
+
+    academic_year: str
+    weeks: tuple[PlacementWeek, ...]
+
+
 class DeclineEncounter(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -296,6 +322,18 @@ DisputeReason = Literal[
 ]
 
 
+class EmployerEngagement(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Employers active last year without a booking this year, who met most members first;
+    cornerstones.
+    """
+
+    academic_year: str
+    lapsed: tuple[EngagementView, ...]
+    cornerstones: tuple[EngagementView, ...]
+
+
 #: What kind of body an employer is, which decides how it is recognised.
 EmployerForm = Literal["charity", "company", "council", "nhs_body", "public_body", "sole_trader"]
 
@@ -341,6 +379,18 @@ EncounterKind = Literal[
 
 class EndCornerstone(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """End that an employer is one of the hub's cornerstones."""
+
+
+class EngagementView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One employer and a hub's members: the last day they met, with how many last year, booked
+    this year.
+    """
+
+    employer: UUID
+    name: str | None
+    last_met: date | None
+    met_last_year: int
+    booked_this_year: int
 
 
 class GiveBackPlaces(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -588,6 +638,14 @@ class PlacementTerms(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     supervising: bool = False
 
 
+class PlacementWeek(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One week, named by its Monday, and about how many learners go in it."""
+
+    monday: date
+    learners: int
+    year_groups: tuple[int, ...] = ()
+
+
 class PlacementsOfEmployer(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -634,6 +692,15 @@ class PlacesStand(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     waiting: int
     why: str
     position: int
+
+
+class PlannedThere(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One institution in a clash: how many learners, protected, and the Monday it could move to."""
+
+    institution: UUID
+    name: str
+    learners: str
+    could_move_to: date | None
 
 
 class ProposeEncounter(
@@ -752,6 +819,23 @@ class VerifyEmployer(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     """Say that an employer is who it says it is."""
 
     basis: VerificationBasis
+
+
+class WeekView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One week of an institution's own plan."""
+
+    monday: date
+    learners: int
+    year_groups: tuple[int, ...]
+
+
+class WeeksView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """An institution's own plan for an academic year; `version` is what If-Match refers to."""
+
+    institution: UUID
+    academic_year: str
+    version: int
+    weeks: tuple[WeekView, ...]
 
 
 class WithdrawConfirmation(

@@ -137,6 +137,8 @@ def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:
             "HUB_PORT": str(chosen.port),
             "HUB_PERSONAS": "yes" if chosen.personas and command == ("up",) else "no",
             "HUB_SIGNING_KEY_FILE": str(signing_key_file(chosen) or ""),
+            # A demo's subscribers are on this machine, like everything of it.
+            "HUB_WEBHOOKS_LOOPBACK": "yes",
         }
         return Part(command, environment=given, log=logs / log)
 
@@ -144,6 +146,7 @@ def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:
         part("up", addresses=addresses.for_services(), log="services.log"),
         part("project", DASHBOARD, log=f"{DASHBOARD}.log"),
         part("relay", log="relay.log"),
+        part("react", log="reactions.log"),
     ]
 
 

@@ -94,6 +94,7 @@ def test_a_write_tells_its_headers(operation: dict[str, Any]) -> None:
 #: Commands that nobody may send by the API, and where they are given instead.
 WITHOUT_A_ROUTE = {
     "identity.record_link_use": "the link's own page, once its deed is done",
+    "webhooks.disable_subscription": "the worker, when nothing could be delivered for days",
     "identity.expire_invitation": "the operator's `hub people sweep`",
     "identity.register_person": "the platform itself, for personas",
     "identity.grant_role": "the platform itself, for personas",

@@ -54,6 +54,7 @@ def test_all_parts_are_there() -> None:
     assert parts == {
         ("migrate",),
         ("relay",),
+        ("react",),
         ("project", "hub_dashboard"),
         *(("serve", name) for name in SERVICES),
     }

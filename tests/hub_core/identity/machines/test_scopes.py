@@ -8,6 +8,7 @@ from hub_core.identity.machines.scopes import is_useful, operations_in, scopes, 
 
 #: What no group permits, and why. A machine that must is given the operation by its own name.
 FOR_PEOPLE = {
+    "webhooks.disable_subscription": "the worker does this by itself",
     "identity.expire_invitation": "the operator's `hub people sweep` does this",
     "identity.register_person": "the platform itself does this for personas",
     "identity.link_sign_in": "a person signs in",
