@@ -35,9 +35,9 @@ import hub_core.quality.commands
 import hub_core.returns.commands
 import hub_core.rosters.commands
 import hub_core.sync.commands
-import hub_core.webhooks.commands
 import hub_core.training.commands
 import hub_core.training.institution_commands
+import hub_core.webhooks.commands
 import hub_core.workforce.commands
 
 __all__ = ["hub_core"]
