@@ -26,6 +26,7 @@ import hub_core.identity.people.leaving_commands
 import hub_core.matching.commands
 import hub_core.membership.commands
 import hub_core.membership.institution_commands
+import hub_core.oneroster.commands
 import hub_core.placements.commands
 import hub_core.placements.institution_commands
 import hub_core.placements.weeks_commands

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from hub_core.activities.commands import CorrectActivity, RecordActivity, WithdrawActivity
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution, no_such_institution
+from hub_core.oneroster.commands import CheckOneRoster, SendOneRoster
 from hub_core.rosters.commands import DeclareRoll, EraseLearner, RemoveLearners, SendRoster
 from hub_core.rosters.roster import Roster, roster_stream
 from services.activities import (
@@ -71,6 +72,8 @@ ROUTES = api(
         roster,
         command_route(f"{_INSTITUTION}/roster", SendRoster, replaces=True),
         command_route(f"{_INSTITUTION}/roster/leavers", RemoveLearners),
+        command_route(f"{_INSTITUTION}/roster/oneroster/check", CheckOneRoster),
+        command_route(f"{_INSTITUTION}/roster/oneroster", SendOneRoster),
         command_route(f"{_INSTITUTION}/roll", DeclareRoll, replaces=True),
         command_route(f"{_INSTITUTION}/erase-learner", EraseLearner),
         command_route(f"{_INSTITUTION}/activities", RecordActivity, creates=True),
