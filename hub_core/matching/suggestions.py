@@ -52,6 +52,10 @@ POINTS: Mapping[Reason, int] = {
 }
 
 
+#: Nothing was merged.
+_NONE: Mapping[UUID, UUID] = {}
+
+
 class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
     """Two records that may be one encounter; ``score`` is of 100."""
 
@@ -61,8 +65,11 @@ class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
 
 
-def suggested(records: Records) -> list[Suggestion]:
-    """Every pair worth deciding, the likeliest first; decided pairs and matched records left out."""
+def suggested(records: Records, survivors: Mapping[UUID, UUID] = _NONE) -> list[Suggestion]:
+    """Every pair worth deciding, the likeliest first; decided pairs and matched records left out.
+
+    ``survivors`` are the employers that duplicates were merged into, by the duplicate's id.
+    """
     matched = {
         one
         for pair, decision in records.decisions.items()
@@ -77,17 +84,20 @@ def suggested(records: Records) -> list[Suggestion]:
         suggestion
         for encounter in records.encounters.values()
         if encounter.id not in matched
-        for suggestion in _for(encounter, by_day, records)
+        for suggestion in _for(encounter, by_day, records, survivors)
     ]
     found.sort(key=lambda one: (-one.score, -one.encounter.on.toordinal(), _ids(one)))
     return found
 
 
-def compared(encounter: Record, activity: Record) -> Suggestion:
+def compared(
+    encounter: Record, activity: Record, survivors: Mapping[UUID, UUID] = _NONE
+) -> Suggestion:
     """What speaks for two records being one encounter; a score of 0 where something speaks against it."""
-    reasons = list(_reasons(encounter, activity))
+    employers = _employers(encounter, activity, survivors)
+    reasons = list(_reasons(encounter, activity, employers))
     apart = abs((encounter.on - activity.on).days)
-    if apart not in DAYS_APART or _different_employers(encounter, activity):
+    if apart not in DAYS_APART or len(employers) == 2:
         return Suggestion(encounter=encounter, activity=activity, score=0, reasons=())
     score = DAYS_APART[apart] + sum(POINTS.get(reason, 0) for reason in reasons)
     return Suggestion(
@@ -96,7 +106,10 @@ def compared(encounter: Record, activity: Record) -> Suggestion:
 
 
 def _for(
-    encounter: Record, by_day: Mapping[int, Sequence[Record]], records: Records
+    encounter: Record,
+    by_day: Mapping[int, Sequence[Record]],
+    records: Records,
+    survivors: Mapping[UUID, UUID],
 ) -> Iterator[Suggestion]:
     day = encounter.on.toordinal()
     most = max(DAYS_APART)
@@ -105,14 +118,14 @@ def _for(
             decision = records.decisions.get((encounter.id, activity.id))
             if decision is not None and decision.status is MatchStatus.REJECTED:
                 continue
-            suggestion = compared(encounter, activity)
+            suggestion = compared(encounter, activity, survivors)
             if suggestion.score >= SUGGESTED_FROM:
                 yield suggestion
 
 
-def _reasons(encounter: Record, activity: Record) -> Iterator[Reason]:
+def _reasons(encounter: Record, activity: Record, employers: frozenset[UUID]) -> Iterator[Reason]:
     yield Reason.SAME_DAY if encounter.on == activity.on else Reason.DAYS_APART
-    if activity.employer is not None and activity.employer == encounter.employer:
+    if activity.employer is not None and len(employers) == 1:
         yield Reason.SAME_EMPLOYER
     elif encounter.sector is not None and encounter.sector == activity.sector:
         same_size = encounter.size is not None and encounter.size == activity.size
@@ -134,12 +147,12 @@ def _learners(encounter: Record, activity: Record) -> Iterator[Reason]:
             yield Reason.AS_MANY_LEARNERS
 
 
-def _different_employers(encounter: Record, activity: Record) -> bool:
-    return (
-        encounter.employer is not None
-        and activity.employer is not None
-        and encounter.employer != activity.employer
-    )
+def _employers(
+    encounter: Record, activity: Record, survivors: Mapping[UUID, UUID]
+) -> frozenset[UUID]:
+    """The employers the two name: one where they agree or only one names any."""
+    named = (encounter.employer, activity.employer)
+    return frozenset(survivors.get(one, one) for one in named if one is not None)
 
 
 def _ids(one: Suggestion) -> tuple[UUID, UUID]:

@@ -11,8 +11,10 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath
 
+from hub_core.employers.employer import Employer
 from hub_core.log.event import decode
 from hub_core.log.ledger import PAGE, Ledger
+from hub_core.log.repository import load_many
 from hub_core.matching.commands import MatchEncounter, RejectMatch, SplitMatch
 from hub_core.matching.match import MatchStatus, match_stream
 from hub_core.matching.records import EVENTS, Decision, Record, Records
@@ -85,7 +87,8 @@ async def suggestions(
 ) -> Response[SuggestionList]:
     """Encounters employers told of that may be activities the institution recorded itself."""
     await find(platform.ledger, Institution, institution, no_such_institution(institution))
-    found = suggested(await records_of(platform.ledger, institution))
+    records = await records_of(platform.ledger, institution)
+    found = suggested(records, await _survivors(platform.ledger, records))
     shown = tuple(map(_view, found[:limit]))
     return Response(SuggestionList(suggestions=shown, undecided=len(found)))
 
@@ -111,6 +114,18 @@ async def records_of(ledger: Ledger, institution: UUID) -> Records:
         if len(rows) < PAGE:
             break
     return records
+
+
+async def _survivors(ledger: Ledger, records: Records) -> dict[UUID, UUID]:
+    """The employers that duplicates were merged into, of all that the records name."""
+    told = [*records.encounters.values(), *records.activities.values()]
+    named = {one.employer for one in told if one.employer is not None}
+    employers = await load_many(ledger, Employer, named)
+    return {
+        employer: found.merged_into
+        for employer, found in employers.items()
+        if found.merged_into is not None
+    }
 
 
 def _view(one: Suggestion) -> SuggestionView:

@@ -84,6 +84,15 @@ def test_unlikely_pairs_are_not(activity: Record) -> None:
     assert compared(told(), activity).score < SUGGESTED_FROM
 
 
+def test_an_employer_and_the_one_its_duplicate_was_merged_into_are_the_same() -> None:
+    activity = recorded(employer=OTHER, type=FAIR, mode=ONLINE)
+    assert compared(told(), activity).score == 0
+    for merged in ({OTHER: HARTLEY}, {HARTLEY: OTHER}):
+        assert Reason.SAME_EMPLOYER in compared(told(), activity, merged).reasons
+        known = records(encounters=[told()], activities=[activity])
+        assert len(suggested(known, merged)) == 1
+
+
 def test_the_same_learners_speak_for_it_and_about_as_many_do_where_nobody_is_named() -> None:
     named = compared(told(learners=BitMap(range(30))), recorded(learners=BitMap(range(28))))
     assert Reason.SAME_LEARNERS in named.reasons
