@@ -1,8 +1,15 @@
 """A school sees that an employer told of a talk it had synced itself, says so, and takes it back."""
 
 from typing import Any
+from uuid import UUID
 
+from hub_core.access import Organisation, OrganisationKind, Role
 from tests.builders.api_client import ApiClient, refused, taken
+from tests.builders.keyring import new_key
+
+YES = dict.fromkeys(
+    ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
+)
 
 
 async def _told_twice(api: ApiClient) -> tuple[str, str, str]:
@@ -66,6 +73,55 @@ async def test_another_school_is_suggested_nothing_of_it(api: ApiClient) -> None
     pair = {"encounter": encounter, "activity": activity}
     refused(await api.post(f"activities/institutions/{other}/matches", pair), 404, "not-found")
     assert (await suggestions(api, school))["undecided"] == 1
+
+
+async def test_a_figure_says_that_a_matched_record_counts_by_the_other(api: ApiClient) -> None:
+    school = await api.school(lowAge=11, highAge=16)
+    of_school = f"activities/institutions/{school['id']}"
+    learners = [f"L-{number}" for number in range(20)]
+    roster = [{"reference": one, "yearGroup": 8} for one in learners]
+    taken(await api.put(f"{of_school}/roster", {"learners": roster, "asOf": "2025-09-08"}))
+    employer = await api.employer()
+    encounter = await api.propose(employer, school, plannedFor="2026-02-04")
+    confirmed = {"attendance": {"learners": learners[:12]}, "checks": YES, "heldOn": "2026-02-04"}
+    path = f"encounters/institutions/{school['id']}/encounters/{encounter}"
+    taken(await api.post(f"{path}/confirm", confirmed))
+    talk = {
+        "type": "employer_talk",
+        "heldOn": "2026-02-04",
+        "mode": "in_person",
+        "attendance": {"learners": learners[10:15]},
+        "checks": YES,
+    }
+    activity = taken(await api.post(f"{of_school}/activities", talk), 201)["id"]
+
+    async def explained() -> list[tuple[str, int, str | None]]:
+        key = await new_key(
+            api.parts.platform,
+            Role.CAREERS_LEADER,
+            Organisation(OrganisationKind.INSTITUTION, UUID(school["id"])),
+        )
+        why = await api.get(
+            f"progress/institutions/{school['id']}/explain?criterion=5.1.y8",
+            authorization=f"Bearer {key[1].text}",
+        )
+        told = taken(why)
+        assert told["figure"]["numerator"] == sum(one["contribution"] for one in told["steps"])
+        return sorted(
+            (one["activity"], one["contribution"], one["notCounted"]) for one in told["steps"]
+        )
+
+    apart = await explained()
+    assert apart == sorted([(encounter, 12, None), (activity, 3, None)])
+    pair = {"encounter": encounter, "activity": activity}
+    taken(await api.post(f"{of_school}/matches", pair))
+    assert await explained() == apart, "whoever one of the two names was reached, and once"
+
+    fewer = {**talk, "attendance": {"learners": learners[10:12]}, "reason": "wrong_learners"}
+    taken(await api.put(f"{of_school}/activities/{activity}", fewer))
+    assert await explained() == sorted([(encounter, 12, None), (activity, 0, "matched")])
+    taken(await api.post(f"{of_school}/matches/split", {**pair, "reason": "two_encounters"}))
+    assert await explained() == sorted([(encounter, 12, None), (activity, 0, None)])
 
 
 async def suggestions(api: ApiClient, school: str) -> Any:
