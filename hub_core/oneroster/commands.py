@@ -25,15 +25,13 @@ from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.values import YearGroup
 from hub_core.work import Answer, Command, Work, handles
 
-#: A bundle of 40 thousand users packs into about 2 MiB; in Base64 it is a third larger.
-LARGEST_BUNDLE = 5 << 19
 #: Problems told at once; there may be more.
 MOST_PROBLEMS = 200
+#: How large it may be, the limit of every body says: 40 thousand users pack into about 2 MiB.
 Packed = Annotated[
     bytes,
     msgspec.Meta(
         min_length=1,
-        max_length=LARGEST_BUNDLE,
         description="The zip archive as it was exported (OneRoster 1.2 CSV), in Base64",
     ),
 ]
