@@ -17,7 +17,10 @@ from careers_hub_client.types.activities import (
     AmendAgreement,
     AskForAnotherDate,
     BeginUpload,
+    BundleChecked,
+    BundleReceived,
     ChangeAdviserDetails,
+    CheckOneRoster,
     CompleteAction,
     CorrectActivity,
     CorrectMeeting,
@@ -58,6 +61,7 @@ from careers_hub_client.types.activities import (
     RosterView,
     RowProblemList,
     SendMonthlyCounts,
+    SendOneRoster,
     SendPrimaryReturn,
     SendRoster,
     SignAgreement,
@@ -115,6 +119,40 @@ def remove_learners(
         method="POST",
         path=f"/api/activities/institutions/{institution}/roster/leavers",
         answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def check_oneroster(
+    institution: UUID, body: CheckOneRoster, *, if_match: str | None = None
+) -> Call[BundleChecked]:
+    """Say what a OneRoster bundle would change, and change nothing.
+
+    Refuses a bundle that cannot be read, with why. Nothing is recorded and no learner enrolled.
+    """
+    return Call(
+        operation="rosters_check_oneroster",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/roster/oneroster/check",
+        answer=BundleChecked,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def send_oneroster(
+    institution: UUID, body: SendOneRoster, *, if_match: str | None = None
+) -> Call[BundleReceived]:
+    """Take a OneRoster bundle as the roster.
+
+    Refuses a bundle that cannot be read, with why, and what no agreement covers.
+    """
+    return Call(
+        operation="rosters_send_oneroster",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/roster/oneroster",
+        answer=BundleReceived,
         headers={"If-Match": if_match},
         body=body,
     )

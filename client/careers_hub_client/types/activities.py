@@ -182,6 +182,52 @@ class BeginUpload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     complete: bool = False
 
 
+class BundleChecked(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What sending the bundle would do, by the roster of this `version`.
+
+    `unknown` learners are new to the platform; `erased` ones stay out. `leaving` are those on
+    roll who would no longer be. `complete` says whether whoever is not in the bundle leaves.
+    """
+
+    id: UUID
+    version: int
+    learners: int
+    by_year_group: tuple[LearnersInYearGroup, ...]
+    unknown: int
+    erased: int
+    leaving: int
+    complete: bool
+    problem_rows: int
+    problems: tuple[BundleProblem, ...]
+    position: int
+
+
+class BundleProblem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A row that is not taken, by its file, line and column; its value is not repeated."""
+
+    file: str
+    line: int
+    column: str
+    reason: str
+    remedy: str
+
+
+class BundleReceived(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What became of the bundle: learners that came, moved and left; `erased` ones were not taken."""
+
+    id: UUID
+    version: int
+    on_roll: int
+    enrolled: int
+    moved: int
+    left: int
+    erased: int
+    complete: bool
+    problem_rows: int
+    problems: tuple[BundleProblem, ...]
+    position: int
+
+
 class ChangeAdviserDetails(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -193,6 +239,15 @@ class ChangeAdviserDetails(
     on_register: bool = False
     matrix: bool = False
     until: date | None = None
+
+
+class CheckOneRoster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say what a OneRoster bundle would change, and change nothing."""
+
+    bundle: str
+    school: str | None = None
+    reference: ReferenceColumn = "sourcedId"
+    as_of: date | None = None
 
 
 class ClassesOfYear(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -353,6 +408,15 @@ LawfulBasis = Literal[
     "public_task",
     "vital_interests",
 ]
+
+
+class LearnersInYearGroup(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """How many learners of one year group a bundle holds."""
+
+    year_group: int
+    learners: int
 
 
 class LinkEncounter(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -693,6 +757,10 @@ class RecordView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     employer: UUID | None
 
 
+#: Which column of users.csv is the reference that the school's other files use for a learner.
+ReferenceColumn = Literal["identifier", "sourcedId"]
+
+
 #: Why a school says no.
 RefusalReason = Literal[
     "another_provider",
@@ -852,6 +920,15 @@ class SendMonthlyCounts(
 
     month: str
     counts: MonthOfAdults
+
+
+class SendOneRoster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Take a OneRoster bundle as the roster."""
+
+    bundle: str
+    school: str | None = None
+    reference: ReferenceColumn = "sourcedId"
+    as_of: date | None = None
 
 
 class SendPrimaryReturn(
