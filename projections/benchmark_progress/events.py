@@ -6,6 +6,7 @@ from hub_core.log.event import Event
 from hub_core.matching import events as x
 from hub_core.membership import events as m
 from hub_core.rosters import events as r
+from hub_core.training import events as t
 
 EVENTS: tuple[type[Event], ...] = (
     a.ActivityRecorded,
@@ -26,4 +27,6 @@ EVENTS: tuple[type[Event], ...] = (
     r.CohortDeclared,
     r.GroupDeclared,
     r.RollDeclared,
+    t.TrainingCompleted,
+    t.CompletionWithdrawn,
 )

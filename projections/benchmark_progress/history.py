@@ -7,7 +7,7 @@ can never disagree. No I/O.
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import msgspec
 from pyroaring import BitMap
@@ -25,7 +25,12 @@ from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
 from hub_core.reference.encounters import EvidenceStrength
 from hub_core.rosters import events as r
 from hub_core.rosters.roster import Dated
+from hub_core.training import events as t
+from hub_core.training.codes import TrainingKind
 from hub_core.values import academic_year_of, cohort_of, first_day
+
+#: What trains staff to bring careers into their own work: benchmark 4's staff development.
+STAFF_DEVELOPMENT = frozenset({TrainingKind.STAFF_CPD, TrainingKind.TECHNICAL_PATHWAYS})
 
 
 class History:
@@ -40,6 +45,8 @@ class History:
         self._groups: dict[r.LearnerGroup, Dated[BitMap]] = {}
         self._rolls: dict[str, Mapping[int, int]] = {}
         self._first: date | None = None
+        #: The latest training of each kind that each member of staff completed.
+        self._trained: dict[tuple[UUID, TrainingKind], UUID] = {}
         #: What employers reported, by encounter: it stands again when a confirmation is withdrawn.
         self._reported: dict[UUID, Fact] = {}
         #: Encounters and activities that are one, by either's id.
@@ -78,6 +85,13 @@ class History:
             case r.RollDeclared():
                 self._rolls[academic_year_of(event.occurred_on)] = event.roll
                 self._supply(event.occurred_on)
+            case t.TrainingCompleted() if event.kind in STAFF_DEVELOPMENT:
+                fact = fact_of_training(event, position)
+                self.facts[fact.activity] = fact
+                self._trained[event.person, event.kind] = fact.activity
+            case t.CompletionWithdrawn():
+                if (fact_id := self._trained.pop((event.person, event.kind), None)) is not None:
+                    self.facts.pop(fact_id, None)
             case m.InstitutionRegistered() | m.InstitutionBecameAcademy():
                 self._describe(event.details)
             case m.InstitutionDetailsChanged() | m.InstitutionReopened():
@@ -197,6 +211,22 @@ def fact_of_activity(event: a.ActivityRecorded | a.ActivityCorrected, position: 
         checks=event.checks,
         **_attended(event.attendance),
         **more,
+    )
+
+
+def fact_of_training(event: t.TrainingCompleted, position: int) -> Fact:
+    """Staff development as a fact: confirmed where its organiser saw who came, attested where it was only
+    told. It is of one person and one day, so that each year keeps its own."""
+    told = (
+        EvidenceStrength.ATTESTED if event.training is None else EvidenceStrength.SCHOOL_CONFIRMED
+    )
+    return Fact(
+        activity=uuid5(event.person, f"{event.kind} {event.occurred_on}"),
+        position=position,
+        kind=ActivityKind.STAFF_DEVELOPMENT,
+        type=ActivityType.CPD,
+        on=event.occurred_on,
+        strength=told,
     )
 
 

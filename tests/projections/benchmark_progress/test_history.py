@@ -27,6 +27,8 @@ from hub_core.reference.encounters import (
 )
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters.events import CohortDeclared
+from hub_core.training.codes import TrainingKind
+from hub_core.training.events import CompletionWithdrawn, TrainingCompleted
 from projections.benchmark_progress.history import History
 
 SCHOOL, EMPLOYER = UUID(int=1), UUID(int=2)
@@ -251,3 +253,36 @@ def test_a_match_ends_where_one_of_the_two_no_longer_stands() -> None:
     assert reached(*told) == 3
     assert reached(*told, withdrawn) == 2
     assert reached(*told, WITHDRAWN) == 2
+
+
+TRAINING = UUID(int=9)
+
+
+def trained(kind: TrainingKind, *, training: UUID | None = TRAINING) -> TrainingCompleted:
+    return TrainingCompleted(
+        institution=SCHOOL, person=UUID(int=8), occurred_on=HELD, kind=kind, training=training
+    )
+
+
+TAKEN_BACK = CompletionWithdrawn(
+    institution=SCHOOL, person=UUID(int=8), occurred_on=HELD, kind=TrainingKind.STAFF_CPD
+)
+
+
+@pytest.mark.parametrize(
+    ("events", "found"),
+    [
+        ([trained(TrainingKind.STAFF_CPD)], 1),
+        ([trained(TrainingKind.TECHNICAL_PATHWAYS)], 1),
+        ([trained(TrainingKind.GOVERNOR)], 0),
+        ([trained(TrainingKind.STAFF_CPD, training=None)], 0),
+        ([trained(TrainingKind.STAFF_CPD), TAKEN_BACK], 0),
+        ([TAKEN_BACK], 0),
+    ],
+)
+def test_staff_trained_where_it_was_seen_are_staff_development(
+    events: list[Event], found: int
+) -> None:
+    told = figures(editions()["GATSBY-2024"], history(*events).evidence(EASTER))
+    [figure] = [one for _, one in told if one.criterion == "4.2"]
+    assert figure.numerator == found
