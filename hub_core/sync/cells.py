@@ -63,17 +63,31 @@ class CellReader:
             field: {plainly(word): meant for word, meant in meanings.items()}
             for field, meanings in words.items()
         }
+        self._days: dict[tuple[str, ...], tuple[Any, list[Fault]]] = {}
+        self._details: dict[tuple[str, ...], tuple[Any, list[Fault]]] = {}
 
     def read(self, cells: Mapping[str, str]) -> Told | list[Fault]:
         """The activity, or everything that is wrong with it."""
-        faults: list[Fault] = [
-            formula(field, cell) for field, cell in cells.items() if is_formula(cell)
-        ]
-        if faults:
-            return faults
-        one = _One({name: self._meant(name, cell) for name, cell in cells.items()}, self._rules)
-        told = one.told()
-        return one.faults or told
+        day, faults_of_day = self._once(self._days, {"date": cells.get("date", "")}, _One.day)
+        rest = {name: cell for name, cell in cells.items() if name != "date"}
+        details, faults = self._once(self._details, rest, _One.details)
+        if faults_of_day or faults:
+            return [*faults_of_day, *faults]
+        return Told(held_on=day, details=details)
+
+    def _once(
+        self,
+        known: dict[tuple[str, ...], tuple[Any, list[Fault]]],
+        cells: Mapping[str, str],
+        read: Callable[["_One"], Any],
+    ) -> tuple[Any, list[Fault]]:
+        """What these cells say, read the first time they come: a day or a kind of talk comes often."""
+        key = tuple(cells.values())
+        if key not in known:
+            faults = [formula(field, cell) for field, cell in cells.items() if is_formula(cell)]
+            one = _One({name: self._meant(name, cell) for name, cell in cells.items()}, self._rules)
+            known[key] = (None, faults) if faults else (read(one), one.faults)
+        return known[key]
 
     def _meant(self, field: str, cell: str) -> str:
         plain = cell.strip()
@@ -89,10 +103,10 @@ class _One:
         self._rules = rules
         self.faults: list[Fault] = []
 
-    def told(self) -> Told:
-        """The activity, worth something only while there are no faults."""
+    def details(self) -> Details:
+        """What it is, worth something only while there are no faults."""
         self._of_whom()
-        held_on, kind = self._day(), self._code("type", ActivityType)
+        kind = self._code("type", ActivityType)
         details = Details(
             type=kind or ActivityType.CPD,
             mode=self._code("mode", DeliveryMode),
@@ -110,14 +124,15 @@ class _One:
             self._missing("type")
         if not self.faults:
             self.faults += _misfits(details)
-        return Told(held_on=held_on or date.min, details=details)
+        return details
 
     def _of_whom(self) -> None:
         name = self._cells.get("institution")
         if name and name.upper() not in self._rules.names:
             self.faults.append(another_institution(name))
 
-    def _day(self) -> date | None:
+    def day(self) -> date | None:
+        """When it took place."""
         text = self._cells.get("date", "")
         if not text:
             self._missing("date")

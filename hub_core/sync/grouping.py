@@ -10,7 +10,7 @@ from operator import itemgetter
 
 from pyroaring import BitMap
 
-from hub_core.activities.events import Details
+from hub_core.activities.events import Details, Provider
 from hub_core.files.formulas import is_formula
 from hub_core.reference.activities import KIND_OF, ActivityKind
 from hub_core.sync import problems
@@ -21,6 +21,20 @@ from hub_core.sync.problems import Fault, RowProblem
 
 #: Which kinds of activity need nobody by name.
 WITHOUT_LEARNERS = (ActivityKind.PARENT_ACTIVITY, ActivityKind.STAFF_DEVELOPMENT)
+#: In which fields rows of one activity may disagree, beside the day.
+_COMPARED = (
+    "type",
+    "mode",
+    "minutes",
+    "size",
+    "sector",
+    "provider",
+    "adviser_level",
+    "subjects",
+    "year_groups",
+    "pathways",
+    "stem",
+)
 #: The longest reference the roster takes.
 LONGEST_REFERENCE = 64
 
@@ -85,23 +99,19 @@ class Grouping:
         """Take every row in."""
         pick, place = itemgetter(*self._places), self._learner
         ways, ordinals = self._ways, self._learners
-        taken = 0
+        taken, last = 0, object()
+        way: _Way | None = None
         for line, cells in rows:
             taken += 1
             key = pick(cells)
-            way = ways.get(key)
-            if way is None:
-                way = self._begin(key, line)
-            reference = cells[place]
-            ordinal = ordinals.get(reference)
-            if ordinal is None or ordinal < 0 or way.faults:
-                self._unusual(way, reference, line)
-                continue
-            learners = way.group.learners
-            if ordinal in learners:
-                self._tell(problems.duplicate(reference), line)
+            if key != last or way is None:  # rows of an activity mostly stand together
+                way = ways.get(key) or self._begin(key, line)
+                last, learners, add, clean = key, way.group.learners, way.add, not way.faults
+            ordinal = ordinals.get(cells[place])
+            if ordinal is None or ordinal < 0 or not clean or ordinal in learners:
+                self._unusual(way, cells[place], line)
             else:
-                way.add(ordinal)
+                add(ordinal)
         self.rows += taken
 
     def _begin(self, key: object, line: int) -> _Way:
@@ -177,17 +187,28 @@ class Grouping:
         if group.told.held_on != content.held_on:
             first, other = f"{group.told.held_on:%d/%m/%Y}", f"{content.held_on:%d/%m/%Y}"
             return problems.says_otherwise("date", other, first=first, line=group.line)
-        for field in ("type", "mode", "minutes", "size", "sector", "adviser_level", "stem"):
+        for field in _COMPARED:
             first, other = (getattr(one.details, field) for one in (group.told, content))
             if first != other:
                 return problems.says_otherwise(
                     field, _plain(other), first=_plain(first), line=group.line
                 )
-        return problems.says_otherwise("type", "", first="something else", line=group.line)
+        raise AssertionError("two rows that differ agree in every field")
 
 
 def _plain(value: object) -> str:
-    return "" if value is None else str(value)
+    """A field's value as the file would have it."""
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case Provider():
+            return f"{value.kind.value}, {'' if value.approved_technical else 'not '}technical"
+        case tuple():
+            return ";".join(map(str, value))
+        case _:
+            return str(value)
 
 
 def _of_id(source_id: str) -> list[Fault]:

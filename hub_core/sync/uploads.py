@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 import asyncpg
 import msgspec
@@ -62,6 +62,7 @@ class Uploads:
         self.pool = pool
         self.vault = vault
         self.clock = clock
+        self._boxes: dict[UUID, Box] = {}
 
     async def begin(
         self,
@@ -94,7 +95,9 @@ class Uploads:
 
     async def box(self, upload: UUID) -> Box:
         """What seals the pieces of an upload. Raises ``SubjectErased`` once it was deleted."""
-        return await self.vault.box(upload)
+        if upload not in self._boxes:
+            self._boxes[upload] = await self.vault.box(upload)
+        return self._boxes[upload]
 
     async def put(
         self, upload: UUID, part: str, pieces: Iterable[tuple[int, bytes]], box: Box
@@ -130,15 +133,21 @@ class Uploads:
 
     async def remember(self, upload: Upload, mapping: Mapping) -> None:
         """Keep a mapping for the next file of the same source."""
-        told = msgspec.json.encode(mapping)
-        await self.pool.execute(
-            _REMEMBER, upload.institution, upload.source, upload.kind, told, self.clock()
-        )
+        key = (upload.institution, upload.source, upload.kind)
+        box = await self.box(_mappings_of(upload.institution))
+        sealed = box.seal(msgspec.json.encode(mapping), f"{upload.source} {upload.kind}".encode())
+        await self.pool.execute(_REMEMBER, *key, sealed, self.clock())
 
     async def remembered(self, upload: Upload) -> Mapping | None:
         """The mapping kept for this source, if any."""
-        told = await self.pool.fetchval(_REMEMBERED, upload.institution, upload.source, upload.kind)
-        return None if told is None else msgspec.json.decode(told, type=Mapping)
+        sealed = await self.pool.fetchval(
+            _REMEMBERED, upload.institution, upload.source, upload.kind
+        )
+        if sealed is None:
+            return None
+        box = await self.box(_mappings_of(upload.institution))
+        told = box.open(sealed, f"{upload.source} {upload.kind}".encode())
+        return msgspec.json.decode(told, type=Mapping)
 
     async def committed(self, upload: UUID) -> None:
         """It stands in the log: of what was sent only what may be wanted for mending is left."""
@@ -151,6 +160,7 @@ class Uploads:
         rows = await self.pool.fetch(_EXPIRED, self.clock())
         for row in rows:
             await self.vault.erase_subject(row["id"])
+            self._boxes.pop(row["id"], None)
             async with self.pool.acquire() as connection, connection.transaction():
                 await connection.execute(_FORGET_PIECES, row["id"])
                 await connection.execute(_FORGET_HELD, row["id"])
@@ -167,6 +177,11 @@ def require(upload: Upload, *states: UploadState, to: str) -> None:
             f"This upload cannot be {to} now. It is: {upload.state.label.lower()}.",
             kind="not-in-this-state",
         )
+
+
+def _mappings_of(institution: UUID) -> UUID:
+    """Under whose key an institution's mappings are sealed: a heading may be anything."""
+    return uuid5(institution, "sync mappings")
 
 
 def _place(upload: UUID, part: str, number: int) -> bytes:

@@ -9,7 +9,7 @@ from rich.table import Table
 
 from services.platform.commands.running import Failure, as_json, run
 
-BENCHES = ("append", "relay", "rebuild", "rows", "gatsby")
+BENCHES = ("append", "relay", "rebuild", "rows", "gatsby", "sync")
 
 
 @click.command()
