@@ -62,10 +62,21 @@ class SyncedActivity(msgspec.Struct, frozen=True, kw_only=True, array_like=True)
         return Attendance(total=len(unpack(self.learners)), learners=self.learners)
 
 
+class Chunk(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What one commit takes."""
+
+    activities: Annotated[tuple[SyncedActivity, ...], msgspec.Meta(max_length=MOST_IN_A_CHUNK)] = ()
+    gone: Annotated[tuple[SourceId, ...], msgspec.Meta(max_length=MOST_IN_A_CHUNK)] = ()
+
+
+_CHUNK = msgspec.msgpack.Decoder(Chunk)
+
+
 class CommitChunk(Command, frozen=True, kw_only=True):
     """Commit one chunk of an upload that was checked.
 
-    ``rests_on`` is the version of the source that the check looked at.
+    ``rests_on`` is the version of the source that the check looked at. ``packed`` is the ``Chunk`` as the
+    check kept it: hundreds of activities are neither walked nor spelt out to tell commands apart.
     """
 
     OPERATION: ClassVar[str] = "sync.commit_upload"
@@ -75,8 +86,7 @@ class CommitChunk(Command, frozen=True, kw_only=True):
     upload: UUID
     chunk: int
     rests_on: int
-    activities: Annotated[tuple[SyncedActivity, ...], msgspec.Meta(max_length=MOST_IN_A_CHUNK)] = ()
-    gone: Annotated[tuple[SourceId, ...], msgspec.Meta(max_length=MOST_IN_A_CHUNK)] = ()
+    packed: bytes
 
 
 class ChunkStands(Answer, frozen=True, kw_only=True, rename="camel"):
@@ -108,16 +118,17 @@ async def commit_chunk(command: CommitChunk, work: Work) -> ChunkStands:
         return ChunkStands(id=command.upload, chunk=command.chunk)
     if source.version != command.rests_on + command.chunk:
         raise overtaken()
-    touched = [one.source_id for one in command.activities] + list(command.gone)
+    chunk = _CHUNK.decode(command.packed)
+    touched = [one.source_id for one in chunk.activities] + list(chunk.gone)
     standing = {one: source.records[one][0] for one in touched if one in source.records}
     await work.load_many(Activity, standing.values())
     told = _Told()
-    for one in command.activities:
+    for one in chunk.activities:
         if one.source_id in source.records:
             await _corrected(one, *source.records[one.source_id], told=told, work=work)
         else:
             _recorded(one, command.institution, told=told, work=work)
-    for source_id in command.gone:
+    for source_id in chunk.gone:
         if source_id in standing:
             await _withdrawn(standing[source_id], told=told, work=work)
     source.take(
@@ -127,7 +138,7 @@ async def commit_chunk(command: CommitChunk, work: Work) -> ChunkStands:
         upload=command.upload,
         chunk=command.chunk,
         records=told.records,
-        gone=command.gone,
+        gone=chunk.gone,
         on=work.today,
         at=work.now,
     )

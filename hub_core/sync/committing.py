@@ -4,7 +4,6 @@ The rule: each chunk is one command with an id of its own, all there or not at a
 a crash repeats nothing and leaves nothing out. Nothing is parsed here.
 """
 
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,7 +14,7 @@ from hub_core.refusals import Conflict, Refusal
 from hub_core.rosters.commands import RosterLearner, RosterReceived, SendRoster
 from hub_core.sync.checking import CHUNKS, HELD, LEARNERS, TOUCHED
 from hub_core.sync.commands import ChunkStands, CommitChunk
-from hub_core.sync.differences import Chunk, HeldActivity
+from hub_core.sync.differences import HeldActivity
 from hub_core.sync.holding import Holding
 from hub_core.sync.kinds import UploadKind, UploadState
 from hub_core.sync.report import Report
@@ -23,7 +22,6 @@ from hub_core.sync.roster_differences import day_of
 from hub_core.sync.uploads import Upload, Uploads, require
 from hub_core.vault.boxes import Box
 
-_CHUNK = msgspec.msgpack.Decoder(Chunk)
 _HELD = msgspec.msgpack.Decoder(list[HeldActivity])
 _TOUCHED = msgspec.msgpack.Decoder(list[str])
 _LEARNERS = msgspec.msgpack.Decoder(list[RosterLearner])
@@ -74,7 +72,6 @@ async def _activities(
 ) -> Report:
     recorded = corrected = withdrawn = kept = 0
     for number in range(report.first_chunk, report.chunks):
-        chunk = _CHUNK.decode(await _kept(uploads, upload.id, CHUNKS, number, box))
         command = CommitChunk(
             institution=upload.institution,
             source=upload.source,
@@ -82,8 +79,7 @@ async def _activities(
             upload=upload.id,
             chunk=number,
             rests_on=report.rests_on,
-            activities=chunk.activities,
-            gone=chunk.gone,
+            packed=await _kept(uploads, upload.id, CHUNKS, number, box),
         )
         stands = await _carried_out(command, ChunkStands, platform, principal, correlation)
         recorded += stands.recorded
@@ -150,7 +146,7 @@ async def _roster(
     )
 
 
-async def _kept(uploads: Uploads, upload: UUID, part: str, number: int, box: Box) -> Any:
+async def _kept(uploads: Uploads, upload: UUID, part: str, number: int, box: Box) -> bytes:
     piece = await uploads.piece(upload, part, number, box)
     if piece is None:
         raise Conflict(

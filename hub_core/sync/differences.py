@@ -14,7 +14,7 @@ import msgspec
 from hub_core.activities.events import Details
 from hub_core.learner_sets import pack
 from hub_core.reference.activities import KIND_OF
-from hub_core.sync.commands import MOST_IN_A_CHUNK, SyncedActivity
+from hub_core.sync.commands import MOST_IN_A_CHUNK, Chunk, SyncedActivity
 from hub_core.sync.grouping import WITHOUT_LEARNERS, Group
 
 Records = Mapping[str, tuple[UUID, str]]
@@ -28,13 +28,6 @@ class HeldActivity(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     held_on: date
     details: Details
     references: tuple[str, ...]
-
-
-class Chunk(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """What one commit takes, ready to be sent."""
-
-    activities: tuple[SyncedActivity, ...] = ()
-    gone: tuple[str, ...] = ()
 
 
 class Differences(msgspec.Struct, kw_only=True):

@@ -4,7 +4,6 @@ The rule: whatever comes out of a file is sealed under the upload's own key befo
 key is destroyed with it.
 """
 
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -104,7 +103,7 @@ class Uploads:
     ) -> None:
         """Write pieces of a part, sealed; the same number again replaces the piece."""
         sealed = [
-            (upload, part, number, box.seal(zlib.compress(clear, 1), _place(upload, part, number)))
+            (upload, part, number, box.seal(clear, _place(upload, part, number)))
             for number, clear in pieces
         ]
         await self.pool.executemany(_PUT, sealed)
@@ -114,7 +113,7 @@ class Uploads:
         sealed = await self.pool.fetchval(_PIECE, upload, part, number)
         if sealed is None:
             return None
-        return zlib.decompress(box.open(sealed, _place(upload, part, number)))
+        return box.open(sealed, _place(upload, part, number))
 
     async def clear_parts(self, upload: UUID, *parts: str, after: int = -1) -> None:
         """Take out these parts, from the piece after this number on."""

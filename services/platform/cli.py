@@ -26,6 +26,7 @@ COMMANDS = {
     "migrate": "services.platform.commands.migrate:migrate",
     "generate": "services.platform.commands.generate:generate",
     "import": "services.platform.commands.imports:imports",
+    "sync": "services.platform.commands.sync:sync",
     "log": "services.platform.commands.log:log",
     "parked": "services.platform.commands.parked:parked",
     "backup": "services.platform.commands.backups:backup",
