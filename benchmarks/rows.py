@@ -21,11 +21,13 @@ from projections import fence
 from projections.hub_dashboard import statements
 from projections.hub_dashboard.fold import PROJECTION
 from projections.projection import Projection
+from projections.read_model import statements_of
 from projections.rebuild import rebuild
 
 EVENTS = 300_000
 ROUNDS = 5
 QUESTIONS = 60
+READ = statements_of("hub_dashboard")
 #: Institutions of the hubs asked about: the nearest to each is taken.
 SIZES = (40, 250)
 
@@ -107,10 +109,10 @@ def _dashboard(hub: Any, scope: Scope | None) -> Any:
         year = academic_year_of(TODAY)
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             if scope is None:
-                await connection.fetchrow(statements.THERE)
+                await connection.fetchrow(READ.is_there)
             else:
-                await connection.fetchrow(statements.BEGIN, *fence.parameters(scope))
-            await connection.fetchrow(statements.CHECKPOINT)
+                await connection.fetchrow(READ.begin, *fence.parameters(scope))
+            await connection.fetchrow(READ.checkpoint)
             members = await connection.fetch(statements.MEMBERS, hub, year, TODAY)
             await connection.fetch(statements.ELIGIBLE, TODAY, hub)
             await connection.fetch(statements.YEARS, hub, TODAY)
@@ -124,8 +126,8 @@ def _dashboard(hub: Any, scope: Scope | None) -> Any:
 async def _overview(connection: Any) -> None:
     """The totals of every hub by way of the function, in the scope that may call it."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        await connection.fetchrow(statements.BEGIN, *fence.parameters(OVERVIEW))
-        await connection.fetchrow(statements.CHECKPOINT)
+        await connection.fetchrow(READ.begin, *fence.parameters(OVERVIEW))
+        await connection.fetchrow(READ.checkpoint)
         if not await connection.fetch(statements.TILES, TODAY, academic_year_of(TODAY)):
             raise RuntimeError("the bench's overview is empty: it measures nothing")
 
@@ -133,8 +135,8 @@ async def _overview(connection: Any) -> None:
 async def _totals(connection: Any) -> None:
     """The same statement without the function."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        await connection.fetchrow(statements.THERE)
-        await connection.fetchrow(statements.CHECKPOINT)
+        await connection.fetchrow(READ.is_there)
+        await connection.fetchrow(READ.checkpoint)
         await connection.execute("select set_config('hub.scope_kind', 'overview', true)")
         await connection.fetch(statements.TOTALS, TODAY, academic_year_of(TODAY))
 

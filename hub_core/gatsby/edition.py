@@ -82,7 +82,10 @@ class Benchmark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 
 class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One edition of the rules. ``label`` says whose rubric it is, and is shown with every figure."""
+    """One edition of the rules. ``label`` says whose rubric it is, and is shown with every figure.
+
+    ``headline`` names the criteria whose learners, week by week, are an institution's headline trend.
+    """
 
     code: str
     name: str
@@ -91,6 +94,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     in_use_until: date | None = None
     scoring: Scoring
     source: str
+    headline: tuple[str, ...] = ()
     bands: tuple[Band, ...]
     benchmarks: tuple[Benchmark, ...]
 
@@ -136,6 +140,8 @@ def read_edition(text: bytes, *, name: str) -> Edition:
     codes = [criterion.code for _, criterion in edition.criteria()]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise EditionUnusable(f"{name}: {', '.join(twice)} stands there twice")
+    if unknown := sorted(set(edition.headline) - set(codes)):
+        raise EditionUnusable(f"{name}: headline names {', '.join(unknown)}, which is no criterion")
     if [benchmark.number for benchmark in edition.benchmarks] != list(range(1, 9)):
         raise EditionUnusable(f"{name}: the benchmarks must be 1 to 8, in order")
     rising = [band.above for band in edition.bands]

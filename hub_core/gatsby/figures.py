@@ -4,6 +4,8 @@ The rule: silence is not failure. Without data, before recording began and where
 figure says so instead of naught per cent.
 """
 
+from datetime import date
+
 import msgspec
 
 from hub_core.reference.encounters import EvidenceStrength
@@ -38,7 +40,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
 
     ``numerator`` is what is certain, ``at_most`` what is possible: they differ where attendance was only
     counted. ``denominator`` is None where nobody said how many there are. ``unmet`` is how many are
-    not reached yet for certain, ``to_threshold`` how many more achieve the criterion.
+    not reached yet for certain, ``to_threshold`` how many more achieve the criterion. ``open_until`` is
+    the last day on which what is owed can still be done, where there is one.
     """
 
     criterion: str
@@ -53,6 +56,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     strength: EvidenceStrength | None = None
     part: str = ""
     unit: Unit = Unit.LEARNERS
+    open_until: date | None = None
 
     @property
     def unmet(self) -> int | None:

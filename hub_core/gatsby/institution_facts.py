@@ -16,8 +16,6 @@ from hub_core.gatsby.once import acts_once
 from hub_core.reference.activities import ActivityKind
 from hub_core.values import YearGroup, first_day
 
-_CURRICULUM = frozenset({ActivityKind.CURRICULUM_LINK})
-
 
 def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence) -> Figure:
     """How many of the activities asked for took place, up to as many as are asked for."""
@@ -51,7 +49,7 @@ def curriculum(
 
     A year group that must not be empty and is keeps the whole from being achieved.
     """
-    there = this_year(evidence, _CURRICULUM)
+    there = this_year(evidence, measure.kinds)
     taught = [one for one in measure.year_groups if one in evidence.setting.year_groups]
     cells = {
         (group, subject)

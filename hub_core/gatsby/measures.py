@@ -4,7 +4,7 @@ The rule: a measure is data. What it counts, from which number on and within whi
 so a changed threshold or window is a changed file.
 """
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -27,7 +27,10 @@ class Window(Labelled):
 
 
 class _Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="what"):
-    """What every measure's table in a file has: ``what`` says which it is, and no other field passes."""
+    """What every measure's table in a file has: ``what`` says which it is, and no other field passes.
+
+    Each has ``kinds``: the kinds of activity it reads, in a file or of its nature.
+    """
 
 
 class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached"):
@@ -56,6 +59,7 @@ class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached
 class WorkplaceHours(_Measure, frozen=True, kw_only=True, tag="workplace_hours"):
     """The share of a cohort with ``hours`` of workplace experience; five hours are a day."""
 
+    kinds: ClassVar[frozenset[ActivityKind]] = frozenset({ActivityKind.WORKPLACE_EXPERIENCE})
     year_groups: tuple[YearGroup, ...]
     hours: Annotated[float, msgspec.Meta(gt=0)]
     from_year: YearGroup = 7
@@ -79,6 +83,7 @@ class AccessPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 class ProviderAccess(_Measure, frozen=True, kw_only=True, tag="provider_access"):
     """Whether each phase of provider access was put on for a cohort."""
 
+    kinds: ClassVar[frozenset[ActivityKind]] = frozenset({ActivityKind.PROVIDER_ENCOUNTER})
     phases: tuple[AccessPhase, ...]
 
 
@@ -93,6 +98,7 @@ class Variety(_Measure, frozen=True, kw_only=True, tag="variety"):
 class CurriculumCoverage(_Measure, frozen=True, kw_only=True, tag="curriculum"):
     """The share of year group and subject cells with careers in them; some years may not be empty."""
 
+    kinds: ClassVar[frozenset[ActivityKind]] = frozenset({ActivityKind.CURRICULUM_LINK})
     subjects: tuple[Subject, ...]
     year_groups: tuple[YearGroup, ...]
     never_empty: frozenset[YearGroup] = frozenset()

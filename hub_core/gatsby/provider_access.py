@@ -5,7 +5,7 @@ school day or without one of the four parts does not count. Source: provider acc
 1 January 2023 (domain 2.1).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pyroaring import BitMap
 
@@ -17,12 +17,10 @@ from hub_core.gatsby.figures import Figure, Status, Unit, status_of
 from hub_core.gatsby.learner_shares import history_incomplete, weakest
 from hub_core.gatsby.measures import AccessPhase, ProviderAccess
 from hub_core.gatsby.windows import Span, span_of_phase
-from hub_core.reference.activities import AccessContent, ActivityKind
+from hub_core.reference.activities import AccessContent
 from hub_core.reference.encounters import CheckAnswer
 from hub_core.reference.labelled import Labelled
 from hub_core.values import YearGroup
-
-_PROVIDERS = frozenset({ActivityKind.PROVIDER_ENCOUNTER})
 
 
 class AccessFault(Labelled):
@@ -58,19 +56,24 @@ def provider_access(
     ``part`` is the phase's name with ``owed`` (encounters put on, of those owed) or ``attended``
     (learners with all of them, of those who must).
     """
+    facts = evidence.of(measure.kinds)
     for phase in measure.phases:
         for year_group in (phase.first_year, phase.first_year + 1):
             if year_group in evidence.setting.year_groups:
-                yield from _phase(criterion, phase, evidence, year_group)
+                yield from _phase(criterion, phase, evidence, facts, year_group)
 
 
 def _phase(
-    criterion: Criterion, phase: AccessPhase, evidence: Evidence, year_group: YearGroup
+    criterion: Criterion,
+    phase: AccessPhase,
+    evidence: Evidence,
+    facts: Sequence[Fact],
+    year_group: YearGroup,
 ) -> Iterator[Figure]:
     cohort = evidence.cohort(year_group)
     whole = span_of_phase(phase, cohort)
     span = Span(whole.first, min(whole.last, evidence.as_at))
-    counting = [fact for fact in evidence.of(_PROVIDERS) if access_fault(fact, span) is None]
+    counting = [fact for fact in facts if access_fault(fact, span) is None]
     learners = evidence.learners(year_group)
     put_on = [fact for fact in counting if _was_for(fact, learners, year_group)]
     incomplete = history_incomplete(evidence, cohort, span)
@@ -88,6 +91,7 @@ def _phase(
             status=status,
             strength=weakest(put_on),
             unit=unit,
+            open_until=whole.last if status is not Status.ACHIEVED else None,
         )
 
     owed = _owed(phase, len(put_on), evidence, whole, incomplete=incomplete)

@@ -17,9 +17,6 @@ from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.learner_shares import share_figure
 from hub_core.gatsby.measures import WorkplaceHours
 from hub_core.gatsby.windows import span_of
-from hub_core.reference.activities import ActivityKind
-
-_WORKPLACES = frozenset({ActivityKind.WORKPLACE_EXPERIENCE})
 
 
 def hours_reached(
@@ -33,7 +30,7 @@ def hours_reached(
         span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
         there = [
             fact
-            for fact in evidence.of(_WORKPLACES)
+            for fact in evidence.of(measure.kinds)
             if fact.minutes and fact.on in span and fact.strength.is_evidenced
         ]
         reached = BitMap() if learners is None else _with_hours(there, learners, measure)

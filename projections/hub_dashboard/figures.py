@@ -164,12 +164,6 @@ class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     activity: tuple[ActivityItem, ...]
 
 
-class BeingUpdated(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """The read model has not reached the position asked for; it stands at ``position``."""
-
-    position: int
-
-
 class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One hub on the tile map: its place, counted in tiles from 0 at the top left, a name short
     enough for a tile, and the figures of the current academic year."""

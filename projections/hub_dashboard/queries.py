@@ -5,9 +5,7 @@ whoever asks: what that does not reach is not there. The rule: "not there yet" i
 (``BeingUpdated``), never an exception and never an old figure passed off as new.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,27 +14,22 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import msgspec
 
-from hub_core.access.scope import NOTHING, Scope
+from hub_core.access.scope import Scope
 from hub_core.disclosure import AS_SHIPPED, Policy
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.values import academic_year_of, last_day
-from projections import fence
 from projections.hub_dashboard import statements
 from projections.hub_dashboard.aggregate import Member, aggregate
 from projections.hub_dashboard.feed import item
 from projections.hub_dashboard.figures import (
     ActivityItem,
-    BeingUpdated,
     HubDashboard,
     HubIdentity,
     HubTile,
 )
+from projections.read_model import BeingUpdated, ReadModel
 
 ENGLAND = ZoneInfo("Europe/London")
-
-#: Seconds a question waits for the position it was asked for, and between looks.
-PATIENCE = 1.0
-GLANCE = 0.02
 
 #: Most lines a feed gives at once, and on a dashboard.
 FEED = 50
@@ -53,7 +46,7 @@ class Queries:
         policy: Policy = AS_SHIPPED,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._pool = pool
+        self._model = ReadModel(pool, "hub_dashboard")
         self._policy = policy
         self._clock = clock
 
@@ -68,7 +61,7 @@ class Queries:
         Only in the scope ``OVERVIEW``; in any other there are none. A hub outside the illustrative areas
         has a tile below the map. Empty before the read model is there.
         """
-        async with self._snapshot(scope) as (connection, checkpoint):
+        async with self._model.snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return []
             rows = await connection.fetch(
@@ -94,7 +87,7 @@ class Queries:
             return late
         year = academic_year or academic_year_of(self.today)
         as_at = min(self.today, last_day(year))
-        async with self._snapshot(scope) as (connection, checkpoint):
+        async with self._model.snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return BeingUpdated(position=0)
             hub = await connection.fetchrow(statements.HUB, slug)
@@ -123,7 +116,7 @@ class Queries:
 
     async def activity(self, slug: str, after: int = 0, *, scope: Scope) -> list[ActivityItem]:
         """What the hub's members did past a log position: the newest 50 at most, oldest first."""
-        async with self._snapshot(scope) as (connection, checkpoint):
+        async with self._model.snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return []
             hub = await connection.fetchrow(statements.HUB, slug)
@@ -147,28 +140,12 @@ class Queries:
         return [row["institution"] for row in rows]
 
     async def edition(self) -> str | None:
-        """What the read model stands at: while this and the day are the same, so is every answer.
-
-        None before the read model is there. One cheap question, for whoever has an answer already.
-        """
-        async with self._pool.acquire() as connection:
-            if not await connection.fetchval(statements.THERE):
-                return None
-            found: str = await connection.fetchval(statements.EDITION)
-        return found
+        """What the read model stands at (see ``ReadModel.edition``)."""
+        return await self._model.edition()
 
     async def reach(self, position: int) -> BeingUpdated | None:
         """Wait a second at most until the read model stands there; None when it does."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while position > 0:
-            async with self._snapshot(NOTHING) as (_, checkpoint):
-                stands = 0 if checkpoint is None else checkpoint["position"]
-            if stands >= position:
-                break
-            if asyncio.get_running_loop().time() >= deadline:
-                return BeingUpdated(position=stands)
-            await asyncio.sleep(GLANCE)
-        return None
+        return await self._model.reach(position)
 
     async def _feed(
         self, connection: Any, hub: UUID, *, after: int, most: int
@@ -177,32 +154,10 @@ class Queries:
         rows = await connection.fetch(statements.ACTIVITY, hub, after, most, self.today)
         return [item(row, self._policy) for row in rows]
 
-    @asynccontextmanager
-    async def _snapshot(self, scope: Scope) -> AsyncIterator[tuple[Any, asyncpg.Record | None]]:
-        """A connection that sees one state of the read model, as far as the scope reaches, and the
-        checkpoint if there is one."""
-        async with self._pool.acquire() as connection:
-            try:
-                async with connection.transaction(isolation="repeatable_read", readonly=True):
-                    checkpoint = await _begin(connection, scope)
-                    yield connection, checkpoint
-            except asyncpg.InvalidCachedStatementError:
-                # The columns changed under a statement of another build: learn them anew.
-                await connection.reload_schema_state()
-                raise
-
 
 def as_json(answer: HubDashboard | BeingUpdated | list[HubTile] | list[ActivityItem]) -> bytes:
     """An answer as JSON, as the APIs and the page's data island give it."""
     return msgspec.json.encode(answer)
-
-
-async def _begin(connection: Any, scope: Scope) -> asyncpg.Record | None:
-    begun = await connection.fetchrow(statements.BEGIN, *fence.parameters(scope))
-    if not begun["there"]:
-        return None
-    found: asyncpg.Record | None = await connection.fetchrow(statements.CHECKPOINT)
-    return found
 
 
 def _identity(hub: asyncpg.Record) -> HubIdentity:

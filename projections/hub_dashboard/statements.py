@@ -8,30 +8,7 @@ declared scope, with those taken in by name and without those taken out.
 from collections.abc import Mapping
 
 from hub_core.access.scope import ScopeKind
-from hub_core.database_roles import SERVICES
 from hub_core.reference.areas import former_local_authorities
-from projections.fence import IN_SCOPE
-
-#: Always the first statement of a question: it keeps a swap of builds away until the answer is whole.
-CHECKPOINT = "select position, recorded_at from hub_dashboard.checkpoint"
-
-#: Whether the read model has been built, for this role to read. One built by an earlier release was not.
-_THERE = f"""
-exists (
-    select from pg_catalog.pg_class c
-    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = 'hub_dashboard' and c.relname = 'checkpoint'
-        and has_schema_privilege('{SERVICES}', n.oid, 'usage')
-        and has_table_privilege('{SERVICES}', c.oid, 'select')
-)
-"""
-THERE = f"select {_THERE}"
-
-#: Begins every question: from here to the end of the transaction it is asked in this scope.
-BEGIN = f"select {IN_SCOPE}, {_THERE} as there"
-
-#: A rebuild, or an institution no longer set aside, may answer otherwise at the same position.
-EDITION = "select concat_ws('.', build, position, parked) from hub_dashboard.checkpoint"
 
 HUB = (
     "select hub, slug, name, lead_organisation, areas, scope_areas, scope_phases "

@@ -11,8 +11,9 @@ from hub_core.access.scope import overview_of, scope_of
 from hub_core.membership.events import Slug
 from hub_core.refusals import NotFound
 from hub_core.values import AcademicYear
-from projections.hub_dashboard.figures import BeingUpdated, HubDashboard, HubTile
+from projections.hub_dashboard.figures import HubDashboard, HubTile
 from projections.hub_dashboard.queries import Queries
+from projections.read_model import BeingUpdated
 from services.http.application import api
 from services.http.openapi import HUB_POSITION
 from services.http.parts import CurrentPrincipal, OpenParts

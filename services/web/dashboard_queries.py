@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from hub_core.access.scope import Scope
-from projections.hub_dashboard.figures import ActivityItem, BeingUpdated, HubDashboard, HubTile
+from projections.hub_dashboard.figures import ActivityItem, HubDashboard, HubTile
+from projections.read_model import BeingUpdated
 
 
 class DashboardQueries(Protocol):

@@ -17,7 +17,8 @@ from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 from hub_core.access.scope import Scope
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.values import academic_year_of
-from projections.hub_dashboard.figures import BeingUpdated, HubDashboard
+from projections.hub_dashboard.figures import HubDashboard
+from projections.read_model import BeingUpdated
 from services.http.permission import everybodys, hub_in_path, permitted
 from services.http.scopes import overview_of_request, scope_of_request
 from services.web import academic_years

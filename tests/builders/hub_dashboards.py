@@ -16,7 +16,6 @@ from hub_core.reference.hub_areas import hub_areas
 from projections.hub_dashboard.figures import (
     ActivityItem,
     Basis,
-    BeingUpdated,
     Breakdown,
     CountedLearners,
     HubDashboard,
@@ -28,6 +27,7 @@ from projections.hub_dashboard.figures import (
     SilentInstitution,
     Slice,
 )
+from projections.read_model import BeingUpdated
 
 NOW = datetime(2026, 3, 18, 10, 42, tzinfo=UTC)
 NEWEST = NOW - timedelta(hours=2, minutes=5)

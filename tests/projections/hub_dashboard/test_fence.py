@@ -16,6 +16,7 @@ from hub_core.rosters.events import RollDeclared
 from projections import fence
 from projections.hub_dashboard.fold import PROJECTION
 from projections.hub_dashboard.queries import Queries
+from projections.read_model import ReadModel
 from projections.rebuild import rebuild
 from services.platform.schema import open_to_services
 
@@ -196,7 +197,10 @@ async def _cancelled_amid_a_query(pool: Any, watching: Any) -> None:
     """A reader goes away while PostgreSQL is at work for them."""
 
     async def ask() -> None:
-        async with Queries(pool)._snapshot(Scope(ScopeKind.AUDITOR)) as (connection, _):
+        async with ReadModel(pool, "hub_dashboard").snapshot(Scope(ScopeKind.AUDITOR)) as (
+            connection,
+            _,
+        ):
             await connection.fetch("select pg_sleep(600)")
 
     asking = asyncio.ensure_future(ask())
@@ -217,5 +221,8 @@ _AT_WORK = (
 
 async def _failed_amid_a_query(pool: Any) -> None:
     with pytest.raises(asyncpg.DivisionByZeroError):
-        async with Queries(pool)._snapshot(Scope(ScopeKind.AUDITOR)) as (connection, _):
+        async with ReadModel(pool, "hub_dashboard").snapshot(Scope(ScopeKind.AUDITOR)) as (
+            connection,
+            _,
+        ):
             await connection.fetch("select 1/0")

@@ -21,9 +21,10 @@ from hub_core.membership.events import (
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.reference.service_phases import ServicePhase
-from projections.hub_dashboard.figures import BeingUpdated, CountedLearners, HubDashboard
+from projections.hub_dashboard.figures import CountedLearners, HubDashboard
 from projections.hub_dashboard.fold import PROJECTION
 from projections.hub_dashboard.queries import Queries
+from projections.read_model import BeingUpdated
 from projections.rebuild import rebuild
 from projections.runner import Runner
 

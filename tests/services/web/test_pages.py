@@ -9,7 +9,8 @@ import msgspec
 import pytest
 
 from hub_core.disclosure import protect
-from projections.hub_dashboard.figures import BeingUpdated, CountedLearners, HubIdentity
+from projections.hub_dashboard.figures import CountedLearners, HubIdentity
+from projections.read_model import BeingUpdated
 from tests.builders.hub_dashboards import BuiltQueries, basis, full_dashboard
 
 HUB = "/hubs/greater-lincolnshire"
