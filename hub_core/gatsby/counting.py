@@ -40,17 +40,21 @@ def is_about(fact: Fact, measure: LearnersReached) -> bool:
 
 def why_not(fact: Fact, measure: LearnersReached, span: Span) -> NotCounted | None:
     """Why this fact does not count; None when it does."""
-    if fact.on not in span:
-        return NotCounted.OUTSIDE_WINDOW
+    return NotCounted.OUTSIDE_WINDOW if fact.on not in span else unfit(fact, measure)
+
+
+def unfit(fact: Fact, measure: LearnersReached) -> NotCounted | None:
+    """Why this fact would not count at any time; None when only its day matters."""
     if fact.strength in UNCONFIRMED:
         return NotCounted.UNCONFIRMED
     if fact.mode in measure.modes_excluded:
         return NotCounted.MODE
-    answers = [fact.checks.get(point, CheckAnswer.NOT_CHECKED) for point in measure.checks]
-    if CheckAnswer.NO in answers:
-        return NotCounted.NOT_MEANINGFUL
-    if CheckAnswer.NOT_CHECKED in answers:
-        return NotCounted.NOT_CHECKED
+    if measure.checks:
+        answers = [fact.checks.get(point, CheckAnswer.NOT_CHECKED) for point in measure.checks]
+        if CheckAnswer.NO in answers:
+            return NotCounted.NOT_MEANINGFUL
+        if CheckAnswer.NOT_CHECKED in answers:
+            return NotCounted.NOT_CHECKED
     if measure.adviser_level is not None and (fact.adviser_level or 0) < measure.adviser_level:
         return NotCounted.ADVISER_LEVEL
     return None

@@ -126,6 +126,15 @@ def editions() -> dict[str, Edition]:
     return {edition.code: edition for edition in sorted(read, key=lambda one: one.in_use_from)}
 
 
+def edition_files() -> bytes:
+    """Every edition's file, as it stands: what figures rest on beside code."""
+    return b"\x00".join(
+        file.read_bytes()
+        for file in sorted(_FILES.iterdir(), key=lambda one: one.name)
+        if file.name.endswith(".toml")
+    )
+
+
 def edition_in_use(day: date) -> Edition:
     """The edition that schools are asked by on this day: the newest that was in use by then."""
     return [one for one in editions().values() if one.in_use_from <= day][-1]

@@ -5,6 +5,7 @@ The rule: figures are a function of this and of an edition, and of nothing else.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 import msgspec
@@ -15,6 +16,13 @@ from hub_core.gatsby.setting import Setting
 from hub_core.reference.activities import ActivityKind
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import AcademicYear, YearGroup, academic_year_of, cohort_of
+
+_academic_year_of = cache(academic_year_of)
+
+
+@cache
+def _cohort_of(year_group: YearGroup, academic_year: AcademicYear) -> int:
+    return cohort_of(year_group=year_group, academic_year=academic_year)
 
 
 class Roll(Protocol):
@@ -61,11 +69,11 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def academic_year(self) -> AcademicYear:
         """The academic year of ``as_at``."""
-        return academic_year_of(self.as_at)
+        return _academic_year_of(self.as_at)
 
     def cohort(self, year_group: YearGroup) -> int:
         """The cohort that is in this year group now."""
-        return cohort_of(year_group=year_group, academic_year=self.academic_year)
+        return _cohort_of(year_group, self.academic_year)
 
     def learners(self, year_group: YearGroup) -> BitMap | None:
         """Who is in this year group now; None when the institution shares no learners."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pyroaring import BitMap
 
 from hub_core.gatsby.counted import Range, all_of, reached_by_counts
-from hub_core.gatsby.counting import Requirements, is_about, reached_by, why_not
+from hub_core.gatsby.counting import Requirements, is_about, reached_by, unfit, why_not
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
@@ -28,12 +28,16 @@ def learner_shares(
     criterion: Criterion, measure: LearnersReached, evidence: Evidence
 ) -> Iterator[Figure]:
     """One figure for each year group taught, then one for each group in it that is told of."""
-    about = [fact for fact in evidence.of(measure.kinds) if is_about(fact, measure)]
+    about = [
+        fact
+        for fact in evidence.of(measure.kinds)
+        if is_about(fact, measure) and unfit(fact, measure) is None
+    ]
     for year_group in measure.year_groups:
         if year_group not in evidence.setting.year_groups:
             continue
         span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
-        counting = [fact for fact in about if why_not(fact, measure, span) is None]
+        counting = [fact for fact in about if span.first <= fact.on <= span.last]
         learners = evidence.learners(year_group)
         if learners is None:
             yield _counted(criterion, measure, evidence, year_group, counting, span)

@@ -28,6 +28,7 @@ from hub_core.rosters.roster import Dated
 from hub_core.training import events as t
 from hub_core.training.codes import TrainingKind
 from hub_core.values import academic_year_of, cohort_of, first_day
+from projections.benchmark_progress.changed import Changed
 
 #: What trains staff to bring careers into their own work: benchmark 4's staff development.
 STAFF_DEVELOPMENT = frozenset({TrainingKind.STAFF_CPD, TrainingKind.TECHNICAL_PATHWAYS})
@@ -51,38 +52,49 @@ class History:
         self._reported: dict[UUID, Fact] = {}
         #: Encounters and activities that are one, by either's id.
         self._matches: dict[UUID, UUID] = {}
+        self._changed = Changed()
+
+    def taken_changes(self) -> Changed:
+        """What changed since this was last asked."""
+        changed, self._changed = self._changed, Changed()
+        return changed
 
     def apply(self, event: Event, position: int) -> None:
         """Take one event in; whatever is not about benchmarks changes nothing."""
         match event:
             case e.EncounterConfirmed() | e.ConfirmationCorrected():
-                self.facts[event.encounter] = fact_of_encounter(event, position)
+                self._put(fact_of_encounter(event, position))
                 self._supply(event.occurred_on)
             case e.EncounterDelivered():
                 self._deliver(event, position)
             case e.ConfirmationWithdrawn():
                 self._withdraw(event.encounter, position)
             case e.EncounterDisputed() | e.EncounterCancelled():
-                self.facts.pop(event.encounter, None)
+                self._drop(event.encounter)
             case a.ActivityRecorded() | a.ActivityCorrected():
-                self.facts[event.activity] = fact_of_activity(event, position)
+                self._put(fact_of_activity(event, position))
                 self._supply(event.occurred_on)
             case a.ActivityWithdrawn():
-                self.facts.pop(event.activity, None)
+                self._drop(event.activity)
             case x.EncounterMatched():
                 self._matches[event.encounter] = event.activity
                 self._matches[event.activity] = event.encounter
+                self._note(event.encounter)
             case x.MatchSplit():
+                self._note(event.encounter)
                 self._matches.pop(event.encounter, None)
                 self._matches.pop(event.activity, None)
             case r.CohortDeclared():
+                self._changed.everything(event.occurred_on)
                 dated = self._cohorts.setdefault(event.cohort, Dated())
                 dated.put(event.occurred_on, unpack(event.learners))
                 self._supply(event.occurred_on)
             case r.GroupDeclared():
+                self._changed.everything(event.occurred_on)
                 groups = self._groups.setdefault(event.group, Dated())
                 groups.put(event.occurred_on, unpack(event.learners))
             case r.RollDeclared():
+                self._changed.everything(event.occurred_on)
                 self._rolls[academic_year_of(event.occurred_on)] = event.roll
                 self._supply(event.occurred_on)
             case t.TrainingCompleted() if event.kind in STAFF_DEVELOPMENT:
@@ -137,12 +149,27 @@ class History:
         self._reported[event.encounter] = reported = fact_of_encounter(event, position)
         before = self.facts.get(event.encounter)
         if before is None or before.strength is EvidenceStrength.EMPLOYER_REPORTED:
-            self.facts[event.encounter] = reported  # else the institution's own word stands
+            self._put(reported)  # else the institution's own word stands
 
     def _withdraw(self, encounter: UUID, position: int) -> None:
-        self.facts.pop(encounter, None)
+        self._drop(encounter)
         if (reported := self._reported.get(encounter)) is not None:
-            self.facts[encounter] = msgspec.structs.replace(reported, position=position)
+            self._put(msgspec.structs.replace(reported, position=position))
+
+    def _put(self, fact: Fact) -> None:
+        self._note(fact.activity)
+        self.facts[fact.activity] = fact
+        self._note(fact.activity)
+
+    def _drop(self, activity: UUID) -> None:
+        self._note(activity)
+        self.facts.pop(activity, None)
+
+    def _note(self, activity: UUID) -> None:
+        """What rests on this fact, and on the one it is matched with, has changed."""
+        for one in (activity, self._matches.get(activity)):
+            if one is not None and (fact := self.facts.get(one)) is not None:
+                self._changed.fact(fact)
 
     def _matched(self, fact: Fact) -> Fact:
         other = self._matches.get(fact.activity)
@@ -151,12 +178,19 @@ class History:
         return msgspec.structs.replace(fact, matched_with=other)
 
     def _supply(self, on: date) -> None:
-        self.supplied.add(academic_year_of(on))
+        year = academic_year_of(on)
+        if year not in self.supplied:
+            self.supplied.add(year)
+            self._changed.everything(on)
         if self._first is None or on < self._first:
+            if self._first is not None and year != academic_year_of(self._first):
+                self._changed.everything()  # recording began earlier than every figure had it
             self._first = on
 
     def _describe(self, details: m.InstitutionDetails) -> None:
-        self.setting = setting_of(details)
+        before, self.setting = self.setting, setting_of(details)
+        if self.setting != before:
+            self._changed.everything()
 
 
 def fact_of_encounter(

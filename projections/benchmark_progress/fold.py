@@ -1,0 +1,92 @@
+"""The fold of benchmark progress: one institution's events in, its figures of every academic year out.
+
+No I/O. The rule: the figures are those that the same history gives on demand; the fold only knows which of
+them an event can have moved.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from hub_core.gatsby.edition import edition_files
+from hub_core.log.event import Event
+from hub_core.membership import events as m
+from hub_core.values import AcademicYear, last_day
+from projections.benchmark_progress.belonging import Belonging
+from projections.benchmark_progress.events import EVENTS
+from projections.benchmark_progress.history import History
+from projections.benchmark_progress.year import YearFigures
+from projections.projection import Projection, Rows
+
+
+class InstitutionFold:
+    """One institution's history, and the figures drawn from it so far."""
+
+    def __init__(self, institution: UUID) -> None:
+        self._institution = institution
+        self._history = History(institution)
+        self._belonging = Belonging(institution)
+        self._years: dict[AcademicYear, YearFigures] = {}
+
+    def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
+        """Take one event in."""
+        self._history.apply(event, position)
+        self._belonging.apply(event)
+
+    def changes(self, rows: Rows) -> None:
+        """Append the rows that changed since the last call."""
+        if self._belonging.changed:
+            self._belonging.changed = False
+            rows["belongs"].append(self._belonging.row())
+        if changed := self._history.taken_changes():
+            for year in sorted(self._history.supplied):
+                if kinds := changed.in_year(year):
+                    figures = self._years.get(year)
+                    if figures is None:
+                        figures = self._years[year] = YearFigures(self._institution, year)
+                    figures.redraw(self._history.evidence(last_day(year)), kinds, rows)
+
+
+class SharedFold:
+    """Events without an institution move nobody's progress."""
+
+    def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
+        """Nothing to take in."""
+
+    def changes(self, rows: Rows) -> None:
+        """Nothing changed."""
+
+
+PROJECTION = Projection(
+    name="benchmark_progress",
+    package="projections.benchmark_progress",
+    institution=InstitutionFold,
+    shared=SharedFold,
+    events=(
+        *EVENTS,
+        m.MemberAdmitted,
+        m.MemberReinstated,
+        m.MemberTransferred,
+        m.MemberSuspended,
+        m.MemberWithdrawn,
+    ),
+    edition=edition_files(),
+    sources=(
+        "hub_core.gatsby.counted",
+        "hub_core.gatsby.counting",
+        "hub_core.gatsby.explain",
+        "hub_core.gatsby.figures",
+        "hub_core.gatsby.institution_facts",
+        "hub_core.gatsby.learner_shares",
+        "hub_core.gatsby.progress",
+        "hub_core.gatsby.provider_access",
+        "hub_core.gatsby.setting",
+        "hub_core.gatsby.windows",
+        "hub_core.gatsby.workplace_hours",
+        "projections.benchmark_progress.belonging",
+        "projections.benchmark_progress.cells",
+        "projections.benchmark_progress.changed",
+        "projections.benchmark_progress.fold",
+        "projections.benchmark_progress.history",
+        "projections.benchmark_progress.year",
+    ),
+)

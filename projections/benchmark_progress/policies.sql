@@ -1,0 +1,28 @@
+-- Who may read which row: the second fence (docs/decisions/0010-rows-behind-a-second-fence.md).
+--
+-- An institution reads its own, a hub its present members', a trust and a local authority their schools'. What
+-- is about groups of learners is the institution's own: no gap between small groups leaves it from here.
+
+create function within_reach() returns setof uuid
+language sql stable security definer rows 100
+begin atomic
+    select b.institution from belongs b where b.institution = (select scope.id_of('institution'))
+    union all
+    select b.institution from belongs b where b.hub = (select scope.id_of('hub'))
+    union all
+    select b.institution from belongs b where b.trust = (select scope.id_of('trust'))
+    union all
+    select b.institution from belongs b where b.local_authority = (select scope.local_authority());
+end;
+
+comment on function within_reach() is 'The institutions whose rows the question''s scope opens.';
+
+create policy own on belongs for select using (institution in (select within_reach()));
+create policy every on belongs for select using ((select scope.is_any('auditor', 'administrator')));
+
+create policy own on progress for select using (institution in (select within_reach()));
+create policy every on progress for select using ((select scope.is_any('auditor', 'administrator')));
+
+create policy own on group_progress for select using (
+    institution = (select scope.id_of('institution'))
+);

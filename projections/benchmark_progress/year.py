@@ -1,0 +1,123 @@
+"""One institution's figures of one academic year under every edition, kept up to date by criterion.
+
+Figures are those of the year's last day: nothing recorded lies in the future, so for the year under way they
+are today's. The rule: a criterion is drawn anew when a kind of activity it reads has changed, and comes out
+as if everything were.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from hub_core.gatsby.edition import Criterion, Edition, editions
+from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.explain import explained
+from hub_core.gatsby.figures import Figure
+from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.progress import coverage, measured
+from hub_core.reference.activities import ActivityKind
+from hub_core.values import AcademicYear, first_day
+from projections.benchmark_progress.cells import packed
+from projections.projection import Rows
+
+#: A year of 366 days has 53 weeks from its first day on, the last of one or two days.
+WEEKS = 53
+
+
+class YearFigures:
+    """The figures of one academic year of one institution."""
+
+    def __init__(self, institution: UUID, academic_year: AcademicYear) -> None:
+        self._key = (institution, academic_year)
+        self._editions = [EditionFigures(edition) for edition in editions().values()]
+
+    def redraw(self, evidence: Evidence, kinds: frozenset[ActivityKind], rows: Rows) -> None:
+        """Draw anew what rests on these kinds of activity, and append the rows that changed."""
+        for one in self._editions:
+            before = one.row(), one.group_cells()
+            one.redraw(evidence, kinds)
+            key = (*self._key, one.edition.code)
+            if one.row() != before[0]:
+                rows["progress"].append((*key, *one.row()))
+            if one.group_cells() != before[1]:
+                rows["group_progress"].append((*key, one.group_cells()))
+
+
+class EditionFigures:
+    """The figures of a year under one edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self._figures: dict[str, list[Figure]] = {}
+        self._headline: tuple[list[int], int] = ([0] * WEEKS, 0)
+        self._row: tuple[Any, ...] = ()
+        self._group_cells = b""
+
+    def row(self) -> tuple[Any, ...]:
+        """Columns of ``progress`` after its key; empty before anything was drawn."""
+        return self._row
+
+    def group_cells(self) -> bytes:
+        """The cells of ``group_progress``."""
+        return self._group_cells
+
+    def redraw(self, evidence: Evidence, kinds: frozenset[ActivityKind]) -> None:
+        """Draw anew the criteria that read these kinds of activity."""
+        for _, criterion in self.edition.criteria():
+            measure = criterion.measure
+            if measure is None or measure.kinds.isdisjoint(kinds):
+                continue
+            applies = criterion.applies(evidence.setting, evidence.academic_year)
+            drawn = list(measured(criterion, measure, evidence)) if applies else []
+            self._figures[criterion.code] = drawn
+            if applies and criterion.code in self.edition.headline:
+                self._headline = _headline(criterion, drawn, evidence)
+        self._pack()
+
+    def _pack(self) -> None:
+        found = [
+            (benchmark.number, figure)
+            for benchmark, criterion in self.edition.criteria()
+            for figure in self._figures.get(criterion.code, ())
+        ]
+        covered = coverage(found)
+        weeks, whole = self._headline
+        self._row = (
+            [one.achieved for one in covered],
+            [one.scored for one in covered],
+            weeks,
+            whole,
+            packed(figure for _, figure in found if figure.group is None),
+        )
+        self._group_cells = packed(figure for _, figure in found if figure.group is not None)
+
+
+def _headline(
+    criterion: Criterion, drawn: list[Figure], evidence: Evidence
+) -> tuple[list[int], int]:
+    """Learners of all year groups reached up to the end of each week, and how many there are."""
+    measure = criterion.measure
+    if not isinstance(measure, LearnersReached):
+        raise TypeError(f"{criterion.code} is no share of learners, and cannot be the headline")
+    about = [figure for figure in drawn if figure.group is None]
+    brought = [0] * WEEKS
+    for week, contribution in _contributions(measure, about, evidence):
+        brought[week] += contribution
+    reached = 0
+    weeks = []
+    for number in brought:
+        reached += number
+        weeks.append(reached)
+    return weeks, sum(figure.denominator or 0 for figure in about)
+
+
+def _contributions(
+    measure: LearnersReached, about: list[Figure], evidence: Evidence
+) -> Iterator[tuple[int, int]]:
+    began = first_day(evidence.academic_year)
+    for figure in about:
+        if figure.year_group is None or not figure.numerator:
+            continue
+        for step in explained(measure, evidence, figure.year_group):
+            if step.contribution:
+                yield max((step.fact.on - began).days // 7, 0), step.contribution
