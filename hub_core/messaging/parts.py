@@ -16,7 +16,7 @@ MONITOR = "monitor"
 REACTIONS = "reactions"
 
 #: Read models whose runners follow the log. A test compares them with those the platform has.
-PROJECTIONS = ("hub_dashboard",)
+PROJECTIONS = ("hub_dashboard", "benchmark_progress")
 
 
 def runner(projection: str) -> str:

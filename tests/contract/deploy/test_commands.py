@@ -56,5 +56,6 @@ def test_all_parts_are_there() -> None:
         ("relay",),
         ("react",),
         ("project", "hub_dashboard"),
+        ("project", "benchmark_progress"),
         *(("serve", name) for name in SERVICES),
     }

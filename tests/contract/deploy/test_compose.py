@@ -14,6 +14,7 @@ from joserfc.jwk import ECKey
 from litestar import Router
 
 from hub_core.identity.machines.signing_keys import read_signing_keys
+from hub_core.messaging.parts import PROJECTIONS
 from hub_core.settings import read_settings
 from services.http.guard_rails.client_address import trusted_networks
 from services.platform.addresses import part_of
@@ -184,7 +185,7 @@ def test_every_part_signs_in_to_nats_by_itself(compose: dict[str, Any]) -> None:
         name: f"/run/secrets/nats-{part_of(compose['services'][name]['command'][1:])}-url"
         for name in signing_in
     }
-    assert len(set(signing_in.values())) == 3
+    assert len(set(signing_in.values())) == 2 + len(PROJECTIONS)
 
 
 def test_services_sign_in_to_the_database_as_the_role_that_owns_nothing(
