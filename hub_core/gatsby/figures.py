@@ -79,6 +79,13 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
         return 100 * self.numerator / self.denominator, 100 * self.at_most / self.denominator
 
 
+def at(figure: Figure, day: date) -> Figure:
+    """The figure as this day sees it: what can still be done is in progress, not missed."""
+    if figure.status is Status.NOT_ACHIEVED and figure.open_until and day <= figure.open_until:
+        return msgspec.structs.replace(figure, status=Status.IN_PROGRESS)
+    return figure
+
+
 def status_of(
     *,
     numerator: int,

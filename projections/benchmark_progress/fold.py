@@ -7,13 +7,15 @@ them an event can have moved.
 from datetime import datetime
 from uuid import UUID
 
+from hub_core.evaluations import events as v
 from hub_core.gatsby.edition import edition_files
 from hub_core.log.event import Event
 from hub_core.membership import events as m
 from hub_core.values import AcademicYear, last_day
-from projections.benchmark_progress.belonging import Belonging
+from projections.benchmark_progress.declared import Declared
 from projections.benchmark_progress.events import EVENTS
 from projections.benchmark_progress.history import History
+from projections.benchmark_progress.register import Entry
 from projections.benchmark_progress.year import YearFigures
 from projections.projection import Projection, Rows
 
@@ -24,19 +26,22 @@ class InstitutionFold:
     def __init__(self, institution: UUID) -> None:
         self._institution = institution
         self._history = History(institution)
-        self._belonging = Belonging(institution)
+        self._entry = Entry(institution)
+        self._declared = Declared(institution)
         self._years: dict[AcademicYear, YearFigures] = {}
 
     def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
         """Take one event in."""
         self._history.apply(event, position)
-        self._belonging.apply(event)
+        self._entry.apply(event)
+        self._declared.apply(event)
 
     def changes(self, rows: Rows) -> None:
         """Append the rows that changed since the last call."""
-        if self._belonging.changed:
-            self._belonging.changed = False
-            rows["belongs"].append(self._belonging.row())
+        if self._entry.changed:
+            self._entry.changed = False
+            rows["institutions"].append(self._entry.row())
+        rows["results"].extend(self._declared.taken_rows())
         if changed := self._history.taken_changes():
             for year in sorted(self._history.supplied):
                 if kinds := changed.in_year(year):
@@ -63,6 +68,9 @@ PROJECTION = Projection(
     shared=SharedFold,
     events=(
         *EVENTS,
+        v.CompassResultRecorded,
+        v.CompassResultCorrected,
+        v.CompassResultWithdrawn,
         m.MemberAdmitted,
         m.MemberReinstated,
         m.MemberTransferred,
@@ -71,6 +79,7 @@ PROJECTION = Projection(
     ),
     edition=edition_files(),
     sources=(
+        "hub_core.evaluations.standing",
         "hub_core.gatsby.counted",
         "hub_core.gatsby.counting",
         "hub_core.gatsby.explain",
@@ -82,11 +91,12 @@ PROJECTION = Projection(
         "hub_core.gatsby.setting",
         "hub_core.gatsby.windows",
         "hub_core.gatsby.workplace_hours",
-        "projections.benchmark_progress.belonging",
         "projections.benchmark_progress.cells",
         "projections.benchmark_progress.changed",
+        "projections.benchmark_progress.declared",
         "projections.benchmark_progress.fold",
         "projections.benchmark_progress.history",
+        "projections.benchmark_progress.register",
         "projections.benchmark_progress.year",
     ),
 )

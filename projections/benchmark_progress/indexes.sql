@@ -1,3 +1,3 @@
-create index on belongs (hub);
-create index on belongs (trust);
-create index on belongs (local_authority);
+create index on institutions (hub);
+create index on institutions (trust);
+create index on institutions (local_authority);

@@ -6,19 +6,22 @@
 create function within_reach() returns setof uuid
 language sql stable security definer rows 100
 begin atomic
-    select b.institution from belongs b where b.institution = (select scope.id_of('institution'))
+    select i.institution from institutions i where i.institution = (select scope.id_of('institution'))
     union all
-    select b.institution from belongs b where b.hub = (select scope.id_of('hub'))
+    select i.institution from institutions i where i.hub = (select scope.id_of('hub'))
     union all
-    select b.institution from belongs b where b.trust = (select scope.id_of('trust'))
+    select i.institution from institutions i where i.trust = (select scope.id_of('trust'))
     union all
-    select b.institution from belongs b where b.local_authority = (select scope.local_authority());
+    select i.institution from institutions i where i.local_authority = (select scope.local_authority());
 end;
 
 comment on function within_reach() is 'The institutions whose rows the question''s scope opens.';
 
-create policy own on belongs for select using (institution in (select within_reach()));
-create policy every on belongs for select using ((select scope.is_any('auditor', 'administrator')));
+create policy own on institutions for select using (institution in (select within_reach()));
+create policy every on institutions for select using ((select scope.is_any('auditor', 'administrator')));
+
+create policy own on results for select using (institution in (select within_reach()));
+create policy every on results for select using ((select scope.is_any('auditor', 'administrator')));
 
 create policy own on progress for select using (institution in (select within_reach()));
 create policy every on progress for select using ((select scope.is_any('auditor', 'administrator')));

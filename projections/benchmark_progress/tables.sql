@@ -1,11 +1,30 @@
 -- The read model of benchmark progress: figures of whole academic years, an institution's from its own events.
 
--- Whose an institution is now: the hub it is an active member of, its trust by its id as an organisation.
-create table belongs (
+-- What an institution is called, and whose it is now: the hub it is an active member of, its trust by its id
+-- as an organisation.
+create table institutions (
     institution uuid primary key,
+    name text not null,
+    urn text,
+    phase text,
     hub uuid,
     trust uuid,
     local_authority text
+);
+
+-- Official Compass results as reported, benchmarks in order from 1 to 8. A percentage is null where only a
+-- status was reported. One that was withdrawn stands no longer.
+create table results (
+    institution uuid not null,
+    result uuid not null,
+    stands boolean not null,
+    completed_on date not null,
+    edition text not null,
+    source text not null,
+    copied_forward boolean not null,
+    percentages smallint[] not null,
+    achieved boolean[] not null,
+    primary key (institution, result)
 );
 
 -- One row an institution, academic year and edition. Benchmarks in order from 1 to 8: criteria achieved and

@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from hub_core.activities import events as a
 from hub_core.encounters import events as e
 from hub_core.encounters.codes import CorrectionReason, DisputeReason
+from hub_core.evaluations import events as v
+from hub_core.evaluations.codes import BENCHMARKS, EvaluationType, ResultCorrection, ResultSource
+from hub_core.evaluations.standing import official_results
 from hub_core.gatsby.edition import editions
 from hub_core.gatsby.figures import Unit
 from hub_core.gatsby.progress import coverage, figures
@@ -147,6 +150,24 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
         ),
         DAYS, st.integers(4, 11), st.integers(16, 18),
     ),
+    st.builds(
+        lambda who, on, percentage: v.CompassResultRecorded(
+            institution=SCHOOL,
+            result=who,
+            occurred_on=on,
+            edition="GATSBY-2024",
+            evaluation_type=EvaluationType.SCHOOLS,
+            source=ResultSource.COMPASS,
+            benchmarks=dict.fromkeys(BENCHMARKS, v.Reported(percentage=percentage)),
+        ),
+        IDS, DAYS, st.sampled_from([60, 100]),
+    ),
+    st.builds(
+        lambda who, on: v.CompassResultWithdrawn(
+            institution=SCHOOL, result=who, occurred_on=on, reason=ResultCorrection.WRONG_NUMBERS
+        ),
+        IDS, DAYS,
+    ),
 )  # fmt: skip
 
 
@@ -159,8 +180,10 @@ def kept(events: list[Event], pauses: set[int]) -> dict[str, dict[Any, tuple[Any
         if position in pauses or position == len(events):
             rows: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
             fold.changes(rows)
-            for row in rows["belongs"]:
-                tables["belongs"][row[0]] = row
+            for row in rows["institutions"]:
+                tables["institutions"][row[0]] = row
+            for row in rows["results"]:
+                tables["results"][row[:2]] = row[2:]
             for table in ("progress", "group_progress"):
                 for row in rows[table]:
                     tables[table][row[:3]] = row[3:]
@@ -203,6 +226,30 @@ def test_what_is_kept_is_what_the_history_gives(events: list[Event]) -> None:
             )
 
 
+@given(st.lists(EVENTS, max_size=25))
+def test_official_results_are_kept_as_they_stand(events: list[Event]) -> None:
+    found = kept([REGISTERED, *events], set(range(26)))["results"]
+    standing = {
+        one.result: (True, one.completed_on, one.copied_forward)
+        for one in official_results(events, date.max)
+    }
+    told = {event.result for event in events if isinstance(event, v.CompassResultRecorded)}
+    assert {key for _, key in found} == told
+    for (_, result), (
+        stands,
+        completed_on,
+        _,
+        _,
+        copied_forward,
+        percentages,
+        achieved,
+    ) in found.items():
+        assert stands == (result in standing)
+        if stands:
+            assert standing[result] == (stands, completed_on, copied_forward)
+            assert achieved == [percentage == 100 for percentage in percentages]
+
+
 def test_an_institution_is_its_present_hub_s() -> None:
     admitted = m.MemberAdmitted(institution=SCHOOL, hub=HUB, occurred_on=date(2025, 9, 1))
     suspended = m.MemberSuspended(
@@ -218,4 +265,4 @@ def test_an_institution_is_its_present_hub_s() -> None:
         ([REGISTERED, admitted, suspended], None),
         ([REGISTERED, admitted, suspended, back], HUB),
     ):
-        assert kept(list(events), set())["belongs"][SCHOOL][1] == hub
+        assert kept(list(events), set())["institutions"][SCHOOL][4] == hub

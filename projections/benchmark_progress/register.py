@@ -1,4 +1,4 @@
-"""Whose an institution is now: its hub, its trust, its local authority. No I/O.
+"""An institution's entry: what it is called, what it is, and whose it is now. No I/O.
 
 The rule: a hub's are its active members; one that is suspended or has left is nobody's until it is back.
 """
@@ -11,18 +11,18 @@ from hub_core.log.event import Event
 from hub_core.membership import events as m
 
 
-class Belonging:
-    """One institution's place, as its membership events leave it."""
+class Entry:
+    """One institution's entry, as its events leave it."""
 
     def __init__(self, institution: UUID) -> None:
         self.changed = True  # its row is not there yet
         self._institution = institution
+        self._details = m.InstitutionDetails(name="An institution")
+        self._urn: str | None = None
         self._hub: UUID | None = None
-        self._trust: UUID | None = None
-        self._local_authority: str | None = None
 
     def apply(self, event: Event) -> None:
-        """Take one event in; what is not about belonging changes nothing."""
+        """Take one event in; the rest changes nothing."""
         before = self.row()
         match event:
             case m.MemberAdmitted() | m.MemberReinstated():
@@ -32,17 +32,22 @@ class Belonging:
             case m.MemberSuspended() | m.MemberWithdrawn():
                 self._hub = None
             case m.InstitutionRegistered() | m.InstitutionBecameAcademy():
-                self._describe(event.details)
+                self._details, self._urn = event.details, event.urn
             case m.InstitutionDetailsChanged() | m.InstitutionReopened():
-                self._describe(event.details)
+                self._details = event.details
             case _:
                 return
         self.changed = self.changed or self.row() != before
 
     def row(self) -> tuple[Any, ...]:
-        """The row of ``belongs``."""
-        return (self._institution, self._hub, self._trust, self._local_authority)
-
-    def _describe(self, details: m.InstitutionDetails) -> None:
-        self._trust = None if details.trust_id is None else trust(details.trust_id).id
-        self._local_authority = details.local_authority
+        """The row of ``institutions``."""
+        details = self._details
+        return (
+            self._institution,
+            details.name,
+            self._urn,
+            details.phase,
+            self._hub,
+            None if details.trust_id is None else trust(details.trust_id).id,
+            details.local_authority,
+        )

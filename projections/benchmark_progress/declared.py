@@ -1,0 +1,65 @@
+"""An institution's official results as rows: declared, never worked out. No I/O.
+
+The rule: a result is kept as it was reported, and one that was withdrawn is kept as no longer standing.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from hub_core.evaluations import events as v
+from hub_core.evaluations.codes import BENCHMARKS
+from hub_core.evaluations.standing import OfficialResult, as_reported, in_order
+from hub_core.log.event import Event
+
+
+class Declared:
+    """The results of one institution so far; a few a year."""
+
+    def __init__(self, institution: UUID) -> None:
+        self._institution = institution
+        self._standing: dict[UUID, OfficialResult] = {}
+        self._rows: dict[UUID, tuple[Any, ...]] = {}
+        self._changed = False
+
+    def apply(self, event: Event) -> None:
+        """Take one event in; the rest changes nothing."""
+        match event:
+            case v.CompassResultRecorded() | v.CompassResultCorrected():
+                self._standing[event.result] = as_reported(event)
+            case v.CompassResultWithdrawn():
+                self._standing.pop(event.result, None)
+            case _:
+                return
+        self._changed = True
+
+    def taken_rows(self) -> list[tuple[Any, ...]]:
+        """The rows of ``results`` that changed since this was last asked.
+
+        One result may change another's: the next one of its edition repeats it, or does so no longer.
+        """
+        if not self._changed:
+            return []
+        self._changed = False
+        now = {one.result: self._row(one) for one in in_order(self._standing.values())}
+        gone = {
+            result: (*row[:2], False, *row[3:])
+            for result, row in self._rows.items()
+            if result not in now
+        }
+        changed = {key: row for key, row in (now | gone).items() if row != self._rows.get(key)}
+        self._rows |= changed
+        return list(changed.values())
+
+    def _row(self, one: OfficialResult) -> tuple[Any, ...]:
+        told = [one.benchmarks[number] for number in BENCHMARKS]
+        return (
+            self._institution,
+            one.result,
+            True,
+            one.completed_on,
+            one.edition,
+            str(one.source),
+            one.copied_forward,
+            [benchmark.percentage for benchmark in told],
+            [benchmark.achieved for benchmark in told],
+        )

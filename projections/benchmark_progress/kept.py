@@ -1,0 +1,97 @@
+"""What services may ask of the figures that are kept: whole hubs, and an institution without its log.
+
+The rule: one answer stands at one log position, in the scope of whoever asks. What a past date or another
+threshold would give is folded on demand (``queries.py``), by the same code.
+"""
+
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+
+from hub_core.access.scope import Scope
+from hub_core.gatsby.edition import Edition
+from hub_core.gatsby.figures import Figure, at
+from hub_core.values import AcademicYear, last_day
+from projections.benchmark_progress.cells import unpacked
+from projections.benchmark_progress.standing import (
+    MEMBERS,
+    HubStanding,
+    mean_achieved,
+    over_benchmarks,
+    standing_of,
+)
+from projections.read_model import BeingUpdated, ReadModel
+
+_CELLS = """
+select p.cells, g.cells as of_groups
+from benchmark_progress.progress p
+left join benchmark_progress.group_progress g using (institution, academic_year, edition)
+where p.institution = $1 and p.academic_year = $2 and p.edition = $3
+"""
+
+
+class KeptProgress:
+    """Questions over a pool of connections to the read models' database."""
+
+    def __init__(self, pool: asyncpg.Pool) -> None:
+        self._model = ReadModel(pool, "benchmark_progress")
+
+    async def hub(
+        self,
+        hub: UUID,
+        academic_year: AcademicYear,
+        edition: Edition,
+        *,
+        today: date,
+        scope: Scope,
+        at_least: int = 0,
+    ) -> HubStanding | BeingUpdated:
+        """The present members of a hub: coverage in a year, and the latest official result by its end."""
+        if (late := await self._model.reach(at_least)) is not None:
+            return late
+        as_at = min(today, last_day(academic_year))
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            rows = await connection.fetch(MEMBERS, hub, academic_year, edition.code, as_at)
+        institutions = tuple(standing_of(row) for row in rows)
+        return HubStanding(
+            hub=hub,
+            academic_year=academic_year,
+            as_at=as_at,
+            edition=edition.code,
+            edition_label=edition.label,
+            position=checkpoint["position"],
+            members=len(institutions),
+            declared=sum(one.declared is not None for one in institutions),
+            supplied=sum(one.evidenced is not None for one in institutions),
+            mean_achieved=mean_achieved(institutions),
+            benchmarks=over_benchmarks(institutions),
+            institutions=institutions,
+        )
+
+    async def institution(
+        self,
+        institution: UUID,
+        academic_year: AcademicYear,
+        edition: Edition,
+        *,
+        today: date,
+        scope: Scope,
+        at_least: int = 0,
+    ) -> tuple[Figure, ...] | BeingUpdated | None:
+        """An institution's figures of a year, those of groups last; None when it supplied no data then.
+
+        Groups are there only where the scope is the institution's own.
+        """
+        if (late := await self._model.reach(at_least)) is not None:
+            return late
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            row = await connection.fetchrow(_CELLS, institution, academic_year, edition.code)
+        if row is None:
+            return None
+        of_groups = () if row["of_groups"] is None else unpacked(row["of_groups"])
+        return tuple(at(figure, today) for figure in (*unpacked(row["cells"]), *of_groups))

@@ -1,0 +1,165 @@
+"""Where the members of a hub stand: declared beside evidenced, benchmark by benchmark.
+
+The rule: declared is the latest official result as reported, evidenced is coverage under an edition of the
+rules, and neither is ever worked out from the other. An institution that supplied nothing has no coverage,
+which is not none.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from hub_core.evaluations.codes import BENCHMARKS
+from hub_core.reference.service_phases import ServicePhase
+from hub_core.values import AcademicYear
+
+
+class Evidenced(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One benchmark's criteria: ``achieved`` of those that could be ``scored`` from the log."""
+
+    achieved: int
+    scored: int
+
+
+class Declared(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One official result as reported: eight percentages (None where only a status was), what is achieved,
+    and whether it repeats the result before it unchanged."""
+
+    completed_on: date
+    edition: str
+    source: str
+    percentages: tuple[int | None, ...]
+    achieved: tuple[bool, ...]
+    copied_forward: bool
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One institution. ``evidenced`` has the benchmarks from 1 to 8, None when it supplied no data this
+    year; ``declared`` is None when no official result was ever recorded."""
+
+    institution: UUID
+    name: str
+    urn: str | None
+    phase: ServicePhase | None
+    evidenced: tuple[Evidenced, ...] | None
+    declared: Declared | None
+
+    @property
+    def benchmarks_achieved(self) -> int | None:
+        """Benchmarks achieved as officially reported; None without a result."""
+        return None if self.declared is None else sum(self.declared.achieved)
+
+
+class BenchmarkOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """One benchmark over a hub: how many members declared it achieved, of those with a result, and how
+    many have evidence for every criterion that could be scored, of those with any."""
+
+    number: int
+    declared_achieved: int
+    declared: int
+    evidenced_achieved: int
+    evidenced: int
+
+
+class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The members of a hub as at a day of an academic year, by name.
+
+    ``mean_achieved`` is the mean number of benchmarks officially achieved, over the ``declared`` members
+    that have a result; None when none has.
+    """
+
+    hub: UUID
+    academic_year: AcademicYear
+    as_at: date
+    edition: str
+    edition_label: str
+    position: int
+    members: int
+    declared: int
+    supplied: int
+    mean_achieved: float | None
+    benchmarks: tuple[BenchmarkOfHub, ...]
+    institutions: tuple[Standing, ...]
+
+
+#: Members with what they evidenced in a year under an edition, and the latest result by a day.
+MEMBERS = """
+select i.institution, i.name, i.urn, i.phase, p.achieved as met, p.scored,
+    r.completed_on, r.edition, r.source, r.percentages, r.achieved, r.copied_forward
+from benchmark_progress.institutions i
+left join benchmark_progress.progress p
+    on p.institution = i.institution and p.academic_year = $2 and p.edition = $3
+left join lateral (
+    select * from benchmark_progress.results r
+    where r.institution = i.institution and r.stands and r.completed_on <= $4
+    order by r.completed_on desc, r.edition desc
+    limit 1
+) r on true
+where i.hub = $1
+order by i.name, i.institution
+"""
+
+
+def standing_of(row: Any) -> Standing:
+    """One row of ``MEMBERS``."""
+    return Standing(
+        institution=row["institution"],
+        name=row["name"],
+        urn=row["urn"],
+        phase=None if row["phase"] is None else ServicePhase(row["phase"]),
+        evidenced=_evidenced(row),
+        declared=_declared(row),
+    )
+
+
+def over_benchmarks(institutions: Sequence[Standing]) -> tuple[BenchmarkOfHub, ...]:
+    """Each benchmark over all of them."""
+    return tuple(_over(number, institutions) for number in BENCHMARKS)
+
+
+def mean_achieved(institutions: Sequence[Standing]) -> float | None:
+    """Mean number of benchmarks officially achieved, to two decimals."""
+    told = [one.benchmarks_achieved for one in institutions if one.benchmarks_achieved is not None]
+    return round(sum(told) / len(told), 2) if told else None
+
+
+def _over(number: int, institutions: Sequence[Standing]) -> BenchmarkOfHub:
+    place = number - 1
+    declared = [one.declared.achieved[place] for one in institutions if one.declared is not None]
+    evidenced = [
+        one.evidenced[place]
+        for one in institutions
+        if one.evidenced is not None and one.evidenced[place].scored
+    ]
+    return BenchmarkOfHub(
+        number=number,
+        declared_achieved=sum(declared),
+        declared=len(declared),
+        evidenced_achieved=sum(one.achieved == one.scored for one in evidenced),
+        evidenced=len(evidenced),
+    )
+
+
+def _evidenced(row: Any) -> tuple[Evidenced, ...] | None:
+    if row["met"] is None:
+        return None
+    return tuple(
+        Evidenced(achieved=achieved, scored=scored)
+        for achieved, scored in zip(row["met"], row["scored"], strict=True)
+    )
+
+
+def _declared(row: Any) -> Declared | None:
+    if row["completed_on"] is None:
+        return None
+    return Declared(
+        completed_on=row["completed_on"],
+        edition=row["edition"],
+        source=row["source"],
+        percentages=tuple(row["percentages"]),
+        achieved=tuple(row["achieved"]),
+        copied_forward=row["copied_forward"],
+    )
