@@ -20,12 +20,17 @@ from pathlib import Path
 import asyncpg
 import nats as nats_client
 import pytest
+from hypothesis import settings
 from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
 from hub_core.embedded import Servers, embedded_servers
 from hub_core.migrations import MigrationSet, migrate
 from tests.builders.nats_account import TESTS, url_of_tests
+
+# How long an example takes says how busy the machine is, not whether the code is right.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 LEDGER = MigrationSet(name="ledger", package="hub_core.log")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")

@@ -91,7 +91,7 @@ def _phase(
             status=status,
             strength=weakest(put_on),
             unit=unit,
-            open_until=whole.last if status is not Status.ACHIEVED else None,
+            open_until=whole.last if unit is Unit.ENCOUNTERS else None,
         )
 
     owed = _owed(phase, len(put_on), evidence, whole, incomplete=incomplete)

@@ -18,6 +18,7 @@ class Declared:
     def __init__(self, institution: UUID) -> None:
         self._institution = institution
         self._standing: dict[UUID, OfficialResult] = {}
+        self._withdrawn: dict[UUID, OfficialResult] = {}
         self._rows: dict[UUID, tuple[Any, ...]] = {}
         self._changed = False
 
@@ -25,9 +26,11 @@ class Declared:
         """Take one event in; the rest changes nothing."""
         match event:
             case v.CompassResultRecorded() | v.CompassResultCorrected():
+                self._withdrawn.pop(event.result, None)
                 self._standing[event.result] = as_reported(event)
             case v.CompassResultWithdrawn():
-                self._standing.pop(event.result, None)
+                if (before := self._standing.pop(event.result, None)) is not None:
+                    self._withdrawn[event.result] = before
             case _:
                 return
         self._changed = True
@@ -40,22 +43,24 @@ class Declared:
         if not self._changed:
             return []
         self._changed = False
-        now = {one.result: self._row(one) for one in in_order(self._standing.values())}
-        gone = {
-            result: (*row[:2], False, *row[3:])
-            for result, row in self._rows.items()
-            if result not in now
+        now = {
+            one.result: self._row(one, stands=stands)
+            for results, stands in (
+                (in_order(self._standing.values()), True),
+                (self._withdrawn.values(), False),
+            )
+            for one in results
         }
-        changed = {key: row for key, row in (now | gone).items() if row != self._rows.get(key)}
-        self._rows |= changed
+        changed = {key: row for key, row in now.items() if row != self._rows.get(key)}
+        self._rows = now
         return list(changed.values())
 
-    def _row(self, one: OfficialResult) -> tuple[Any, ...]:
+    def _row(self, one: OfficialResult, *, stands: bool) -> tuple[Any, ...]:
         told = [one.benchmarks[number] for number in BENCHMARKS]
         return (
             self._institution,
             one.result,
-            True,
+            stands,
             one.completed_on,
             one.edition,
             str(one.source),

@@ -17,14 +17,14 @@ from hub_core.reference.service_phases import ServicePhase
 from hub_core.values import AcademicYear
 
 
-class Evidenced(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class EvidencedBenchmark(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One benchmark's criteria: ``achieved`` of those that could be ``scored`` from the log."""
 
     achieved: int
     scored: int
 
 
-class Declared(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One official result as reported: eight percentages (None where only a status was), what is achieved,
     and whether it repeats the result before it unchanged."""
 
@@ -36,7 +36,7 @@ class Declared(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     copied_forward: bool
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One institution. ``evidenced`` has the benchmarks from 1 to 8, None when it supplied no data this
     year; ``declared`` is None when no official result was ever recorded."""
 
@@ -44,8 +44,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     name: str
     urn: str | None
     phase: ServicePhase | None
-    evidenced: tuple[Evidenced, ...] | None
-    declared: Declared | None
+    evidenced: tuple[EvidencedBenchmark, ...] | None
+    declared: DeclaredResult | None
 
     @property
     def benchmarks_achieved(self) -> int | None:
@@ -82,7 +82,7 @@ class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     supplied: int
     mean_achieved: float | None
     benchmarks: tuple[BenchmarkOfHub, ...]
-    institutions: tuple[Standing, ...]
+    institutions: tuple[MemberStanding, ...]
 
 
 #: Members with what they evidenced in a year under an edition, and the latest result by a day.
@@ -103,9 +103,9 @@ order by i.name, i.institution
 """
 
 
-def standing_of(row: Any) -> Standing:
+def standing_of(row: Any) -> MemberStanding:
     """One row of ``MEMBERS``."""
-    return Standing(
+    return MemberStanding(
         institution=row["institution"],
         name=row["name"],
         urn=row["urn"],
@@ -115,18 +115,18 @@ def standing_of(row: Any) -> Standing:
     )
 
 
-def over_benchmarks(institutions: Sequence[Standing]) -> tuple[BenchmarkOfHub, ...]:
+def over_benchmarks(institutions: Sequence[MemberStanding]) -> tuple[BenchmarkOfHub, ...]:
     """Each benchmark over all of them."""
     return tuple(_over(number, institutions) for number in BENCHMARKS)
 
 
-def mean_achieved(institutions: Sequence[Standing]) -> float | None:
+def mean_achieved(institutions: Sequence[MemberStanding]) -> float | None:
     """Mean number of benchmarks officially achieved, to two decimals."""
     told = [one.benchmarks_achieved for one in institutions if one.benchmarks_achieved is not None]
     return round(sum(told) / len(told), 2) if told else None
 
 
-def _over(number: int, institutions: Sequence[Standing]) -> BenchmarkOfHub:
+def _over(number: int, institutions: Sequence[MemberStanding]) -> BenchmarkOfHub:
     place = number - 1
     declared = [one.declared.achieved[place] for one in institutions if one.declared is not None]
     evidenced = [
@@ -143,19 +143,19 @@ def _over(number: int, institutions: Sequence[Standing]) -> BenchmarkOfHub:
     )
 
 
-def _evidenced(row: Any) -> tuple[Evidenced, ...] | None:
+def _evidenced(row: Any) -> tuple[EvidencedBenchmark, ...] | None:
     if row["met"] is None:
         return None
     return tuple(
-        Evidenced(achieved=achieved, scored=scored)
+        EvidencedBenchmark(achieved=achieved, scored=scored)
         for achieved, scored in zip(row["met"], row["scored"], strict=True)
     )
 
 
-def _declared(row: Any) -> Declared | None:
+def _declared(row: Any) -> DeclaredResult | None:
     if row["completed_on"] is None:
         return None
-    return Declared(
+    return DeclaredResult(
         completed_on=row["completed_on"],
         edition=row["edition"],
         source=row["source"],

@@ -12,12 +12,14 @@ from uuid import UUID
 import msgspec
 from litestar import Response
 from litestar.exceptions import NotFoundException
+from litestar.handlers import BaseRouteHandler
 from litestar.params import HeaderParameter, PathParameter, QueryParameter
 
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
-from hub_core.refusals import Refusal
+from hub_core.refusals import Problem, Refusal
+from services.http.authentication import Connection
 from services.http.fields import problems
 from services.http.problems import invalid
 
@@ -91,6 +93,39 @@ def checked(function: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[
         return await function(**given)
 
     return handler
+
+
+def refuse_null(
+    function: Callable[..., Any],
+) -> Callable[[Connection, BaseRouteHandler], Awaitable[None]]:
+    """A guard that refuses the word "null" where a number, a day or one of a list is asked for.
+
+    Litestar would take it for a parameter that is not there, and answer more than was asked.
+    """
+    named = [
+        shown
+        for shown, kind in _parameters(function, QueryParameter).values()
+        if not _takes_text(kind)
+    ]
+
+    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+        wrong = [
+            Problem(
+                field=name,
+                reason="“null” is no value for this.",
+                remedy="Leave the parameter out, or give it a value.",
+            )
+            for name in named
+            if any(given.lower() == "null" for given in connection.query_params.getall(name, []))
+        ]
+        if wrong:
+            raise invalid(wrong)
+
+    return guard
+
+
+def _takes_text(kind: Any) -> bool:
+    return kind is str or any(_takes_text(part) for part in get_args(kind))
 
 
 def _parameters(

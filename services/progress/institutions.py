@@ -15,26 +15,22 @@ from litestar.params import FromPath, QueryParameter
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.audit import Kind
 from hub_core.disclosure import snap_to_month_end
-from hub_core.execute import ENGLAND
-from hub_core.gatsby.edition import Edition, edition_in_use, editions
+from hub_core.gatsby.edition import Edition
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.refusals import Invalid, NotFound
+from hub_core.refusals import NotFound
 from projections.benchmark_progress.answers import Explanation, Progress, outside
 from projections.benchmark_progress.learners import learners_in
 from projections.benchmark_progress.queries import Queries
 from services.http.guard_rails.recording import also_about
-from services.http.parts import CurrentPrincipal, OpenParts, Parts
+from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import institution_in_path
 from services.http.reading import find
 from services.http.routes import read_route
+from services.progress.asked import EditionCode, asked_day, asked_edition, known_day, today_of
 
 _INSTITUTION = "/institutions/{institution:uuid}"
 _EXPLAIN = "progress.explain"
 
-EditionCode = Annotated[
-    str | None,
-    QueryParameter(description="GATSBY-2014 or GATSBY-2024, which is the one asked by default."),
-]
 AsAt = Annotated[
     date | None,
     QueryParameter(name="asAt", description="What had happened by this day; today by default."),
@@ -66,10 +62,13 @@ async def benchmarks(
 ) -> Response[Progress]:
     """What the log shows of an institution's progress: coverage, never an official result."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules, day = _edition(edition, parts), _day(as_at, parts)
+    rules, day = asked_edition(edition, today_of(parts)), asked_day(as_at, today_of(parts))
     own = _sees_everything(principal, institution)
     found = await Queries(parts.pool).progress(
-        institution, rules, as_at=day if own else snap_to_month_end(day), known_at=known_at
+        institution,
+        rules,
+        as_at=day if own else snap_to_month_end(day),
+        known_at=known_day(known_at, today_of(parts)),
     )
     if own:
         also_about(request.scope, learners=learners_in(found), kind=Kind.LEARNER_DATA)
@@ -92,9 +91,13 @@ async def explain(
 ) -> Response[Explanation]:
     """Which activities moved a figure, in order, and which did not count and why."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules = _edition(edition, parts)
+    rules = asked_edition(edition, today_of(parts))
     found = await Queries(parts.pool).explain(
-        institution, rules, criterion, as_at=_day(as_at, parts), known_at=known_at
+        institution,
+        rules,
+        criterion,
+        as_at=asked_day(as_at, today_of(parts)),
+        known_at=known_day(known_at, today_of(parts)),
     )
     if found is None:
         raise _no_figure(rules, criterion)
@@ -129,7 +132,7 @@ async def missing(
 ) -> Response[MissingLearners]:
     """Who is missing: the institution's own references of the learners a criterion does not reach yet."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules, day = _edition(edition, parts), _day(as_at, parts)
+    rules, day = asked_edition(edition, today_of(parts)), asked_day(as_at, today_of(parts))
     found = await Queries(parts.pool).missing(institution, rules, criterion, as_at=day)
     if found is None:
         raise _no_figure(rules, criterion)
@@ -150,28 +153,6 @@ def _no_figure(rules: Edition, criterion: str) -> NotFound:
         f"{rules.code} has no figure {criterion[:20]!r} for this institution. "
         "GET …/benchmarks lists those it has, each with its address."
     )
-
-
-def _edition(code: str | None, parts: Parts) -> Edition:
-    known = editions()
-    if code is None:
-        return edition_in_use(_today(parts))
-    if code not in known:
-        raise Invalid.field(
-            "edition", f"There is no edition {code[:20]!r}.", f"Give one of {', '.join(known)}."
-        )
-    return known[code]
-
-
-def _today(parts: Parts) -> date:
-    return parts.platform.clock().astimezone(ENGLAND).date()
-
-
-def _day(as_at: date | None, parts: Parts) -> date:
-    today = _today(parts)
-    if as_at is not None and as_at > today:
-        raise Invalid.field("asAt", f"{as_at} has not come yet.", "Give a day up to today.")
-    return as_at or today
 
 
 def _sees_everything(principal: Principal, institution: UUID) -> bool:

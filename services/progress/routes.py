@@ -1,7 +1,6 @@
 """The progress API: the figures of hubs as JSON, the same ones the pages show."""
 
-from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from litestar import Response
@@ -18,10 +17,11 @@ from services.http.application import api
 from services.http.openapi import HUB_POSITION
 from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import everybodys, hub_in_path
-from services.http.problems import ProblemDetails, answer
 from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
 from services.progress import institutions, results
+from services.progress.asked import being_updated
+from services.progress.hubs import hub_benchmarks
 
 
 class HubList(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,22 +69,12 @@ async def hub_dashboard(
     if found is None:
         raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
     if isinstance(found, BeingUpdated):
-        return _being_updated(found)
+        return being_updated(found)
     return Response(found, headers={"hub-position": str(found.position)})
 
 
-def _being_updated(state: BeingUpdated) -> Response[Any]:
-    return answer(
-        ProblemDetails(
-            type="/problems/being-updated",
-            title="The figures are being updated",
-            status=HTTPStatus.SERVICE_UNAVAILABLE,
-            detail=f"They stand at position {state.position} so far. Ask again in a moment.",
-        ),
-        headers={"retry-after": "1"},
-    )
-
-
 ROUTES = api(
-    "progress", [hubs, hub_dashboard, *institutions.ROUTES, *results.ROUTES], tag="progress"
+    "progress",
+    [hubs, hub_dashboard, hub_benchmarks, *institutions.ROUTES, *results.ROUTES],
+    tag="progress",
 )

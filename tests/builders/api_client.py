@@ -30,7 +30,6 @@ from hub_core.identity.machines.store import Machines
 from hub_core.identity.machines.tokens import Tokens
 from hub_core.log.ledger import Ledger
 from hub_core.vault.keys import make_master_key
-from projections.hub_dashboard.fold import PROJECTION as HUB_DASHBOARD
 from projections.hub_dashboard.queries import Queries
 from projections.runner import Runner
 from services.http.application import create_application
@@ -39,6 +38,7 @@ from services.http.machine_doors import machine_doors
 from services.http.oauth import oauth_routes
 from services.http.parts import Parts, open_parts
 from services.platform.composition import APIS, TITLE
+from services.platform.projections import PROJECTIONS
 from services.web.app import web_router
 from services.web.links.routes import link_router
 from services.web.live import LiveFeed
@@ -109,8 +109,8 @@ class ApiClient:
 
     async def project(self) -> None:
         """Let the figures take in what stands in the log."""
-        runner = Runner(HUB_DASHBOARD, ledger=Ledger(self.owner), pool=self.owner)
-        await runner.catch_up()
+        for projection in PROJECTIONS.values():
+            await Runner(projection, ledger=Ledger(self.owner), pool=self.owner).catch_up()
 
     async def school(
         self, name: str = "Ashbrook Academy", *, agreed: bool = True, **more: Any

@@ -97,6 +97,16 @@ asyncio.run(main())
 """
 
 
+_TAKE = "select limits.take($1, $2, $3, $4)"
+_SOMEBODY_WAITS = """
+select exists (
+    select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'
+        and query = 'select limits.take($1, $2, $3, $4)'
+)
+"""
+
+
 async def test_two_processes_share_one_budget(empty_database: str, counts: asyncpg.Pool) -> None:
     takers = [
         await asyncio.create_subprocess_exec(
@@ -112,6 +122,26 @@ async def test_two_processes_share_one_budget(empty_database: str, counts: async
     given_out = [int((await taker.communicate())[0]) for taker in takers]
     assert sum(given_out) == 50
     assert await Buckets(counts).take([Spender(_budget(50, 1), "shared")], NOON) is not None
+
+
+async def test_who_waits_while_the_last_one_is_taken_is_refused(counts: asyncpg.Pool) -> None:
+    """What the statement still sees of the bucket is older than what refuses it."""
+    spender = Spender(_budget(2, 60), "shared")
+    assert await Buckets(counts).take([spender], NOON) is None
+    async with counts.acquire() as first:
+        transaction = first.transaction()
+        await transaction.start()
+        await first.fetchval(
+            _TAKE, [spender.key], [spender.budget.each], [spender.budget.room], NOON
+        )
+        second = asyncio.create_task(Buckets(counts).take([spender], NOON))
+        async with asyncio.timeout(20):
+            while not await counts.fetchval(_SOMEBODY_WAITS):  # noqa: ASYNC110 - in the database
+                await asyncio.sleep(0.01)
+        await transaction.commit()
+    wait = await second
+    assert wait is not None
+    assert wait > timedelta(0)
 
 
 async def test_what_says_nothing_is_taken_out_and_nothing_else(counts: asyncpg.Pool) -> None:

@@ -98,6 +98,13 @@ async def test_the_api_pages_to_the_end_and_filters(api: ApiClient, site: Site) 
     assert nobody["entries"] == []
 
 
+async def test_a_kind_called_null_is_refused_and_not_left_out(site: Site) -> None:
+    site.door.who = _somebody(Role.AUDITOR)
+    answer = await site.http.get("/api/identity/audit?kind=null")
+    assert answer.status_code == 422
+    assert [one["field"] for one in answer.json()["errors"]] == ["kind"]
+
+
 async def test_the_page_and_its_files_answer_the_same_question(api: ApiClient, site: Site) -> None:
     school = await api.school(f"Beech {uuid4().hex[:5]}")
     taken(await api.get(f"activities/institutions/{school['id']}/roster"))

@@ -1,0 +1,69 @@
+"""What questions about progress may name: an edition of the rules and a day, each checked in one place."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from litestar import Response
+from litestar.params import QueryParameter
+
+from hub_core.days import FIRST_SCHOOL_DAY
+from hub_core.execute import ENGLAND
+from hub_core.gatsby.edition import Edition, edition_in_use, editions
+from hub_core.refusals import Invalid
+from projections.read_model import BeingUpdated
+from services.http.parts import Parts
+from services.http.problems import ProblemDetails, answer
+
+EditionCode = Annotated[
+    str | None,
+    QueryParameter(description="GATSBY-2014 or GATSBY-2024, which is the one asked by default."),
+]
+
+
+def today_of(parts: Parts) -> date:
+    """The day in England."""
+    return parts.platform.clock().astimezone(ENGLAND).date()
+
+
+def asked_edition(code: str | None, today: date) -> Edition:
+    """The edition of this code, or the one in use; raises ``Invalid`` where there is none."""
+    known = editions()
+    if code is None:
+        return edition_in_use(today)
+    if code not in known:
+        raise Invalid.field(
+            "edition", f"There is no edition {code[:20]!r}.", f"Give one of {', '.join(known)}."
+        )
+    return known[code]
+
+
+def asked_day(day: date | None, today: date, *, field: str = "asAt") -> date:
+    """The day asked for, today by default; raises ``Invalid`` for one to come or before all records."""
+    if day is not None and day > today:
+        raise Invalid.field(field, f"{day} has not come yet.", "Give a day up to today.")
+    if day is not None and day < FIRST_SCHOOL_DAY:
+        raise Invalid.field(
+            field,
+            f"{day} is before anything could be recorded here.",
+            f"Give a day from {FIRST_SCHOOL_DAY} on.",
+        )
+    return day or today
+
+
+def known_day(day: date | None, today: date) -> date | None:
+    """The day by which something was known, or None for all that is known."""
+    return None if day is None else asked_day(day, today, field="knownAt")
+
+
+def being_updated(state: BeingUpdated) -> Response[Any]:
+    """The figures are not there yet: a problem that passes by itself."""
+    return answer(
+        ProblemDetails(
+            type="/problems/being-updated",
+            title="The figures are being updated",
+            status=HTTPStatus.SERVICE_UNAVAILABLE,
+            detail=f"They stand at position {state.position} so far. Ask again in a moment.",
+        ),
+        headers={"retry-after": "1"},
+    )

@@ -1,0 +1,61 @@
+"""Where a hub's members stand against the benchmarks: official results beside what the log shows.
+
+The rule: no learner is counted here. What is told of a member are its results as reported and how many
+criteria have evidence; whoever wants the numbers behind them asks the institution.
+"""
+
+from typing import Annotated
+
+from litestar import Response
+from litestar.params import FromPath, QueryParameter
+
+from hub_core.access.scope import scope_of
+from hub_core.membership.events import Slug
+from hub_core.membership.keys import hub_slug_key
+from hub_core.refusals import NotFound
+from hub_core.values import AcademicYear, academic_year_of
+from projections.benchmark_progress.kept import KeptProgress
+from projections.benchmark_progress.standing import HubStanding
+from projections.read_model import BeingUpdated
+from services.http.openapi import HUB_POSITION
+from services.http.parts import CurrentPrincipal, OpenParts
+from services.http.permission import hub_in_path
+from services.http.reading import LogPosition
+from services.http.routes import read_route
+from services.progress.asked import EditionCode, asked_edition, being_updated, today_of
+
+
+@read_route(
+    "/hubs/{slug:str}/benchmarks",
+    operation="progress.hub_benchmarks",
+    about=hub_in_path,
+    headers=(HUB_POSITION,),
+)
+async def hub_benchmarks(
+    parts: OpenParts,
+    principal: CurrentPrincipal,
+    slug: FromPath[Slug],
+    year: Annotated[
+        AcademicYear | None,
+        QueryParameter(description="Academic year; the current one by default."),
+    ] = None,
+    edition: EditionCode = None,
+    at_least: Annotated[LogPosition | None, QueryParameter(name="atLeast")] = None,
+) -> Response[HubStanding]:
+    """The present members' benchmarks: the latest official result, and criteria with evidence."""
+    key = hub_slug_key(slug)
+    hub = (await parts.platform.ledger.holders([key])).get(key)
+    if hub is None:
+        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
+    today = today_of(parts)
+    found = await KeptProgress(parts.pool).hub(
+        hub,
+        year or academic_year_of(today),
+        asked_edition(edition, today),
+        today=today,
+        scope=scope_of(principal),
+        at_least=at_least or 0,
+    )
+    if isinstance(found, BeingUpdated):
+        return being_updated(found)
+    return Response(found, headers={"hub-position": str(found.position)})
