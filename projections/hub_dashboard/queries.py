@@ -133,7 +133,7 @@ class Queries:
         statement = statements.WITHIN.get(scope.kind)
         if statement is None:
             return []
-        async with self._snapshot(scope) as (connection, checkpoint):
+        async with self._model.snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return []
             rows = await connection.fetch(statement, scope.id)
