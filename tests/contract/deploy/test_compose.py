@@ -185,7 +185,7 @@ def test_every_part_signs_in_to_nats_by_itself(compose: dict[str, Any]) -> None:
         name: f"/run/secrets/nats-{part_of(compose['services'][name]['command'][1:])}-url"
         for name in signing_in
     }
-    assert len(set(signing_in.values())) == 2 + len(PROJECTIONS)
+    assert len(set(signing_in.values())) == 3 + len(PROJECTIONS)
 
 
 def test_services_sign_in_to_the_database_as_the_role_that_owns_nothing(

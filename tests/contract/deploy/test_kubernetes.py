@@ -58,8 +58,8 @@ def test_every_container_is_what_the_restricted_pod_standard_asks_for() -> None:
             "capabilities": {"drop": ["ALL"]},
         }
         assert "memory" in container["resources"]["limits"]
-    # The entry and nats, the services, the relay, the projections and the migration.
-    assert seen == 2 + len(SERVICES) + 2 + len(PROJECTIONS)
+    # The entry and nats, the services, the relay, the reactions, the projections and the migration.
+    assert seen == 2 + len(SERVICES) + 3 + len(PROJECTIONS)
 
 
 def test_every_file_of_a_setting_is_mounted_from_a_secret() -> None:
