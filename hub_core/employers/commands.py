@@ -4,11 +4,13 @@ The rule: one employer is registered once. A sole trader's name and postcode go 
 an event or a claim.
 """
 
+from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
 import msgspec
 
+from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.employers.employer import (
     Employer,
     claims_of,
@@ -58,6 +60,14 @@ class ChangeEmployerDetails(Command, frozen=True, kw_only=True):
     employees: Employees | None = None
 
 
+class RecordStandardsAssessment(Command, frozen=True, kw_only=True):
+    """Say that the employer assessed itself against the Employer Standards, and when."""
+
+    OPERATION: ClassVar[str] = "employers.record_standards_assessment"
+    employer: UUID
+    assessed_on: date
+
+
 @handles(RegisterEmployer)
 async def register_employer(command: RegisterEmployer, work: Work) -> Changed:
     """Answers with the new employer; refuses one that is registered already."""
@@ -80,6 +90,16 @@ async def change_employer_details(command: ChangeEmployerDetails, work: Work) ->
     await _take(after - before, employer, work)
     for given_up in before - after:
         work.release(given_up, employer.id)
+    return Changed(id=employer.id, version=employer.version)
+
+
+@handles(RecordStandardsAssessment)
+async def record_standards_assessment(command: RecordStandardsAssessment, work: Work) -> Changed:
+    """Refuses a day to come. The latest day stands; how the employer did is not recorded."""
+    day = up_to_today(command.assessed_on, work, field="assessedOn", earliest=FIRST_SCHOOL_DAY)
+    employer = await acting_employer(command.employer, work)
+    work.expect(employer)
+    employer.assess_standards(day, at=work.now)
     return Changed(id=employer.id, version=employer.version)
 
 

@@ -18,6 +18,7 @@ from hub_core.employers.standing_events import (
     CornerstoneDesignated,
     CornerstoneEnded,
     EmployersMerged,
+    EmployerStandardsAssessed,
     EmployerVerified,
     MergeUndone,
     VerificationBasis,
@@ -40,6 +41,7 @@ class Employer(Aggregate):
         self.verified_by: UUID | None = None
         self.verified_on: date | None = None
         self.cornerstone_of: frozenset[UUID] = frozenset()
+        self.standards_assessed_on: date | None = None
         self.merged_into: UUID | None = None
         self.absorbed: frozenset[UUID] = frozenset()
 
@@ -55,6 +57,9 @@ class Employer(Aggregate):
                 self.cornerstone_of |= {event.hub}
             case CornerstoneEnded():
                 self.cornerstone_of -= {event.hub}
+            case EmployerStandardsAssessed():
+                before = self.standards_assessed_on or event.occurred_on
+                self.standards_assessed_on = max(before, event.occurred_on)
             case EmployersMerged() if event.merged == self.id:
                 self.merged_into = event.employer
             case EmployersMerged():
@@ -110,6 +115,11 @@ class Employer(Aggregate):
         if hub not in self.cornerstone_of:
             raise Conflict(f"{self.title} is no cornerstone of this hub.", kind="no-cornerstone")
         self.record(CornerstoneEnded(employer=self.id, hub=hub, occurred_on=on), at=at)
+
+    def assess_standards(self, day: date, *, at: datetime) -> None:
+        """Have assessed itself on a day; the latest known, or an earlier day, changes nothing."""
+        if self.standards_assessed_on is None or day > self.standards_assessed_on:
+            self.record(EmployerStandardsAssessed(employer=self.id, occurred_on=day), at=at)
 
     def note_merger(self, survivor: UUID, merged: UUID, *, on: date, at: datetime) -> None:
         """Be one of two that are one from now on."""

@@ -83,6 +83,20 @@ class CornerstoneEnded(Event, frozen=True, kw_only=True):
         return "An employer is no longer a cornerstone of a hub"
 
 
+class EmployerStandardsAssessed(Event, frozen=True, kw_only=True):
+    """The employer assessed itself against the Employer Standards. How it did stays its own.
+
+    Source: domain 3.6 (S53); hubs are asked how many employers have done it (3.2).
+    """
+
+    TOPIC = "employers.EmployerStandardsAssessed.v1"
+    employer: UUID
+    occurred_on: date
+
+    def heading(self) -> str:
+        return "An employer assessed itself against the Employer Standards"
+
+
 class EmployersMerged(Event, frozen=True, kw_only=True):
     """Two employers are one: ``merged`` leads to ``employer`` from now on. Stands in both streams."""
 

@@ -16,7 +16,11 @@ from hub_core.employers.approaches import Approaches, approaches_stream
 from hub_core.employers.check_commands import DeclareCheckNotNeeded, RecordCheck
 from hub_core.employers.check_events import CheckKind, CheckNotNeededReason
 from hub_core.employers.checks import Checks, checks_stream
-from hub_core.employers.commands import ChangeEmployerDetails, RegisterEmployer
+from hub_core.employers.commands import (
+    ChangeEmployerDetails,
+    RecordStandardsAssessment,
+    RegisterEmployer,
+)
 from hub_core.employers.employer import Employer, no_such_employer
 from hub_core.employers.events import EmployerForm
 from hub_core.employers.standing_commands import (
@@ -58,6 +62,7 @@ class EmployerView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     size: EmployerSize | None
     verified: bool
     cornerstone_of: tuple[UUID, ...]
+    standards_assessed_on: date | None
     merged: tuple[UUID, ...]
 
 
@@ -145,6 +150,7 @@ async def employer(
         size=details.size,
         verified=found.verified_by is not None,
         cornerstone_of=tuple(sorted(found.cornerstone_of)),
+        standards_assessed_on=found.standards_assessed_on,
         merged=tuple(sorted(found.absorbed)),
     )
     return one(view, version=found.version, if_none_match=if_none_match)
@@ -212,6 +218,7 @@ ROUTES = (
     command_route(_EMPLOYER, ChangeEmployerDetails, replaces=True),
     command_route(f"{_EMPLOYER}/checks", RecordCheck),
     command_route(f"{_EMPLOYER}/checks/not-needed", DeclareCheckNotNeeded),
+    command_route(f"{_EMPLOYER}/standards-assessment", RecordStandardsAssessment),
     command_route(f"{_EMPLOYER}/approach-limits", SetApproachLimits, replaces=True),
     command_route("/institutions/{institution:uuid}/approaches", RecordApproach),
     command_route(f"{_AT_HUB}/{{employer:uuid}}/verify", VerifyEmployer),

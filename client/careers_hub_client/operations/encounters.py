@@ -47,6 +47,7 @@ from careers_hub_client.types.encounters import (
     ProposeEncounter,
     RecordApproach,
     RecordCheck,
+    RecordStandardsAssessment,
     RegisterEmployer,
     RequestPlaces,
     RescheduleEncounter,
@@ -151,6 +152,23 @@ def declare_check_not_needed(
         operation="employers_declare_check_not_needed",
         method="POST",
         path=f"/api/encounters/employers/{employer}/checks/not-needed",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def record_standards_assessment(
+    employer: UUID, body: RecordStandardsAssessment, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say that the employer assessed itself against the Employer Standards, and when.
+
+    Refuses a day to come. The latest day stands; how the employer did is not recorded.
+    """
+    return Call(
+        operation="employers_record_standards_assessment",
+        method="POST",
+        path=f"/api/encounters/employers/{employer}/standards-assessment",
         answer=Changed,
         headers={"If-Match": if_match},
         body=body,

@@ -357,6 +357,7 @@ class EmployerView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     size: EmployerSize | None
     verified: bool
     cornerstone_of: tuple[UUID, ...]
+    standards_assessed_on: date | None
     merged: tuple[UUID, ...]
 
 
@@ -739,6 +740,14 @@ class RecordCheck(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     kind: CheckKind
     valid_until: date
     hub: UUID | None = None
+
+
+class RecordStandardsAssessment(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say that the employer assessed itself against the Employer Standards, and when."""
+
+    assessed_on: date
 
 
 class RegisterEmployer(

@@ -7,7 +7,11 @@ from uuid import UUID
 import pytest
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Role
-from hub_core.employers.commands import ChangeEmployerDetails, RegisterEmployer
+from hub_core.employers.commands import (
+    ChangeEmployerDetails,
+    RecordStandardsAssessment,
+    RegisterEmployer,
+)
 from hub_core.employers.employer import Employer
 from hub_core.employers.events import EmployerForm
 from hub_core.employers.standing_commands import (
@@ -208,3 +212,19 @@ async def test_a_number_taken_meanwhile_stands_in_the_way_of_undoing(story: Any)
     )
     await story.do(undo)
     assert await holder(story, 1) == double
+
+
+async def test_an_employer_says_when_it_assessed_itself(story: Any) -> None:
+    employer = await story.employer()
+
+    def on(day: date) -> RecordStandardsAssessment:
+        return RecordStandardsAssessment(employer=employer, assessed_on=day)
+
+    await story.do(on(date(2025, 11, 4)))
+    assert await story.new_events(on(date(2025, 11, 4))) == []
+    assert await story.new_events(on(date(2024, 11, 4))) == []
+    await story.do(on(HELD))
+    found = await load(story.platform.ledger, Employer, employer)
+    assert found.standards_assessed_on == HELD
+    with pytest.raises(Invalid, match="has not come yet"):
+        await story.do(on(date(2026, 2, 12)))
