@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-import msgspec
 from litestar import Response
 from litestar.params import FromPath
 
-from hub_core.access import NATIONAL_BODY, Organisation, OrganisationKind, Resource
+from hub_core.access import NATIONAL_BODY, Organisation, Resource
 from hub_core.belonging import members_of
 from hub_core.execute import ENGLAND, Platform
 from hub_core.log.aggregate import AnotherKind
@@ -21,9 +20,8 @@ from hub_core.log.repository import load, load_many
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.keys import active_hub_key
-from hub_core.reference.encounters import DeliveryMode
 from hub_core.training.bookings import BookingOfInstitution
-from hub_core.training.codes import BookingStatus, TrainingKind
+from hub_core.training.codes import TrainingKind
 from hub_core.training.commands import (
     AnnounceTraining,
     CallOffTraining,
@@ -52,124 +50,26 @@ from services.http.permission import hub_in_path, institution_in_path, ledger_of
 from services.http.reading import etag, find
 from services.http.routes import command_route, read_route
 from services.training.bookings_of_institution import bookings_of
+from services.training.training_views import (
+    BookingList,
+    BookingView,
+    CompletionView,
+    HubTraining,
+    InstitutionTraining,
+    MemberTrainingView,
+    NationalTrainings,
+    NationalTrainingView,
+    OrganiserView,
+    OwnBookingView,
+    TrainingCalendar,
+    TrainingView,
+)
 
 _EVENT = "/events/{training:uuid}"
 _TRAINING = "/institutions/{institution:uuid}/training"
 _BOOKINGS = "/institutions/{institution:uuid}/events/{training:uuid}/bookings"
 #: What runs out within so many days is told as due.
 DUE = timedelta(days=90)
-
-
-class OrganiserView(msgspec.Struct, frozen=True, kw_only=True):
-    """Who offers a training."""
-
-    kind: OrganisationKind
-    id: UUID
-
-
-class TrainingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A training event; ``version`` is what If-Match refers to."""
-
-    id: UUID
-    version: int
-    organiser: OrganiserView
-    kind: TrainingKind
-    held_on: date
-    mode: DeliveryMode
-    places: int
-    taken: int
-    waiting: int
-    bursary: bool
-    called_off: bool
-
-
-class TrainingCalendar(msgspec.Struct, frozen=True, kw_only=True):
-    """Training events in the order in which they are held."""
-
-    trainings: tuple[TrainingView, ...]
-
-
-class BookingView(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody on a training. ``name`` is null where it is not to be shown, and once it was forgotten."""
-
-    id: UUID
-    institution: UUID
-    person: UUID
-    name: str | None
-    status: BookingStatus
-
-
-class BookingList(msgspec.Struct, frozen=True, kw_only=True):
-    """Everybody booked on a training, in the order of their bookings, which is that of the waiting list."""
-
-    version: int
-    bookings: tuple[BookingView, ...]
-
-
-class NationalTrainingView(msgspec.Struct, frozen=True, kw_only=True):
-    """A training of the national body with everybody booked on it, without names."""
-
-    training: TrainingView
-    bookings: tuple[BookingView, ...]
-
-
-class NationalTrainings(msgspec.Struct, frozen=True, kw_only=True):
-    """The national body's training events, in the order in which they are held."""
-
-    trainings: tuple[NationalTrainingView, ...]
-
-
-class OwnBookingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A booking of an institution's own."""
-
-    booking: UUID
-    training: UUID
-    person: UUID
-    kind: TrainingKind
-    held_on: date
-    status: BookingStatus
-
-
-class CompletionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What somebody completed. ``expiresOn`` is the last day it counts, null when it stays; ``due`` says
-    that this is within 90 days or gone by."""
-
-    person: UUID
-    kind: TrainingKind
-    completed_on: date
-    expires_on: date | None
-    current: bool
-    due: bool
-    training: UUID | None
-
-
-class InstitutionTraining(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """An institution's bookings, the latest day first, and what its people are trained in."""
-
-    version: int
-    careers_leader_trained: bool | None
-    bookings: tuple[OwnBookingView, ...]
-    completions: tuple[CompletionView, ...]
-
-
-class MemberTrainingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A member's training. ``careersLeaderTrained`` is null where no careers leader is in post."""
-
-    institution: UUID
-    name: str
-    careers_leader_trained: bool | None
-    current: int
-    due: int
-
-
-class HubTraining(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """A hub's members: how many have a trained careers leader, one without training, or none told."""
-
-    members: int
-    trained: int
-    untrained: int
-    no_careers_leader: int
-    institutions: tuple[MemberTrainingView, ...]
 
 
 async def organiser_of_training(connection: Connection) -> Resource | None:
