@@ -35,6 +35,10 @@ import hub_core.provider_access.school_commands
 import hub_core.quality.commands
 import hub_core.returns.commands
 import hub_core.rosters.commands
+import hub_core.rosters.programme_commands
+import hub_core.rosters.relevant_cohort_commands
+import hub_core.rosters.retention_commands
+import hub_core.rosters.undoing_commands
 import hub_core.sync.commands
 import hub_core.training.commands
 import hub_core.training.institution_commands

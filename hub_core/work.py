@@ -55,6 +55,9 @@ class VaultWork(Protocol):
     async def erase(self, institution: UUID, reference: str) -> bool:
         """Destroy a learner's reference for good and refuse it later; whether it was known."""
 
+    async def forget(self, institution: UUID, ordinals: Iterable[int]) -> int:
+        """Destroy the references of learners whose time is over; how many there still were."""
+
     async def erase_subject(self, subject: UUID) -> None:
         """Destroy what was kept about a subject for good; nothing can be kept about it later."""
 

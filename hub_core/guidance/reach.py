@@ -109,7 +109,7 @@ def known_of_everybody(
     """What the queue needs of every learner on roll today."""
     days = _days_met(guidance_activities(activities))
     wanted = _follow_ups(meetings)
-    groups = {group: dated.on(today) or BitMap() for group, dated in roster.groups.items()}
+    groups = roster.groups(today)
     year = academic_year_of(today)
     found = []
     for cohort, learners in roster.on_roll(today).items():

@@ -164,7 +164,13 @@ async def send_oneroster(command: SendOneRoster, work: Work) -> BundleReceived:
         work.expect(roster)
     if told.left:
         known = await work.vault.ordinals(command.institution, told.left)
-        gone = roster.leave(command.institution, BitMap(known.known.values()), on=day, at=work.now)
+        gone = roster.leave(
+            command.institution,
+            BitMap(known.known.values()),
+            on=day,
+            at=work.now,
+            sending=work.new_id(),
+        )
         left += gone.left
     return BundleReceived(
         id=command.institution,

@@ -224,11 +224,12 @@ async def _need(command: RequestPlaces, work: Work) -> Need:
             f"{len(command.learners)} learners are named for {command.places} places.",
             "Name at most one learner a place.",
         )
+    await require_cover(work, command.institution, DataClass.LEARNER_REFERENCES, on=work.today)
     learners = await known_learners(command.institution, command.learners, work, field="learners")
     roster = await work.load(Roster, roster_stream(command.institution))
+    told = roster.groups(work.today)
     for group, on_roster in _ON_ROSTER.items():
-        dated = roster.groups.get(on_roster)
-        members = dated.on(work.today) if dated is not None else None
+        members = told.get(on_roster)
         if group not in command.need and members is not None and (count := len(members & learners)):
             need[group] = count
     return {group: need[group] for group in NeedGroup if group in need}

@@ -4,7 +4,7 @@ The rule: references go to the vault and come back as ordinals; neither an event
 the ledger keeps, ever holds one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -17,8 +17,10 @@ from hub_core.agreements.cover import require_cover
 from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid, Problem
+from hub_core.rosters.codes import Registration
 from hub_core.rosters.events import SENSITIVE_GROUPS, LearnerGroup, Roll
 from hub_core.rosters.learner_subject import learner_subject
+from hub_core.rosters.roll_over import require_moved_on
 from hub_core.rosters.roster import Entry, Roster, roster_stream
 from hub_core.values import YearGroup, academic_year_of, cohort_of
 from hub_core.work import Answer, Changed, Command, Work, handles
@@ -43,10 +45,14 @@ class RosterLearner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     reference: LearnerReference
     year_group: YearGroup
     groups: tuple[LearnerGroup, ...] | None = None
+    registration: Registration = Registration.MAIN
 
 
 class SendRoster(Command, frozen=True, kw_only=True):
-    """Say who is on roll. With ``complete``, whoever is not in it has left."""
+    """Say who is on roll. With ``complete``, whoever is not in it has left.
+
+    ``year_groups_checked`` says that whole year groups are meant to be in another year than before.
+    """
 
     OPERATION: ClassVar[str] = "rosters.send_roster"
     institution: UUID
@@ -55,6 +61,7 @@ class SendRoster(Command, frozen=True, kw_only=True):
     ]
     complete: bool = False
     as_of: date | None = None
+    year_groups_checked: bool = False
 
 
 class RemoveLearners(Command, frozen=True, kw_only=True):
@@ -88,58 +95,100 @@ class EraseLearner(Command, frozen=True, kw_only=True):
 class RosterReceived(Answer, frozen=True, kw_only=True, rename="camel"):
     """What became of a roster: learners that came, moved and left.
 
-    ``refused`` are the places in the list of learners that were erased and stay so.
+    ``sending`` is the latest that changed anything, by which it can be undone. ``repeating`` of those who
+    moved take a year again. ``refused`` are the places in the list of learners that were erased and stay so.
     """
 
     id: UUID
     version: int
+    sending: UUID | None
     on_roll: int
     enrolled: int
     moved: int
+    repeating: int
     left: int
     refused: tuple[int, ...] = ()
 
 
 @handles(SendRoster)
 async def send_roster(command: SendRoster, work: Work) -> RosterReceived:
-    """Refuses what no agreement covers and a reference sent twice; reports one that was erased."""
+    """Refuses what no agreement covers, a reference sent twice, and year groups that were not moved on."""
     day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
-    roster = await _roster(command.institution, work)
+    roster = await roster_of(command.institution, work)
     references = [learner.reference for learner in command.learners]
-    await require_cover(work, command.institution, *classes_in(command.learners), on=work.today)
-    _refuse_doubles(references)
-    given = await work.vault.enrol(command.institution, references)
+    classes = classes_in(learner.groups for learner in command.learners)
+    await require_cover(work, command.institution, *classes, on=work.today)
+    refuse_doubles(references)
     year = academic_year_of(day)
+    cohorts = {
+        learner.reference: cohort_of(year_group=learner.year_group, academic_year=year)
+        for learner in command.learners
+    }
+    if not command.year_groups_checked:
+        await _require_moved_on(roster, command.institution, cohorts, day, work)
+    given = await work.vault.enrol(command.institution, references)
     entries = {
         given.known[learner.reference]: Entry(
-            cohort=cohort_of(year_group=learner.year_group, academic_year=year),
+            place=cohorts[learner.reference],
             groups=None if learner.groups is None else frozenset(learner.groups),
+            subsidiary=learner.registration is Registration.SUBSIDIARY,
         )
         for learner in command.learners
         if learner.reference in given.known
     }
-    difference = roster.receive(
-        command.institution, entries, complete=command.complete, on=day, at=work.now
-    )
     erased = frozenset(given.erased)
+    refused = tuple(place for place, text in enumerate(references) if text in erased)
+    return take_in(
+        roster, command.institution, entries, complete=command.complete, day=day, work=work,
+        refused=refused,
+    )  # fmt: skip
+
+
+def take_in(
+    roster: Roster,
+    institution: UUID,
+    entries: Mapping[int, Entry],
+    *,
+    complete: bool,
+    day: date,
+    work: Work,
+    refused: tuple[int, ...],
+) -> RosterReceived:
+    """Let the roster receive these learners as one sending, and say what became of it."""
+    difference = roster.receive(
+        institution, entries, complete=complete, on=day, at=work.now, sending=work.new_id()
+    )
     return RosterReceived(
-        id=command.institution,
+        id=institution,
         version=roster.version,
-        on_roll=sum(len(learners) for learners in roster.on_roll(day).values()),
+        sending=roster.sendings[-1].sent.sending if roster.sendings else None,
+        on_roll=len(roster.everybody(day)),
         enrolled=difference.enrolled,
         moved=difference.moved,
+        repeating=difference.repeating,
         left=difference.left,
-        refused=tuple(place for place, text in enumerate(references) if text in erased),
+        refused=refused,
     )
+
+
+async def _require_moved_on(
+    roster: Roster, institution: UUID, cohorts: Mapping[str, int], day: date, work: Work
+) -> None:
+    """Look at whom the vault knows already; nobody is enrolled by being looked at."""
+    known = await work.vault.ordinals(institution, list(cohorts))
+    sent: dict[int, BitMap] = {}
+    for reference, ordinal in known.known.items():
+        sent.setdefault(cohorts[reference], BitMap()).add(ordinal)
+    require_moved_on(roster.on_roll(day), sent, day=day)
 
 
 @handles(RemoveLearners)
 async def remove_learners(command: RemoveLearners, work: Work) -> Changed:
     """Refuses references that never were on the roster, naming the place of each."""
     day = up_to_today(command.left_on, work, field="leftOn", earliest=FIRST_SCHOOL_DAY)
-    roster = await _roster(command.institution, work)
+    roster = await roster_of(command.institution, work)
     ordinals = await known_learners(command.institution, command.learners, work, field="learners")
-    roster.leave(command.institution, ordinals, on=day, at=work.now)
+    roster.leave(command.institution, ordinals, on=day, at=work.now, sending=work.new_id())
     return Changed(id=command.institution, version=roster.version)
 
 
@@ -147,7 +196,7 @@ async def remove_learners(command: RemoveLearners, work: Work) -> Changed:
 async def declare_roll(command: DeclareRoll, work: Work) -> Changed:
     """Refuses what no agreement covers. Answers with the institution and its roster's version."""
     day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
-    roster = await _roster(command.institution, work)
+    roster = await roster_of(command.institution, work)
     await require_cover(work, command.institution, DataClass.ROLLS_AND_COUNTS, on=work.today)
     roster.declare_roll(command.institution, command.roll, on=day, at=work.now)
     return Changed(id=command.institution, version=roster.version)
@@ -160,7 +209,7 @@ async def erase_learner(command: EraseLearner, work: Work) -> Changed:
 
     The vault is changed first. Should the append then fail, the same command again completes it.
     """
-    roster = await _roster(command.institution, work)
+    roster = await roster_of(command.institution, work)
     known = await work.vault.ordinals(command.institution, (command.reference,))
     for ordinal in known.known.values():  # while the reference still leads there
         await work.vault.erase_subject(learner_subject(command.institution, ordinal))
@@ -198,22 +247,25 @@ async def known_learners(
     return BitMap(ordinals.known.values())
 
 
-async def _roster(institution: UUID, work: Work) -> Roster:
+async def roster_of(institution: UUID, work: Work) -> Roster:
+    """The roster of an institution there is, in the version its sender had read."""
     await work.find(Institution, institution, no_such_institution(institution))
     roster = await work.load(Roster, roster_stream(institution))
     work.expect(roster)
     return roster
 
 
-def _refuse_doubles(references: Sequence[str]) -> None:
+def refuse_doubles(references: Sequence[str], places: Sequence[str] | None = None) -> None:
+    """Refuse references sent twice, naming both places; ``learners[n]`` unless places are given."""
     first: dict[str, int] = {}
     problems = []
+    at = places or [f"learners[{place}]" for place in range(len(references))]
     for place, reference in enumerate(references):
         if (earlier := first.setdefault(reference, place)) != place:
             problems.append(
                 Problem(
-                    field=f"learners[{place}].reference",
-                    reason=f"The same reference stands at learners[{earlier}] already.",
+                    field=f"{at[place]}.reference",
+                    reason=f"The same reference stands at {at[earlier]} already.",
                     remedy="Send each learner once.",
                 )
             )
@@ -221,12 +273,12 @@ def _refuse_doubles(references: Sequence[str]) -> None:
         raise Invalid(f"{len(problems)} references were sent twice.", problems=problems)
 
 
-def classes_in(learners: Sequence[RosterLearner]) -> list[DataClass]:
-    """The classes of data that these learners are, as agreements name them."""
-    told = [learner.groups for learner in learners if learner.groups is not None]
+def classes_in(groups: Iterable[Sequence[LearnerGroup] | None]) -> list[DataClass]:
+    """The classes of data that learners with these groups are, as agreements name them."""
+    told = [some for some in groups if some is not None]
     classes = [DataClass.LEARNER_REFERENCES]
     if told:
         classes.append(DataClass.GROUPS)
-    if any(not SENSITIVE_GROUPS.isdisjoint(groups) for groups in told):
+    if any(not SENSITIVE_GROUPS.isdisjoint(some) for some in told):
         classes.append(DataClass.SENSITIVE_GROUPS)
     return classes

@@ -13,6 +13,7 @@ import msgspec
 from hub_core.learner_sets import PackedLearners
 from hub_core.log.event import Event
 from hub_core.reference.labelled import Labelled
+from hub_core.rosters.codes import ApartReason, Programme, SendingKind
 from hub_core.values import Cohort, YearGroup
 
 Roll = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
@@ -98,3 +99,92 @@ class LearnerErased(Event, frozen=True, kw_only=True):
 
     def heading(self) -> str:
         return "A learner was erased on request"
+
+
+class LearnersErased(Event, frozen=True, kw_only=True):
+    """References of learners were destroyed because their time was over: they left before ``left_before``.
+
+    ``who`` are all numbers that lead to nobody any more for this reason; ``learners`` counts the new ones.
+    """
+
+    TOPIC = "rosters.LearnersErased.v1"
+    institution: UUID
+    occurred_on: date
+    left_before: date
+    learners: Roll
+    who: PackedLearners
+
+    def heading(self) -> str:
+        return "Learners who left were forgotten, as the rules of retention ask"
+
+
+class ProgrammeDeclared(Event, frozen=True, kw_only=True):
+    """All learners of one programme at a college or training provider."""
+
+    TOPIC = "rosters.ProgrammeDeclared.v1"
+    institution: UUID
+    occurred_on: date
+    programme: Programme
+    learners: PackedLearners
+
+    def heading(self) -> str:
+        begins = f"{self.programme.starts_on:%B %Y}"
+        return f"An institution sent the learners of a programme that begins in {begins}"
+
+
+class SubsidiaryDeclared(Event, frozen=True, kw_only=True):
+    """All learners here who are registered in the main at another institution."""
+
+    TOPIC = "rosters.SubsidiaryDeclared.v1"
+    institution: UUID
+    occurred_on: date
+    learners: PackedLearners
+
+    def heading(self) -> str:
+        return "An institution said which of its learners are registered in the main elsewhere"
+
+
+class LearnersSetApart(Event, frozen=True, kw_only=True):
+    """All learners outside the relevant cohort for one reason, at a special or alternative setting."""
+
+    TOPIC = "rosters.LearnersSetApart.v1"
+    institution: UUID
+    occurred_on: date
+    reason: ApartReason
+    learners: PackedLearners
+
+    def heading(self) -> str:
+        return f"An institution said who is outside the relevant cohort: {self.reason.label}"
+
+
+class RosterSent(Event, frozen=True, kw_only=True):
+    """A sending is complete. ``changes`` of the events right before it in the stream are its own.
+
+    ``occurred_on`` is the day from which it holds.
+    """
+
+    TOPIC = "rosters.RosterSent.v1"
+    institution: UUID
+    occurred_on: date
+    sending: UUID
+    kind: SendingKind
+    changes: Roll
+    enrolled: Roll
+    moved: Roll
+    left: Roll
+
+    def heading(self) -> str:
+        return f"An institution sent its roster: {self.kind.label}"
+
+
+class RosterRestored(Event, frozen=True, kw_only=True):
+    """A sending was undone: the roster stands as it did before it. ``changes`` as in ``RosterSent``."""
+
+    TOPIC = "rosters.RosterRestored.v1"
+    institution: UUID
+    occurred_on: date
+    sending: UUID
+    changes: Roll
+
+    def heading(self) -> str:
+        return "An institution undid a roster it had sent"

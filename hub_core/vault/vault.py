@@ -143,6 +143,25 @@ class Vault:
         was_known: bool = await self.pool.fetchval(_ERASE, institution, keyed)
         return was_known
 
+    async def forget(self, institution: UUID, ordinals: Iterable[int]) -> int:
+        """Destroy the references of learners whose time is over; how many there still were.
+
+        Nothing is left to refuse them by: whoever comes back is a new learner.
+        """
+        forgotten: int = await self.pool.fetchval(_FORGET, institution, list(ordinals))
+        return forgotten
+
+    async def texts_of(self, subject: UUID) -> list[str]:
+        """Every text kept about a subject, the earliest first; none once it was erased."""
+        rows = await self.pool.fetch(_TEXTS_OF, subject)
+        if not rows:
+            return []
+        revealed(subject)
+        data_key = self._keys.unwrap(rows[0]["wrapped"], subject=subject)
+        return [
+            unseal(data_key, row["sealed"], place=row["reference"].bytes).decode() for row in rows
+        ]
+
     async def keep(self, text: str, *, subject: UUID) -> UUID:
         """Keep text under the subject's own key; the same text again has the same reference.
 
@@ -219,6 +238,11 @@ _TOMBSTONES = "select keyed from vault.tombstones where institution = $1 and key
 _ENROL = "select keyed, ordinal from vault.enrol($1, $2, $3)"
 _REFERENCES = (
     "select ordinal, keyed, sealed from vault.learners where institution = $1 and ordinal = any($2)"
+)
+_FORGET = "select vault.forget($1, $2)"
+_TEXTS_OF = (
+    "select t.reference, t.sealed, s.wrapped from vault.texts t join vault.subjects s using (subject) "
+    "where t.subject = $1 and s.wrapped is not null order by t.kept_at, t.reference"
 )
 _ERASE = "select vault.erase($1, $2)"
 _NEW_SUBJECT = (

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 from pyroaring import BitMap
 
-from hub_core.disclosure import AS_SHIPPED, Policy, protect_share, snap_to_month_end
+from hub_core.disclosure import AS_SHIPPED, Policy, protect, protect_share, snap_to_month_end
 from hub_core.gatsby.counting import NotCounted
 from hub_core.gatsby.edition import Edition
 from hub_core.gatsby.figures import Figure, Status, Unit
@@ -62,6 +62,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """An institution's coverage under one edition. ``edition_label`` says whose rubric it is.
 
     ``as_at`` is what had happened by then, ``known_at`` what was known by then (None: all that is).
+    ``set_apart`` are learners on roll whom the institution keeps out of the relevant cohort; None outside
+    the institution where the number is withheld.
     """
 
     institution: UUID
@@ -71,6 +73,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     as_at: date
     known_at: date | None
     position: int
+    set_apart: int | None
     benchmarks: tuple[BenchmarkCoverage, ...]
 
 
@@ -147,6 +150,7 @@ def outside(progress: Progress, policy: Policy = AS_SHIPPED) -> Progress:
         raise ValueError(f"{progress.as_at} is no month's end")
     return msgspec.structs.replace(
         progress,
+        set_apart=_few(progress.set_apart, policy),
         benchmarks=tuple(
             msgspec.structs.replace(
                 benchmark,
@@ -159,6 +163,13 @@ def outside(progress: Progress, policy: Policy = AS_SHIPPED) -> Progress:
             for benchmark in progress.benchmarks
         ),
     )
+
+
+def _few(learners: int | None, policy: Policy) -> int | None:
+    """A number of learners as others may see it; None when it is withheld."""
+    if not learners:
+        return learners
+    return protect(learners, policy).shown
 
 
 def _protected(figure: CriterionFigure, policy: Policy) -> CriterionFigure:

@@ -29,4 +29,6 @@ EVENTS: tuple[type[Event], ...] = (
     r.RollDeclared,
     t.TrainingCompleted,
     t.CompletionWithdrawn,
+    r.ProgrammeDeclared,
+    r.LearnersSetApart,
 )

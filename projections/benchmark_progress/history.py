@@ -24,7 +24,8 @@ from hub_core.membership import events as m
 from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
 from hub_core.reference.encounters import EvidenceStrength
 from hub_core.rosters import events as r
-from hub_core.rosters.roster import Dated
+from hub_core.rosters.codes import ApartReason, Programme
+from hub_core.rosters.dated import Dated
 from hub_core.training import events as t
 from hub_core.training.codes import TrainingKind
 from hub_core.values import academic_year_of, cohort_of, first_day
@@ -44,6 +45,8 @@ class History:
         self.supplied: set[str] = set()
         self._cohorts: dict[int, Dated[BitMap]] = {}
         self._groups: dict[r.LearnerGroup, Dated[BitMap]] = {}
+        self._programmes: dict[Programme, Dated[BitMap]] = {}
+        self._apart: dict[ApartReason, Dated[BitMap]] = {}
         self._rolls: dict[str, Mapping[int, int]] = {}
         self._first: date | None = None
         #: The latest training of each kind that each member of staff completed.
@@ -93,6 +96,13 @@ class History:
                 self._changed.everything(event.occurred_on)
                 groups = self._groups.setdefault(event.group, Dated())
                 groups.put(event.occurred_on, unpack(event.learners))
+            case r.ProgrammeDeclared():
+                programme = self._programmes.setdefault(event.programme, Dated())
+                programme.put(event.occurred_on, unpack(event.learners))
+                self._supply(event.occurred_on)
+            case r.LearnersSetApart():
+                apart = self._apart.setdefault(event.reason, Dated())
+                apart.put(event.occurred_on, unpack(event.learners))
             case r.RollDeclared():
                 self._changed.everything(event.occurred_on)
                 self._rolls[academic_year_of(event.occurred_on)] = event.roll
@@ -132,9 +142,23 @@ class History:
         )
 
     def on_roll(self, day: date) -> Mapping[int, BitMap]:
-        """The learners of each cohort on this day."""
+        """The learners of each cohort on this day for whom experiences are relevant.
+
+        Young people on a programme count as Year 12 in the year it starts, as Year 13 in the next.
+        """
         known = {cohort: dated.on(day) for cohort, dated in self._cohorts.items()}
-        return {cohort: learners for cohort, learners in known.items() if learners is not None}
+        there = {cohort: learners for cohort, learners in known.items() if learners is not None}
+        for programme, dated in self._programmes.items():
+            learners = dated.on(day)
+            if learners is not None and programme.is_about_young_people and programme.runs_on(day):
+                there[programme.cohort] = there.get(programme.cohort, BitMap()) | learners
+        apart = self.set_apart(day)
+        return {cohort: learners - apart for cohort, learners in there.items()} if apart else there
+
+    def set_apart(self, day: date) -> BitMap:
+        """Who is outside the relevant cohort on this day, for whatever reason."""
+        told = (dated.on(day) for dated in self._apart.values())
+        return BitMap.union(BitMap(), *(learners for learners in told if learners is not None))
 
     def roll_of(self, year_group: int, *, day: date) -> int | None:
         """How many learners are in this year group in the academic year of that day."""

@@ -69,6 +69,7 @@ class Queries:
             as_at=as_at,
             known_at=known_at,
             position=max(told, default=0),
+            set_apart=len(history.set_apart(as_at)),
             benchmarks=tuple(
                 BenchmarkCoverage(
                     number=benchmark.number,

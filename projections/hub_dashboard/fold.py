@@ -10,13 +10,17 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from pyroaring import BitMap
+
 from hub_core.access import trust
 from hub_core.employers.events import EmployerDetailsChanged, EmployerRegistered
 from hub_core.encounters import events as e
+from hub_core.learner_sets import unpack
 from hub_core.log.event import Event
 from hub_core.membership import events as m
 from hub_core.returns import events as n
 from hub_core.rosters import events as r
+from hub_core.rosters.dated import Dated
 from hub_core.values import academic_year_of
 from projections.hub_dashboard.part import Part
 from projections.hub_dashboard.statements import FUNCTIONS
@@ -39,6 +43,8 @@ class InstitutionFold:
         self.parts: dict[int, Part] = {}
         self.rolls: dict[str, dict[int, int]] = {}
         self.rosters: dict[str, datetime] = {}
+        #: Learners who are registered in the main at another institution, and count there.
+        self.elsewhere: Dated[BitMap] = Dated()
         self._details = m.InstitutionDetails(name="An institution")
         self._urn: str | None = None
         self._ukprn: str | None = None
@@ -94,8 +100,11 @@ class InstitutionFold:
                 part.withdraw()
                 self._changed_years.add(_year_of(part.on))
                 self._act("withdrawn", event.occurred_on, part, None)
-            case r.CohortDeclared() | r.GroupDeclared():
+            case r.CohortDeclared() | r.GroupDeclared() | r.ProgrammeDeclared():
                 self._roster(event.occurred_on, position, recorded_at)
+            case r.SubsidiaryDeclared():
+                self.elsewhere.put(event.occurred_on, unpack(event.learners))
+                self._changed_years.update(_year_of(part.on) for part in self.parts.values())
             case r.RollDeclared():
                 self.rolls[_year_of(event.occurred_on)] = dict(event.roll)
                 self._roster(event.occurred_on, position, recorded_at)
@@ -287,6 +296,10 @@ _UNUSED: tuple[type[Event], ...] = (
     m.InstitutionFormedByMerger,
     m.MembershipRequested,
     r.LearnerErased,
+    r.LearnersErased,
+    r.LearnersSetApart,
+    r.RosterSent,
+    r.RosterRestored,
 )
 
 PROJECTION = Projection(

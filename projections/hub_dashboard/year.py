@@ -14,7 +14,8 @@ from uuid import UUID
 from pyroaring import BitMap
 
 from hub_core.learner_sets import unpack
-from hub_core.values import academic_year_of
+from hub_core.rosters.dated import Dated
+from hub_core.values import academic_year_of, last_day
 from projections.hub_dashboard.cells import UNKNOWN, encode_cells, encode_planned
 from projections.hub_dashboard.part import COUNTED, EMPLOYER_REPORTED, Part
 
@@ -31,6 +32,7 @@ class Facts(Protocol):
     parts: dict[int, Part]
     rolls: dict[str, dict[int, int]]
     rosters: dict[str, datetime]
+    elsewhere: Dated[BitMap]
 
 
 class _Year:
@@ -80,14 +82,16 @@ class _Year:
         self.supplied = True
         self._known(recorded_at)
 
-    def row(self, institution: UUID, year: str, roll: Mapping[int, int]) -> tuple[Any, ...]:
+    def row(
+        self, institution: UUID, year: str, roll: Mapping[int, int], elsewhere: BitMap | None
+    ) -> tuple[Any, ...]:
         at_least, at_most = counted_range(self.counts, roll)
         return (
             institution,
             year,
             self.encounters,
             self.learner_encounters,
-            distinct(self.sets),
+            distinct(self.sets, elsewhere),
             at_least,
             at_most,
             self.supplied,
@@ -111,13 +115,20 @@ def figures_of(facts: Facts, years: Collection[str]) -> Iterator[tuple[Any, ...]
     for name, year in sums.items():
         if name in facts.rosters:
             year.roster(facts.rosters[name])
-        yield year.row(facts.institution, name, facts.rolls.get(name, {}))
+        elsewhere = facts.elsewhere.on(last_day(name))
+        yield year.row(facts.institution, name, facts.rolls.get(name, {}), elsewhere)
 
 
-def distinct(sets: Iterable[bytes]) -> int:
-    """How many learners are in any of these sets of one institution."""
+def distinct(sets: Iterable[bytes], elsewhere: BitMap | None = None) -> int:
+    """How many learners are in any of these sets of one institution, and count here.
+
+    Whoever is registered in the main at another institution counts in totals there (decision 15).
+    """
     learners = [unpack(packed) for packed in sets]
-    return len(BitMap.union(*learners)) if learners else 0
+    if not learners:
+        return 0
+    met = BitMap.union(*learners)
+    return len(met) if elsewhere is None else len(met) - met.intersection_cardinality(elsewhere)
 
 
 def counted_range(counts: Iterable[Mapping[int, int]], roll: Mapping[int, int]) -> tuple[int, int]:

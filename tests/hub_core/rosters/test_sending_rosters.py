@@ -14,6 +14,7 @@ from hub_core.agreements.cover import NotCovered
 from hub_core.learner_sets import unpack
 from hub_core.log.ledger import command_key
 from hub_core.refusals import Invalid, NotFound, StaleVersion
+from hub_core.rosters.codes import SendingKind
 from hub_core.rosters.commands import (
     DeclareRoll,
     EraseLearner,
@@ -27,6 +28,7 @@ from hub_core.rosters.events import (
     LearnerErased,
     LearnerGroup,
     RollDeclared,
+    RosterSent,
 )
 from tests.builders.agreements import EVERYTHING
 from tests.builders.principals import CALLER
@@ -49,7 +51,12 @@ async def test_a_school_sends_its_learners(story: Any) -> None:
         as_of=date(2026, 1, 12),
     )
     events = await story.new_events(send)
-    assert [type(event) for event in events] == [CohortDeclared, CohortDeclared, GroupDeclared]
+    assert [type(event) for event in events] == [
+        CohortDeclared,
+        CohortDeclared,
+        GroupDeclared,
+        RosterSent,
+    ]
     assert {event.occurred_on for event in events} == {date(2026, 1, 12)}
     by_cohort = {event.cohort: set(unpack(event.learners)) for event in events[:2]}
     assert by_cohort == {2028: {2}, 2029: {0, 1}}
@@ -57,10 +64,12 @@ async def test_a_school_sends_its_learners(story: Any) -> None:
     answer = await story.do(send)
     assert answer == {
         "id": str(school),
-        "version": 3,
+        "version": 4,
+        "sending": str(events[-1].sending),
         "onRoll": 3,
         "enrolled": 0,
         "moved": 0,
+        "repeating": 0,
         "left": 0,
         "refused": [],
     }
@@ -85,12 +94,12 @@ async def test_whoever_is_not_on_a_complete_roster_has_left(story: Any) -> None:
             learners=(learner("ben", 9), learner("cyd")),
             complete=True,
         ),
-        expected_version=1,
+        expected_version=2,
     )
     assert (answer["onRoll"], answer["enrolled"], answer["moved"], answer["left"]) == (2, 1, 1, 1)
     with pytest.raises(StaleVersion):
         await story.do(
-            SendRoster(institution=school, learners=(learner("dov"),)), expected_version=1
+            SendRoster(institution=school, learners=(learner("dov"),)), expected_version=2
         )
 
 
@@ -126,8 +135,9 @@ async def test_an_erased_learner_stays_away(story: Any) -> None:
 async def test_learners_leave_by_reference(story: Any) -> None:
     school = await story.school()
     await story.do(SendRoster(institution=school, learners=(learner("ada"), learner("ben"))))
-    (left,) = await story.new_events(RemoveLearners(institution=school, learners=("ada",)))
+    left, sent = await story.new_events(RemoveLearners(institution=school, learners=("ada",)))
     assert set(unpack(left.learners)) == {1}
+    assert (sent.kind, sent.left) == (SendingKind.LEAVERS, 1)
     with pytest.raises(Invalid) as refused:
         await story.do(RemoveLearners(institution=school, learners=("ben", "zoe")))
     assert [problem.field for problem in refused.value.problems] == ["learners[1]"]

@@ -180,7 +180,7 @@ def test_who_came_is_on_the_roster_sent_before(events: list[Event]) -> None:
                 assert came.total == len(learners) > 0
                 everyone = {
                     ordinal
-                    for dated in rosters[event.institution].cohorts.values()
+                    for dated in rosters[event.institution].sets.values()
                     for cohort in dated._values
                     for ordinal in cohort
                 }
