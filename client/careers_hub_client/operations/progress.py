@@ -15,6 +15,7 @@ from careers_hub_client.types.progress import (
     HubDashboard,
     HubList,
     HubResults,
+    HubStanding,
     HubTile,
     MembersFileTaken,
     MembersResultsTaken,
@@ -52,6 +53,19 @@ def hub_dashboard(
         path=f"/api/progress/hubs/{slug}/dashboard",
         answer=HubDashboard,
         query={"year": year, "atLeast": at_least},
+    )
+
+
+def hub_benchmarks(
+    slug: str, *, year: str | None = None, edition: str | None = None, at_least: int | None = None
+) -> Call[HubStanding]:
+    """The present members' benchmarks: the latest official result, and criteria with evidence."""
+    return Call(
+        operation="progress_hub_benchmarks",
+        method="GET",
+        path=f"/api/progress/hubs/{slug}/benchmarks",
+        answer=HubStanding,
+        query={"year": year, "edition": edition, "atLeast": at_least},
     )
 
 

@@ -17,6 +17,7 @@ from careers_hub_client.types.shared import (
     DeliveryMode,
     LearnerGroup,
     PersonSent,
+    ServicePhase,
 )
 
 
@@ -51,6 +52,18 @@ class BenchmarkCoverage(
     achieved: int
     scored: int
     figures: tuple[CriterionFigure, ...]
+
+
+class BenchmarkOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One benchmark over a hub: how many members declared it achieved, of those with a result, and
+    how many have evidence for every criterion that could be scored, of those with any.
+    """
+
+    number: int
+    declared_achieved: int
+    declared: int
+    evidenced_achieved: int
+    evidenced: int
 
 
 #: How Compass words where a benchmark stands. Source: domain 1.6.
@@ -120,6 +133,19 @@ class CriterionFigure(
     withheld: bool = False
 
 
+class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One official result as reported: eight percentages (None where only a status was), what is
+    achieved, and whether it repeats the result before it unchanged.
+    """
+
+    completed_on: date
+    edition: str
+    source: str
+    percentages: tuple[int | None, ...]
+    achieved: tuple[bool, ...]
+    copied_forward: bool
+
+
 #: The three evaluations of Compass since autumn 2025. Source: domain 1.1.
 EvaluationType = Literal["fe_and_itps", "schools", "specialist_settings"]
 
@@ -128,6 +154,15 @@ EvaluationType = Literal["fe_and_itps", "schools", "specialist_settings"]
 EvidenceStrength = Literal[
     "attested", "counted", "employer_reported", "learner_confirmed", "school_confirmed"
 ]
+
+
+class EvidencedBenchmark(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """One benchmark's criteria: `achieved` of those that could be `scored` from the log."""
+
+    achieved: int
+    scored: int
 
 
 class ExplainedStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -217,6 +252,27 @@ class HubResults(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     institutions: tuple[MemberResultView, ...]
 
 
+class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The members of a hub as at a day of an academic year, by name.
+
+    `meanAchieved` is the mean number of benchmarks officially achieved, over the `declared`
+    members that have a result; None when none has.
+    """
+
+    hub: UUID
+    academic_year: str
+    as_at: date
+    edition: str
+    edition_label: str
+    position: int
+    members: int
+    declared: int
+    supplied: int
+    mean_achieved: float | None
+    benchmarks: tuple[BenchmarkOfHub, ...]
+    institutions: tuple[MemberStanding, ...]
+
+
 class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One hub on the tile map: its place, counted in tiles from 0 at the top left, a name short
     enough for a tile, and the figures of the current academic year.
@@ -257,6 +313,19 @@ class MemberResultView(
     name: str
     urn: str | None
     latest: ResultView | None
+
+
+class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One institution. `evidenced` has the benchmarks from 1 to 8, None when it supplied no data
+    this year; `declared` is None when no official result was ever recorded.
+    """
+
+    institution: UUID
+    name: str
+    urn: str | None
+    phase: ServicePhase | None
+    evidenced: tuple[EvidencedBenchmark, ...] | None
+    declared: DeclaredResult | None
 
 
 class MembersFileTaken(
