@@ -27,9 +27,11 @@ import hub_core.matching.commands
 import hub_core.membership.commands
 import hub_core.membership.institution_commands
 import hub_core.oneroster.commands
+import hub_core.partnerships.commands
 import hub_core.placements.commands
 import hub_core.placements.institution_commands
 import hub_core.placements.weeks_commands
+import hub_core.programme.commands
 import hub_core.provider_access.asking_commands
 import hub_core.provider_access.school_commands
 import hub_core.quality.commands

@@ -6,6 +6,7 @@ from services.activities import (
     agreements,
     guidance,
     matches,
+    programme,
     provider_access,
     returns,
     uploads,
@@ -35,6 +36,7 @@ ROUTES = api(
         *uploads.ROUTES,
         *uploads_shown.ROUTES,
         *provider_access.ROUTES,
+        *programme.ROUTES,
     ],
     tag="activities",
 )

@@ -41,6 +41,7 @@ from services.http.parts import OpenPlatform
 from services.http.permission import everybodys, hub_in_path, institution_in_path
 from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
+from services.membership import partnerships
 
 
 class InstitutionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -215,6 +216,7 @@ ROUTES = api(
         command_route(f"{_MEMBER}/reinstate", ReinstateMember),
         command_route(f"{_MEMBER}/transfer", TransferMember),
         command_route(f"{_MEMBER}/withdraw", WithdrawMember),
+        *partnerships.ROUTES,
     ],
     tag="membership",
 )

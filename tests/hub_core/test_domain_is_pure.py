@@ -21,6 +21,8 @@ CONTEXTS = (
     "matching",
     "membership",
     "oneroster",
+    "partnerships",
+    "programme",
     "provider_access",
     "returns",
     "rosters",
