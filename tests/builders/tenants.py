@@ -43,6 +43,7 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     training: str
     meeting: str
     enquiry: str
+    upload: str
     names: tuple[str, ...] = ()
     local_authority: str = "999"
     trust: str = "999999"
@@ -115,6 +116,7 @@ async def new_tenant(api: ApiClient, name: str, *, authority: str, group: str) -
         training=await _training(api, UUID(hub["id"])),
         meeting=await _meeting(api, school["id"]),
         enquiry=await _request(api, school["id"], employer),
+        upload=await _upload(api, school["id"]),
         names=(f"{name} Academy", f"{name} Trust", f"{name} Engineering"),
         local_authority=authority,
         trust=group,
@@ -208,3 +210,11 @@ async def _link(api: ApiClient, holder: dict[str, Any], encounter: str) -> str:
     body = {"purpose": "confirm_encounter", "holder": holder, "encounter": encounter}
     issued: str = taken(await api.post("identity/links", body), 201)["id"]
     return issued
+
+
+async def _upload(api: ApiClient, school: str) -> str:
+    """An upload that waits for its content."""
+    body = {"source": "sims", "kind": "activities", "academicYear": "2025/26"}
+    answer = await api.post(f"activities/institutions/{school}/uploads", body)
+    upload: str = taken(answer, 201)["id"]
+    return upload

@@ -5,6 +5,7 @@ else's mistakes, not ours.
 """
 
 import json
+from collections import defaultdict
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -30,14 +31,15 @@ OPERATIONS = [
 WRITES = {
     operation["operationId"]: (method, path)
     for method, path, operation in OPERATIONS
-    if method != "GET"
+    # What takes a file is asked about its content elsewhere.
+    if method != "GET" and "application/json" in operation["requestBody"]["content"]
 }
 BODIES = {
     operation["operationId"]: operation["requestBody"]["content"]["application/json"]["schema"][
         "$ref"
     ].rpartition("/")[2]
     for method, _, operation in OPERATIONS
-    if method != "GET"
+    if operation["operationId"] in WRITES
 }
 READS = [path for method, path, _ in OPERATIONS if method == "GET"]
 
@@ -100,7 +102,9 @@ async def ids(api: ApiClient) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("operation", sorted(examples()))
+@pytest.mark.parametrize(
+    "operation", sorted(one for one in examples() if one.replace(".", "_") in WRITES)
+)
 @bounded
 @given(data=st.data())
 async def test_no_body_is_our_fault(
@@ -110,7 +114,7 @@ async def test_no_body_is_our_fault(
     body = _spoilt(examples()[operation], data)
     answer = await api.http.request(
         method,
-        path.format(**ids),
+        path.format_map(defaultdict(lambda: str(uuid4()), ids)),
         content=json.dumps(body),
         headers={"idempotency-key": str(uuid4()), "content-type": "application/json"},
     )
@@ -118,7 +122,9 @@ async def test_no_body_is_our_fault(
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "1999-08-31", "2099-09-01", "9999-12-31"])
-@pytest.mark.parametrize("operation", sorted(examples()))
+@pytest.mark.parametrize(
+    "operation", sorted(one for one in examples() if one.replace(".", "_") in WRITES)
+)
 async def test_no_day_is_our_fault(
     operation: str, day: str, api: ApiClient, ids: dict[str, str]
 ) -> None:
