@@ -16,6 +16,7 @@ from litestar.params import FromPath, FromQuery, SkipValidation
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.audit import Kind
+from hub_core.days import FIRST_SCHOOL_DAY
 from hub_core.disclosure import snap_to_month_end
 from hub_core.files.spreadsheets import UTF_8, as_csv
 from hub_core.gatsby.edition import Edition, edition_in_use, editions
@@ -193,6 +194,8 @@ def _day(as_at: str | None, today: date) -> date:
         ) from None
     if day > today:
         raise NotFoundException(f"{long_date(day)} has not come yet.")
+    if day < FIRST_SCHOOL_DAY:
+        raise NotFoundException(f"Nothing could be recorded before {long_date(FIRST_SCHOOL_DAY)}.")
     return day
 
 
