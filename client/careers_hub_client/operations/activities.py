@@ -16,6 +16,7 @@ from careers_hub_client.types.activities import (
     AgreementView,
     AmendAgreement,
     AskForAnotherDate,
+    BackProgramme,
     BeginUpload,
     BundleChecked,
     BundleReceived,
@@ -26,6 +27,7 @@ from careers_hub_client.types.activities import (
     CorrectMeeting,
     CorrectMonthlyCounts,
     CorrectPrimaryReturn,
+    CurriculumView,
     DeclareRoll,
     DropAction,
     EndAdviser,
@@ -34,7 +36,11 @@ from careers_hub_client.types.activities import (
     GrantAccess,
     HeldList,
     HubAccess,
+    LearnerRecord,
+    LeaversDue,
+    LeaversErased,
     LinkEncounter,
+    MakeStatement,
     Mapping,
     MatchEncounter,
     MatchList,
@@ -44,6 +50,8 @@ from careers_hub_client.types.activities import (
     MonthlyCountsList,
     OfferDates,
     PrimaryReturnList,
+    ProgrammeView,
+    PublishProgramme,
     PublishStatement,
     Queue,
     RecordActivity,
@@ -63,12 +71,16 @@ from careers_hub_client.types.activities import (
     SendMonthlyCounts,
     SendOneRoster,
     SendPrimaryReturn,
+    SendProgrammes,
     SendRoster,
+    SetAims,
+    SetApart,
     SignAgreement,
     SplitMatch,
     StatementList,
     StatementView,
     SuggestionList,
+    UndoSending,
     UploadBegunView,
     UploadDetail,
     UploadKind,
@@ -78,50 +90,6 @@ from careers_hub_client.types.activities import (
     WithdrawRequest,
 )
 from careers_hub_client.types.shared import Changed
-
-
-def roster(institution: UUID) -> Call[RosterView]:
-    """An institution's roster as it was last sent. Version 0 says that it never sent one."""
-    return Call(
-        operation="rosters_roster",
-        method="GET",
-        path=f"/api/activities/institutions/{institution}/roster",
-        answer=RosterView,
-    )
-
-
-def send_roster(
-    institution: UUID, body: SendRoster, *, if_match: str | None = None
-) -> Call[RosterReceived]:
-    """Say who is on roll. With complete, whoever is not in it has left.
-
-    Refuses what no agreement covers and a reference sent twice; reports one that was erased.
-    """
-    return Call(
-        operation="rosters_send_roster",
-        method="PUT",
-        path=f"/api/activities/institutions/{institution}/roster",
-        answer=RosterReceived,
-        headers={"If-Match": if_match},
-        body=body,
-    )
-
-
-def remove_learners(
-    institution: UUID, body: RemoveLearners, *, if_match: str | None = None
-) -> Call[Changed]:
-    """Say that learners have left.
-
-    Refuses references that never were on the roster, naming the place of each.
-    """
-    return Call(
-        operation="rosters_remove_learners",
-        method="POST",
-        path=f"/api/activities/institutions/{institution}/roster/leavers",
-        answer=Changed,
-        headers={"If-Match": if_match},
-        body=body,
-    )
 
 
 def check_oneroster(
@@ -153,6 +121,146 @@ def send_oneroster(
         method="POST",
         path=f"/api/activities/institutions/{institution}/roster/oneroster",
         answer=BundleReceived,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def roster(institution: UUID) -> Call[RosterView]:
+    """An institution's roster as it was last sent. Version 0 says that it never sent one."""
+    return Call(
+        operation="rosters_roster",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/roster",
+        answer=RosterView,
+    )
+
+
+def send_roster(
+    institution: UUID, body: SendRoster, *, if_match: str | None = None
+) -> Call[RosterReceived]:
+    """Say who is on roll. With complete, whoever is not in it has left.
+
+    Refuses what no agreement covers, a reference sent twice, and year groups that were not
+    moved on.
+    """
+    return Call(
+        operation="rosters_send_roster",
+        method="PUT",
+        path=f"/api/activities/institutions/{institution}/roster",
+        answer=RosterReceived,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def learner_record(institution: UUID, *, learner_reference: str) -> Call[LearnerRecord]:
+    """Everything held of one learner, by the institution's reference: to answer a request for
+    access.
+    """
+    return Call(
+        operation="rosters_learner_record",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/learner-record",
+        answer=LearnerRecord,
+        headers={"Learner-Reference": learner_reference},
+    )
+
+
+def leavers_due(institution: UUID) -> Call[LeaversDue]:
+    """How long each class of data is kept after leaving, and how many learners are to be
+    forgotten.
+    """
+    return Call(
+        operation="rosters_leavers_due",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/retention",
+        answer=LeaversDue,
+    )
+
+
+def erase_leavers(institution: UUID, *, if_match: str | None = None) -> Call[LeaversErased]:
+    """Forget every learner who left longer ago than the rules of retention allow.
+
+    References and texts are destroyed; sets in the log stay, about nobody. Again it does
+    nothing.
+
+    The vault is changed first. Should the append then fail, the same command again completes
+    it.
+    """
+    return Call(
+        operation="rosters_erase_leavers",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/retention/erase-leavers",
+        answer=LeaversErased,
+        headers={"If-Match": if_match},
+        body={},
+    )
+
+
+def remove_learners(
+    institution: UUID, body: RemoveLearners, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say that learners have left.
+
+    Refuses references that never were on the roster, naming the place of each.
+    """
+    return Call(
+        operation="rosters_remove_learners",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/roster/leavers",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def undo_sending(
+    institution: UUID, body: UndoSending, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Let the roster be as it was before a sending.
+
+    The latest sending only; undo several one after another. Whoever was erased since stays so.
+    """
+    return Call(
+        operation="rosters_undo_sending",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/roster/undo",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def send_programmes(
+    institution: UUID, body: SendProgrammes, *, if_match: str | None = None
+) -> Call[RosterReceived]:
+    """Say who is on which programme. With complete, whoever is not in it has left.
+
+    Refuses what no agreement covers, days that cannot be, and a learner in two programmes.
+
+    `refused` counts through the learners of all programmes in order.
+    """
+    return Call(
+        operation="rosters_send_programmes",
+        method="PUT",
+        path=f"/api/activities/institutions/{institution}/programmes",
+        answer=RosterReceived,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def set_apart(institution: UUID, body: SetApart, *, if_match: str | None = None) -> Call[Changed]:
+    """Say who is outside the relevant cohort for one reason: all of them, or nobody any more.
+
+    For special schools and alternative provision. Refuses learners who are not on the roster.
+    """
+    return Call(
+        operation="rosters_set_apart",
+        method="PUT",
+        path=f"/api/activities/institutions/{institution}/relevant-cohort",
+        answer=Changed,
         headers={"If-Match": if_match},
         body=body,
     )
@@ -1028,4 +1136,93 @@ def withdraw_statement(institution: UUID, *, if_match: str | None = None) -> Cal
         answer=Changed,
         headers={"If-Match": if_match},
         body={},
+    )
+
+
+def programme(institution: UUID, *, year: str | None = None) -> Call[ProgrammeView]:
+    """An institution's careers programme: every taught year group, those without aims too."""
+    return Call(
+        operation="programme_programme",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/programme",
+        answer=ProgrammeView,
+        query={"year": year},
+    )
+
+
+def curriculum(institution: UUID, *, year: str | None = None) -> Call[CurriculumView]:
+    """Where subjects are linked to careers, year group by year group, and where they are not."""
+    return Call(
+        operation="programme_curriculum",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/curriculum",
+        answer=CurriculumView,
+        query={"year": year},
+    )
+
+
+def set_aims(institution: UUID, body: SetAims, *, if_match: str | None = None) -> Call[Changed]:
+    """Say what year groups are to learn of careers.
+
+    For each of the year groups the same; refuses one that is not taught. `id` is the
+    institution's.
+    """
+    return Call(
+        operation="programme_set_aims",
+        method="PUT",
+        path=f"/api/activities/institutions/{institution}/programme/aims",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def publish_programme(
+    institution: UUID, body: PublishProgramme, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say where the careers programme is published, and who can understand it.
+
+    Refused while Year 7 or 8 is taught and has no aims. `id` is the institution's.
+    """
+    return Call(
+        operation="programme_publish_programme",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/programme/publish",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def back_programme(
+    institution: UUID, body: BackProgramme, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Record that governors or the head backed the careers programme.
+
+    Today unless an earlier day is given. `id` is the institution's.
+    """
+    return Call(
+        operation="programme_back_programme",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/programme/back",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def make_statement(
+    institution: UUID, body: MakeStatement, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Say what only the institution can say of itself.
+
+    Its own word, yes or no; never evidence. `id` is the institution's.
+    """
+    return Call(
+        operation="programme_make_statement",
+        method="POST",
+        path=f"/api/activities/institutions/{institution}/programme/statements",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
     )

@@ -126,6 +126,11 @@ class AdviserView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     left_on: date | None
 
 
+#: Whether learners of a programme are those the benchmarks are about. Source: the benchmarks
+#: for colleges are about learners aged 16 to 18, and to 24 with a plan.
+AgeBand = Literal["16_to_18", "19_plus"]
+
+
 #: How an agreement stands on a day.
 AgreementState = Literal["current", "ended", "expired", "never_signed", "not_started"]
 
@@ -155,10 +160,25 @@ class AgreementView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     terms: Terms | None
 
 
+class AimsView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What one taught year group is to learn; `missing` says that nobody has said."""
+
+    year_group: int
+    aims: tuple[LearningAim, ...]
+    outcomes: tuple[LearningOutcome, ...]
+    missing: bool
+
+
 class AmendAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Give the whole terms of the agreement anew."""
 
     terms: Terms
+
+
+#: Why a learner is outside the cohort for whom an experience is relevant, at a special
+#: setting. Source: domain 1.1 (Compass for specialist settings asks about the relevant
+#: cohort).
+ApartReason = Literal["complex_needs", "health", "provided_elsewhere", "safeguarding", "short_stay"]
 
 
 #: What a provider may come to tell of.
@@ -171,6 +191,29 @@ class AskForAnotherDate(
     """Ask a provider for another date."""
 
     possible: tuple[date, ...] = ()
+
+
+#: Who can understand the published programme (criterion 1.3).
+Audience = Literal["employers", "learners", "parents", "staff"]
+
+
+class BackProgramme(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Record that governors or the head backed the careers programme."""
+
+    academic_year: str
+    by: Backer
+    backed_on: date | None = None
+
+
+#: Who backs the programme.
+Backer = Literal["governors", "head"]
+
+
+class BackingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Who backed the programme, and when last."""
+
+    by: Backer
+    backed_on: date
 
 
 class BeginUpload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -257,6 +300,15 @@ class ClassesOfYear(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     met: int
 
 
+class CohortOnRoll(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """How many learners of a cohort are on roll; `cohort` is the year in which they finish Year
+    11.
+    """
+
+    cohort: int
+    learners: int
+
+
 class CompleteAction(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Say that an agreed action was done."""
 
@@ -319,6 +371,34 @@ class CorrectPrimaryReturn(
     reason: ReturnCorrection
 
 
+class CriterionAnswerView(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """A criterion only the institution can answer, as its programme answers it."""
+
+    criterion: str
+    wording: str
+    met: bool
+
+
+class CurriculumCell(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One subject in one year group: how many activities link it to careers."""
+
+    year_group: int
+    subject: Subject
+    activities: int
+
+
+class CurriculumView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Careers in subjects by year group; `empty` are the cells without any."""
+
+    institution: UUID
+    academic_year: str
+    filled: int
+    cells: tuple[CurriculumCell, ...]
+    empty: tuple[CurriculumCell, ...]
+
+
 #: What an institution may send, from the least that is told about anybody to the most.
 DataClass = Literal["groups", "learner_references", "rolls_and_counts", "sensitive_groups"]
 
@@ -358,10 +438,24 @@ class EraseLearner(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     reference: str
 
 
+class EraseLeavers(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Forget every learner who left longer ago than the rules of retention allow."""
+
+
 class GrantAccess(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Agree that a provider comes on a date."""
 
     agreed_for: date
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One event in a history that names the learner. `namesLearner` says whether this one does."""
+
+    position: int
+    happened_on: date
+    what: str
+    topic: str
+    names_learner: bool
 
 
 class HeldList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -410,6 +504,22 @@ LawfulBasis = Literal[
 ]
 
 
+class LearnerRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Everything held of one learner: what the roster says, every history that names them, every
+    text.
+
+    `erased` says that the reference was destroyed: nothing can be found by it any more.
+    """
+
+    institution: UUID
+    reference: str
+    known: bool
+    erased: bool
+    periods: tuple[Period, ...] = ()
+    histories: tuple[tuple[Happening, ...], ...] = ()
+    texts: tuple[str, ...] = ()
+
+
 class LearnersInYearGroup(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -419,10 +529,64 @@ class LearnersInYearGroup(
     learners: int
 
 
+#: The area of career learning an aim belongs to.
+LearningAim = Literal[
+    "balance_life_and_work",
+    "create_opportunities",
+    "explore_possibilities",
+    "grow_throughout_life",
+    "manage_career",
+    "see_the_big_picture",
+]
+
+
+#: What learners can do afterwards.
+LearningOutcome = Literal[
+    "applies",
+    "asks_for_help",
+    "challenges_stereotypes",
+    "knows_jobs",
+    "knows_pathways",
+    "knows_rights",
+    "knows_strengths",
+    "knows_workplaces",
+    "makes_choices",
+    "plans",
+    "shows_initiative",
+    "uses_labour_market",
+]
+
+
+class LeaversDue(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """How many learners left before `leftBefore`, so that they are to be forgotten now."""
+
+    institution: UUID
+    left_before: date
+    learners: int
+    rules: tuple[RetentionRule, ...]
+
+
+class LeaversErased(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """How many learners were forgotten now."""
+
+    id: UUID
+    version: int
+    learners: int
+    position: int
+
+
 class LinkEncounter(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Say which recorded activity a granted request led to."""
 
     activity: UUID
+
+
+class MakeStatement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say what only the institution can say of itself."""
+
+    academic_year: str
+    statement: Statement
+    holds: bool
 
 
 class Mapping(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -567,6 +731,28 @@ class OfferDates(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     dates: tuple[date, ...]
 
 
+class OwnStatementView(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """What the institution says of itself."""
+
+    statement: Statement
+    holds: bool
+
+
+class Period(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Something true of a learner from a day on, until the day before `until`; None is to this
+    day.
+
+    `kind` is cohort, programme, group, registration or set_apart; `value` its code.
+    """
+
+    kind: str
+    value: str
+    since: date
+    until: date | None
+
+
 class PrimaryReturnList(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -611,6 +797,76 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     remedy: str = ""
 
 
+class Programme(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One programme at one campus with one start. Its learners are on roll from `startsOn` to
+    `plannedEnd`, both included, unless the institution says otherwise.
+    """
+
+    code: str
+    level: ProgrammeLevel
+    starts_on: date
+    planned_end: date
+    ages: AgeBand = "16_to_18"
+    pathway: Pathway | None = None
+    campus: str | None = None
+
+
+class ProgrammeLearner(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """One learner of a programme; `groups` is None when the institution tells of none."""
+
+    reference: str
+    groups: tuple[LearnerGroup, ...] | None = None
+    registration: Registration = "main"
+
+
+#: The level of a programme. Source: what qualification levels mean (GOV.UK), entry level to 8.
+ProgrammeLevel = Literal[
+    "entry", "level_1", "level_2", "level_3", "level_4_or_5", "level_6_or_above", "mixed"
+]
+
+
+class ProgrammeOnRoll(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """How many learners a programme has."""
+
+    programme: Programme
+    learners: int
+
+
+class ProgrammeSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One programme at one campus with one start, and everybody in it."""
+
+    code: str
+    level: ProgrammeLevel
+    starts_on: date
+    planned_end: date
+    ages: AgeBand = "16_to_18"
+    pathway: Pathway | None = None
+    campus: str | None = None
+    learners: tuple[ProgrammeLearner, ...] = ()
+
+
+class ProgrammeView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A careers programme as it stands; version 0: nothing has been said yet.
+
+    `mustNotBeEmpty` are the year groups without which it cannot be published.
+    """
+
+    institution: UUID
+    academic_year: str
+    version: int
+    year_groups: tuple[AimsView, ...]
+    must_not_be_empty: tuple[int, ...]
+    address: str | None
+    audiences: tuple[Audience, ...]
+    backing: tuple[BackingView, ...]
+    statements: tuple[OwnStatementView, ...]
+    answers: tuple[CriterionAnswerView, ...]
+
+
 #: Who offers the next stage of learning.
 ProviderKind = Literal[
     "employer_apprenticeship",
@@ -636,6 +892,16 @@ class ProviderSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
 
 #: How it stands with a school's statement.
 Publication = Literal["missing", "not_asked", "overdue", "published", "review_due"]
+
+
+class PublishProgramme(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Say where the careers programme is published, and who can understand it."""
+
+    academic_year: str
+    address: str
+    audiences: tuple[Audience, ...]
 
 
 class PublishStatement(
@@ -793,6 +1059,11 @@ class RegisterAdviser(
     since: date | None = None
 
 
+#: Where a learner on two institutions' rolls counts in totals over institutions. Source: the
+#: school census's enrolment status (current or main, and subsidiary).
+Registration = Literal["main", "subsidiary"]
+
+
 class RejectMatch(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Say that an employer's encounter and an activity are not the same."""
 
@@ -854,6 +1125,15 @@ class RequestView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     activity: UUID | None
 
 
+class RetentionRule(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """How long one class of data is kept after a learner left; None is for good."""
+
+    data_class: DataClass
+    months_after_leaving: int | None
+    what_happens: str
+    source: str
+
+
 #: Why a return is corrected.
 ReturnCorrection = Literal["incomplete", "other", "wrong_numbers", "wrong_period"]
 
@@ -864,30 +1144,44 @@ class RosterLearner(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     reference: str
     year_group: int
     groups: tuple[LearnerGroup, ...] | None = None
+    registration: Registration = "main"
 
 
 class RosterReceived(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """What became of a roster: learners that came, moved and left.
 
-    `refused` are the places in the list of learners that were erased and stay so.
+    `sending` is the latest that changed anything, by which it can be undone. `repeating` of
+    those who moved take a year again. `refused` are the places in the list of learners that
+    were erased and stay so.
     """
 
     id: UUID
     version: int
+    sending: UUID | None
     on_roll: int
     enrolled: int
     moved: int
+    repeating: int
     left: int
     refused: tuple[int, ...] = ()
     position: int
 
 
 class RosterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """How many learners are on the roster; `version` is what If-Match refers to."""
+    """How many learners are on the roster; `version` is what If-Match refers to.
+
+    `subsidiary` of those on roll are registered in the main elsewhere. `setApart` are outside
+    the relevant cohort, by reason. `sendings` are the latest that stand, the latest first.
+    """
 
     institution: UUID
     version: int
     on_roll: int
+    subsidiary: int
+    cohorts: tuple[CohortOnRoll, ...]
+    programmes: tuple[ProgrammeOnRoll, ...]
+    set_apart: dict[str, int]
+    sendings: tuple[SendingView, ...]
 
 
 #: What becomes of a row that is not simply taken.
@@ -940,12 +1234,56 @@ class SendPrimaryReturn(
     counts: PrimaryYear
 
 
+class SendProgrammes(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say who is on which programme. With `complete`, whoever is not in it has left."""
+
+    programmes: tuple[ProgrammeSent, ...]
+    complete: bool = False
+    as_of: date | None = None
+
+
 class SendRoster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Say who is on roll. With `complete`, whoever is not in it has left."""
+    """Say who is on roll. With `complete`, whoever is not in it has left.
+
+    `yearGroupsChecked` says that whole year groups are meant to be in another year than before.
+    """
 
     learners: tuple[RosterLearner, ...]
     complete: bool = False
     as_of: date | None = None
+    year_groups_checked: bool = False
+
+
+#: What a sending said of whoever is not in it.
+SendingKind = Literal["complete", "leavers", "partial"]
+
+
+class SendingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A sending that stands, and what it changed. The latest can be undone by its id."""
+
+    id: UUID
+    as_of: date
+    kind: SendingKind
+    enrolled: int
+    moved: int
+    left: int
+
+
+class SetAims(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say what year groups are to learn of careers."""
+
+    academic_year: str
+    year_groups: tuple[int, ...]
+    aims: tuple[LearningAim, ...]
+    outcomes: tuple[LearningOutcome, ...]
+
+
+class SetApart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Say who is outside the relevant cohort for one reason: all of them, or nobody any more."""
+
+    reason: ApartReason
+    learners: tuple[str, ...]
+    since: date | None = None
 
 
 class SignAgreement(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -971,6 +1309,17 @@ class SplitMatch(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
 
 #: Why a match is split.
 SplitReason = Literal["another_activity", "by_mistake", "other", "two_encounters"]
+
+
+#: What only the institution can say of itself.
+Statement = Literal[
+    "guidance_told",
+    "in_development_plan",
+    "lmi_for_parents",
+    "lmi_for_staff",
+    "records_open",
+    "tailored",
+]
 
 
 class StatementList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -1051,6 +1400,12 @@ class Terms(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defa
     special_condition: SpecialCondition | None = None
     impact_assessment: str | None = None
     document: str | None = None
+
+
+class UndoSending(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Let the roster be as it was before a sending."""
+
+    sending: UUID
 
 
 class UploadBegunView(

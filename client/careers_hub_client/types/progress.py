@@ -437,6 +437,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     """An institution's coverage under one edition. `editionLabel` says whose rubric it is.
 
     `asAt` is what had happened by then, `knownAt` what was known by then (None: all that is).
+    `setApart` are learners on roll whom the institution keeps out of the relevant cohort; None
+    outside the institution where the number is withheld.
     """
 
     institution: UUID
@@ -446,6 +448,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     as_at: date
     known_at: date | None
     position: int
+    set_apart: int | None
     benchmarks: tuple[BenchmarkCoverage, ...]
 
 
