@@ -1,0 +1,94 @@
+"""A hub's year, told through its API alone: every fact is in the log at the end, and no name is.
+
+The year is told once (``tests/stories/year``, a chapter a file, each checking what it was answered as it
+goes); the tests here ask what stands when it is over.
+"""
+
+import json
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from hub_core.embedded import Servers
+from tests.builders.api_client import api_client
+from tests.builders.databases import fresh_addresses
+from tests.stories.year import spring
+from tests.stories.year.facts import Fact, every_fact
+from tests.stories.year.telling import the_year_is_told
+from tests.stories.year.world import Year
+
+
+@pytest.fixture(scope="module")
+async def year(
+    servers: Servers,
+    ledger_template: str,
+    vault_template: str,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[Year]:
+    addresses = await fresh_addresses(servers, ledger_template, vault_template)
+    folder: Path = tmp_path_factory.mktemp("year")
+    async with api_client(addresses, folder=folder) as api:
+        year = Year(api)
+        await the_year_is_told(year)
+        yield year
+
+
+async def test_every_fact_is_in_the_log_and_nothing_else(year: Year) -> None:
+    """But for the keys, which tests issue as they need them."""
+    names = {UUID(institution["id"]): name for name, institution in year.at.items()}
+    rows = await year.api.owner.fetch(
+        "select topic, institution from ledger.events where topic not like 'identity.Key%'"
+    )
+    found: Counter[Fact] = Counter()
+    for row in rows:
+        about = row["institution"]
+        found[None if about is None else names[about], row["topic"]] += 1
+    assert found == every_fact()
+
+
+async def test_no_name_is_in_the_log(year: Year) -> None:
+    """Nor in what the ledger keeps beside it: answers to repeat, and claims."""
+    kept = await _everything_in_the_ledger(year)
+    assert _tells(kept, "Hartley Engineering Limited")  # an organisation's name may be there
+    assert len(year.private) > 50
+    assert [one for one in year.private if _tells(kept, one)] == []
+
+
+async def test_names_are_told_to_those_they_are_for(year: Year) -> None:
+    workforce = await year.get(f"{year.of('Ashbrook', 'training')}/workforce")
+    assert workforce["careersLeader"]["person"]["name"] == "Priyanka Nairobell"
+
+
+async def test_the_academy_has_its_history_from_before(year: Year) -> None:
+    school = UUID(year.at["Ashbrook"]["id"])
+    rows = await year.api.owner.fetch(
+        "select topic from ledger.events where institution = $1 order by position", school
+    )
+    topics = [row["topic"] for row in rows]
+    became = topics.index("membership.InstitutionBecameAcademy.v1")
+    assert "encounters.EncounterDelivered.v1" in topics[:became]
+    assert "guidance.GuidanceMeetingHeld.v1" in topics[became:]
+    listed = await year.get(f"{year.of('Ashbrook', 'encounters')}/encounters")
+    assert [one["encounter"] for one in listed["encounters"]] == [year.kept["talk"]]
+
+
+async def test_whoever_was_erased_in_march_is_erased_in_july(year: Year) -> None:
+    await spring.is_still_erased(year)
+
+
+async def _everything_in_the_ledger(year: Year) -> bytes:
+    rows = await year.api.owner.fetch(
+        "select data || envelope as kept from ledger.events"
+        " union all select answer from ledger.commands"
+        " union all select convert_to(key, 'UTF8') from ledger.claims"
+    )
+    return b"\n".join(row["kept"] for row in rows).lower()
+
+
+def _tells(kept: bytes, text: str) -> bool:
+    """Whether a text stands there, as it is or as JSON escapes it."""
+    spellings = (text.lower(), json.dumps(text.lower())[1:-1])
+    return any(spelling.encode() in kept for spelling in spellings)
