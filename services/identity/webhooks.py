@@ -27,12 +27,12 @@ from hub_core.webhooks.commands import (
     Subscribed,
 )
 from hub_core.webhooks.store import Delivery, Standing, Subscriptions
-from hub_core.webhooks.subscription import Subscription
+from hub_core.webhooks.subscription import Subscription, no_such_subscription
 from hub_core.webhooks.topics import topics_for
 from services.http.bodies import read_body, spelt
 from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
 from services.http.permission import own_organisation
-from services.http.reading import Limit
+from services.http.reading import Limit, find
 from services.http.routes import command_route, read_route, write_options
 from services.http.writing import Position, asked, told_once
 
@@ -136,10 +136,12 @@ async def dead_letters(
     limit: Limit = 50,
 ) -> Response[DeadLetterList]:
     """Events that could not be delivered to a subscription of yours."""
-    if principal.organisation is None:
-        return Response(DeadLetterList(dead_letters=()))
+    missing = no_such_subscription()
+    known = await find(parts.platform.ledger, Subscription, subscription, missing)
+    if known.organisation != principal.organisation:
+        raise missing
     found = await Subscriptions(parts.pool).dead(
-        principal.organisation, subscription, after=int(cursor or 0), limit=limit + 1
+        known.organisation, subscription, after=int(cursor or 0), limit=limit + 1
     )
     page = found[:limit]
     following = str(page[-1].position) if len(found) > limit else None

@@ -20,12 +20,18 @@ from tests.builders.tenants import Tenant
 OF_THE_REGISTER = {"toHub", "successor", "at", "include", "exclude", "institutions"}
 
 
+#: Which institutions and employers there are, a hub may know.
+OF_THE_CATALOGUE = (["hub", "institution"], ["hub", "employer"])
+
+
 class Call(msgspec.Struct, frozen=True):
     """One operation of the API."""
 
     method: str
     path: str
     action: str
+    #: What it takes: JSON, or a file.
+    takes: str = "application/json"
 
     @property
     def names(self) -> list[str]:
@@ -39,20 +45,38 @@ class Call(msgspec.Struct, frozen=True):
 
 
 CALLS = [
-    Call(method.upper(), path, operation["operationId"].replace("_", ".", 1))
+    Call(
+        method.upper(),
+        path,
+        operation["operationId"].replace("_", ".", 1),
+        next(iter(operation.get("requestBody", {}).get("content", {})), "application/json"),
+    )
     for path, item in todays_document()["paths"].items()
     for method, operation in item.items()
 ]
 
 
-def request_of(
-    call: Call, who: Principal, ids: list[Tenant], own: Tenant
-) -> tuple[str, dict[str, Any] | None]:
+#: Each kind of organisation has a subscription of its own.
+_SUBSCRIPTIONS = {
+    OrganisationKind.HUB: "subscription_of_hub",
+    OrganisationKind.EMPLOYER: "subscription_of_employer",
+}
+
+#: A file of no row: what is asked is whose the upload is.
+FILE = b"activity,date,type,learner\r\n"
+
+
+def request_of(call: Call, who: Principal, ids: list[Tenant], own: Tenant) -> tuple[str, bytes]:
     """The path with ids from these tenants, and the body with those of the last of them."""
     given = {name: _id(name, of, who) for name, of in zip(call.names, ids, strict=True)}
     body_of = ids[-1] if ids else own
-    body = None if call.is_read else _filled(examples()[call.action], body_of, own, who)
-    return call.path.format(**given, kind=kind_of(who).value), body
+    kind = "roster" if "upload-templates" in call.path else kind_of(who).value
+    path = call.path.format(**given, kind=kind)
+    if call.is_read:
+        return path, b""
+    if call.takes != "application/json":
+        return path, FILE
+    return path, msgspec.json.encode(_filled(examples()[call.action], body_of, own, who))
 
 
 def kind_of(who: Principal) -> OrganisationKind:
@@ -65,6 +89,8 @@ def kind_of(who: Principal) -> OrganisationKind:
 def _id(name: str, of: Tenant, who: Principal) -> str:
     if name == "organisation":
         return str(of.organisation(kind_of(who)).id)
+    if name == "subscription":
+        name = _SUBSCRIPTIONS.get(kind_of(who), name)
     found: str = getattr(of, name, of.activity)
     return found
 
@@ -99,6 +125,6 @@ def reach_of(who: Principal, action: str) -> set[Reach]:
 def mixed(call: Call, own: Tenant, other: Tenant) -> Iterator[list[Tenant]]:
     """Every way to put another tenant's ids into the path; at least one is the other's."""
     for chosen in product((own, other), repeat=len(call.names)):
-        of_register = call.names == ["hub", "institution"] and chosen[0] is own
-        if other in chosen and not of_register:  # which institutions there are, a hub may know
+        of_register = call.names in OF_THE_CATALOGUE and chosen[0] is own
+        if other in chosen and not of_register:
             yield list(chosen)

@@ -22,6 +22,7 @@ from hub_core.access import (
 from hub_core.access.roles import HELD_AT
 from hub_core.execute import execute
 from hub_core.identity.people.commands import GrantRole, RegisterPerson
+from services.http.document import examples
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.keyring import new_key
 from tests.builders.principals import sender_of
@@ -44,6 +45,9 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
     meeting: str
     enquiry: str
     upload: str
+    subscription: str
+    subscription_of_hub: str
+    subscription_of_employer: str
     names: tuple[str, ...] = ()
     local_authority: str = "999"
     trust: str = "999999"
@@ -117,6 +121,9 @@ async def new_tenant(api: ApiClient, name: str, *, authority: str, group: str) -
         meeting=await _meeting(api, school["id"]),
         enquiry=await _request(api, school["id"], employer),
         upload=await _upload(api, school["id"]),
+        subscription=await _subscription(api, Role.CAREERS_LEADER, school["id"]),
+        subscription_of_hub=await _subscription(api, Role.HUB_LEAD, hub["id"]),
+        subscription_of_employer=await _subscription(api, Role.EMPLOYER_USER, employer),
         names=(f"{name} Academy", f"{name} Trust", f"{name} Engineering"),
         local_authority=authority,
         trust=group,
@@ -218,3 +225,14 @@ async def _upload(api: ApiClient, school: str) -> str:
     answer = await api.post(f"activities/institutions/{school}/uploads", body)
     upload: str = taken(answer, 201)["id"]
     return upload
+
+
+async def _subscription(api: ApiClient, role: Role, holder: str) -> str:
+    at = Organisation(HELD_AT[role], UUID(holder))
+    _, secret = await new_key(api.parts.platform, role, at)
+    body = examples()["webhooks.subscribe"] | {
+        "organisation": {"kind": at.kind.value, "id": holder}
+    }
+    answer = await api.post("identity/webhooks", body, authorization=f"Bearer {secret.text}")
+    made: str = taken(answer, 201)["id"]
+    return made

@@ -89,7 +89,7 @@ def test_employers_are_told_of_no_activity_and_no_return() -> None:
     assert {topic.partition(".")[0] for topic in offered} == {"encounters", "employers"}
 
 
-@pytest.mark.parametrize("kind", set(OrganisationKind))
+@pytest.mark.parametrize("kind", OrganisationKind)
 def test_only_those_who_take_part_are_told_anything(kind: OrganisationKind) -> None:
     may = {OrganisationKind.INSTITUTION, OrganisationKind.HUB, OrganisationKind.EMPLOYER}
     assert bool(topics_for(kind)) == (kind in may)
