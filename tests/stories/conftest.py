@@ -7,6 +7,9 @@ import pytest
 
 from tests.builders.running_hub import RunningHub, a_running_hub
 
+# The chapters of the year say what they found when it is not what they expected.
+pytest.register_assert_rewrite("tests.stories.year")
+
 
 @pytest.fixture
 async def running_hub(tmp_path: Path) -> AsyncIterator[RunningHub]:

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 
 from hub_core.embedded import Servers
-from tests.builders.api_client import api_client
+from tests.builders.api_client import api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.stories.year import spring
 from tests.stories.year.facts import Fact, every_fact
@@ -77,6 +77,27 @@ async def test_the_academy_has_its_history_from_before(year: Year) -> None:
 
 async def test_whoever_was_erased_in_march_is_erased_in_july(year: Year) -> None:
     await spring.is_still_erased(year)
+
+
+async def test_the_hub_sees_its_year_and_no_learner(year: Year) -> None:
+    """Everybody told something; so few learners were named that no number of them is shown."""
+    await year.api.project()
+    answer = await year.api.get(f"progress/hubs/{year.hub['slug']}/dashboard?year=2025/26")
+    shown = taken(answer)
+    total = shown["total"]
+    assert (total["members"], total["institutionsReporting"], shown["silent"]) == (8, 8, [])
+    assert total["encounters"] == 7  # two of the talk in November, five in March
+    assert {panel["key"]: panel["members"] for panel in shown["phases"]} == {
+        "primary": 2,
+        "secondary": 2,
+        "special_and_alternative": 1,
+        "fe_and_skills": 2,
+        "adult": 1,
+    }
+    assert total["distinctLearners"] == {"shown": None, "text": "fewer than 10"}
+    told = answer.content.lower()
+    assert _tells(told, "Canal Street Clinic")
+    assert [one for one in year.private if _tells(told, one)] == []
 
 
 async def _everything_in_the_ledger(year: Year) -> bytes:

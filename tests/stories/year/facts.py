@@ -34,6 +34,14 @@ PLACEMENT = {
     "placements.WorkplaceExperienceCompleted": 1,
     "activities.ActivityRecorded": 1,
 }
+#: A talk of one of the other employers, told by it and confirmed.
+MEETING = {
+    "encounters.InstitutionInvited": 1,
+    "encounters.EncounterProposed": 1,
+    "encounters.EncounterDelivered": 1,
+    "encounters.EncounterConfirmed": 1,
+}
+PARTNERED = {"partnerships.PartnershipProposed": 1, "partnerships.PartnershipAccepted": 1}
 LEADER = {"workforce.PersonEntered": 1, "workforce.CareersLeaderAppointed": 1}
 
 OF_NOBODY = {
@@ -44,7 +52,7 @@ OF_NOBODY = {
     "employers.HostingInterestDeclared": 1,
     "employers.EmployerListed": 1,
     "employers.CheckRecorded": 3,
-    "encounters.EncounterOffered": 1,
+    "encounters.EncounterOffered": 6,
     "training.TrainingAnnounced": 3,
     "placements.PlacementOffered": 1,
     "placements.PlacementListed": 2,  # with its employer and with the hub that coordinates it
@@ -70,6 +78,10 @@ ASHBROOK = {
     "rosters.RosterSent": 2,  # in September and in April
     "rosters.CohortDeclared": 2,
     "rosters.LearnerErased": 1,
+    "programme.YearGroupAimsSet": 5,
+    "programme.ProgrammePublished": 1,
+    "programme.ProgrammeBacked": 1,
+    "provider_access.AccessStatementPublished": 1,
     "sync.SourceSynced": 2,  # autumn and spring
     "activities.ActivityRecorded": 5,  # two in autumn, one in spring, the provider's, the meeting
     "matching.EncounterMatched": 1,
@@ -105,14 +117,14 @@ ADULTS = {"returns.MonthlyCountsSent": 3}
 
 OF_EACH: Mapping[str | None, tuple[dict[str, int], ...]] = {
     None: (OF_NOBODY,),
-    "Little Ashbrook": (JOINED, TERM, LITTLE_ASHBROOK),
-    "Millfield": (JOINED, TERM, TRAINED, MILLFIELD),
-    "Ashbrook": (JOINED, LEADER, TALK, TRAINED, PLACEMENT, ASHBROOK),
+    "Little Ashbrook": (JOINED, MEETING, TERM, LITTLE_ASHBROOK),
+    "Millfield": (JOINED, PARTNERED, MEETING, TERM, TRAINED, MILLFIELD),
+    "Ashbrook": (JOINED, PARTNERED, PARTNERED, LEADER, TALK, TRAINED, PLACEMENT, ASHBROOK),
     "Northbank": (JOINED, LEADER, TALK, TRAINED, NORTHBANK),
-    "Meadow": (JOINED, TERM, PLACEMENT, MEADOW),
-    "College": (JOINED, LEADER, TERM, COLLEGE),
-    "Training": (JOINED, TERM, TRAINING),
-    "Adults": (JOINED, ADULTS),
+    "Meadow": (JOINED, MEETING, TERM, PLACEMENT, MEADOW),
+    "College": (JOINED, PARTNERED, PARTNERED, MEETING, LEADER, TERM, COLLEGE),
+    "Training": (JOINED, MEETING, TERM, TRAINING),
+    "Adults": (JOINED, PARTNERED, ADULTS),
 }
 
 

@@ -1,6 +1,6 @@
 """The order in which the year is told."""
 
-from tests.stories.year import autumn, rosters, september, spring, summer, winter
+from tests.stories.year import autumn, march, october, rosters, september, spring, summer, winter
 from tests.stories.year.world import Year
 
 CHAPTERS = (
@@ -15,6 +15,8 @@ CHAPTERS = (
     rosters.northbank_sends_numbers,
     rosters.the_college_sends_the_programmes_of_two_campuses,
     rosters.the_training_provider_sends_its_apprentices,
+    october.they_agree_who_follows_on,
+    october.ashbrook_publishes_its_programme,
     autumn.a_talk_is_offered_and_held,
     autumn.northbank_confirms_with_numbers,
     autumn.each_syncs_its_term,
@@ -30,6 +32,8 @@ CHAPTERS = (
     spring.a_week_is_offered_with_three_places,
     spring.two_schools_ask_for_five,
     spring.they_name_who_goes,
+    march.every_employer_meets_somebody,
+    march.each_meeting_is_told_and_confirmed,
     spring.a_learner_is_erased_in_march,
     spring.aprils_sync_does_not_bring_them_back,
     summer.the_placement_week_takes_place,
