@@ -79,6 +79,21 @@ async def test_whoever_was_erased_in_march_is_erased_in_july(year: Year) -> None
     await spring.is_still_erased(year)
 
 
+async def test_the_academys_figures_rest_on_whom_it_still_knows(year: Year) -> None:
+    """Five of six learners are left, and each has a record of what they took part in."""
+    await year.api.project()
+    path = f"{year.of('Ashbrook', 'progress')}/benchmarks?year=2025/26"
+    shown = await year.get(path, **await year.leader("Ashbrook"))
+    [record] = [
+        figure
+        for benchmark in shown["benchmarks"]
+        for figure in benchmark["figures"]
+        if figure["criterion"] == "3.2.y10"
+    ]
+    assert (record["numerator"], record["denominator"]) == (5, 5)
+    assert record["strength"] == "school_confirmed"
+
+
 async def test_the_hub_sees_its_year_and_no_learner(year: Year) -> None:
     """Everybody told something; so few learners were named that no number of them is shown."""
     await year.api.project()
