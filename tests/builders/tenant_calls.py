@@ -91,8 +91,7 @@ def _id(name: str, of: Tenant, who: Principal) -> str:
         return str(of.organisation(kind_of(who)).id)
     if name == "subscription":
         name = _SUBSCRIPTIONS.get(kind_of(who), name)
-    found: str = getattr(of, name, of.activity)
-    return found
+    return of.named(name)
 
 
 def _filled(value: Any, of: Tenant, own: Tenant, who: Principal, key: str = "") -> Any:

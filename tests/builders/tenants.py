@@ -74,6 +74,11 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
             organisation=self.organisation(HELD_AT[role]),
         )
 
+    def named(self, parameter: str) -> str:
+        """The id for a parameter of a path: of what it is called after, or of something else of theirs."""
+        found: str = getattr(self, parameter, self.activity)
+        return found
+
     def without_ids(self, text: str) -> str:
         """The text with every id of this tenant replaced by what it is the id of."""
         for field in IDS:

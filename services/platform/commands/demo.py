@@ -30,6 +30,7 @@ from services.platform.commands.scale import SCALE
 from services.platform.england.marks import Told
 from services.platform.england.scale import Scale
 from services.platform.listening import listening_socket
+from services.platform.projections import PROJECTIONS
 from services.platform.schema import bring_up_to_date
 from services.platform.signing import signing_key_file
 from services.platform.supervisor import Part, Server, supervised
@@ -37,7 +38,6 @@ from services.platform.supervisor import Part, Server, supervised
 #: How long the pages may take to come up once their figures are there, in seconds.
 PATIENCE = 120
 POLL_SECONDS = 0.05
-DASHBOARD = "hub_dashboard"
 
 
 @click.command()
@@ -144,7 +144,7 @@ def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:
 
     return [
         part("up", addresses=addresses.for_services(), log="services.log"),
-        part("project", DASHBOARD, log=f"{DASHBOARD}.log"),
+        *(part("project", name, log=f"{name}.log") for name in PROJECTIONS),
         part("relay", log="relay.log"),
         part("react", log="reactions.log"),
     ]
@@ -171,8 +171,8 @@ async def _built(addresses: Addresses) -> None:
         head = await Ledger(pool).head()
 
         async def built() -> bool:
-            reached = await checkpoints.current(pool, DASHBOARD)
-            return reached is not None and reached.position >= head
+            reached = [await checkpoints.current(pool, name) for name in PROJECTIONS]
+            return all(one is not None and one.position >= head for one in reached)
 
         await _until(built)
 
