@@ -16,7 +16,7 @@ from hub_core.files.dates import read_date
 from hub_core.files.formulas import is_formula
 from hub_core.reference.activities import ActivityType, Pathway, ProviderKind, Subject
 from hub_core.reference.employers import EmployerSize, Sector
-from hub_core.reference.encounters import DeliveryMode
+from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
 from hub_core.reference.labelled import Labelled
 from hub_core.refusals import Invalid
 from hub_core.sync.fields import fields_of, plainly
@@ -40,10 +40,12 @@ _FIELD_OF = {
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """What the rows of one activity say of it, learners apart."""
+    """What the rows of one activity say of it, learners apart. ``checks`` are the points of the check-list
+    that the file, or its mapping for every row, answers; the others stay to be answered here."""
 
     held_on: date
     details: Details
+    checks: dict[MeaningfulCheck, CheckAnswer] = {}
 
 
 class Rules(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,10 +72,11 @@ class CellReader:
         """The activity, or everything that is wrong with it."""
         day, faults_of_day = self._once(self._days, {"date": cells.get("date", "")}, _One.day)
         rest = {name: cell for name, cell in cells.items() if name != "date"}
-        details, faults = self._once(self._details, rest, _One.details)
+        said, faults = self._once(self._details, rest, _One.said)
         if faults_of_day or faults:
             return [*faults_of_day, *faults]
-        return Told(held_on=day, details=details)
+        details, checks = said
+        return Told(held_on=day, details=details, checks=checks)
 
     def _once(
         self,
@@ -103,7 +106,18 @@ class _One:
         self._rules = rules
         self.faults: list[Fault] = []
 
-    def details(self) -> Details:
+    def said(self) -> tuple[Details, dict[MeaningfulCheck, CheckAnswer]]:
+        """What it is and which points of the check-list are answered."""
+        return self._details(), self._checks()
+
+    def _checks(self) -> dict[MeaningfulCheck, CheckAnswer]:
+        answered = [point for point in MeaningfulCheck if self._cells.get(point.value)]
+        return {
+            point: CheckAnswer.YES if self._truth(point.value) else CheckAnswer.NO
+            for point in answered
+        }
+
+    def _details(self) -> Details:
         """What it is, worth something only while there are no faults."""
         self._of_whom()
         kind = self._code("type", ActivityType)

@@ -17,6 +17,7 @@ from hub_core.agreements.cover import require_cover
 from hub_core.encounters.events import Attendance
 from hub_core.learner_sets import PackedLearners, unpack
 from hub_core.membership.institution import Institution, no_such_institution
+from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
 from hub_core.refusals import Conflict
 from hub_core.sync.events import Fingerprint, SourceCode, SourceId, SourceRecord
 from hub_core.sync.kinds import UploadKind
@@ -53,6 +54,7 @@ class SyncedActivity(msgspec.Struct, frozen=True, kw_only=True, array_like=True)
     held_on: date
     details: Details
     learners: PackedLearners | None = None
+    checks: dict[MeaningfulCheck, CheckAnswer] = {}
 
     @property
     def attendance(self) -> Attendance | None:
@@ -191,7 +193,7 @@ def _recorded(one: SyncedActivity, institution: UUID, *, told: _Told, work: Work
         one.details,
         held_on=one.held_on,
         attendance=one.attendance,
-        checks={},
+        checks=one.checks,
         at=work.now,
     )
     told.recorded += 1
@@ -212,8 +214,8 @@ async def _corrected(
         one.details,
         held_on=one.held_on,
         attendance=one.attendance,
-        # The check-list is answered here, never by a source.
-        checks=activity.checks,
+        # What the source does not answer of the check-list stands as it was answered here.
+        checks={**activity.checks, **one.checks},
         reason=ActivityCorrection.CHANGED_AT_SOURCE,
         at=work.now,
     )

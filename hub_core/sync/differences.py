@@ -14,6 +14,8 @@ import msgspec
 from hub_core.activities.events import Details
 from hub_core.learner_sets import pack
 from hub_core.reference.activities import KIND_OF
+from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
+from hub_core.sync.cells import Told
 from hub_core.sync.commands import MOST_IN_A_CHUNK, Chunk, SyncedActivity
 from hub_core.sync.grouping import WITHOUT_LEARNERS, Group
 
@@ -28,6 +30,7 @@ class HeldActivity(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     held_on: date
     details: Details
     references: tuple[str, ...]
+    checks: dict[MeaningfulCheck, CheckAnswer] = {}
 
 
 class Differences(msgspec.Struct, kw_only=True):
@@ -67,29 +70,29 @@ def differences(
                     source_id=source_id,
                     held_on=group.told.held_on,
                     details=group.told.details,
+                    checks=group.told.checks,
                     references=tuple(group.held),
                 )
             )
         if not group.learners and KIND_OF[group.told.details.type] not in WITHOUT_LEARNERS:
             continue  # only held or refused rows: what stands stays
         learners = pack(group.learners) if group.learners else None
-        _place(found, records, synced(source_id, group.told.held_on, group.told.details, learners))
+        _place(found, records, synced(source_id, group.told, learners))
     if complete:
         found.gone = sorted(records.keys() - set(found.touched))
     return found
 
 
-def synced(
-    source_id: str, held_on: date, details: Details, learners: bytes | None
-) -> SyncedActivity:
+def synced(source_id: str, told: Told | HeldActivity, learners: bytes | None) -> SyncedActivity:
     """An activity with the fingerprint of all that is said of it."""
-    told = _json.encode((held_on, details, learners))
+    all_told = (told.held_on, told.details, learners, *([told.checks] if told.checks else []))
     return SyncedActivity(
         source_id=source_id,
-        fingerprint=blake2b(told, digest_size=16).hexdigest(),
-        held_on=held_on,
-        details=details,
+        fingerprint=blake2b(_json.encode(all_told), digest_size=16).hexdigest(),
+        held_on=told.held_on,
+        details=told.details,
         learners=learners,
+        checks=told.checks,
     )
 
 

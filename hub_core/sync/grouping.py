@@ -13,6 +13,7 @@ from pyroaring import BitMap
 from hub_core.activities.events import Details, Provider
 from hub_core.files.formulas import is_formula
 from hub_core.reference.activities import KIND_OF, ActivityKind
+from hub_core.reference.encounters import MeaningfulCheck
 from hub_core.sync import problems
 from hub_core.sync.cells import LONGEST_ID, CellReader, Told
 from hub_core.sync.fields import fields_of
@@ -192,6 +193,12 @@ class Grouping:
             if first != other:
                 return problems.says_otherwise(
                     field, _plain(other), first=_plain(first), line=group.line
+                )
+        for point in MeaningfulCheck:
+            before, now = (one.checks.get(point) for one in (group.told, content))
+            if before != now:
+                return problems.says_otherwise(
+                    point.value, _plain(now), first=_plain(before), line=group.line
                 )
         raise AssertionError("two rows that differ agree in every field")
 

@@ -133,7 +133,7 @@ def _place(
         known |= unpack(before.attendance.learners)
     if not known:
         return
-    one: SyncedActivity = synced(what.source_id, what.held_on, what.details, pack(known))
+    one: SyncedActivity = synced(what.source_id, what, pack(known))
     record = source.records.get(what.source_id)
     if record is None:
         found.new.append(one)

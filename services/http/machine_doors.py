@@ -11,12 +11,12 @@ from hub_core.identity.machines.machine import Standing
 from hub_core.identity.machines.scopes import operations_in
 from hub_core.identity.machines.spelling import MachineKind, read
 from hub_core.identity.machines.store import Machines
-from hub_core.identity.machines.tokens import NotOurs, TokenExpired, Tokens
+from hub_core.identity.machines.tokens import LONGEST_TOKEN, NotOurs, TokenExpired, Tokens
 from services.http.authentication import Connection, Door, KeyNeeded
 from services.http.guard_rails.guessing import guessed_at
 
 #: A longer header is no key and no token of ours, and is not looked at any further.
-LONGEST_HEADER = 4096
+LONGEST_HEADER = len("Bearer ") + LONGEST_TOKEN
 
 #: How every JSON Web Token begins: ``{"`` in base64.
 OF_TOKENS = "eyJ"

@@ -20,7 +20,7 @@ from hub_core.identity.machines.machine import Machine, Standing
 from hub_core.identity.machines.scopes import scopes as known_scopes
 from hub_core.identity.machines.spelling import MachineKind, read
 from hub_core.identity.machines.store import Machines
-from hub_core.identity.machines.tokens import Tokens
+from hub_core.identity.machines.tokens import Tokens, TooManyScopes
 from services.http.guard_rails.guessing import guessed_at
 
 FORM = "application/x-www-form-urlencoded"
@@ -68,13 +68,19 @@ async def token(request: Request[Any, Any, Any], endpoints: Given) -> Response[A
         raise TokenRefused(
             "unsupported_grant_type", "Send grant_type=client_credentials: there is no other here."
         )
-    wanted = tuple(asked.get("scope", "").split()) or client.scopes
+    wanted = tuple(dict.fromkeys(asked.get("scope", "").split())) or client.scopes
     if not set(wanted) <= set(client.scopes):
         raise TokenRefused(
             "invalid_scope",
             f"This client may ask for {' '.join(client.scopes)}, or for some of it.",
         )
-    given = endpoints.tokens.give(client, wanted)
+    try:
+        given = endpoints.tokens.give(client, wanted)
+    except TooManyScopes:
+        raise TokenRefused(
+            "invalid_scope",
+            f"A token for {len(wanted)} scopes is too long to be sent. Ask for those you need now.",
+        ) from None
     return Response(
         {
             "access_token": given.text,

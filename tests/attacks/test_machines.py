@@ -20,7 +20,7 @@ from hub_core.refusals import Invalid
 from services.platform.keeping_keys import OPERATOR
 from tests.attacks.stage import Stage
 from tests.builders.keyring import new_key
-from tests.builders.tenant_calls import CALLS, mixed, reach_of, request_of
+from tests.builders.tenant_calls import CALLS, Call, mixed, reach_of, request_of
 from tests.builders.tenants import Tenant, nowhere
 
 everybody = pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
@@ -46,16 +46,28 @@ async def walk(stage: Stage, who: Principal, header: dict[str, str]) -> int:
                 mixed(call, stage.ours, stage.theirs), mixed(call, stage.ours, nothing), strict=True
             )
             for ids, of_nothing in pairs:
-                answers = []
-                for tenants in (ids, of_nothing):
-                    path, body = request_of(call, who, tenants, stage.ours)
-                    headers = {**header, "idempotency-key": str(uuid4())}
-                    answers.append(
-                        await client.request(call.method, path, json=body, headers=headers)
-                    )
+                answers = [
+                    await _sent(client, header, call, who, tenants, stage.ours)
+                    for tenants in (ids, of_nothing)
+                ]
                 asked += 2
                 _same(stage, nothing, f"{who.roles} {call}", *answers)
     return asked
+
+
+async def _sent(
+    client: httpx.AsyncClient,
+    header: dict[str, str],
+    call: Call,
+    who: Principal,
+    ids: list[Tenant],
+    own: Tenant,
+) -> httpx.Response:
+    path, body = request_of(call, who, ids, own)
+    headers = {**header, "idempotency-key": str(uuid4())}
+    if body:
+        headers["content-type"] = call.takes
+    return await client.request(call.method, path, content=body, headers=headers)
 
 
 def _same(
@@ -105,9 +117,8 @@ async def test_a_scope_opens_what_it_names_and_nothing_else(
             for call in CALLS:
                 if call.action in operations_in([scope]) or call.action == "identity.me":
                     continue
-                path, body = request_of(call, who, [stage.ours] * len(call.names), stage.ours)
-                headers = {**header, "idempotency-key": str(uuid4())}
-                answer = await client.request(call.method, path, json=body, headers=headers)
+                ours = [stage.ours] * len(call.names)
+                answer = await _sent(client, header, call, who, ours, stage.ours)
                 told = f"{scope} {call} {answer.status_code} {answer.text}"
                 assert answer.status_code in (403, 404), told
     assert await stage.api.head() == before
@@ -150,9 +161,8 @@ async def test_a_revoked_key_or_client_opens_nothing_at_all(
     who, before = stage.ours.somebody(Role.CAREERS_LEADER), await stage.api.head()
     async with stage.browser() as client:
         for call in CALLS:
-            path, body = request_of(call, who, [stage.ours] * len(call.names), stage.ours)
-            headers = {**header, "idempotency-key": str(uuid4())}
-            answer = await client.request(call.method, path, json=body, headers=headers)
+            ours = [stage.ours] * len(call.names)
+            answer = await _sent(client, header, call, who, ours, stage.ours)
             assert answer.status_code == 401, f"{call} {answer.text}"
     assert await stage.api.head() == before
 

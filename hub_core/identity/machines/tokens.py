@@ -57,6 +57,15 @@ class TokenExpired(Exception):
     """It was ours, and its ten minutes are over."""
 
 
+#: Characters of the longest token given and read: with what surrounds it a header stays within the 8 KiB
+#: that proxies take.
+LONGEST_TOKEN = 7_900
+
+
+class TooManyScopes(Exception):
+    """A token for all these scopes would be longer than anybody takes."""
+
+
 class Tokens:
     """Gives and checks the tokens of one hub, whose name is ``issuer``: the address it is reached at."""
 
@@ -77,7 +86,7 @@ class Tokens:
         self._current()
 
     def give(self, client: Machine, scopes: tuple[str, ...]) -> Given:
-        """A token for a client, for scopes it has."""
+        """A token for a client, for scopes it has. Raises ``TooManyScopes``."""
         now = self._clock()
         kid = self._current().signing(now).kid
         claims = {
@@ -92,6 +101,8 @@ class Tokens:
         }
         header = {"alg": ALGORITHM, "typ": TYPE, "kid": kid}
         text = jwt.encode(header, claims, self._imported[kid], algorithms=[ALGORITHM])
+        if len(text) > LONGEST_TOKEN:
+            raise TooManyScopes
         return Given(text=text, scopes=scopes, seconds=int(TOKEN_LIFE.total_seconds()))
 
     def read(self, text: str) -> Token:

@@ -7,9 +7,11 @@ from hub_core.activities.events import (
     ActivityWithdrawn,
 )
 from hub_core.learner_sets import unpack
+from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
 from hub_core.sync.events import SourceSynced
 from hub_core.sync.kinds import UploadState
-from tests.hub_core.sync.conftest import Desk, rows, talk
+from hub_core.sync.mapping import Mapping
+from tests.hub_core.sync.conftest import HEAD, Desk, rows, talk
 
 
 async def test_a_file_is_checked_before_anything_is_recorded(desk: Desk) -> None:
@@ -142,3 +144,61 @@ async def test_one_withdrawn_here_by_hand_is_not_brought_back(desk: Desk) -> Non
     assert upload.report is not None
     assert (upload.report.corrected, upload.report.kept) == (0, 1)
     assert not [one for one in await desk.events() if isinstance(one, ActivityCorrected)]
+
+
+YES, NO = CheckAnswer.YES, CheckAnswer.NO
+PURPOSE, REFLECT = MeaningfulCheck.CLEAR_PURPOSE, MeaningfulCheck.TIME_TO_REFLECT
+
+
+async def test_points_of_the_check_list_that_a_file_answers_are_recorded_and_no_others(
+    desk: Desk,
+) -> None:
+    head = f"{HEAD},Clear purpose,Time to reflect"
+    await desk.synced(rows(f"{talk('A1', 'L-1')},yes,no", f"{talk('A2', 'L-2')},Yes,", head=head))
+    recorded = [one for one in await desk.events() if isinstance(one, ActivityRecorded)]
+    assert sorted((dict(one.checks) for one in recorded), key=len) == [
+        {PURPOSE: YES},
+        {PURPOSE: YES, REFLECT: NO},
+    ]
+
+
+async def test_a_mapping_may_answer_for_every_row_and_is_remembered(desk: Desk) -> None:
+    mapping = Mapping(
+        columns={
+            "activity": "Activity ID",
+            "learner": "Learner reference",
+            "date": "Date",
+            "type": "Type",
+            "mode": "Mode",
+        },
+        always={point.value: "yes" for point in MeaningfulCheck},
+    )
+    sent = await desk.send(rows(talk("A1", "L-1")))
+    await desk.commit(await desk.check(sent, mapping))
+    (recorded,) = [one for one in await desk.events() if isinstance(one, ActivityRecorded)]
+    assert recorded.checks == dict.fromkeys(MeaningfulCheck, YES)
+
+
+async def test_what_was_answered_here_stands_where_the_file_is_silent(desk: Desk) -> None:
+    await desk.synced(rows(f"{talk('A1', 'L-1')},yes", head=f"{HEAD},Time to reflect"))
+    await desk.synced(
+        rows(
+            f"{talk('A1', 'L-1', 'L-2').replace(chr(10), ',no' + chr(10))},no",
+            head=f"{HEAD},Clear purpose",
+        )
+    )
+    (corrected,) = [one for one in await desk.events() if isinstance(one, ActivityCorrected)]
+    assert corrected.checks == {REFLECT: YES, PURPOSE: NO}
+
+
+async def test_rows_of_one_activity_that_answer_a_point_differently_are_told(desk: Desk) -> None:
+    upload = await desk.checked(
+        rows(
+            f"{talk('A1', 'L-1')},yes",
+            f"{talk('A1', 'L-2')},no",
+            f"{talk('A2', 'L-2')},perhaps",
+            head=f"{HEAD},Clear purpose",
+        )
+    )
+    told = {(one.line, one.column, one.code) for one in await desk.problems(upload)}
+    assert told == {(3, "Clear purpose", "rows-disagree"), (4, "Clear purpose", "not-yes-or-no")}

@@ -15,9 +15,19 @@ import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import (
+    NATIONAL_BODY,
+    PLATFORM,
+    Organisation,
+    OrganisationKind,
+    Role,
+    local_authority,
+    trust,
+)
+from hub_core.access.roles import HELD_AT
 from hub_core.execute import Request
 from hub_core.identity.machines import issuing
+from hub_core.identity.machines.machine import Machine
 from hub_core.identity.machines.signing_keys import (
     make_signing_keys,
     read_signing_keys,
@@ -25,6 +35,7 @@ from hub_core.identity.machines.signing_keys import (
 )
 from hub_core.identity.machines.spelling import MachineKind, Presented, new_secret
 from hub_core.identity.machines.store import Machines
+from hub_core.identity.machines.tokens import Tokens, TooManyScopes
 from services.platform.keeping_keys import OPERATOR
 from tests.builders.api_client import ISSUER, NOW, ApiClient, refused, taken
 from tests.builders.keyring import new_key
@@ -103,6 +114,38 @@ async def test_anybody_can_check_it_with_the_published_keys(client: Client) -> N
     assert claims["sub"] == claims["client_id"] == str(client.id)
     assert claims["exp"] - claims["iat"] == 600
     assert {"scope", "jti"} <= claims.keys()
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_a_token_for_everything_a_role_may_opens_the_api(api: ApiClient, role: Role) -> None:
+    """However many scopes that is: the token still fits what proxies and we take of a header."""
+    school, hub, employer = await api.school(), await api.hub(), await api.employer()
+    at = {
+        OrganisationKind.PLATFORM: PLATFORM,
+        OrganisationKind.NATIONAL: NATIONAL_BODY,
+        OrganisationKind.INSTITUTION: Organisation(
+            OrganisationKind.INSTITUTION, UUID(school["id"])
+        ),
+        OrganisationKind.HUB: Organisation(OrganisationKind.HUB, UUID(hub["id"])),
+        OrganisationKind.EMPLOYER: Organisation(OrganisationKind.EMPLOYER, UUID(employer)),
+        OrganisationKind.TRUST: trust("5143"),
+        OrganisationKind.LOCAL_AUTHORITY: local_authority("202"),
+    }[HELD_AT[role]]
+    found = await new_key(api.parts.platform, role, at, kind=MachineKind.CLIENT)
+    client = Client(api, {}, *found)
+    assert (await client.send(await client.token(), "identity/me")).status_code == 200
+
+
+async def test_no_token_is_given_that_nobody_would_take(tmp_path: Path) -> None:
+    make_signing_keys(tmp_path / "keys.json")
+    tokens = Tokens(tmp_path / "keys.json", issuer=ISSUER)
+    with pytest.raises(TooManyScopes):
+        tokens.give(Machine.of(uuid4()), tuple(f"scope-{number}:read" for number in range(900)))
+
+
+async def test_a_scope_asked_for_twice_is_given_once(client: Client) -> None:
+    answer = await client.ask(scope="progress:read " * 30)
+    assert answer.json()["scope"] == "progress:read"
 
 
 async def test_a_client_may_ask_for_less_and_not_for_more(client: Client) -> None:
