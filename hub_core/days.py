@@ -11,6 +11,8 @@ from hub_core.work import Work
 
 #: From here on every year group has a cohort that an event can hold (see ``values.Cohort``).
 FIRST_SCHOOL_DAY = date(2002, 9, 1)
+#: No academic year known here begins after it.
+LAST_SCHOOL_DAY = date(2098, 8, 31)
 
 
 def up_to_today(day: date | None, work: Work, *, field: str, earliest: date = date.min) -> date:

@@ -22,7 +22,7 @@ from hub_core.placements.placement import (
 )
 from hub_core.reference.activities import KIND_OF, ActivityKind
 from hub_core.refusals import Forbidden, Invalid
-from hub_core.values import academic_year_of
+from hub_core.values import first_day, last_day
 from hub_core.work import Answer, Changed, Command, Work, handles
 
 #: Most hubs and institutions one placement is open to by name.
@@ -147,7 +147,8 @@ def check_terms(terms: PlacementTerms, *, today: date) -> None:
         )
     if len(set(terms.days)) != len(terms.days):
         raise Invalid.field("terms.days", "A day stands twice.", "Give each day once.")
-    outside = [day for day in terms.days if academic_year_of(day) != terms.academic_year]
+    begins, ends = first_day(terms.academic_year), last_day(terms.academic_year)
+    outside = [day for day in terms.days if not begins <= day <= ends]
     if outside:
         raise Invalid.field(
             "terms.days",

@@ -19,7 +19,7 @@ from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.placements.weeks_events import PlacementWeek, PlacementWeeksDeclared
 from hub_core.refusals import Invalid, Problem
-from hub_core.values import academic_year_of, term_of
+from hub_core.values import academic_year_of, first_day, last_day, term_of
 
 _WEEK = timedelta(days=7)
 #: How many weeks away another one is suggested at most.
@@ -150,7 +150,7 @@ def _problems(weeks: tuple[PlacementWeek, ...], academic_year: str) -> Iterator[
                 reason=f"{monday:%-d %B %Y} is a {monday:%A}.",
                 remedy="Name a week by its Monday.",
             )
-        elif academic_year_of(monday) != academic_year:
+        elif not first_day(academic_year) <= monday <= last_day(academic_year):
             yield Problem(
                 field=f"weeks[{place}].monday",
                 reason=f"{monday:%-d %B %Y} is not in {academic_year}.",

@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from hub_core.agreements.cover import require_cover
-from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
+from hub_core.days import FIRST_SCHOOL_DAY, LAST_SCHOOL_DAY, up_to_today
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.activities import Pathway
 from hub_core.reference.service_phases import ServicePhase
@@ -155,6 +155,12 @@ def _problems(programmes: tuple[ProgrammeSent, ...]) -> Iterator[Problem]:
                 field=f"programmes[{place}].startsOn",
                 reason=f"{sent.starts_on:%-d %B %Y} is too long ago.",
                 remedy=f"Give a day from {FIRST_SCHOOL_DAY:%-d %B %Y}.",
+            )
+        if sent.starts_on > LAST_SCHOOL_DAY:
+            yield Problem(
+                field=f"programmes[{place}].startsOn",
+                reason=f"{sent.starts_on:%-d %B %Y} is too far ahead.",
+                remedy="Check the year.",
             )
         if (earlier := first.setdefault(sent.programme(), place)) != place:
             yield Problem(

@@ -6,10 +6,10 @@ said of it, so running the same command after it broke off goes on where it was.
 
 from collections.abc import Iterator
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 import rich_click as click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
@@ -18,6 +18,9 @@ from rich.table import Table
 
 from hub_core.sync.kinds import UploadKind
 from services.platform.commands.running import Failure, as_json, settings
+
+if TYPE_CHECKING:
+    import httpx  # the rest of the command line does without it
 
 #: Bytes sent at once.
 PART = 256 * 1024
@@ -59,6 +62,8 @@ def sync(
         raise Failure("Give the institution's API key in HUB_KEY. `hub keys issue` makes one.")
     base = url or f"http://{settings().listen_host}:{settings().port}"
     headers = {"authorization": f"Bearer {key}"}
+    import httpx
+
     with httpx.Client(base_url=f"{base}/api/", headers=headers, timeout=PATIENCE) as http:
         sender = Sender(http, Console(stderr=True, highlight=False))
         upload = sender.send(
@@ -83,7 +88,7 @@ def _agreed() -> bool:
 class Sender:
     """Talks to the hub, and says what it hears."""
 
-    def __init__(self, http: httpx.Client, console: Console) -> None:
+    def __init__(self, http: "httpx.Client", console: Console) -> None:
         self._http = http
         self._console = console
         self._path = ""
@@ -116,7 +121,7 @@ class Sender:
     def problems_file(self, upload: dict[str, Any]) -> bytes:
         """Every problem row as a file."""
         answer = self._http.get(f"{self._path}/problems.csv")
-        if answer.status_code != httpx.codes.OK:
+        if answer.status_code != HTTPStatus.OK:
             self._told(answer)
         return answer.content
 
@@ -183,7 +188,7 @@ class Sender:
     def _under(self, step: str) -> dict[str, str]:
         return {"idempotency-key": f"hub-sync-{step}-{self._key}"}
 
-    def _told(self, answer: httpx.Response) -> dict[str, Any]:
+    def _told(self, answer: "httpx.Response") -> dict[str, Any]:
         told: dict[str, Any] = answer.json()
         if answer.is_success:
             return told

@@ -439,6 +439,8 @@ async def test_an_employer_takes_a_placement_back_and_everybody_is_told(town: To
     ("more", "why"),
     [
         ({"days": (date(2026, 9, 7),)}, "is not in 2025/26"),
+        ({"days": (date(3893, 6, 7),)}, "is not in 2025/26"),
+        ({"days": (date(1, 1, 1),)}, "is not in 2025/26"),
         ({"days": (date(2026, 2, 11),)}, "is over or today"),
         ({"days": (JUNE[0], JUNE[0])}, "A day stands twice"),
         ({"days": (date(2026, 6, 1), date(2026, 6, 15))}, "follow each other"),

@@ -12,6 +12,7 @@ import asyncpg
 import msgspec
 import pytest
 
+from hub_core.agreements.commands import SignAgreement
 from hub_core.embedded import Servers, embedded_servers
 from hub_core.execute import Platform, Request, execute
 from hub_core.log.ledger import Ledger
@@ -32,6 +33,7 @@ from services.platform.commands.running import Failure
 from services.platform.open_platform import open_platform
 from services.platform.projections import PROJECTIONS
 from services.platform.restoring import restore
+from tests.builders.agreements import EVERYTHING
 from tests.builders.principals import sender_of
 
 DASHBOARD = PROJECTIONS["hub_dashboard"]
@@ -93,6 +95,7 @@ async def lost(tmp_path: Path) -> tuple[Settings, Path, Before]:
         relayed(servers, platform.ledger),
     ):
         before.school = UUID((await do(platform, register))["id"])
+        await do(platform, SignAgreement(institution=before.school, terms=EVERYTHING))
         await do(platform, roster(before.school))
         before.text = await platform.vault.keep(ABOUT_SOMEBODY, subject=before.subject)
         await Runner(DASHBOARD, ledger=platform.ledger, pool=platform.ledger.pool).catch_up()
@@ -121,7 +124,8 @@ async def test_the_log_lives_anew_and_what_was_erased_since_stays_erased(lost: A
     restored = await put_back(chosen, folder)
     assert restored.head == before.head_of_backup
     assert restored.incarnation != before.incarnation
-    assert restored.erased_again == 2
+    # The learner by reference and by what was kept about them, and the person.
+    assert restored.erased_again == 3
 
     async with embedded_servers(chosen.data) as servers, open_platform(chosen) as platform:
         assert (await verify(platform.ledger, servers.nats.url(FOLLOWER))).ok
