@@ -58,6 +58,9 @@ class ChildProcess:
                 stdout=output,
                 stderr=output,
                 env=_plain_environment() | dict(environment or {}),
+                # A session of its own from its first instruction on: Ctrl-C in a terminal is for the
+                # parent, which stops it in order.
+                start_new_session=True,
             )
             return cls(process, log, output.tell())
 

@@ -32,8 +32,6 @@ def leave_root(libc: ctypes.CDLL) -> None:
 def main() -> None:
     """Prepare this process as the arguments ask, then replace it by the program."""
     parent, death_signal, user, *command = sys.argv[1:]
-    # A session of its own: Ctrl-C in a terminal is for the parent, which stops us in order.
-    os.setsid()
     libc = ctypes.CDLL(None, use_errno=True)
     if user == "ordinary-user" and os.geteuid() == 0:
         leave_root(libc)

@@ -76,7 +76,8 @@ def _first_row(content: IO[bytes], found: TextFound, delimiter: str) -> tuple[st
         reader = csv.reader(text, delimiter=delimiter, strict=True)
         try:
             for row in reader:
-                if any(row) and not (reader.line_num == 1 and _is_told(row, delimiter)):
+                told = reader.line_num == 1 and _is_told(row, delimiter)
+                if not told and any(cell.strip() for cell in row):
                     return delimiter, _trimmed(row), reader.line_num
         except csv.Error as broken:
             raise UnreadableFile(

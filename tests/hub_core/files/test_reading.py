@@ -192,6 +192,12 @@ def test_whatever_a_csv_writer_wrote_is_read_as_it_was(
     assert table.faults == []
 
 
+def test_a_first_row_of_nothing_but_blanks_names_no_column() -> None:
+    """Some of what Unicode counts as a blank is no empty cell to a reader of CSV."""
+    with pytest.raises(UnreadableFile, match="no column names"):
+        read_table(io.BytesIO(b"\x1c\n"))
+
+
 @given(content=st.binary(max_size=200), begin=st.sampled_from([b"", b"What,Day\n", b'{"a":1}\n']))
 def test_whatever_the_bytes_there_are_rows_in_shape_or_a_sentence(
     content: bytes, begin: bytes
