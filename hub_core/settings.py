@@ -43,6 +43,9 @@ DEFAULTS: Mapping[str, str] = {
 SECRETS = ("HUB_POSTGRES_URL", "HUB_VAULT_URL", "HUB_NATS_URL", "HUB_OPENID_CLIENT_SECRET")
 KNOWN = (*DEFAULTS, *(name + FILE_SUFFIX for name in SECRETS))
 
+#: What `hub sync` is given by whoever sends a file: no settings of the platform, and none of them a mistake.
+OF_SENDERS = ("HUB_KEY", "HUB_URL")
+
 #: Servers that are embedded where nobody names others.
 SERVERS = ("HUB_POSTGRES_URL", "HUB_VAULT_URL", "HUB_NATS_URL")
 
@@ -134,7 +137,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     Raises SettingsError, which names everything that is wrong at once.
     """
     given = {
-        name: value for name, value in environment.items() if name.startswith(PREFIX) and value
+        name: value
+        for name, value in environment.items()
+        if name.startswith(PREFIX) and value and name not in OF_SENDERS
     }
     problems = [_unknown(name) for name in sorted(given) if name not in KNOWN]
     values = dict(DEFAULTS)

@@ -56,6 +56,11 @@ def test_an_empty_value_counts_as_none() -> None:
     assert read_settings({"HUB_NATS_URL": "", "HUB_PORT": ""}) == read_settings({})
 
 
+def test_a_sender_s_key_and_address_stop_no_command() -> None:
+    sender = {"HUB_KEY": "chk_of_a_school", "HUB_URL": "https://hub.example"}
+    assert read_settings({"PATH": "/bin", **sender}) == read_settings({"PATH": "/bin"})
+
+
 @pytest.mark.parametrize(
     ("unknown", "nearest"),
     [

@@ -41,7 +41,12 @@ class Machine:
             sys.executable, "-m", "services.platform", "sync", str(file), *arguments,
             cwd=PROJECT, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
-            env={"HUB_URL": self.url, "HUB_KEY": self.secret, "HUB_DATA": str(self.folder)},
+            # As on the hub's own machine, where nobody names the address.
+            env={
+                "HUB_PORT": self.url.rpartition(":")[2],
+                "HUB_KEY": self.secret,
+                "HUB_DATA": str(self.folder),
+            },
         )  # fmt: skip
         told, said = await child.communicate()
         assert child.returncode is not None
