@@ -13,6 +13,7 @@ from textwrap import indent
 from typing import Any
 
 from tests.builders.client_types import (
+    SHARED,
     STANDARD,
     Schemas,
     documented,
@@ -38,7 +39,7 @@ class Operation:
     def __init__(self, path: str, method: str, described: dict[str, Any], schemas: Schemas) -> None:
         self.path, self.method, self.described, self.schemas = path, method, described, schemas
         self.id: str = described["operationId"]
-        self.service: str = described["tags"][0]
+        self.service, self.part = service_and_part(described)
         parameters = described.get("parameters", [])
         self.in_path = [one for one in parameters if one["in"] == "path"]
         self.in_query = [one for one in parameters if one["in"] == "query"]
@@ -48,7 +49,7 @@ class Operation:
 
     @property
     def short_name(self) -> str:
-        """Without its context, which the module says: ``encounters_confirm_encounter`` confirms."""
+        """Without its part: ``encounters_confirm_encounter`` is ``confirm_encounter``."""
         return self.id.partition("_")[2] or self.id
 
     def source(self, name: str) -> str:
@@ -180,32 +181,60 @@ def sources(document: dict[str, Any]) -> dict[str, str]:
             **described,
             "responses": {s: r for s, r in described["responses"].items() if s < "300"},
         }
-        used.setdefault(described["tags"][0], set()).update(references(named))
+        used.setdefault(".".join(service_and_part(described)), set()).update(references(named))
     schemas = Schemas(document["components"]["schemas"], used)
     operations = [Operation(*one, schemas) for one in found]
-    services = sorted(used)
-    types = schemas.modules()
-    made = {f"types/{module}.py": text for module, text in types.items()}
-    made["types/__init__.py"] = _all_types(schemas)
+    types = {f"types/{path_of(at)}": text for at, text in schemas.modules().items()}
+    return laid_out(types | _type_packages(schemas) | _operation_packages(operations, schemas))
+
+
+def service_and_part(described: dict[str, Any]) -> tuple[str, str]:
+    """Which service answers an operation, and the part of it that its name begins with."""
+    return described["tags"][0], described["operationId"].partition("_")[0]
+
+
+def path_of(module: str) -> str:
+    """Where a module of this dotted name stands."""
+    return f"{module.replace('.', '/')}.py"
+
+
+def _operation_packages(operations: list[Operation], schemas: Schemas) -> dict[str, str]:
+    """A package for each service, which has every function; a module for each part of it."""
+    made: dict[str, str] = {}
+    services = sorted({one.service for one in operations})
     for service in services:
         own = [one for one in operations if one.service == service]
-        made[f"operations/{service}.py"] = _module(service, own, schemas)
+        names = _names(own)
+        functions: dict[str, list[str]] = {}
+        for part in sorted({one.part for one in own}):
+            of_part = {names[one.id]: one for one in own if one.part == part}
+            # Not the part's own name: a function may have it, and the package has the functions.
+            module = f"{service}.{part}_calls"
+            functions[module] = sorted(of_part)
+            made[f"operations/{path_of(module)}"] = _module(service, part, of_part, schemas)
+        made[f"operations/{service}/__init__.py"] = _package(
+            f"Calls of the service {service}.", "operations", functions
+        )
     made["operations/__init__.py"] = (
-        head("Every operation of the API, a module for each service.")
+        head("Every operation of the API, a package for each service.")
         + f"\nfrom careers_hub_client.operations import {', '.join(services)}\n"
         + f"\n__all__ = [{', '.join(repr(one) for one in services)}]\n"
     )
-    return laid_out(made)
+    return made
 
 
-def _module(service: str, operations: list[Operation], schemas: Schemas) -> str:
+def _names(operations: list[Operation]) -> dict[str, str]:
+    """What the functions of one service are called, by operation: short where that is clear."""
     short = [one.short_name for one in operations]
-    functions = [
-        one.source(one.short_name if short.count(one.short_name) == 1 else one.id)
-        for one in operations
-    ]
+    return {
+        one.id: one.short_name if short.count(one.short_name) == 1 else one.id for one in operations
+    }
+
+
+def _module(service: str, part: str, operations: dict[str, Operation], schemas: Schemas) -> str:
+    functions = [one.source(name) for name, one in operations.items()]
     imports: dict[str, set[str]] = {}
-    for one in operations:
+    for one in operations.values():
         for name in (*references(one.described), *one.named_items):
             if name in schemas.place:
                 imports.setdefault(schemas.place[name], set()).add(name)
@@ -214,23 +243,43 @@ def _module(service: str, operations: list[Operation], schemas: Schemas) -> str:
         for place, names in sorted(imports.items())
     )
     return (
-        f"{head(f'Calls of the service {service}.')}\n{STANDARD}\n"
+        f"{head(f'Calls of {part}, of the service {service}.')}\n{STANDARD}\n"
         f"from careers_hub_client.call import Call, PagedCall\n{lines}\n\n\n"
         + "\n\n\n".join(functions)
         + "\n"
     )
 
 
-def _all_types(schemas: Schemas) -> str:
-    by_place: dict[str, list[str]] = {}
+def _type_packages(schemas: Schemas) -> dict[str, str]:
+    """A package for each service, which has every type of its own; and the package of them all."""
+    by_service: dict[str, dict[str, list[str]]] = {}
     for name, place in schemas.place.items():
-        by_place.setdefault(place, []).append(name)
-    lines = "\n".join(
-        f"from careers_hub_client.types.{place} import {', '.join(names)}"
-        for place, names in sorted(by_place.items())
+        service = place.partition(".")[0]
+        by_service.setdefault(service, {}).setdefault(place, []).append(name)
+    made = {
+        f"types/{service}/__init__.py": _package(f"Types of the service {service}.", "types", own)
+        for service, own in by_service.items()
+        if service != SHARED
+    }
+    made["types/__init__.py"] = _package(
+        "Every type of the API.",
+        "types",
+        {
+            service: [n for names in own.values() for n in names]
+            for service, own in by_service.items()
+        },
     )
-    names = ", ".join(repr(name) for name in sorted(schemas.place))
-    return f"{head('Every type of the API.')}\n{lines}\n\n__all__ = [{names}]\n"
+    return made
+
+
+def _package(said: str, below: str, names: dict[str, list[str]]) -> str:
+    """A package that has what its modules have; ``names`` by module."""
+    lines = "\n".join(
+        f"from careers_hub_client.{below}.{module} import {', '.join(own)}"
+        for module, own in sorted(names.items())
+    )
+    every = ", ".join(repr(name) for name in sorted(n for own in names.values() for n in own))
+    return f"{head(said)}\n{lines}\n\n__all__ = [{every}]\n"
 
 
 def laid_out(made: dict[str, str]) -> dict[str, str]:
@@ -238,8 +287,7 @@ def laid_out(made: dict[str, str]) -> dict[str, str]:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         for name, text in made.items():
-            (root / name).parent.mkdir(exist_ok=True)
-            (root / name).write_text(text)
+            written(root / name, text)
         settings = ["--config", str(PROJECT / "pyproject.toml"), "--no-cache", "--quiet", folder]
         known = ["--config", 'lint.isort.known-first-party=["careers_hub_client"]']
         ruff = [sys.executable, "-m", "ruff"]
@@ -257,10 +305,16 @@ def todays_sources() -> dict[str, str]:
 def committed_sources() -> dict[str, str]:
     """The generated files as they are committed."""
     return {
-        f"{folder}/{file.name}": file.read_text()
+        str(file.relative_to(COMMITTED)): file.read_text()
         for folder in ("operations", "types")
-        for file in sorted((COMMITTED / folder).glob("*.py"))
+        for file in sorted((COMMITTED / folder).rglob("*.py"))
     }
+
+
+def written(file: Path, text: str) -> None:
+    """Write a file, in a folder that may not be there yet."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
 
 
 if __name__ == "__main__":
@@ -268,5 +322,5 @@ if __name__ == "__main__":
     for gone in committed_sources().keys() - made.keys():
         (COMMITTED / gone).unlink()
     for name, text in made.items():
-        (COMMITTED / name).write_text(text)
+        written(COMMITTED / name, text)
     print(f"Wrote {len(made)} modules of the client.")

@@ -1,7 +1,8 @@
 """The API's schemas as the Python source of the client's types.
 
-The rule: a type stands in the module of the one service that uses it, or in ``shared`` when several do;
-names are the document's own, fields are spelt as Python spells them.
+The rule: a type stands once, in the module of the one part of a service that uses it, else in the
+service's ``shared``, else in the ``shared`` of all. Names are the document's own, fields are spelt as
+Python spells them.
 """
 
 import keyword
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from textwrap import dedent, indent, wrap
 from typing import Any
 
-#: Module of types that several services use.
+#: Module of types that several parts of a service use, and of those that several services use.
 SHARED = "shared"
 _REFERENCE = "#/components/schemas/"
 
@@ -19,19 +20,16 @@ class Schemas:
     """Every schema of a document, and in which module each has its place."""
 
     def __init__(self, components: dict[str, Any], used_by: dict[str, set[str]]) -> None:
-        """``used_by`` says, by service, which schemas its operations name."""
+        """``used_by`` says, by part of a service (``training.quality``), which schemas it names."""
         self.components = components
         users: dict[str, set[str]] = {}
-        for service, names in used_by.items():
+        for part, names in used_by.items():
             for name in self._reached(names):
-                users.setdefault(name, set()).add(service)
-        self.place = {
-            name: next(iter(services)) if len(services) == 1 else SHARED
-            for name, services in sorted(users.items())
-        }
+                users.setdefault(name, set()).add(part)
+        self.place = {name: _place(parts) for name, parts in sorted(users.items())}
 
     def modules(self) -> dict[str, str]:
-        """The source of each module of types, by its name."""
+        """The source of each module of types, by its dotted name."""
         return {
             module: self._module(module, [n for n, at in self.place.items() if at == module])
             for module in sorted(set(self.place.values()))
@@ -79,8 +77,8 @@ class Schemas:
             f"from careers_hub_client.types.{place} import {', '.join(sorted(others))}"
             for place, others in sorted(elsewhere.items())
         )
-        about = "several services" if module == SHARED else f"the service {module}"
-        return f"{head(f'Types of {about}.')}\n{STANDARD}\nimport msgspec\n{imports}\n\n\n{body}\n"
+        opening = head(f"Types of {_whose(module)}.")
+        return f"{opening}\n{STANDARD}\nimport msgspec\n{imports}\n\n\n{body}\n"
 
     def _definition(self, name: str) -> str:
         schema = self.components[name]
@@ -109,6 +107,25 @@ class Schemas:
                 yield f'{inside}: {kind} = msgspec.field({given}name="{outside}")'
             else:
                 yield f"{inside}: {kind}" + (f" = {default}" if default is not None else "")
+
+
+def _place(parts: set[str]) -> str:
+    """The module of a type that these parts of services use."""
+    if len(parts) == 1:
+        return next(iter(parts))
+    services = {part.partition(".")[0] for part in parts}
+    return f"{services.pop()}.{SHARED}" if len(services) == 1 else SHARED
+
+
+def _whose(module: str) -> str:
+    service, _, part = module.partition(".")
+    match part:
+        case "":
+            return "several services"
+        case "shared":
+            return f"several parts of the service {service}"
+        case _:
+            return f"{part}, of the service {service}"
 
 
 _TEXTS = {"uuid": "UUID", "date": "date", "date-time": "datetime"}

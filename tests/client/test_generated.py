@@ -28,15 +28,15 @@ OPERATIONS = {
 
 
 def every_function() -> list[object]:
-    modules = (
+    packages = (
         importlib.import_module(f"careers_hub_client.operations.{one}")
         for one in operations.__all__
     )
     return [
         function
-        for module in modules
-        for function in vars(module).values()
-        if inspect.isfunction(function) and function.__module__ == module.__name__
+        for package in packages
+        for name in package.__all__
+        if inspect.isfunction(function := getattr(package, name))
     ]
 
 
@@ -44,6 +44,28 @@ def test_the_committed_client_is_todays() -> None:
     assert committed_sources() == todays_sources(), (
         f"The API's description has changed since the client was generated. Run: {RENEW}"
     )
+
+
+def test_a_module_stays_readable_and_names_each_thing_once() -> None:
+    made = {name: text for name, text in todays_sources().items() if "__init__" not in name}
+    long = {name: lines for name, text in made.items() if (lines := text.count("\n")) > 500}
+    assert not long, f"Name a part of its own for some of these operations: {long}"
+    defined = re.findall(r"^class (\w+)|^(\w+) = ", "\n".join(made.values()), re.MULTILINE)
+    names = sorted(first or second for first, second in defined)
+    assert names == sorted(importlib.import_module("careers_hub_client.types").__all__)
+
+
+def test_what_one_service_uses_is_found_in_its_package_of_types() -> None:
+    types = importlib.import_module("careers_hub_client.types")
+    found = dict.fromkeys(types.__all__, 0)
+    for service in operations.__all__:
+        package = importlib.import_module(f"careers_hub_client.types.{service}")
+        for name in package.__all__:
+            assert getattr(package, name) is getattr(types, name)
+            found[name] += 1
+    shared = importlib.import_module("careers_hub_client.types.shared")
+    for name, times in found.items():
+        assert times == (0 if hasattr(shared, name) else 1), name
 
 
 def test_every_operation_is_a_call_that_goes_where_it_is_described() -> None:
@@ -94,8 +116,10 @@ def test_an_added_operation_needs_no_hand() -> None:
             "responses": {"200": {"content": {"text/csv": {}}}},
         }
     }
-    made = sources(added)["operations/membership.py"]
+    every = sources(added)
+    made = every["operations/membership/membership_calls.py"]
     assert "def send_roll(" in made
+    assert '"send_roll",' in every["operations/membership/__init__.py"]
     assert "roll_number: int, body: bytes, *, from_: date | None = None" in made
     assert 'content_type="text/csv"' in made
 

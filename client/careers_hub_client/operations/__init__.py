@@ -1,4 +1,4 @@
-"""Every operation of the API, a module for each service.
+"""Every operation of the API, a package for each service.
 
 Generated from docs/openapi.json: change the API, not this file.
 """

@@ -1,4 +1,4 @@
-"""Types of the service progress.
+"""Types of progress, of the service progress.
 
 Generated from docs/openapi.json: change the API, not this file.
 """
@@ -16,7 +16,6 @@ from careers_hub_client.types.shared import (
     ActivityType,
     DeliveryMode,
     LearnerGroup,
-    PersonSent,
     ServicePhase,
 )
 
@@ -66,28 +65,11 @@ class BenchmarkOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     evidenced: int
 
 
-#: How Compass words where a benchmark stands. Source: domain 1.6.
-BenchmarkStatus = Literal["achieved", "in_progress", "not_achieved", "unscored"]
-
-
 class Breakdown(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Encounters split one way (by sector, mode, kind or strength of evidence)."""
 
     slices: tuple[Slice, ...]
     rests_on: Basis
-
-
-class CorrectCompassResult(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Give a Compass result anew, as a whole."""
-
-    completed_on: date
-    edition: str
-    benchmarks: dict[str, Reported]
-    source: ResultSource = "compass"
-    evaluation_type: EvaluationType | None = None
-    reason: ResultCorrection
 
 
 class CountedLearners(
@@ -144,10 +126,6 @@ class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     percentages: tuple[int | None, ...]
     achieved: tuple[bool, ...]
     copied_forward: bool
-
-
-#: The three evaluations of Compass since autumn 2025. Source: domain 1.1.
-EvaluationType = Literal["fe_and_itps", "schools", "specialist_settings"]
 
 
 #: How well an act is known, weakest first.
@@ -237,21 +215,6 @@ class HubList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     next: str | None = None
 
 
-class HubResults(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """A hub's members with the latest result of each by `asAt`, as reported, by name.
-
-    `reported` of `members` have one; `sinceMeasureDate` of them completed it on or after the
-    measure date before `asAt`.
-    """
-
-    as_at: date
-    measure_date: date
-    members: int
-    reported: int
-    since_measure_date: int
-    institutions: tuple[MemberResultView, ...]
-
-
 class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The members of a hub as at a day of an academic year, by name.
 
@@ -290,31 +253,6 @@ class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     newest: str | None = None
 
 
-class MemberResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One row: an institution by URN or UKPRN, its result, and its careers leader if told."""
-
-    line: int
-    urn: str | None = None
-    ukprn: str | None = None
-    completed_on: date
-    edition: str
-    benchmarks: dict[str, Reported]
-    evaluation_type: EvaluationType | None = None
-    careers_leader: PersonSent | None = None
-    appointed_on: date | None = None
-
-
-class MemberResultView(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """A member with its latest result, null where it has reported none."""
-
-    institution: UUID
-    name: str
-    urn: str | None
-    latest: ResultView | None
-
-
 class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One institution. `evidenced` has the benchmarks from 1 to 8, None when it supplied no data
     this year; `declared` is None when no official result was ever recorded.
@@ -326,32 +264,6 @@ class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     phase: ServicePhase | None
     evidenced: tuple[EvidencedBenchmark, ...] | None
     declared: DeclaredResult | None
-
-
-class MembersFileTaken(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """What became of every row. `recorded` is false for a check, `ignored` are columns nobody
-    reads, and `readAs` says how the file was understood.
-    """
-
-    recorded: bool
-    taken: tuple[RowTaken, ...]
-    problems: tuple[RowProblem, ...]
-    ignored: tuple[str, ...]
-    read_as: str
-    position: int
-
-
-class MembersResultsTaken(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """What became of every row. `recorded` is false for a check."""
-
-    recorded: bool
-    taken: tuple[RowTaken, ...]
-    problems: tuple[RowProblem, ...]
-    position: int
 
 
 class MissingLearners(
@@ -462,129 +374,6 @@ class ProtectedCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     text: str
 
 
-class RecordCompassResult(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Record an official Compass result as it was reported."""
-
-    completed_on: date
-    edition: str
-    benchmarks: dict[str, Reported]
-    source: ResultSource = "compass"
-    evaluation_type: EvaluationType | None = None
-
-
-class RecordMembersFile(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Record Compass results and careers leaders of a hub's members from a CSV file. With `check`
-    nothing is recorded.
-    """
-
-    file: str
-    check: bool = False
-
-
-class RecordMembersResults(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Record Compass results and careers leaders of a hub's members. With `check` nothing is
-    recorded.
-    """
-
-    rows: tuple[MemberResult, ...]
-    check: bool = False
-
-
-class Reported(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One benchmark as Compass shows it: a percentage, a status, or both."""
-
-    percentage: int | None = None
-    status: BenchmarkStatus | None = None
-
-
-class ReportedView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One benchmark as reported; null where Compass gave no percentage or no status."""
-
-    benchmark: int
-    percentage: int | None
-    status: BenchmarkStatus | None
-    achieved: bool
-
-
-#: Why a result is corrected or withdrawn.
-ResultCorrection = Literal[
-    "other", "told_by_institution", "wrong_details", "wrong_institution", "wrong_numbers"
-]
-
-
-class ResultList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An institution's results, the latest first. `atMeasureDate` is the one that counts at the
-    measure date before `asAt`; null where nothing had been reported by then.
-    """
-
-    institution: UUID
-    version: int
-    as_at: date
-    measure_date: date
-    at_measure_date: UUID | None
-    results: tuple[ResultView, ...]
-
-
-#: On whose word a result stands here.
-ResultSource = Literal["compass", "compass_plus", "reported_by_hub"]
-
-
-class ResultStands(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """The result, the version of the institution's results, and how many benchmarks are achieved."""
-
-    id: UUID
-    version: int
-    achieved: int
-    position: int
-
-
-class ResultView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One completed evaluation as reported. `copiedForward` says that it only repeats the one
-    before.
-    """
-
-    id: UUID
-    completed_on: date
-    edition: str
-    evaluation_type: EvaluationType
-    source: ResultSource
-    achieved: int
-    copied_forward: bool
-    benchmarks: tuple[ReportedView, ...]
-
-
-#: What a row comes to.
-RowOutcome = Literal["corrected", "new", "unchanged"]
-
-
-class RowProblem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Why a row does not stand: line and column, the value (never a person's), reason and remedy."""
-
-    line: int
-    column: str
-    value: str
-    reason: str
-    remedy: str = ""
-
-
-class RowTaken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """A row that stands. `appointed` says that it brought a careers leader who was not known in
-    post.
-    """
-
-    line: int
-    institution: UUID
-    outcome: RowOutcome
-    achieved: int
-    appointed: bool = False
-
-
 class SilentInstitution(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -624,11 +413,3 @@ Status = Literal[
 
 #: What a figure counts. Only numbers of learners are about people.
 Unit = Literal["activities", "encounters", "kinds", "learners", "subjects"]
-
-
-class WithdrawCompassResult(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Take a Compass result back."""
-
-    reason: ResultCorrection

@@ -1,4 +1,4 @@
-"""Types of the service membership.
+"""Types of membership, of the service membership.
 
 Generated from docs/openapi.json: change the API, not this file.
 """
@@ -12,12 +12,6 @@ from uuid import UUID
 import msgspec
 
 from careers_hub_client.types.shared import ServicePhase
-
-
-class AcceptPartnership(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Agree to a partnership."""
 
 
 class AdjustScope(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -48,22 +42,6 @@ class DeclareScope(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     local_authorities: tuple[str, ...]
     phases: tuple[ServicePhase, ...]
     declared_on: date | None = None
-
-
-class DeclinePartnership(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Decline a partnership."""
-
-
-class EndPartnership(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """End a partnership, or take back a proposal."""
-
-    reason: EndReason
-
-
-#: Why a partnership ends.
-EndReason = Literal["closed", "made_in_error", "no_longer_needed", "other"]
 
 
 class EstablishHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -169,53 +147,6 @@ class MergeInstitutions(
     predecessors: tuple[UUID, ...]
     successor: UUID
     merged_on: date
-
-
-#: What the partners do together.
-PartnershipKind = Literal["feeder", "to_adult", "to_further"]
-
-
-class PartnershipList(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Partnerships, the latest proposed first; `active` of them stand."""
-
-    active: int
-    partnerships: tuple[PartnershipView, ...]
-
-
-#: Where a partnership stands.
-PartnershipStatus = Literal["active", "declined", "ended", "proposed"]
-
-
-class PartnershipView(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """A partnership: learners go on from `source` to `destination`. `version` is what If-Match
-    refers to, and `proposer` who asked.
-    """
-
-    id: UUID
-    version: int
-    kind: PartnershipKind
-    status: PartnershipStatus
-    source: UUID
-    source_name: str | None
-    destination: UUID
-    destination_name: str | None
-    proposer: UUID
-    proposed_on: date
-    since: date | None
-    ended_on: date | None
-
-
-class ProposePartnership(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """Propose a partnership to another institution."""
-
-    partner: UUID
-    kind: PartnershipKind
 
 
 class RegisterInstitution(

@@ -1,0 +1,38 @@
+"""Calls of the service progress.
+
+Generated from docs/openapi.json: change the API, not this file.
+"""
+
+from careers_hub_client.operations.progress.evaluations_calls import (
+    compass_results,
+    correct_compass_result,
+    hub_results,
+    record_compass_result,
+    record_members_file,
+    record_members_results,
+    withdraw_compass_result,
+)
+from careers_hub_client.operations.progress.progress_calls import (
+    explain,
+    hub_benchmarks,
+    hub_dashboard,
+    hubs,
+    institution_benchmarks,
+    missing,
+)
+
+__all__ = [
+    "compass_results",
+    "correct_compass_result",
+    "explain",
+    "hub_benchmarks",
+    "hub_dashboard",
+    "hub_results",
+    "hubs",
+    "institution_benchmarks",
+    "missing",
+    "record_compass_result",
+    "record_members_file",
+    "record_members_results",
+    "withdraw_compass_result",
+]

@@ -1,0 +1,78 @@
+"""Calls of the service training.
+
+Generated from docs/openapi.json: change the API, not this file.
+"""
+
+from careers_hub_client.operations.training.quality_calls import (
+    complete_leadership_review,
+    hold_peer_review,
+    hub_quality,
+    institution_quality,
+    record_award,
+    withdraw_award,
+    withdraw_review,
+)
+from careers_hub_client.operations.training.training_calls import (
+    announce_training,
+    book_place,
+    bookings,
+    call_off_training,
+    cancel_booking,
+    change_training,
+    complete_training,
+    hub_calendar,
+    hub_training,
+    institution_training,
+    national_trainings,
+    note_attendance,
+    open_trainings,
+    record_training,
+    withdraw_training,
+)
+from careers_hub_client.operations.training.workforce_calls import (
+    appoint_careers_leader,
+    change_contract,
+    forget_person,
+    hub_workforce,
+    match_enterprise_adviser,
+    name_colleague,
+    stand_down_careers_leader,
+    stand_down_colleague,
+    unmatch_enterprise_adviser,
+    workforce,
+)
+
+__all__ = [
+    "announce_training",
+    "appoint_careers_leader",
+    "book_place",
+    "bookings",
+    "call_off_training",
+    "cancel_booking",
+    "change_contract",
+    "change_training",
+    "complete_leadership_review",
+    "complete_training",
+    "forget_person",
+    "hold_peer_review",
+    "hub_calendar",
+    "hub_quality",
+    "hub_training",
+    "hub_workforce",
+    "institution_quality",
+    "institution_training",
+    "match_enterprise_adviser",
+    "name_colleague",
+    "national_trainings",
+    "note_attendance",
+    "open_trainings",
+    "record_award",
+    "record_training",
+    "stand_down_careers_leader",
+    "stand_down_colleague",
+    "unmatch_enterprise_adviser",
+    "withdraw_award",
+    "withdraw_review",
+    "withdraw_training",
+    "workforce",
+]
