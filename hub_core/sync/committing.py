@@ -43,8 +43,11 @@ async def commit(
     if upload.state is UploadState.COMMITTED:
         return upload
     require(upload, UploadState.CHECKED, UploadState.COMMITTING, to="committed")
+    if not await uploads.starts_to_commit(upload.id):  # since it was asked for, it went elsewhere
+        now = await uploads.find(upload.id, upload.institution)
+        return await commit(uploads, platform, principal, now, correlation=correlation)
+    upload = await uploads.find(upload.id, upload.institution)  # as it was checked last
     assert upload.report is not None
-    await uploads.stands(upload.id, UploadState.COMMITTING)
     box = await uploads.box(upload.id)
     try:
         if upload.kind is UploadKind.ROSTER:
@@ -54,6 +57,9 @@ async def commit(
                 uploads, platform, principal, upload, upload.report, box, correlation
             )
     except Refusal:
+        now = await uploads.find(upload.id, upload.institution)
+        if now.state is UploadState.COMMITTED:  # sent twice at once: the other one was done first
+            return now
         await uploads.stands(upload.id, UploadState.CHECKED)
         raise
     await uploads.stands(upload.id, UploadState.COMMITTING, report=report)

@@ -39,8 +39,10 @@ class TooLarge(Invalid):
 async def take_in(uploads: Uploads, upload: UUID, content: AsyncIterator[bytes]) -> tuple[str, int]:
     """Keep the content as it comes; its keyed digest, and how many bytes it has.
 
-    Content of an earlier try is replaced. Raises ``TooLarge``.
+    Content of an earlier try is replaced, and counts no longer from the first byte on: should the sender be
+    cut off, there is no content, rather than a mixture of two. Raises ``TooLarge``.
     """
+    await uploads.emptied(upload)
     box, digest, size, number = await uploads.box(upload), sha256(), 0, 0
     waiting = bytearray()
     async for part in content:

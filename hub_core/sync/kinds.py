@@ -37,3 +37,9 @@ class Change(Labelled):
     WITHDRAWN = "withdrawn", "Withdrawn"
     UNCHANGED = "unchanged", "Unchanged"
     HELD = "held", "Held"
+
+
+#: What has come to its end, and stays so whoever comes late.
+OVER = (UploadState.COMMITTED, UploadState.DELETED)
+#: In which states an upload may still be given (other) content.
+OPEN = (UploadState.BEGUN, UploadState.COLUMNS_NEEDED, UploadState.CHECKED)

@@ -14,7 +14,7 @@ import msgspec
 
 from hub_core.migrations import MigrationSet
 from hub_core.refusals import Conflict, NotFound
-from hub_core.sync.kinds import UploadKind, UploadState
+from hub_core.sync.kinds import OPEN, OVER, UploadKind, UploadState
 from hub_core.sync.mapping import Mapping
 from hub_core.sync.report import Report
 from hub_core.vault.boxes import Box
@@ -119,6 +119,17 @@ class Uploads:
         """Take out these parts, from the piece after this number on."""
         await self.pool.execute(_CLEAR, upload, list(parts), after)
 
+    async def emptied(self, upload: UUID) -> None:
+        """Other content is about to come: what was there, and what was found in it, counts no longer.
+
+        Raises ``Conflict`` when it is being committed, or over, by now.
+        """
+        if await self.pool.fetchval(_EMPTIED, upload, UploadState.BEGUN, list(OPEN)) is None:
+            raise Conflict(
+                "This upload is being committed, or over, by now. Begin another for another file.",
+                kind="not-in-this-state",
+            )
+
     async def received(self, upload: UUID, *, content: str, size: int) -> None:
         """Its whole content is there."""
         await self.pool.execute(_RECEIVED, upload, content, size)
@@ -126,9 +137,17 @@ class Uploads:
     async def stands(
         self, upload: UUID, state: UploadState, *, report: Report | None = None
     ) -> None:
-        """Note how far it has come, and what was found."""
+        """Note how far it has come, and what was found. One that is over stays so, whoever comes late:
+        who must know asks for it again."""
         told = None if report is None else msgspec.json.encode(report)
-        await self.pool.execute(_STANDS, upload, state, self.clock(), told)
+        await self.pool.execute(_STANDS, upload, state, self.clock(), told, list(OVER))
+
+    async def starts_to_commit(self, upload: UUID) -> bool:
+        """Note that it is being committed; False when it is not checked, or no longer, and stays as it is."""
+        found = await self.pool.fetchval(
+            _STARTS, upload, UploadState.COMMITTING, [UploadState.CHECKED, UploadState.COMMITTING]
+        )
+        return found is not None
 
     async def remember(self, upload: Upload, mapping: Mapping) -> None:
         """Keep a mapping for the next file of the same source."""
@@ -152,7 +171,8 @@ class Uploads:
         """It stands in the log: of what was sent only what may be wanted for mending is left."""
         async with self.pool.acquire() as connection, connection.transaction():
             await connection.execute(_KEEP_ONLY, upload, list(AFTER_COMMIT))
-            await connection.execute(_STANDS, upload, UploadState.COMMITTED, self.clock(), None)
+            now = self.clock()
+            await connection.execute(_STANDS, upload, UploadState.COMMITTED, now, None, list(OVER))
 
     async def forget_expired(self) -> int:
         """Delete what is 30 days old, with its key; how many uploads."""
@@ -215,15 +235,22 @@ on conflict (upload, part, number) do update set sealed = excluded.sealed
 _PIECE = "select sealed from sync.pieces where upload = $1 and part = $2 and number = $3"
 _CLEAR = "delete from sync.pieces where upload = $1 and part = any($2) and number > $3"
 _KEEP_ONLY = "delete from sync.pieces where upload = $1 and part <> all($2)"
+_EMPTIED = """
+update sync.uploads
+set content = null, content_bytes = 0, report = null, checked_at = null, state = $2
+where id = $1 and state = any($3)
+returning id
+"""
 _RECEIVED = "update sync.uploads set content = $2, content_bytes = $3 where id = $1"
-_STANDS = """
+_STANDS = f"""
 update sync.uploads
 set state = $2,
     report = coalesce($4, report),
-    checked_at = case when $2 = 'checked' then $3 else checked_at end,
-    committed_at = case when $2 = 'committed' then $3 else committed_at end
-where id = $1
+    checked_at = case when $2 = '{UploadState.CHECKED.value}' then $3 else checked_at end,
+    committed_at = case when $2 = '{UploadState.COMMITTED.value}' then $3 else committed_at end
+where id = $1 and state <> all($5)
 """
+_STARTS = "update sync.uploads set state = $2 where id = $1 and state = any($3) returning id"
 _REMEMBER = """
 insert into sync.mappings (institution, source, kind, mapping, told_at)
 values ($1, $2, $3, $4, $5)

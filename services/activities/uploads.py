@@ -19,7 +19,7 @@ from hub_core.sync.checking import check
 from hub_core.sync.commands import BeginUpload
 from hub_core.sync.committing import commit
 from hub_core.sync.content import take_in
-from hub_core.sync.kinds import UploadKind, UploadState
+from hub_core.sync.kinds import OPEN, UploadKind, UploadState
 from hub_core.sync.mapping import Mapping
 from hub_core.sync.retrying import retry_held
 from hub_core.sync.uploads import require
@@ -111,7 +111,7 @@ async def send_content(
         raise Conflict(
             "This upload is committed. Begin another for another file.", kind="committed"
         )
-    require(found, UploadState.BEGUN, UploadState.COLUMNS_NEEDED, UploadState.CHECKED, to="sent")
+    require(found, *OPEN, to="sent")
     digest, size = await take_in(uploads, upload, request.stream())
     await uploads.received(upload, content=digest, size=size)
     checked = await check(uploads, platform.ledger, await uploads.find(upload, institution))

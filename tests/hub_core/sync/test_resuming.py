@@ -15,6 +15,9 @@ from hub_core.embedded import Addresses, Servers
 from hub_core.execute import Platform
 from hub_core.log.ledger import Ledger
 from hub_core.log.writer import Writer
+from hub_core.refusals import Conflict, Invalid
+from hub_core.sync.committing import commit
+from hub_core.sync.content import PIECE, take_in
 from hub_core.sync.events import SourceSynced
 from hub_core.sync.kinds import UploadState
 from hub_core.sync.uploads import KEPT, Uploads
@@ -86,6 +89,39 @@ async def test_a_commit_killed_between_chunks_goes_on(site: Site, before_chunk: 
     again = await desk.synced(file, complete=True)
     assert again.report is not None
     assert (again.report.unchanged, again.report.chunks) == (MANY, 0)
+
+
+async def test_two_who_commit_at_once_get_the_same_answer(site: Site) -> None:
+    desk = site.desk
+    upload = await desk.checked(rows(*(talk(f"A{number}", "L-1") for number in range(MANY))))
+    both = await asyncio.gather(desk.commit(upload), desk.commit(upload), desk.commit(upload))
+    assert {one.state for one in both} == {UploadState.COMMITTED}
+    assert len(await _recorded(desk)) == MANY
+
+
+async def test_whoever_commits_when_another_was_done_does_not_open_it_again(site: Site) -> None:
+    desk = site.desk
+    checked = await desk.checked(rows(talk("A1", "L-1")))
+    done = await desk.commit(checked)
+    late = await commit(desk.uploads, desk.platform, desk.principal, checked)
+    assert late == done == await desk.uploads.find(checked.id, desk.school)
+
+
+async def test_content_that_was_cut_off_is_no_content(site: Site) -> None:
+    desk = site.desk
+    upload = await desk.checked(rows(talk("A1", "L-1")))
+
+    async def cut_off() -> AsyncIterator[bytes]:
+        yield b"x" * (PIECE + 1)
+        raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        await take_in(desk.uploads, upload.id, cut_off())
+    with pytest.raises(Invalid, match="Nothing was sent yet"):
+        await desk.check(upload)
+    with pytest.raises(Conflict):
+        await desk.commit(upload)
+    assert await _recorded(desk) == []
 
 
 async def test_no_chunk_has_more_events_than_a_transaction_carries(site: Site) -> None:

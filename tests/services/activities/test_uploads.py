@@ -157,6 +157,19 @@ async def test_a_body_that_is_no_file_is_refused(api: ApiClient) -> None:
     assert taken(await api.get(path))["state"] == "begun"
 
 
+async def test_a_second_file_that_cannot_be_read_does_not_leave_the_first_to_commit(
+    api: ApiClient,
+) -> None:
+    school = await _school(api)
+    path = await _begin(api, school)
+    file = HEAD + "A1,L-1,04/02/2026,employer_talk,in_person\n"
+    assert taken(await _content(api, path, file))["state"] == "checked"
+    refused(await _content(api, path, "PK\x03\x04..."), 422, "unreadable-file")
+    refused(await api.post(f"{path}/commit"), 409, "not-in-this-state")
+    assert taken(await _content(api, path, file))["state"] == "checked"
+    assert taken(await api.post(f"{path}/commit"))["done"]["recorded"] == 1
+
+
 async def test_a_template_is_recognised_as_it_is(api: ApiClient) -> None:
     school = await _school(api)
     for kind in ("activities", "roster"):
