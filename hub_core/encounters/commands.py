@@ -13,7 +13,7 @@ import msgspec
 
 from hub_core.access.organisations import Organisation, OrganisationKind
 from hub_core.employers.employer import Employer, no_such_employer
-from hub_core.employers.finding import acting_employer, require_verified, survivor_of
+from hub_core.employers.finding import acting_employer, past_of, require_verified, survivor_of
 from hub_core.encounters.codes import CancellationReason
 from hub_core.encounters.events import Learners, Particulars
 from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
@@ -194,12 +194,10 @@ async def find_part(encounter: UUID, institution: UUID, work: Work) -> Part:
 
 
 async def _own_offer(employer: UUID, encounter: UUID, work: Work) -> Offer:
-    """The offer of this employer, or of one it was merged with: the past of both is its own."""
+    """The offer of this employer, or of one that was merged into it."""
     offer = await work.find(Offer, encounter, no_such_encounter(encounter))
-    if offer.employer != employer:
-        known = await survivor_of(employer, work)
-        if offer.employer not in {known.id, *known.absorbed}:
-            raise no_such_encounter(encounter)
+    if offer.employer != employer and offer.employer not in await past_of(employer, work):
+        raise no_such_encounter(encounter)
     return offer
 
 

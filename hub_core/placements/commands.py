@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.employers.finding import acting_employer, known_hub, survivor_of
+from hub_core.employers.finding import acting_employer, known_hub, past_of
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.placements.diary import Diary, diary_stream
 from hub_core.placements.events import PlacementLoss, PlacementMode, PlacementTerms
@@ -108,8 +108,7 @@ async def withdraw_placement(command: WithdrawPlacement, work: Work) -> Changed:
     """Every institution that asked is told; learners who would have gone are free on those days."""
     otherwise = no_such_placement(command.placement)
     placement = await work.find(Placement, command.placement, otherwise)
-    employer = await survivor_of(command.employer, work)
-    if placement.employer not in {command.employer, employer.id, *employer.absorbed}:
+    if placement.employer not in await past_of(command.employer, work):
         raise otherwise
     work.expect(placement)
     for institution in placement.withdraw(command.reason, on=work.today, at=work.now):

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from hub_core.access import Organisation, OrganisationKind
 from hub_core.days import up_to_today
-from hub_core.employers.employer import Employer, no_such_employer
+from hub_core.employers.finding import acting_employer, past_of
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.event import OrganisationName
 from hub_core.membership.institution import Institution, no_such_institution
@@ -116,8 +116,7 @@ async def offer_dates(command: OfferDates, work: Work) -> Changed:
     """The school is asked again; how long it took counts from the first request."""
     request = await _own(command.provider, command.enquiry, work)
     request.offer(command.dates, on=work.today, at=work.now)
-    await tell(request, work)
-    return Changed(id=request.id, version=request.version)
+    return await told(request, work)
 
 
 @handles(WithdrawRequest)
@@ -125,16 +124,15 @@ async def withdraw_request(command: WithdrawRequest, work: Work) -> Changed:
     """Refused once the school has said no or the encounter took place."""
     request = await _own(command.provider, command.enquiry, work)
     request.withdraw(command.reason, on=work.today, at=work.now)
-    await tell(request, work)
-    return Changed(id=request.id, version=request.version)
+    return await told(request, work)
 
 
-async def tell(request: AccessRequest, work: Work) -> None:
+async def told(request: AccessRequest, work: Work) -> Changed:
     """Let the institution that asks know, in its own stream, what has just become of its request."""
-    if request.asking.provider is None or not request.pending_events:
-        return
-    sent = await work.load(SentRequest, sent_stream(request.id))
-    sent.follow(request, on=work.today, at=work.now)
+    if request.asking.provider is not None and request.pending_events:
+        sent = await work.load(SentRequest, sent_stream(request.id))
+        sent.follow(request, on=work.today, at=work.now)
+    return Changed(id=request.id, version=request.version)
 
 
 async def _school(school_id: UUID, year_groups: tuple[int, ...], work: Work) -> Institution:
@@ -167,7 +165,7 @@ async def _asking(command: RequestAccess, work: Work) -> Asking:
             provider = await work.find(Institution, who.id, no_such_institution(who.id))
             return Asking(kind=command.provider_kind, provider=who.id, name=provider.details.name)
         case OrganisationKind.EMPLOYER:
-            employer = await work.find(Employer, who.id, no_such_employer(who.id))
+            employer = await acting_employer(who.id, work)
             return Asking(
                 kind=ProviderKind.APPRENTICESHIP_EMPLOYER,
                 employer=who.id,
@@ -182,9 +180,14 @@ async def _asking(command: RequestAccess, work: Work) -> Asking:
 
 
 async def _own(provider: Organisation, request_id: UUID, work: Work) -> AccessRequest:
+    """The provider's own request, or one of an employer that was merged into it."""
     otherwise = no_such_request(request_id)
     request = await work.find(AccessRequest, request_id, otherwise)
-    if provider.id not in (request.asking.provider, request.asking.employer):
+    if provider.kind is OrganisationKind.EMPLOYER:
+        is_its_own = request.asking.employer in await past_of(provider.id, work)
+    else:
+        is_its_own = request.asking.provider == provider.id
+    if not is_its_own:
         raise otherwise
     work.expect(request)
     return request

@@ -12,7 +12,7 @@ import msgspec
 from hub_core.activities.activity import Activity, no_such_activity
 from hub_core.days import up_to_today
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.provider_access.asking_commands import tell
+from hub_core.provider_access.asking_commands import told
 from hub_core.provider_access.codes import RefusalReason
 from hub_core.provider_access.events import MOST_DATES
 from hub_core.provider_access.request import AccessRequest, no_such_request
@@ -80,8 +80,7 @@ async def grant_access(command: GrantAccess, work: Work) -> Changed:
     """One of the dates the provider offered, or that the school itself proposed."""
     request = await _asked(command.institution, command.enquiry, work)
     request.grant(command.agreed_for, on=work.today, at=work.now)
-    await tell(request, work)
-    return Changed(id=request.id, version=request.version)
+    return await told(request, work)
 
 
 @handles(RefuseAccess)
@@ -89,8 +88,7 @@ async def refuse_access(command: RefuseAccess, work: Work) -> Changed:
     """Also after a date was agreed; the reason is told to the provider."""
     request = await _asked(command.institution, command.enquiry, work)
     request.refuse(command.reason, on=work.today, at=work.now)
-    await tell(request, work)
-    return Changed(id=request.id, version=request.version)
+    return await told(request, work)
 
 
 @handles(AskForAnotherDate)
@@ -98,8 +96,7 @@ async def ask_for_another_date(command: AskForAnotherDate, work: Work) -> Change
     """The provider may offer others, or take the request back."""
     request = await _asked(command.institution, command.enquiry, work)
     request.ask_for_another_date(command.possible, on=work.today, at=work.now)
-    await tell(request, work)
-    return Changed(id=request.id, version=request.version)
+    return await told(request, work)
 
 
 @handles(LinkEncounter)
@@ -118,8 +115,7 @@ async def link_encounter(command: LinkEncounter, work: Work) -> Changed:
             "Give an encounter with a provider of further learning.",
         )
     request.take_place(command.activity, on=activity.held_on, at=work.now)
-    await tell(request, work)
-    return Changed(id=request.id, version=request.version)
+    return await told(request, work)
 
 
 @handles(PublishStatement)

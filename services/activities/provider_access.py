@@ -10,6 +10,7 @@ from litestar.params import FromPath, QueryParameter
 
 from hub_core.access import Organisation, OrganisationKind, Resource
 from hub_core.access.scope import scope_of
+from hub_core.employers.finding import owners_of_employer
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.aggregate import AnotherKind
@@ -137,7 +138,7 @@ async def request_in_path(connection: Connection) -> Resource | None:
     if found.asking.provider is not None:
         owners.add(Organisation(OrganisationKind.INSTITUTION, found.asking.provider))
     if found.asking.employer is not None:
-        owners.add(Organisation(OrganisationKind.EMPLOYER, found.asking.employer))
+        owners |= await owners_of_employer(ledger_of(connection), found.asking.employer)
     return Resource(owners=frozenset(owners), things=frozenset({request}))
 
 

@@ -10,12 +10,12 @@ from uuid import UUID
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.belonging import whom_they_belong_to
+from hub_core.employers.finding import owners_of_employer
 from hub_core.encounters.offer import Offer, part_stream
 from hub_core.encounters.part import Part
 from hub_core.log.aggregate import AnotherKind
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
-from services.encounters.employers import owners_of_employer
 from services.http.authentication import Connection
 from services.http.permission import ledger_of
 

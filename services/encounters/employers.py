@@ -10,7 +10,7 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath
 
-from hub_core.access import Organisation, OrganisationKind, Resource
+from hub_core.access import Resource
 from hub_core.employers.approach_commands import RecordApproach, SetApproachLimits
 from hub_core.employers.approaches import Approaches, approaches_stream
 from hub_core.employers.check_commands import DeclareCheckNotNeeded, RecordCheck
@@ -23,6 +23,7 @@ from hub_core.employers.commands import (
 )
 from hub_core.employers.employer import Employer, no_such_employer
 from hub_core.employers.events import EmployerForm
+from hub_core.employers.finding import owners_of_employer
 from hub_core.employers.standing_commands import (
     DesignateCornerstone,
     EndCornerstone,
@@ -32,7 +33,6 @@ from hub_core.employers.standing_commands import (
     WithdrawVerification,
 )
 from hub_core.execute import ENGLAND
-from hub_core.log.aggregate import AnotherKind
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.reference.employers import EmployerSize, Sector
@@ -106,16 +106,6 @@ async def employer_resolved(ledger: Ledger, employer: UUID) -> Employer:
     if found.merged_into is None:
         return found
     return await find(ledger, Employer, found.merged_into, no_such_employer(employer))
-
-
-async def owners_of_employer(ledger: Ledger, employer: UUID) -> frozenset[Organisation]:
-    """Whose an employer's past is: its own, and that of the one it was merged into."""
-    try:
-        found = await load(ledger, Employer, employer)
-    except AnotherKind:
-        return frozenset({Organisation(OrganisationKind.EMPLOYER, employer)})
-    ids = {employer, *([found.merged_into] if found.merged_into else [])}
-    return frozenset(Organisation(OrganisationKind.EMPLOYER, one) for one in ids)
 
 
 async def employer_about(connection: Connection) -> Resource:

@@ -29,7 +29,8 @@ from hub_core.employers.standing_events import (
     VerificationBasis,
     VerificationLoss,
 )
-from hub_core.encounters.commands import DeliverEncounter, ProposeEncounter
+from hub_core.encounters.codes import CancellationReason
+from hub_core.encounters.commands import CancelEncounter, DeliverEncounter, ProposeEncounter
 from hub_core.log.repository import load
 from hub_core.membership.commands import AdmitMember
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
@@ -141,6 +142,14 @@ async def test_two_employers_become_one_and_two_again(story: Any) -> None:
         await story.employer(1)  # its number leads to the one that stayed
     with pytest.raises(Conflict, match=str(survivor)):
         await propose(story, double, school)
+
+    # Whoever acts for the merged one only has nothing to say of what the survivor offers.
+    of_survivor = await propose(story, survivor, school)
+    cancel = CancelEncounter(
+        employer=double, encounter=of_survivor, reason=CancellationReason.EMPLOYER_UNAVAILABLE
+    )
+    with pytest.raises(NotFound):
+        await story.do(cancel)
 
     # What the merged one offered is the survivor's to deliver, under the id it was offered with.
     await story.do(verify(hub, survivor))

@@ -8,6 +8,7 @@ import pytest
 
 from hub_core.access import Organisation, OrganisationKind
 from hub_core.activities.commands import ProviderSent, RecordActivity
+from hub_core.employers.standing_commands import MergeEmployers
 from hub_core.provider_access.asking_commands import (
     OfferDates,
     RecordRequest,
@@ -168,6 +169,27 @@ async def test_an_employer_asks_and_a_school_records_a_letter(story: Any) -> Non
     [event] = await story.new_events(letter)
     assert isinstance(event, AccessRequested)
     assert (event.occurred_on, event.asking.name) == (date(2026, 1, 20), "Northbank University")
+
+
+async def test_what_a_merged_employer_asked_is_the_survivors_to_finish(story: Any) -> None:
+    school, hub = await story.school(), await story.hub()
+    survivor, double = await story.employer(0), await story.employer(1)
+    staying, merged = (Organisation(OrganisationKind.EMPLOYER, one) for one in (survivor, double))
+    asking = _asked(uuid4(), school, provider=merged)
+    of_double = UUID((await story.do(asking))["id"])
+    of_survivor = UUID((await story.do(_asked(uuid4(), school, provider=staying)))["id"])
+    offer = OfferDates(provider=staying, enquiry=of_double, dates=(MAY,))
+    with pytest.raises(NotFound):
+        await story.do(offer)
+    await story.do(MergeEmployers(hub=hub, survivor=survivor, merged=double))
+    [moved] = await story.new_events(offer)
+    assert isinstance(moved, DatesOffered)
+    with pytest.raises(Conflict, match="Act as that one"):
+        await story.do(asking)
+    reason = WithdrawnReason.NOT_ABLE
+    with pytest.raises(NotFound):
+        await story.do(WithdrawRequest(provider=merged, enquiry=of_survivor, reason=reason))
+    await story.do(WithdrawRequest(provider=merged, enquiry=of_double, reason=reason))
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,30 @@ def _of(institution: dict[str, Any]) -> Organisation:
     return Organisation(OrganisationKind.INSTITUTION, UUID(institution["id"]))
 
 
+async def test_the_one_that_stayed_sees_what_a_merged_employer_asked(api: ApiClient) -> None:
+    survivor, double, hub = await api.employer(), await api.employer(), await api.hub()
+    school = await api.school(lowAge=11, highAge=16)
+    asked = {
+        "provider": {"kind": "employer", "id": double},
+        "school": school["id"],
+        "providerKind": "employer_apprenticeship",
+        "yearGroups": [10],
+        "routes": ["apprenticeship"],
+        "dates": ["2026-03-10"],
+    }
+    asking = await _header(
+        api, Role.EMPLOYER_USER, Organisation(OrganisationKind.EMPLOYER, UUID(double))
+    )
+    request = taken(await api.post("activities/access-requests", asked, **asking), 201)["id"]
+    staying = Organisation(OrganisationKind.EMPLOYER, UUID(survivor))
+    own = await _header(api, Role.EMPLOYER_USER, staying)
+    path = f"activities/access-requests/{request}"
+    refused(await api.get(path, **own), 404, "not-found")
+    merge = f"encounters/hubs/{hub['id']}/employers/{survivor}/merge"
+    taken(await api.post(merge, {"merged": double}))
+    assert taken(await api.get(path, **own))["employer"] == double
+
+
 async def test_a_request_is_refused_and_another_granted_and_taken_place(api: ApiClient) -> None:
     school = await api.school(lowAge=11, highAge=16)
     college = await api.school("Northbank College", phase="fe_and_skills")
