@@ -1,4 +1,4 @@
-"""Whom institutions belong to at this moment: their hub, their trust, their local authority.
+"""Whom institutions and employers belong to at this moment: hub, trust, local authority, or another employer.
 
 The rule: it is read from the log's own streams when a decision needs it, never from a read model, so
 that a school that left a hub yesterday is out of that hub's reach today.
@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from hub_core.access import Organisation, OrganisationKind, Resource, local_authority, trust
+from hub_core.employers.employer import Employer
+from hub_core.log.aggregate import AnotherKind
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load_many
+from hub_core.log.repository import load, load_many
 from hub_core.membership.institution import Institution
 from hub_core.membership.keys import institution_of_hub_key, membership_stream
 from hub_core.membership.membership import Membership
@@ -43,6 +45,16 @@ async def with_belonging(ledger: Ledger, resource: Resource) -> Resource:
         within=resource.within.union(*found.values()),
         things=resource.things,
     )
+
+
+async def owners_of_employer(ledger: Ledger, employer: UUID) -> frozenset[Organisation]:
+    """Whose an employer's past is: its own, and that of the one it was merged into."""
+    try:
+        found = await load(ledger, Employer, employer)
+    except AnotherKind:
+        return frozenset({Organisation(OrganisationKind.EMPLOYER, employer)})
+    ids = {employer, *([found.merged_into] if found.merged_into else [])}
+    return frozenset(Organisation(OrganisationKind.EMPLOYER, one) for one in ids)
 
 
 def _around(institution: Institution, membership: Membership) -> frozenset[Organisation]:

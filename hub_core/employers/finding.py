@@ -5,11 +5,7 @@ The rule: an id that was ever an employer's leads to that employer or to the one
 
 from uuid import UUID
 
-from hub_core.access import Organisation, OrganisationKind
 from hub_core.employers.employer import Employer, no_such_employer
-from hub_core.log.aggregate import AnotherKind
-from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution
 from hub_core.membership.keys import active_hub_key
@@ -44,16 +40,6 @@ async def past_of(employer: UUID, work: Work) -> frozenset[UUID]:
     """
     found = await work.find(Employer, employer, no_such_employer(employer))
     return frozenset({employer, *found.absorbed})
-
-
-async def owners_of_employer(ledger: Ledger, employer: UUID) -> frozenset[Organisation]:
-    """Whose an employer's past is: its own, and that of the one it was merged into."""
-    try:
-        found = await load(ledger, Employer, employer)
-    except AnotherKind:
-        return frozenset({Organisation(OrganisationKind.EMPLOYER, employer)})
-    ids = {employer, *([found.merged_into] if found.merged_into else [])}
-    return frozenset(Organisation(OrganisationKind.EMPLOYER, one) for one in ids)
 
 
 async def known_hub(hub: UUID, work: Work) -> Hub:

@@ -10,7 +10,7 @@ from litestar.params import FromPath, QueryParameter
 
 from hub_core.access import Organisation, OrganisationKind, Resource
 from hub_core.access.scope import scope_of
-from hub_core.employers.finding import owners_of_employer
+from hub_core.belonging import owners_of_employer
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.aggregate import AnotherKind

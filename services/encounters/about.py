@@ -9,8 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
-from hub_core.belonging import whom_they_belong_to
-from hub_core.employers.finding import owners_of_employer
+from hub_core.belonging import owners_of_employer, whom_they_belong_to
 from hub_core.encounters.offer import Offer, part_stream
 from hub_core.encounters.part import Part
 from hub_core.log.aggregate import AnotherKind

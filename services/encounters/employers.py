@@ -11,6 +11,7 @@ from litestar import Response
 from litestar.params import FromPath
 
 from hub_core.access import Resource
+from hub_core.belonging import owners_of_employer
 from hub_core.employers.approach_commands import RecordApproach, SetApproachLimits
 from hub_core.employers.approaches import Approaches, approaches_stream
 from hub_core.employers.check_commands import DeclareCheckNotNeeded, RecordCheck
@@ -23,7 +24,6 @@ from hub_core.employers.commands import (
 )
 from hub_core.employers.employer import Employer, no_such_employer
 from hub_core.employers.events import EmployerForm
-from hub_core.employers.finding import owners_of_employer
 from hub_core.employers.standing_commands import (
     DesignateCornerstone,
     EndCornerstone,
