@@ -15,6 +15,7 @@ import msgspec
 import structlog
 from nats.aio.client import Client
 
+from hub_core.log.away import DATABASE_AWAY
 from hub_core.log.ledger import Ledger
 from hub_core.messaging.parts import figures_subject
 from projections import checkpoints, rebuild
@@ -28,19 +29,6 @@ PATIENCE = 1.0
 
 #: Most institutions a message names; above that it says that many changed.
 NAMED = 1_000
-
-#: What passes by itself: a database that stops, starts, is full or gave another the right of way.
-DATABASE_AWAY = (
-    OSError,
-    TimeoutError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # what asyncpg makes of a connection that dies amid a statement
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.LockNotAvailableError,
-)
 
 _log = structlog.get_logger(__name__)
 

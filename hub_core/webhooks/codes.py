@@ -40,3 +40,4 @@ class Outcome(Labelled):
     NOT_PUBLIC = "not_public", "The address does not lead to the public internet"
     UNKNOWN_NAME = "unknown_name", "The name in the address leads nowhere"
     NOT_TRUSTED = "not_trusted", "The receiver's certificate is not trusted for its name"
+    NOT_SENT = "not_sent", "The platform could not send it; its operators can see why in its log"

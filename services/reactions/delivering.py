@@ -15,9 +15,11 @@ import structlog
 
 from hub_core.access import PLATFORM, Principal, Role
 from hub_core.execute import Platform, Request, execute
+from hub_core.log.away import DATABASE_AWAY
 from hub_core.log.cloud_event import LogRow
 from hub_core.log.event import decode
 from hub_core.log.repository import load
+from hub_core.log.writer import OutcomeUnknown
 from hub_core.vault import Vault
 from hub_core.webhooks.audience import audiences
 from hub_core.webhooks.codes import DeliveryState, DisabledReason, Outcome, SubscriptionState
@@ -66,7 +68,7 @@ class Deliverer:
         rows = await self._pool.fetch(_CLAIM, now, now + LEASE, TO_ONE, AT_ONCE)
         async with asyncio.TaskGroup() as sending:
             for row in rows:
-                sending.create_task(self._deliver(delivery(row)))
+                sending.create_task(self._apart(delivery(row)))
         return len(rows)
 
     async def next_due(self) -> datetime | None:
@@ -78,6 +80,30 @@ class Deliverer:
         """Forget what was delivered a week ago, and what could not be a month ago."""
         now = self._clock()
         await self._pool.execute(_SWEEP, now - KEPT_DELIVERED, now - KEPT_WAITING)
+
+    async def _apart(self, one: Delivery) -> None:
+        """Deliver one, so that whatever goes wrong with it is no matter of the others.
+
+        Left where it is while the database is away: it is due again when its lease is over.
+        """
+        about = {"subscription": str(one.subscription), "event_id": str(one.event)}
+        try:
+            try:
+                await self._deliver(one)
+            except (*DATABASE_AWAY, OutcomeUnknown):
+                raise
+            except Exception:
+                _log.exception("a delivery could not be tried", **about)
+                await self._put_off(one)
+        except (*DATABASE_AWAY, OutcomeUnknown) as error:
+            _log.warning("a delivery waits", **about, error=str(error) or type(error).__name__)
+
+    async def _put_off(self, one: Delivery) -> None:
+        """Try it again later: a fault of ours, which is not held against the subscriber."""
+        now = self._clock()
+        again = next_attempt(one.attempts + 1, at=now)
+        state = DeliveryState.DEAD if again is None else DeliveryState.WAITING
+        await self._mark(one, state, Attempt(Outcome.NOT_SENT), due=again or now)
 
     async def _deliver(self, one: Delivery) -> None:
         subscription = await load(self._platform.ledger, Subscription, one.subscription)

@@ -13,6 +13,7 @@ import asyncpg
 import structlog
 
 from hub_core.execute import Platform
+from hub_core.log.away import DATABASE_AWAY
 from hub_core.log.ledger import Ledger
 from hub_core.log.reader import LiveReader
 from hub_core.vault import Vault
@@ -26,16 +27,11 @@ _log = structlog.get_logger(__name__)
 LOOK = 30.0
 #: Seconds between two sweeps of what is past its time.
 SWEEP = 3_600.0
-#: What passes by itself, and seconds before trying again.
+#: Seconds before what passes by itself is tried again.
 PATIENCE = 1.0
 
-AWAY: tuple[type[Exception], ...] = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InterfaceError,
-    OSError,
-    OvertakenByAnother,
-)
+#: What passes by itself.
+AWAY: tuple[type[Exception], ...] = (*DATABASE_AWAY, OvertakenByAnother)
 
 
 class Reactions:

@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 
+from hub_core.log.away import DATABASE_AWAY
 from projections import checkpoints
 from projections.follower import Advanced, Follower, Lost, Missing
 from projections.memory import ProjectionStopped
-from projections.runner import DATABASE_AWAY, FiguresChanged, retry
+from projections.runner import FiguresChanged, retry
 
 
 async def follower_of(rolls: Any) -> Follower:

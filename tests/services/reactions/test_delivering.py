@@ -5,12 +5,17 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
+import asyncpg
 import pytest
 
+from hub_core.vault import Vault, VaultKeys
+from hub_core.vault.keys import read_master_key
 from hub_core.webhooks.codes import Outcome
 from hub_core.webhooks.schedule import pauses
+from services.reactions.delivering import Deliverer
 from services.reactions.sending import Sender
 from tests.builders.api_client import ApiClient
 from tests.builders.receiver import Receiver, a_receiver
@@ -226,6 +231,46 @@ async def test_a_worker_that_dies_between_sending_and_marking_sends_again_under_
     assert await post.states(one) == [("delivered", 1, "taken")]
     assert len(receiver.ids) == 2
     assert len(set(receiver.ids)) == 1
+
+
+async def test_what_cannot_be_sent_at_all_ends_the_worker_for_nobody(
+    api: ApiClient, post: Post, receiver: Receiver
+) -> None:
+    school, employer = await api.school(), await api.employer()
+    async with a_receiver() as other:
+        broken = await post.subscribe("institution", school["id"], *SEEN_BY_SCHOOLS, at=other)
+        whole = await post.subscribe("institution", school["id"], *SEEN_BY_SCHOOLS, at=receiver)
+        await api.propose(employer, school)
+        vault = api.parts.vault.pool
+        # What the vault keeps of one subscriber cannot be opened, as after a fault of its disk.
+        spoilt = "update vault.texts set sealed = substr(sealed, 2) where subject = $1"
+        await vault.execute(spoilt, broken)
+        await post.deliver()
+        assert await post.states(whole) == [("delivered", 1, "taken")]
+        assert await post.states(broken) == [("waiting", 1, "not_sent")]
+        assert other.ids == []
+        # It is no reason to switch the subscriber off, however long it lasts.
+        await post.later(days=6)
+        assert await post.states(broken) == [("waiting", 2, "not_sent")]
+        assert (await post.standing(broken))["failing_since"] is None
+
+
+async def test_a_vault_that_is_away_leaves_what_is_due_for_later(
+    api: ApiClient, post: Post, receiver: Receiver, tmp_path: Path
+) -> None:
+    school, employer = await api.school(), await api.employer()
+    one = await post.subscribe("institution", school["id"], *SEEN_BY_SCHOOLS, at=receiver)
+    await api.propose(employer, school)
+    await post.follow()
+    keys = VaultKeys(read_master_key(api.signing_key.parent / "vault.key"))
+    nowhere = asyncpg.create_pool(host=str(tmp_path), user="hub_vault", min_size=0)
+    async with nowhere as pool, _sender() as sender:
+        platform, vault = api.parts.platform, Vault(pool, keys)
+        cut_off = Deliverer(platform, vault, api.owner, sender, clock=lambda: post.now)
+        assert await cut_off.send_due() == 1
+    assert await post.states(one) == [("waiting", 0, None)]
+    await post.later(seconds=60)
+    assert await post.states(one) == [("delivered", 1, "taken")]
 
 
 async def test_two_workers_share_the_work(api: ApiClient, post: Post, receiver: Receiver) -> None:
