@@ -5,9 +5,9 @@ once; each batch is written by exactly one of them.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -17,6 +17,7 @@ from nats.aio.client import Client
 
 from hub_core.log.away import DATABASE_AWAY
 from hub_core.log.ledger import Ledger
+from hub_core.log.tail import LiveRows, Tail
 from hub_core.messaging.parts import figures_subject
 from projections import checkpoints, rebuild
 from projections.checkpoints import Checkpoint, Parked
@@ -31,13 +32,6 @@ PATIENCE = 1.0
 NAMED = 1_000
 
 _log = structlog.get_logger(__name__)
-
-
-class LiveRows(Protocol):
-    """Where new rows come from (``hub_core.log.reader.LiveReader``)."""
-
-    def batches(self, *, after: int) -> AsyncIterator[Any]:
-        """Batches of rows like the ledger's, in order, from the position after this one."""
 
 
 class FiguresChanged(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,9 +102,7 @@ class Runner:
             raise RuntimeError("This runner was given no live reader, so it can only catch up.")
         while True:
             try:
-                follower = await self._follower()
-                if await self._from_ledger(follower):
-                    await self._from_stream(follower, self._live)
+                await self._follow(await self._follower(), self._live)
             except DATABASE_AWAY as error:
                 _log.warning(
                     "the database is away; trying again",
@@ -142,41 +134,26 @@ class Runner:
             )
             await asyncio.sleep(PATIENCE)
 
+    async def _follow(self, follower: Follower, live: LiveRows) -> None:
+        """Take what comes until the checkpoint is lost or the log lives anew."""
+        tail = Tail(
+            self._ledger,
+            live,
+            reader=self._projection.name,
+            after=follower.checkpoint.position,
+            incarnation=follower.checkpoint.incarnation,
+        )
+        async with aclosing(tail.batches()) as batches:
+            async for batch in batches:
+                if not await self._take(follower, batch):
+                    return
+
     async def _from_ledger(self, follower: Follower) -> bool:
         """Take pages until there are none; False when the checkpoint was lost."""
         while page := await self._ledger.read(after=follower.checkpoint.position):
             if not await self._take(follower, page):
                 return False
         return True
-
-    async def _from_stream(self, follower: Follower, live: LiveRows) -> None:
-        """Take batches until one does not fit, the checkpoint is lost or the log lives anew.
-
-        A stream that was not filled from this ledger, as one that is ahead after a restore, is not taken:
-        what the ledger holds is read from there until the stream is repaired.
-        """
-        batches: Any = live.batches(after=follower.checkpoint.position)
-        async with aclosing(batches):
-            async for batch in batches:
-                if not await self._is_ours(follower.checkpoint, batch[-1]):
-                    await asyncio.sleep(PATIENCE)
-                    return
-                if not await self._take(follower, batch):
-                    return
-
-    async def _is_ours(self, checkpoint: Checkpoint, last: Any) -> bool:
-        position, event_id = last[0], last[1]
-        ours = await self._ledger.same_story(
-            position=position, event_id=event_id, incarnation=checkpoint.incarnation
-        )
-        if not ours and await self._ledger.incarnation() == checkpoint.incarnation:
-            _log.error(
-                "the stream holds events that the ledger does not; reading the ledger instead",
-                projection=self._projection.name,
-                position=position,
-                remedy="run `hub log repair`",
-            )
-        return ours
 
     async def _take(self, follower: Follower, batch: Any) -> bool:
         match await follower.apply(batch):

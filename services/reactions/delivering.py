@@ -38,6 +38,9 @@ AT_ONCE, TO_ONE = 32, 4
 #: How long whoever took a delivery has to send and mark it before another does.
 LEASE = timedelta(seconds=60)
 
+#: What leaves a delivery for later without counting as an attempt.
+AWAY: tuple[type[Exception], ...] = (*DATABASE_AWAY, OutcomeUnknown)
+
 #: Whoever switches a subscription off that nobody answers.
 WORKER = Principal(
     id="system:reactions", roles=frozenset({Role.ADMINISTRATOR}), organisation=PLATFORM
@@ -88,15 +91,19 @@ class Deliverer:
         """
         about = {"subscription": str(one.subscription), "event_id": str(one.event)}
         try:
-            try:
-                await self._deliver(one)
-            except (*DATABASE_AWAY, OutcomeUnknown):
-                raise
-            except Exception:
-                _log.exception("a delivery could not be tried", **about)
-                await self._put_off(one)
-        except (*DATABASE_AWAY, OutcomeUnknown) as error:
+            await self._tried(one, about)
+        except AWAY as error:
             _log.warning("a delivery waits", **about, error=str(error) or type(error).__name__)
+
+    async def _tried(self, one: Delivery, about: dict[str, str]) -> None:
+        """Deliver one; put it off for a fault that does not pass by itself."""
+        try:
+            await self._deliver(one)
+        except AWAY:
+            raise
+        except Exception:
+            _log.exception("a delivery could not be tried", **about)
+            await self._put_off(one)
 
     async def _put_off(self, one: Delivery) -> None:
         """Try it again later: a fault of ours, which is not held against the subscriber."""
@@ -123,12 +130,15 @@ class Deliverer:
             await self._failed(one, attempt)
 
     async def _body(self, one: Delivery, subscription: Subscription) -> bytes | None:
-        """What to send, as things stand now; None for what the subscriber may not see any more."""
-        (found,) = await self._platform.ledger.read(after=one.position - 1, limit=1)
-        row = LogRow(*found.values())
+        """What to send, as things stand now; None for what the subscriber may not see any more, or
+        what a restored log does not hold any more."""
+        found = await self._platform.ledger.read(after=one.position - 1, limit=1)
+        if not found or found[0]["event_id"] != one.event:
+            return None
+        row = LogRow(*found[0])
         event = decode(row.topic, row.data)
         (audience,) = await audiences(self._platform.ledger, [event])
-        if row.event_id != one.event or subscription.organisation not in audience:
+        if subscription.organisation not in audience:
             return None
         return message(row, event)
 

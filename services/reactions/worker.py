@@ -14,8 +14,9 @@ import structlog
 
 from hub_core.execute import Platform
 from hub_core.log.away import DATABASE_AWAY
+from hub_core.log.cloud_event import LogRow
 from hub_core.log.ledger import Ledger
-from hub_core.log.reader import LiveReader
+from hub_core.log.tail import LiveRows, Tail
 from hub_core.vault import Vault
 from services.reactions.delivering import Deliverer
 from services.reactions.following import Follower, OvertakenByAnother
@@ -42,14 +43,15 @@ class Reactions:
         platform: Platform,
         vault: Vault,
         pool: asyncpg.Pool,
-        live: LiveReader,
+        live: LiveRows,
         sender: Sender,
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self._ledger = Ledger(pool)
         self._live = live
         self._clock = clock
-        self.follower = Follower(Ledger(pool), pool, clock=clock)
+        self.follower = Follower(self._ledger, pool, clock=clock)
         self.deliverer = Deliverer(platform, vault, pool, sender, clock=clock)
         self._something = asyncio.Event()
 
@@ -62,9 +64,16 @@ class Reactions:
 
     async def _follow(self) -> None:
         at = await self.follower.begin()
-        async with aclosing(self._live.batches(after=at.position)) as batches:
+        tail = Tail(
+            self._ledger,
+            self._live,
+            reader="reactions",
+            after=at.position,
+            incarnation=at.incarnation,
+        )
+        async with aclosing(tail.batches()) as batches:
             async for rows in batches:
-                at = await self.follower.take(rows, at)
+                at = await self.follower.take([LogRow(*row) for row in rows], at)
                 self._something.set()
 
     async def _send(self) -> None:

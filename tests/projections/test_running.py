@@ -1,8 +1,8 @@
 """A runner at work: ledger, relay, stream and read model together."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
 from typing import Any
 from uuid import uuid4
 
@@ -12,12 +12,14 @@ import pytest
 from nats.aio.client import Client
 
 from hub_core.embedded import Servers
+from hub_core.log.cloud_event import LogRow
 from hub_core.log.reader import LiveReader
 from hub_core.log.relay import Relay
 from hub_core.log.stream import LogStream
 from hub_core.messaging.parts import figures_subject
 from projections.rebuild import rebuild
 from projections.runner import FiguresChanged, announce_on
+from tests.builders.running_hub import eventually
 
 
 @asynccontextmanager
@@ -37,6 +39,23 @@ async def running(*work: Any) -> AsyncIterator[None]:
                 await task
 
 
+class Watched(LiveReader):
+    """A live reader a test can look at: from where it was last asked to read, and what has come."""
+
+    asked = -1
+    came = -1
+
+    async def batches(self, *, after: int) -> AsyncGenerator[list[LogRow], None]:
+        self.asked = after
+        async with aclosing(super().batches(after=after)) as batches:
+            async for batch in batches:
+                self.came = batch[-1].position
+                yield batch
+
+    async def has(self, *, asked: int = -1, came: int = -1) -> bool:
+        return self.asked >= asked and self.came >= came
+
+
 class Live:
     """A relay and as many runners as a test wants."""
 
@@ -44,13 +63,23 @@ class Live:
         self._rolls = rolls
         self._url = nats_url
         self._stream = LogStream(name=stream_name, prefix=stream_name)
+        self._readers: list[Watched] = []
 
     def relay(self) -> Any:
         return Relay(self._rolls.ledger, self._url, self._stream).run()
 
     def runner(self, **settings: Any) -> Any:
-        reader = LiveReader(self._url, self._stream, watchdog=0.2)
+        reader = Watched(self._url, self._stream, watchdog=0.2)
+        self._readers.append(reader)
         return self._rolls.runner(live=reader, **settings).run()
+
+    async def waits_at(self, position: int) -> None:
+        """Until the latest runner has read the ledger up to there and waits for the stream."""
+        await eventually(lambda: self._readers[-1].has(asked=position))
+
+    async def brought(self, position: int) -> None:
+        """Until the stream has brought the latest runner what stands there."""
+        await eventually(lambda: self._readers[-1].has(came=position))
 
 
 @pytest.fixture
@@ -111,31 +140,56 @@ async def test_a_running_runner_builds_anew_when_the_log_lives_anew(rolls: Any, 
     assert builds[0][0] != first.incarnation
 
 
+async def restored(rolls: Any, servers: Servers, database: str, *, to: int) -> None:
+    """Ledger and read model stand where they stood once; the stream still holds what came after."""
+    name = database.partition("?")[0].rpartition("/")[2]
+    superuser = await asyncpg.connect(servers.postgres.address("postgres", name))
+    await superuser.execute("set session_replication_role = replica")
+    await superuser.execute("delete from ledger.events where position > $1", to)
+    await superuser.close()
+    await rolls.pool.execute("update projections.checkpoints set position = $1", to)
+    await rolls.pool.execute(
+        "update toy.tallies set rolls = $1, learners = $1", to
+    )  # a view of one table writes through
+
+
+@pytest.mark.parametrize("steps", [(3,), (2, 1), (1, 2)])
 async def test_a_stream_that_is_ahead_of_a_restored_ledger_is_not_taken(
-    rolls: Any, live: Live, nats_url: str, stream_name: str, servers: Servers, database: str
+    steps: tuple[int, ...], rolls: Any, live: Live, servers: Servers, database: str
 ) -> None:
-    """Ledger and read model were restored together; the stream still holds what came after."""
+    """The ledger goes on where the stream has other events: positions 4 and 5, then 6.
+
+    Two and one are the hard case: the reader waits where the stream ends, and nobody writes the stream.
+    """
     ashbrook = uuid4()
     await rolls.runner().catch_up()
     async with running(live.relay(), live.runner()):
         for _ in range(5):
             last = await rolls.log.append(rolls.roll(ashbrook, 1))
         await rolls.until(last)
-    name = database.partition("?")[0].rpartition("/")[2]
-    superuser = await asyncpg.connect(servers.postgres.address("postgres", name))
-    await superuser.execute("set session_replication_role = replica")
-    await superuser.execute("delete from ledger.events where position > 3")
-    await superuser.close()
-    await rolls.pool.execute("update projections.checkpoints set position = 3")
-    await rolls.pool.execute(
-        "update toy.tallies set rolls = 3, learners = 3"  # a view of one table writes through
-    )
+    await restored(rolls, servers, database, to=3)
+    last = 3
     async with running(live.runner()):
-        # The ledger goes on where the stream has other events: positions 4 and 5, then 6.
-        for _ in range(3):
-            last = await rolls.log.append(rolls.roll(ashbrook, 100))
-        await rolls.until(last)
+        for step in steps:
+            await live.waits_at(last)
+            last = await rolls.log.append(*[rolls.roll(ashbrook, 100)] * step)
+            await rolls.until(last)
     assert await rolls.tallies() == {ashbrook: (6, 303)}
+
+
+async def test_figures_follow_without_a_relay_and_nothing_counts_twice_when_it_returns(
+    rolls: Any, live: Live
+) -> None:
+    ashbrook = uuid4()
+    await rolls.runner().catch_up()
+    async with running(live.runner()):
+        await live.waits_at(0)
+        for _ in range(2):
+            await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 1)))
+        async with running(live.relay()):
+            await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 1)))
+            await live.brought(3)
+    assert await rolls.tallies() == {ashbrook: (3, 3)}
 
 
 async def test_a_runner_waits_for_a_database_that_went_away(rolls: Any, live: Live) -> None:

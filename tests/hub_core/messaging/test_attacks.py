@@ -191,13 +191,11 @@ async def test_naming_an_account_at_sign_in_changes_nothing(log: GuardedLog) -> 
     await reader.readline()
     given = {"verbose": True, "user": address.username, "pass": address.password, "account": "LOG"}
     writer.write(b"CONNECT " + json.dumps(given).encode() + b"\r\n")
-    writer.write(b"PUB log.encounters.Invented 2\r\n{}\r\nPING\r\n")
-    answers = [await reader.readline()]
-    while answers[-1] not in (b"PONG\r\n", b""):
-        answers.append(await reader.readline())
-    assert any(
-        b"Permissions Violation" in answer or b"Authorization" in answer for answer in answers
-    )
+    answer = await reader.readline()
+    # Nothing more is sent before the answer: a server that closes on bytes it has not read resets the
+    # connection, and what it said is lost.
+    assert answer == b"-ERR 'Authorization Violation'\r\n"
+    assert await reader.read() == b""
     assert await log.contents() == before
     writer.close()
     await writer.wait_closed()

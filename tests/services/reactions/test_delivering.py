@@ -11,6 +11,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
+from hub_core.log.ledger import Ledger
 from hub_core.vault import Vault, VaultKeys
 from hub_core.vault.keys import read_master_key
 from hub_core.webhooks.codes import Outcome
@@ -271,6 +272,33 @@ async def test_a_vault_that_is_away_leaves_what_is_due_for_later(
     assert await post.states(one) == [("waiting", 0, None)]
     await post.later(seconds=60)
     assert await post.states(one) == [("delivered", 1, "taken")]
+
+
+async def test_what_a_restored_log_holds_no_more_is_not_sent(
+    api: ApiClient, post: Post, receiver: Receiver
+) -> None:
+    school = await api.school()
+    one = await post.subscribe("institution", school["id"], *SEEN_BY_SCHOOLS, at=receiver)
+    await api.propose(await api.employer(), school)
+    await post.follow()
+    # As far as deliveries remember the log went on, and one of its positions holds another event now.
+    head = await Ledger(api.owner).head()
+    for position in (head + 1_000, head - 1):
+        await api.owner.execute(
+            "insert into webhooks.deliveries (subscription, event, position, topic, state, due_at, "
+            "changed_at) values ($1, gen_random_uuid(), $2, $3, 'waiting', $4, $4)",
+            one,
+            position,
+            SEEN_BY_SCHOOLS[0],
+            post.now,
+        )
+    await post.deliver()
+    assert sorted(await post.states(one)) == [
+        ("delivered", 1, "taken"),
+        ("withheld", 1, None),
+        ("withheld", 1, None),
+    ]
+    assert len(receiver.events) == 1
 
 
 async def test_two_workers_share_the_work(api: ApiClient, post: Post, receiver: Receiver) -> None:
