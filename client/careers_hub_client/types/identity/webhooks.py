@@ -46,6 +46,7 @@ Outcome = Literal[
     "gone",
     "no_answer",
     "not_public",
+    "not_sent",
     "not_trusted",
     "redirected",
     "refused",
