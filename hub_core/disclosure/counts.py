@@ -1,4 +1,4 @@
-"""Disclosure control: what may be said about numbers of learners outside their own institution.
+"""What may be said about numbers of learners outside their own institution.
 
 Small counts are suppressed, others rounded, and a breakdown withholds further cells so that none
 can be worked out by subtraction. The one rule: every count of learners that leaves an institution
@@ -6,7 +6,8 @@ passes through here. Counts of encounters, institutions and employers are about 
 people: they are not personal data and are shown as they are.
 
 What it does not do: compare one published breakdown with another (areas with their parents, a
-release with the one before), or stand against a reader who also knows some of the counts.
+release with the one before: that is ``release``), or stand against a reader who also knows some of
+the counts.
 """
 
 import calendar

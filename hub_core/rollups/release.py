@@ -1,0 +1,79 @@
+"""A release: every group's figures at a measure date, with what must not be told withheld.
+
+The rule: a release is a pure function of institutions, policy and what was published before. The same
+log position gives the same release, to the byte.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+from msgspec import Struct
+
+from hub_core.disclosure.release import Contribution, ReleasePolicy, Withheld, decide
+from hub_core.rollups.figures import ResultFigures, figures_of
+from hub_core.rollups.groups import Group, GroupKey, groups
+from hub_core.rollups.register import RollupInstitution
+
+
+class GroupFigures(Struct, frozen=True, kw_only=True):
+    """A group as it is published: ``figures`` is None when they are withheld. Eligible is always told."""
+
+    key: GroupKey
+    eligible: int
+    figures: ResultFigures | None
+
+
+class Release(Struct, frozen=True, kw_only=True):
+    """All that is published together: groups in order of precedence, and the policy that protected them.
+
+    ``hubs`` are the names of hubs by id, ``position`` is the log's. ``basis`` is who contributed to what is
+    shown: never published, kept so that the next release is protected against this one. ``reasons`` says
+    why a group is withheld: for whoever releases, not for readers.
+    """
+
+    measure_date: date
+    edition: str
+    position: int
+    policy: ReleasePolicy
+    hubs: dict[UUID, str]
+    groups: tuple[GroupFigures, ...]
+    basis: tuple[frozenset[Contribution], ...]
+    reasons: dict[GroupKey, Withheld]
+
+
+def build(
+    institutions: Iterable[RollupInstitution],
+    *,
+    measure_date: date,
+    edition: str,
+    position: int,
+    policy: ReleasePolicy,
+    hubs: Mapping[UUID, str],
+    earlier: Sequence[frozenset[Contribution]] = (),
+) -> Release:
+    """The release of these eligible institutions, safe beside the ``earlier`` groups that were published."""
+    eligible = list(institutions)
+    found = groups(eligible, hubs=hubs)
+    contributions = {group.key: group.contributions() for group in found}
+    learners = {one.institution: one.learners for one in eligible if one.learners is not None}
+    decision = decide(contributions, policy, learners=learners, earlier=earlier)
+    shown = frozenset(decision.shown)
+    return Release(
+        measure_date=measure_date,
+        edition=edition,
+        position=position,
+        policy=policy,
+        hubs=dict(hubs),
+        groups=tuple(_published(group, shown=group.key in shown) for group in found),
+        basis=tuple(contributions[key] for key in decision.shown if contributions[key]),
+        reasons=decision.withheld,
+    )
+
+
+def _published(group: Group, *, shown: bool) -> GroupFigures:
+    return GroupFigures(
+        key=group.key,
+        eligible=len(group.institutions),
+        figures=figures_of(group.institutions) if shown else None,
+    )

@@ -1,0 +1,113 @@
+"""Institutions with official results, built to shares that were published or at random."""
+
+import random
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from uuid import UUID
+
+from hub_core.evaluations.codes import BENCHMARKS, EvaluationType, ResultSource
+from hub_core.evaluations.events import Reported
+from hub_core.evaluations.standing import OfficialResult
+from hub_core.reference.areas import local_authorities
+from hub_core.rollups.institution_types import InstitutionType
+from hub_core.rollups.register import RollupInstitution
+
+MEASURED = date(2026, 7, 31)
+EDITION = "GATSBY-2024"
+#: Three hubs of the tests; their members come from anywhere.
+HUBS = {UUID(int=10**6 + number): f"Hub {number}" for number in range(3)}
+
+
+def result(
+    percentages: Sequence[int], *, number: int, on: date = date(2026, 6, 1)
+) -> OfficialResult:
+    """A result with these eight percentages."""
+    return OfficialResult(
+        result=UUID(int=10**9 + number),
+        completed_on=on,
+        edition=EDITION,
+        evaluation_type=EvaluationType.SCHOOLS,
+        source=ResultSource.COMPASS,
+        benchmarks={
+            benchmark: Reported(percentage=percentage)
+            for benchmark, percentage in zip(BENCHMARKS, percentages, strict=True)
+        },
+    )
+
+
+def institution(
+    number: int,
+    told: OfficialResult | None,
+    *,
+    kind: InstitutionType = InstitutionType.MAINSTREAM,
+    authority: str = "806",
+    hub: UUID | None = None,
+    learners: int | None = 900,
+) -> RollupInstitution:
+    """An eligible institution."""
+    return RollupInstitution(
+        institution=UUID(int=number),
+        type=kind,
+        local_authority=authority,
+        region=local_authorities()[authority].region_code,
+        hub=hub,
+        learners=learners,
+        result=told,
+    )
+
+
+def with_shares(
+    shares: Sequence[tuple[float, float]], among: int, chance: random.Random
+) -> Iterator[RollupInstitution]:
+    """Institutions of which these per cent achieve each benchmark fully, and partly; the rest do not."""
+    columns = []
+    for fully, partly in shares:
+        full, part = round(fully * among / 100), round(partly * among / 100)
+        column = [100] * full + [40] * part + [0] * (among - full - part)
+        chance.shuffle(column)
+        columns.append(column)
+    for number, percentages in enumerate(zip(*columns, strict=True)):
+        yield institution(number, result(percentages, number=number))
+
+
+def at_random(
+    chance: random.Random, authorities: Sequence[str], among: int
+) -> list[RollupInstitution]:
+    """Institutions of all types in these authorities, most of a hub, most with a result."""
+    return [
+        institution(
+            number,
+            _any_result(chance, number) if chance.random() < 0.9 else None,
+            kind=chance.choices(list(InstitutionType), [20, 6, 1, 4, 3, 1, 1])[0],
+            authority=chance.choice(authorities),
+            hub=chance.choice([*HUBS, *HUBS, None]),
+        )
+        for number in range(among)
+    ]
+
+
+def renewed(
+    before: Iterable[RollupInstitution], chance: random.Random, share: float
+) -> list[RollupInstitution]:
+    """The same institutions later: this share of them has a newer result."""
+    after = []
+    for one in before:
+        number = one.institution.int
+        told = one.result
+        if chance.random() < share:
+            told = _any_result(chance, number + 10**6)
+        after.append(
+            institution(
+                number,
+                told,
+                kind=one.type,
+                authority=one.local_authority or "806",
+                hub=one.hub,
+                learners=one.learners,
+            )
+        )
+    return after
+
+
+def _any_result(chance: random.Random, number: int) -> OfficialResult:
+    return result([chance.choice([0, 40, 75, 100, 100]) for _ in BENCHMARKS], number=number)
