@@ -61,7 +61,8 @@ def test_the_latest_result_of_the_academic_year_and_edition_counts():
         recorded(4, date(2026, 3, 31), "GATSBY-2014"),
         recorded(5, date(2026, 4, 1)),
     )
-    assert found is not None and found.result is not None
+    assert found is not None
+    assert found.result is not None
     assert found.result.result == UUID(int=3)
     assert (found.region, found.learners, found.type) == (
         "E12000001", 912, InstitutionType.MAINSTREAM,
@@ -76,7 +77,8 @@ def test_a_withdrawn_result_counts_no_longer():
         reason=ResultCorrection.WRONG_INSTITUTION,
     )
     found = at(registered(), recorded(2, date(2025, 12, 1)), withdrawn)
-    assert found is not None and found.result is None
+    assert found is not None
+    assert found.result is None
 
 
 def test_membership_is_that_of_the_measure_date():
@@ -136,7 +138,8 @@ def test_an_authority_with_two_successors_leaves_the_school_in_its_region():
 )
 def test_the_registers_code_says_which_type_it_is(code: str | None, expected: InstitutionType):
     found = at(registered(msgspec.structs.replace(DETAILS, type_code=code)))
-    assert found is not None and found.type is expected
+    assert found is not None
+    assert found.type is expected
 
 
 def test_a_day_between_measure_dates_is_refused_with_those_around_it():
