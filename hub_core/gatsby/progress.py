@@ -31,11 +31,17 @@ _UNSCORED = frozenset({Status.NOT_SCORED, Status.NO_DATA})
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     """One benchmark: how many of its criteria that can be scored are achieved. Not "benchmarks achieved":
-    only official results say that."""
+    only official results say that.
+
+    Of those scored, ``history_incomplete`` rest on years nobody has told of; ``silent`` criteria are not
+    scored because nobody supplied data on them.
+    """
 
     benchmark: int
     achieved: int
     scored: int
+    history_incomplete: int
+    silent: int
 
 
 def figures(edition: Edition, evidence: Evidence) -> Iterator[tuple[int, Figure]]:
@@ -75,6 +81,7 @@ def coverage(found: Sequence[tuple[int, Figure]]) -> tuple[Coverage, ...]:
         if figure.group is None:
             outcomes.setdefault((benchmark, figure.criterion), []).append(figure.status)
     scored = {key: met for key, met in outcomes.items() if not set(met) <= _UNSCORED}
+    unscored = {key: met for key, met in outcomes.items() if key not in scored}
     return tuple(
         Coverage(
             benchmark=number,
@@ -84,6 +91,16 @@ def coverage(found: Sequence[tuple[int, Figure]]) -> tuple[Coverage, ...]:
                 if benchmark == number
             ),
             scored=sum(benchmark == number for benchmark, _ in scored),
+            history_incomplete=sum(
+                Status.HISTORY_INCOMPLETE in met
+                for (benchmark, _), met in scored.items()
+                if benchmark == number
+            ),
+            silent=sum(
+                Status.NO_DATA in met
+                for (benchmark, _), met in unscored.items()
+                if benchmark == number
+            ),
         )
         for number in range(1, 9)
     )

@@ -71,6 +71,10 @@ class KeptProgress:
             institutions=institutions,
         )
 
+    async def edition(self) -> str | None:
+        """What the read model stands at (see ``ReadModel.edition``)."""
+        return await self._model.edition()
+
     async def institution(
         self,
         institution: UUID,

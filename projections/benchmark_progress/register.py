@@ -47,6 +47,7 @@ class Entry:
             details.name,
             self._urn,
             details.phase,
+            details.type_code,
             self._hub,
             None if details.trust_id is None else trust(details.trust_id).id,
             details.local_authority,

@@ -18,10 +18,16 @@ from hub_core.values import AcademicYear
 
 
 class EvidencedBenchmark(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One benchmark's criteria: ``achieved`` of those that could be ``scored`` from the log."""
+    """One benchmark's criteria: ``achieved`` of those that could be ``scored`` from the log.
+
+    Of those scored, ``historyIncomplete`` rest on years nobody has told of. ``silent`` criteria are not
+    scored because nobody supplied data on them.
+    """
 
     achieved: int
     scored: int
+    history_incomplete: int
+    silent: int
 
 
 class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -37,13 +43,14 @@ class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One institution. ``evidenced`` has the benchmarks from 1 to 8, None when it supplied no data this
-    year; ``declared`` is None when no official result was ever recorded."""
+    """One institution; ``typeCode`` is its type in GIAS. ``evidenced`` has the benchmarks from 1 to 8, None
+    when it supplied no data this year; ``declared`` is None when no official result was ever recorded."""
 
     institution: UUID
     name: str
     urn: str | None
     phase: ServicePhase | None
+    type_code: str | None
     evidenced: tuple[EvidencedBenchmark, ...] | None
     declared: DeclaredResult | None
 
@@ -87,7 +94,8 @@ class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 #: Members with what they evidenced in a year under an edition, and the latest result by a day.
 MEMBERS = """
-select i.institution, i.name, i.urn, i.phase, p.achieved as met, p.scored,
+select i.institution, i.name, i.urn, i.phase, i.type_code, p.achieved as met, p.scored,
+    p.history_incomplete, p.silent,
     r.completed_on, r.edition, r.source, r.percentages, r.achieved, r.copied_forward
 from benchmark_progress.institutions i
 left join benchmark_progress.progress p
@@ -110,6 +118,7 @@ def standing_of(row: Any) -> MemberStanding:
         name=row["name"],
         urn=row["urn"],
         phase=None if row["phase"] is None else ServicePhase(row["phase"]),
+        type_code=row["type_code"],
         evidenced=_evidenced(row),
         declared=_declared(row),
     )
@@ -147,8 +156,12 @@ def _evidenced(row: Any) -> tuple[EvidencedBenchmark, ...] | None:
     if row["met"] is None:
         return None
     return tuple(
-        EvidencedBenchmark(achieved=achieved, scored=scored)
-        for achieved, scored in zip(row["met"], row["scored"], strict=True)
+        EvidencedBenchmark(
+            achieved=achieved, scored=scored, history_incomplete=incomplete, silent=silent
+        )
+        for achieved, scored, incomplete, silent in zip(
+            row["met"], row["scored"], row["history_incomplete"], row["silent"], strict=True
+        )
     )
 
 

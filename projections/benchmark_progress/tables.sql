@@ -7,6 +7,7 @@ create table institutions (
     name text not null,
     urn text,
     phase text,
+    type_code text,
     hub uuid,
     trust uuid,
     local_authority text
@@ -28,7 +29,8 @@ create table results (
 );
 
 -- One row an institution, academic year and edition. Benchmarks in order from 1 to 8: criteria achieved and
--- scored. Headline: learners reached up to the end of each week from 1 September, and learners on roll.
+-- scored, of these the ones with incomplete history, and those not scored because nobody supplied data.
+-- Headline: learners reached up to the end of each week from 1 September, and learners on roll.
 -- Cells: every figure about everybody, as msgpack (projections/benchmark_progress/cells.py).
 create table progress (
     institution uuid not null,
@@ -36,6 +38,8 @@ create table progress (
     edition text not null,
     achieved smallint[] not null,
     scored smallint[] not null,
+    history_incomplete smallint[] not null,
+    silent smallint[] not null,
     headline integer[] not null,
     headline_of integer not null,
     cells bytea not null,

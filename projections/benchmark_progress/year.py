@@ -85,6 +85,8 @@ class EditionFigures:
         self._row = (
             [one.achieved for one in covered],
             [one.scored for one in covered],
+            [one.history_incomplete for one in covered],
+            [one.silent for one in covered],
             weeks,
             whole,
             packed(figure for _, figure in found if figure.group is None),

@@ -12,12 +12,14 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.queries import Queries as BenchmarkQueries
 from services.http.authentication import Door, signed_in
 from services.http.guard_rails.rails import Accesses, Rails, guarded
 from services.web.audit_page.pages import ROUTES as AUDIT_ROUTES
 from services.web.dashboard_queries import DashboardQueries
 from services.web.errors import error_pages
+from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
 from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
 from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
@@ -32,6 +34,9 @@ from services.web.static_files import static_file
 
 #: The pages of signing in, and of what belongs to a session.
 SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages.ROUTES)
+
+#: The pages of one hub, beside its figures.
+HUB_ROUTES = (*BENCHMARKS_ROUTES,)
 
 #: Pages and files are compressed once they are worth it; streams and ready files never.
 COMPRESSION = CompressionConfig(
@@ -52,16 +57,19 @@ def web_router(
     Without ``sign_in`` there are no pages of signing in, and nobody can post anything.
     """
     personas = sign_in is not None and sign_in.own_issuer is not None
-    templates = environment(illustrative=illustrative, personas=personas)
+    templates = environment(
+        illustrative=illustrative, personas=personas, hub_pages=sign_in is not None
+    )
     kept = KeptPages()
     benchmark_queries = BenchmarkQueries(sign_in.parts.pool) if sign_in else None
+    kept_progress = KeptProgress(sign_in.parts.pool) if sign_in else None
     return Router(
         path="/",
         route_handlers=[
             *ROUTES,
             *AUDIT_ROUTES,
             *OPERATIONS_ROUTES,
-            *((*SIGN_IN_ROUTES, *INSTITUTION_ROUTES) if sign_in else ()),
+            *((*SIGN_IN_ROUTES, *INSTITUTION_ROUTES, *HUB_ROUTES) if sign_in else ()),
             hub_live,
             static_file,
         ],
@@ -73,6 +81,7 @@ def web_router(
             "kept": Provide(lambda: kept, sync_to_thread=False),
             "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
             "benchmark_queries": Provide(lambda: benchmark_queries, sync_to_thread=False),
+            "kept_progress": Provide(lambda: kept_progress, sync_to_thread=False),
         },
         guards=[signed_in, FormGuard(sign_in)],
         exception_handlers=error_pages(templates),

@@ -24,6 +24,7 @@ from services.http.scopes import overview_of_request, scope_of_request
 from services.web import academic_years
 from services.web.charts import Table
 from services.web.dashboard_queries import DashboardQueries
+from services.web.hub_navigation import hub_links
 from services.web.hub_page import drawings, hub_page
 from services.web.hubs_open import alike, hubs_open_to
 from services.web.hubs_page import hubs_page, hubs_table
@@ -134,7 +135,8 @@ async def hub(
     async def make() -> str:
         found = await _dashboard(queries, slug, year, scope)
         shown = hub_page(found, current_year=_year_of(now), now=now)
-        return render(templates, "hub.html", page=shown)
+        links = hub_links(request, templates, found.hub.id, slug, "")
+        return render(templates, "hub.html", page=shown, links=links)
 
     return await kept.answer(
         request, _tag(edition, now), make, fills(request, templates, [""]), scope

@@ -18,8 +18,11 @@ HERE = Path(__file__).parent
 PRODUCT = "Careers Hub"
 
 
-def environment(*, illustrative: bool, personas: bool = False) -> Environment:
-    """The templates. ``personas`` says on every page that anybody can sign in as anybody."""
+def environment(
+    *, illustrative: bool, personas: bool = False, hub_pages: bool = False
+) -> Environment:
+    """The templates. ``personas`` says on every page that anybody can sign in as anybody, ``hub_pages``
+    that a hub has more pages than its figures."""
     # Imported here: the shell renders with what is made here.
     from services.web.shell import slot
 
@@ -35,6 +38,7 @@ def environment(*, illustrative: bool, personas: bool = False) -> Environment:
         product=PRODUCT,
         illustrative=illustrative,
         personas=personas,
+        hub_pages=hub_pages,
         slot=slot,
         symbols=symbols,
     )

@@ -229,3 +229,32 @@ EMPLOYER_SIZES: Mapping[EmployerSize, float] = {
     EmployerSize.MEDIUM: 24,
     EmployerSize.LARGE: 26,
 }
+
+
+class OwnWord(msgspec.Struct, frozen=True, kw_only=True):
+    """What members say of themselves, as shares of those it can be said of.
+
+    ``completes`` is how many of those that evaluate complete an evaluation in the first autumn, the first
+    summer and this autumn; ``benchmarks`` where an average member stands on each.
+    """
+
+    names_careers_leader: float
+    vacant: float
+    trained: float
+    trained_in_pathways: float
+    publishes_statement: float
+    evaluates: float
+    completes: tuple[float, float, float]
+    benchmarks: Mapping[int, float]
+
+
+OWN_WORD = OwnWord(
+    names_careers_leader=0.82,
+    vacant=0.09,
+    trained=0.68,
+    trained_in_pathways=0.35,
+    publishes_statement=0.78,
+    evaluates=0.84,
+    completes=(0.9, 0.62, 0.3),
+    benchmarks={1: 0.66, 2: 0.74, 3: 0.56, 4: 0.6, 5: 0.78, 6: 0.6, 7: 0.58, 8: 0.76},
+)

@@ -19,6 +19,7 @@ from services.platform.england.employers import Pool, nationwide
 from services.platform.england.habits import PHASES, Supply
 from services.platform.england.lives import Life
 from services.platform.england.offers import SharedOffer, shared_offers
+from services.platform.england.own_word import own_word_of
 from services.platform.england.page import Page
 from services.platform.england.parts import Part
 from services.platform.england.period import Period
@@ -112,7 +113,7 @@ class Story:
         """Put down on which day what begins; what it is, is decided on the day."""
         today = self.period.today
         for life in self._lives:
-            for day, change in changes_of(life):
+            for day, change in (*changes_of(life), *own_word_of(life)):
                 if day <= today:
                     self._changes[day].append(change)
         for place, life in enumerate(self._lives):

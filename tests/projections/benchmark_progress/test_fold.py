@@ -229,13 +229,17 @@ def test_what_is_kept_is_what_the_history_gives(events: list[Event]) -> None:
         evidence = history.evidence(last_day(year))
         for code, edition in editions().items():
             found = list(figures(edition, evidence))
-            achieved, scored, weeks, whole, cells = tables["progress"][SCHOOL, year, code]
+            achieved, scored, incomplete, silent, weeks, whole, cells = tables["progress"][
+                SCHOOL, year, code
+            ]
             [groups] = tables["group_progress"][SCHOOL, year, code]
             assert [*unpacked(cells), *unpacked(groups)] == sorted(
                 (figure for _, figure in found), key=lambda one: one.group is not None
             )
             assert achieved == [one.achieved for one in coverage(found)]
             assert scored == [one.scored for one in coverage(found)]
+            assert incomplete == [one.history_incomplete for one in coverage(found)]
+            assert silent == [one.silent for one in coverage(found)]
             headline = [
                 figure
                 for _, figure in found
@@ -289,7 +293,7 @@ def test_an_institution_is_its_present_hub_s() -> None:
         ([REGISTERED, admitted, suspended], None),
         ([REGISTERED, admitted, suspended, back], HUB),
     ):
-        assert kept(list(events), set())["institutions"][SCHOOL][4] == hub
+        assert kept(list(events), set())["institutions"][SCHOOL][5] == hub
 
 
 def test_no_rule_can_change_without_a_rebuild() -> None:

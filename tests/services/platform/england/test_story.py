@@ -20,6 +20,7 @@ from hub_core.encounters.events import (
 )
 from hub_core.encounters.offer import Offer, part_stream
 from hub_core.encounters.part import Part
+from hub_core.evaluations.official_results import OfficialResults
 from hub_core.learner_sets import pack, unpack
 from hub_core.log.aggregate import Aggregate
 from hub_core.log.event import Event, decode, encode
@@ -27,6 +28,7 @@ from hub_core.log.ledger import NewEvent
 from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.membership.membership import Membership
+from hub_core.provider_access.statement import AccessStatement
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters.events import (
@@ -36,7 +38,9 @@ from hub_core.rosters.events import (
     RollDeclared,
 )
 from hub_core.rosters.roster import Roster
+from hub_core.training.record import TrainingRecord
 from hub_core.values import academic_year_of
+from hub_core.workforce.register import Workforce
 from services.platform.england.chance import draws, identifier, named, share, slots
 from services.platform.england.page import Page
 
@@ -44,7 +48,10 @@ from .conftest import TODAY, tell
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 _KINDS: dict[str, type[Aggregate]] = {
+    "AccessStatementPublished": AccessStatement,
     "AgreementSigned": Agreement,
+    "CareersLeaderAppointed": Workforce,
+    "CompassResultRecorded": OfficialResults,
     "HubEstablished": Hub,
     "InstitutionRegistered": Institution,
     "MemberAdmitted": Membership,
@@ -54,6 +61,7 @@ _KINDS: dict[str, type[Aggregate]] = {
     "EncounterProposed": Part,
     "CohortDeclared": Roster,
     "RollDeclared": Roster,
+    "TrainingCompleted": TrainingRecord,
 }
 
 

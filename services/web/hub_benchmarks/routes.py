@@ -1,0 +1,142 @@
+"""The routes of a hub's benchmarks: the table, and the same as a file."""
+
+from datetime import date
+from typing import Any
+from zlib import crc32
+
+from litestar import MediaType, Response, route
+from litestar.di import NamedDependency
+from litestar.exceptions import ServiceUnavailableException
+from litestar.params import FromPath, SkipValidation
+
+from hub_core.files.spreadsheets import UTF_8
+from hub_core.gatsby.edition import edition_in_use, editions
+from hub_core.values import academic_year_of, previous_academic_year
+from projections.benchmark_progress.kept import KeptProgress
+from projections.benchmark_progress.standing import HubStanding
+from projections.read_model import BeingUpdated
+from services.http.permission import hub_in_path, permitted
+from services.http.scopes import scope_of_request
+from services.web import academic_years
+from services.web.hub_benchmarks.choice import Choice, choice_of
+from services.web.hub_benchmarks.file import benchmarks_file
+from services.web.hub_benchmarks.view import Option, benchmarks_page, in_order
+from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.kept_pages import tag_of
+from services.web.pages import READ, Asked, Kept, Now, Templates
+from services.web.presentation import render
+from services.web.shell import fills
+from services.web.words import ENGLAND
+
+BENCHMARKS = permitted("progress.hub_benchmarks", about=hub_in_path)
+HERE = "/benchmarks"
+KeptFigures = NamedDependency[SkipValidation[KeptProgress]]
+
+
+@route(
+    "/hubs/{slug:str}/benchmarks",
+    http_method=READ,
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[BENCHMARKS],
+    opt={"compressed": True},
+)
+async def hub_benchmarks(
+    request: Asked,
+    slug: FromPath[str],
+    kept_progress: KeptFigures,
+    templates: Templates,
+    clock: Now,
+    kept: Kept,
+) -> Response[Any]:
+    """Institutions by eight benchmarks: declared beside what records show."""
+    today = clock().astimezone(ENGLAND).date()
+    frame = await hub_frame(request, templates, slug, HERE)
+    choice = _choice(request, today)
+
+    async def make() -> str:
+        standing = await _standing(request, kept_progress, frame, choice, today)
+        edition = editions()[choice.edition]
+        return render(
+            templates,
+            "hub/benchmarks.html",
+            frame=frame,
+            page=benchmarks_page(
+                standing, choice, edition, here=f"/hubs/{slug}{HERE}", today=today
+            ),
+            years=_years(choice, today),
+            editions=[
+                Option(value=one.code, label=one.name, chosen=one is edition)
+                for one in editions().values()
+            ],
+        )
+
+    found = await kept_progress.edition()
+    tag = tag_of(f"benchmarks.{found or 0}.{_mark(frame)}", today)
+    return await kept.answer(
+        request, tag, make, fills(request, templates, [""]), scope_of_request(request)
+    )
+
+
+@route(
+    "/hubs/{slug:str}/benchmarks.csv",
+    http_method=READ,
+    include_in_schema=False,
+    guards=[BENCHMARKS],
+)
+async def hub_benchmarks_file(
+    request: Asked,
+    slug: FromPath[str],
+    kept_progress: KeptFigures,
+    templates: Templates,
+    clock: Now,
+) -> Response[str]:
+    """The rows chosen, in the order chosen, as a file."""
+    today = clock().astimezone(ENGLAND).date()
+    frame = await hub_frame(request, templates, slug, HERE)
+    choice = _choice(request, today)
+    standing = await _standing(request, kept_progress, frame, choice, today)
+    rows = in_order([one for one in standing.institutions if choice.takes(one)], choice)
+    name = f"{slug}-benchmarks-{academic_years.in_address(choice.year)}.csv"
+    return Response(
+        UTF_8 + benchmarks_file(rows),
+        media_type="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _choice(request: Asked, today: date) -> Choice:
+    asked = {name: value for name, value in request.query_params.items() if isinstance(value, str)}
+    return choice_of(asked, year=academic_year_of(today), edition=edition_in_use(today).code)
+
+
+async def _standing(
+    request: Asked, figures: KeptProgress, frame: HubFrame, choice: Choice, today: date
+) -> HubStanding:
+    found = await figures.hub(
+        frame.id,
+        choice.year,
+        editions()[choice.edition],
+        today=today,
+        scope=scope_of_request(request),
+    )
+    if isinstance(found, BeingUpdated):
+        raise ServiceUnavailableException("The figures are being put together.")
+    return found
+
+
+def _years(choice: Choice, today: date) -> list[Option]:
+    this = academic_year_of(today)
+    offered = sorted({this, previous_academic_year(this), choice.year}, reverse=True)
+    return [
+        Option(value=academic_years.in_address(one), label=one, chosen=one == choice.year)
+        for one in offered
+    ]
+
+
+def _mark(frame: HubFrame) -> str:
+    """What else a kept page depends on: the hub's name, and where its reader may go."""
+    return f"{crc32(repr((frame.name, frame.links)).encode()):x}"
+
+
+ROUTES = (hub_benchmarks, hub_benchmarks_file)

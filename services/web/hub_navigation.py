@@ -1,0 +1,72 @@
+"""The pages of one hub, and the way between them: one small navigation on each, always in the same order.
+
+The rule: it leads whoever asks only where they may go; the matrix says where, as it does again at the door.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from jinja2 import Environment
+from litestar import Request
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.log.repository import load
+from hub_core.membership.hub import Hub
+from hub_core.membership.keys import hub_slug_key
+from hub_core.refusals import NotFound
+from services.http.authentication import principal_of_request
+from services.http.permission import ledger_of
+
+#: The end of each page's address, its name, and the read that opens it.
+PAGES = (
+    ("", "Figures", "progress.hub_dashboard"),
+    ("/benchmarks", "Benchmarks", "progress.hub_benchmarks"),
+)
+
+
+class HubLink(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of the hub."""
+
+    href: str
+    label: str
+    current: bool
+
+
+class HubFrame(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands on each page of one hub; ``links`` is empty where there is one page alone."""
+
+    id: UUID
+    slug: str
+    name: str
+    links: tuple[HubLink, ...]
+
+
+async def hub_frame(
+    request: Request[Any, Any, Any], templates: Environment, slug: str, here: str
+) -> HubFrame:
+    """The frame of the hub with this slug, on the page whose address ends with ``here``."""
+    ledger = ledger_of(request)
+    key = hub_slug_key(slug)
+    found = (await ledger.holders([key])).get(key)
+    if found is None:
+        raise NotFound(f"There is no hub at the address “{slug[:60]}”.")
+    hub = await load(ledger, Hub, found)
+    links = hub_links(request, templates, found, slug, here)
+    return HubFrame(id=found, slug=slug, name=hub.name, links=links)
+
+
+def hub_links(
+    request: Request[Any, Any, Any], templates: Environment, hub: UUID, slug: str, here: str
+) -> tuple[HubLink, ...]:
+    """The pages that open for whoever asks."""
+    if not templates.globals["hub_pages"]:
+        return ()
+    principal: Principal = principal_of_request(request)
+    own = Organisation(OrganisationKind.HUB, hub)
+    about = Resource(owners=frozenset({own}), things=frozenset({hub}))
+    return tuple(
+        HubLink(href=f"/hubs/{slug}{end}", label=label, current=end == here)
+        for end, label, action in PAGES
+        if can(principal, action, about)
+    )
