@@ -137,10 +137,16 @@ EvidenceStrength = Literal[
 class EvidencedBenchmark(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
-    """One benchmark's criteria: `achieved` of those that could be `scored` from the log."""
+    """One benchmark's criteria: `achieved` of those that could be `scored` from the log.
+
+    Of those scored, `historyIncomplete` rest on years nobody has told of. `silent` criteria are
+    not scored because nobody supplied data on them.
+    """
 
     achieved: int
     scored: int
+    history_incomplete: int
+    silent: int
 
 
 class ExplainedStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -254,14 +260,16 @@ class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
 
 
 class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One institution. `evidenced` has the benchmarks from 1 to 8, None when it supplied no data
-    this year; `declared` is None when no official result was ever recorded.
+    """One institution; `typeCode` is its type in GIAS. `evidenced` has the benchmarks from 1 to 8,
+    None when it supplied no data this year; `declared` is None when no official result was ever
+    recorded.
     """
 
     institution: UUID
     name: str
     urn: str | None
     phase: ServicePhase | None
+    type_code: str | None
     evidenced: tuple[EvidencedBenchmark, ...] | None
     declared: DeclaredResult | None
 
