@@ -28,7 +28,14 @@ from hub_core.rosters.codes import ApartReason, Programme
 from hub_core.rosters.dated import Dated
 from hub_core.training import events as t
 from hub_core.training.codes import TrainingKind
-from hub_core.values import academic_year_of, cohort_of, first_day
+from hub_core.values import (
+    AcademicYear,
+    academic_year_of,
+    cohort_of,
+    first_day,
+    last_day,
+    year_group_of,
+)
 from projections.benchmark_progress.changed import Changed
 
 #: What trains staff to bring careers into their own work: benchmark 4's staff development.
@@ -56,6 +63,11 @@ class History:
         #: Encounters and activities that are one, by either's id.
         self._matches: dict[UUID, UUID] = {}
         self._changed = Changed()
+
+    @property
+    def matches(self) -> Mapping[UUID, UUID]:
+        """Encounters and activities that are one, by either's id."""
+        return self._matches
 
     def taken_changes(self) -> Changed:
         """What changed since this was last asked."""
@@ -146,14 +158,26 @@ class History:
 
         Young people on a programme count as Year 12 in the year it starts, as Year 13 in the next.
         """
-        known = {cohort: dated.on(day) for cohort, dated in self._cohorts.items()}
-        there = {cohort: learners for cohort, learners in known.items() if learners is not None}
-        for programme, dated in self._programmes.items():
-            learners = dated.on(day)
-            if learners is not None and programme.is_about_young_people and programme.runs_on(day):
-                there[programme.cohort] = there.get(programme.cohort, BitMap()) | learners
+        there = self._there(day)
         apart = self.set_apart(day)
         return {cohort: learners - apart for cohort, learners in there.items()} if apart else there
+
+    def year_groups(self, academic_year: AcademicYear) -> dict[int, BitMap]:
+        """Who was in each year group at any time of the academic year, set apart or not."""
+        first, last = first_day(academic_year), last_day(academic_year)
+        told = {
+            day
+            for dated in (*self._cohorts.values(), *self._programmes.values())
+            for day in dated.days()
+            if first < day <= last
+        }
+        found: dict[int, BitMap] = {}
+        for day in (first, *sorted(told)):
+            for cohort, learners in self._there(day).items():
+                year_group = year_group_of(cohort=cohort, academic_year=academic_year)
+                if year_group is not None:
+                    found[year_group] = found.get(year_group, BitMap()) | learners
+        return found
 
     def set_apart(self, day: date) -> BitMap:
         """Who is outside the relevant cohort on this day, for whatever reason."""
@@ -168,6 +192,16 @@ class History:
         """Everybody known on that day to be in the group."""
         dated = self._groups.get(group)
         return dated.on(day) if dated is not None else None
+
+    def _there(self, day: date) -> dict[int, BitMap]:
+        """The learners of each cohort on this day, young people on a programme among them."""
+        known = {cohort: dated.on(day) for cohort, dated in self._cohorts.items()}
+        there = {cohort: learners for cohort, learners in known.items() if learners is not None}
+        for programme, dated in self._programmes.items():
+            learners = dated.on(day)
+            if learners is not None and programme.is_about_young_people and programme.runs_on(day):
+                there[programme.cohort] = there.get(programme.cohort, BitMap()) | learners
+        return there
 
     def _deliver(self, event: e.EncounterDelivered, position: int) -> None:
         self._reported[event.encounter] = reported = fact_of_encounter(event, position)

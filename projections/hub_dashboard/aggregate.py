@@ -6,7 +6,7 @@ total it adds up to, so that nothing withheld can be had back by subtraction.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,40 +18,35 @@ from hub_core.reference.encounters import DeliveryMode, EncounterKind, EvidenceS
 from hub_core.reference.labelled import Labelled
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.values import first_day
+from projections.hub_dashboard.beside import by_year_group, counted_learners, panels_beside
 from projections.hub_dashboard.cells import UNKNOWN, Cell, decode_cells, decode_planned
 from projections.hub_dashboard.figures import (
     Basis,
     Breakdown,
-    CountedLearners,
     MonthFigure,
     Months,
     PhasePanel,
     SilentInstitution,
     Slice,
 )
-from projections.hub_dashboard.part import COUNTED, EMPLOYER_REPORTED, SCHOOL_CONFIRMED
+from projections.hub_dashboard.members import Member
+from projections.hub_dashboard.part import (
+    COUNTED,
+    EMPLOYER_REPORTED,
+    SCHOOL_CONFIRMED,
+    SCHOOL_ONLY,
+)
+
+#: Whose word an encounter rests on, in as few words as a table has room for.
+_EVIDENCE = {
+    SCHOOL_CONFIRMED: EvidenceStrength.SCHOOL_CONFIRMED.label,
+    COUNTED: EvidenceStrength.COUNTED.label,
+    SCHOOL_ONLY: "School only",
+    EMPLOYER_REPORTED: EvidenceStrength.EMPLOYER_REPORTED.label,
+}
 
 #: The months of an academic year in its order.
 MONTHS = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
-
-
-class Member(msgspec.Struct, kw_only=True):
-    """A member with its figures of the year; ``cells`` and ``planned`` are None without any."""
-
-    institution: UUID
-    name: str | None
-    urn: str | None
-    phase: str | None
-    member_since: date | None
-    encounters: int
-    learner_encounters: int
-    distinct_learners: int
-    counted_at_least: int
-    counted_at_most: int
-    supplied: bool
-    newest: datetime | None
-    cells: bytes | None
-    planned: bytes | None
 
 
 def aggregate(
@@ -82,7 +77,9 @@ def aggregate(
         "by_sector": _breakdown(cells, lambda cell: cell.sector, Sector, basis, policy),
         "by_mode": _breakdown(cells, lambda cell: cell.mode, DeliveryMode, basis, policy),
         "by_kind": _breakdown(cells, lambda cell: cell.kind, EncounterKind, basis, policy),
+        "by_year_group": by_year_group(members, basis, policy),
         "evidence": _evidence(cells, basis, policy),
+        "beside": panels_beside(members, policy),
         "silent": _silent(members),
     }
 
@@ -155,7 +152,12 @@ def _phases(
             institutions_silent=sum(not one.supplied for one in group),
             planned=sum(sum(planned[one.institution].values()) for one in group),
             named_by=sum(one.distinct_learners > 0 for one in group),
-            counted=_counted(group, at_least[key], at_most[key], met[key]),
+            counted=counted_learners(
+                at_least[key],
+                at_most[key],
+                met[key],
+                institutions=sum(one.counted_at_most > 0 for one in group),
+            ),
             rests_on=rests.anything(group),
             encounters_rest_on=rests.encounters(group),
             learners_rest_on=rests.learners(group),
@@ -172,22 +174,6 @@ def _protected(
     sums = {key: sum(map(learners, group)) for key, group in groups.items()}
     protected = protect_breakdown(sums, policy, total_published=True)
     return {**protected, "all": protect(sum(sums.values()), policy)}
-
-
-def _counted(
-    group: Sequence[Member], at_least: ProtectedCount, at_most: ProtectedCount, met: ProtectedCount
-) -> CountedLearners | None:
-    """The learners counted without names; None where nobody only counted.
-
-    Where everybody came once, ``at_most`` is the number of learner encounters: what is withheld
-    there is withheld here.
-    """
-    institutions = sum(one.counted_at_most > 0 for one in group)
-    if not institutions:
-        return None
-    if met.suppressed:
-        at_least = at_most = met
-    return CountedLearners(at_least=at_least, at_most=at_most, institutions=institutions)
 
 
 def _months(
@@ -233,7 +219,7 @@ def _breakdown(
         encounters[code] += cell.encounters
         if cell.evidence != EMPLOYER_REPORTED:
             learners[code] += cell.learner_encounters
-    present = [code for code in (*codes, UNKNOWN) if encounters[code]]
+    present = [code for code in (*codes, UNKNOWN) if encounters[code] or learners[code]]
     protected = protect_breakdown(
         {code: learners[code] for code in present}, policy, total_published=True
     )
@@ -258,7 +244,7 @@ def _evidence(cells: Iterable[Cell], basis: Basis, policy: Policy) -> Breakdown:
     for cell in cells:
         encounters[cell.evidence] += cell.encounters
         learners[cell.evidence] += cell.learner_encounters
-    told = (SCHOOL_CONFIRMED, COUNTED)
+    told = (SCHOOL_CONFIRMED, COUNTED, SCHOOL_ONLY)
     protected = protect_breakdown(
         {code: learners[code] for code in told}, policy, total_published=True
     )
@@ -267,7 +253,7 @@ def _evidence(cells: Iterable[Cell], basis: Basis, policy: Policy) -> Breakdown:
         slices=tuple(
             Slice(
                 code=code,
-                label=EvidenceStrength(code).label,
+                label=_EVIDENCE[code],
                 encounters=encounters[code],
                 learner_encounters=protected[code],
             )

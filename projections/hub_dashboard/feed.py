@@ -21,6 +21,7 @@ _SENTENCES = {
     "joined": "{institution} joined the hub",
     "roster": "{institution} sent its learners on roll",
     "return": "{institution} sent its return",
+    "activities": "{institution} recorded activities of its own",
 }
 
 

@@ -107,9 +107,28 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Breakdown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Encounters split one way (by sector, mode, kind or strength of evidence)."""
+    """Encounters split one way (by sector, mode, kind, year group or strength of evidence)."""
 
     slices: tuple[Slice, ...]
+    rests_on: Basis
+
+
+class BesidePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What took place of a kind that is no encounter with an employer (``workplace_experience``,
+    ``provider_encounter``, ``guidance_meeting``), over the whole hub, as institutions recorded it themselves.
+
+    Added to nothing else. An activity may be one learner's, as a guidance meeting is, so activities are
+    protected like learners. ``learners`` counts one once for each activity, ``distinct_learners`` once;
+    ``counted`` are those whom institutions counted without naming them. ``rests_on`` is where any took place.
+    """
+
+    key: str
+    label: str
+    activities: ProtectedCount
+    learners: ProtectedCount
+    distinct_learners: ProtectedCount
+    named_by: int = 0
+    counted: CountedLearners | None = None
     rests_on: Basis
 
 
@@ -143,8 +162,13 @@ class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     ``phases`` holds the five phases side by side, in order, also those without members. ``total``
     is the whole hub with the key ``all``. ``academic_years`` are the years with anything to show,
-    latest first. ``evidence`` has the codes ``school_confirmed``, ``counted``,
-    ``employer_reported``. ``silent`` is sorted by phase and name, ``activity`` newest first.
+    latest first. ``silent`` is sorted by phase and name, ``activity`` newest first.
+
+    Encounters are those with employers, each act once, whether employer, institution or both told of it.
+    ``evidence`` has the codes ``school_confirmed`` and ``counted`` (the employer told of it, and the
+    institution named or counted who came), ``school_only`` (the institution's own record, of which no
+    employer told) and ``employer_reported`` (the employer alone). In ``by_year_group`` an encounter
+    stands with each year group that came to it. ``beside`` are other kinds, never added to encounters.
     """
 
     hub: HubIdentity
@@ -159,7 +183,9 @@ class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     by_sector: Breakdown
     by_mode: Breakdown
     by_kind: Breakdown
+    by_year_group: Breakdown
     evidence: Breakdown
+    beside: tuple[BesidePanel, ...]
     silent: tuple[SilentInstitution, ...]
     activity: tuple[ActivityItem, ...]
 

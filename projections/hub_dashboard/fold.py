@@ -1,28 +1,34 @@
 """The hub dashboard's fold: one institution's events in, its facts and figures out. No I/O.
 
-Facts are its parts in encounters as their latest events left them; figures of a year are summed from the
-facts of that year whenever one of them changes, so a correction needs no arithmetic of its own. The rule:
-only what the institution confirms counts learners; what an employer reports is shown as reported.
+Facts are its parts in encounters and the activities it recorded itself, as their latest events left them;
+figures of a year are summed from the facts of that year whenever one of them changes, so a correction or a
+match needs no arithmetic of its own. The rule: only what the institution says counts learners; what an
+employer reports is shown as reported.
 """
 
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
 
 from hub_core.access import trust
+from hub_core.activities import events as a
 from hub_core.employers.events import EmployerDetailsChanged, EmployerRegistered
 from hub_core.encounters import events as e
 from hub_core.learner_sets import unpack
 from hub_core.log.event import Event
+from hub_core.matching import events as x
 from hub_core.membership import events as m
 from hub_core.returns import events as n
 from hub_core.rosters import events as r
 from hub_core.rosters.dated import Dated
 from hub_core.values import academic_year_of
+from projections.hub_dashboard.own_records import OwnRecords
 from projections.hub_dashboard.part import Part
+from projections.hub_dashboard.shared import SharedFold
 from projections.hub_dashboard.statements import FUNCTIONS
 from projections.hub_dashboard.stays import Stays
 from projections.hub_dashboard.year import figures_of
@@ -30,6 +36,8 @@ from projections.projection import Projection, Rows
 
 #: Latest acts kept of each institution for the feed.
 SLOTS = 20
+
+ENGLAND = ZoneInfo("Europe/London")
 
 _year_of = cache(academic_year_of)
 
@@ -41,6 +49,7 @@ class InstitutionFold:
         self.institution = institution
         #: By the encounter's number: hashing an integer is quicker than hashing its UUID.
         self.parts: dict[int, Part] = {}
+        self.records = OwnRecords(institution)
         self.rolls: dict[str, dict[int, int]] = {}
         self.rosters: dict[str, datetime] = {}
         #: Learners who are registered in the main at another institution, and count there.
@@ -59,6 +68,7 @@ class InstitutionFold:
         self._changed_scope: set[UUID] = set()
         self._changed_parts: list[Part] = []
         self._changed_years: set[str] = set()
+        self._every_year_changed = False
         self._changed_acts: dict[int, tuple[Any, ...]] = {}
 
     def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
@@ -100,11 +110,19 @@ class InstitutionFold:
                 part.withdraw()
                 self._changed_years.add(_year_of(part.on))
                 self._act("withdrawn", event.occurred_on, part, None)
-            case r.CohortDeclared() | r.GroupDeclared() | r.ProgrammeDeclared():
+            case a.ActivityRecorded() | a.ActivityCorrected() | a.ActivityWithdrawn():
+                self._record(event, position, recorded_at)
+            case x.EncounterMatched() | x.MatchSplit():
+                self._match(event, position, recorded_at)
+            case r.CohortDeclared() | r.ProgrammeDeclared():
+                self.records.apply(event, position, recorded_at)
+                self._every_year_changed = True
+                self._roster(event.occurred_on, position, recorded_at)
+            case r.GroupDeclared():
                 self._roster(event.occurred_on, position, recorded_at)
             case r.SubsidiaryDeclared():
                 self.elsewhere.put(event.occurred_on, unpack(event.learners))
-                self._changed_years.update(_year_of(part.on) for part in self.parts.values())
+                self._every_year_changed = True
             case r.RollDeclared():
                 self.rolls[_year_of(event.occurred_on)] = dict(event.roll)
                 self._roster(event.occurred_on, position, recorded_at)
@@ -129,6 +147,8 @@ class InstitutionFold:
         for part in self._changed_parts:
             part.changed = False
             facts.append(part.row(institution))
+        if self._every_year_changed:
+            self._changed_years.update(self._years())
         if self._changed_years:
             rows["institution_years"].extend(figures_of(self, self._changed_years))
         rows["activity"].extend(self._changed_acts.values())
@@ -136,6 +156,7 @@ class InstitutionFold:
         self._changed_scope = set()
         self._changed_parts = []
         self._changed_years = set()
+        self._every_year_changed = False
         self._changed_acts = {}
 
     def _membership_event(self, event: Event, position: int, recorded_at: datetime) -> None:
@@ -184,7 +205,44 @@ class InstitutionFold:
             part.changed = True
             self._changed_parts.append(part)
         self._changed_years.add(_year_of(part.on))
+        self._record_changed(self.records.matched_with(encounter))
         return part
+
+    def _record(
+        self,
+        event: a.ActivityRecorded | a.ActivityCorrected | a.ActivityWithdrawn,
+        position: int,
+        recorded_at: datetime,
+    ) -> None:
+        """What an institution recorded itself, or from its information system, came, changed or went."""
+        self._record_changed(event.activity)
+        self.records.apply(event, position, recorded_at)
+        self._record_changed(event.activity)
+        self._part_changed(self.records.matched_with(event.activity))
+        if not isinstance(event, a.ActivityWithdrawn):
+            # A year is sent in one go: one line a day says so, whatever days it tells of.
+            sent_on = recorded_at.astimezone(ENGLAND).date()
+            self._note("activities", sent_on, position, recorded_at)
+
+    def _match(
+        self, event: x.EncounterMatched | x.MatchSplit, position: int, recorded_at: datetime
+    ) -> None:
+        self.records.apply(event, position, recorded_at)
+        self._record_changed(event.activity)
+        self._part_changed(event.encounter)
+
+    def _record_changed(self, activity: UUID | None) -> None:
+        if (fact := self.records.fact(activity)) is not None:
+            self._changed_years.add(_year_of(fact.on))
+
+    def _part_changed(self, encounter: UUID | None) -> None:
+        if encounter is not None and (part := self.parts.get(encounter.int)) is not None:
+            self._changed_years.add(_year_of(part.on))
+
+    def _years(self) -> set[str]:
+        """Every academic year there is a fact of."""
+        told = {_year_of(part.on) for part in self.parts.values()}
+        return told | {_year_of(record.fact.on) for record in self.records}
 
     def _describe(self, details: m.InstitutionDetails, on: date) -> None:
         self._details = details
@@ -235,47 +293,6 @@ class InstitutionFold:
         )
 
 
-class SharedFold:
-    """What events without an institution amount to: hubs and the names of employers."""
-
-    def __init__(self) -> None:
-        self._hubs: dict[UUID, dict[str, Any]] = {}
-        self._changed_hubs: set[UUID] = set()
-        self._changed_employers: dict[UUID, str | None] = {}
-
-    def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
-        """Take one event in."""
-        match event:
-            case EmployerRegistered() | EmployerDetailsChanged():
-                self._changed_employers[event.employer] = event.details.name
-            case m.HubEstablished():
-                self._hubs[event.hub] = {
-                    "slug": event.slug,
-                    "name": event.name,
-                    "lead_organisation": event.lead_organisation,
-                    "areas": list(event.local_authorities),
-                    "scope_areas": None,
-                    "scope_phases": None,
-                    "established_on": event.occurred_on,
-                }
-                self._changed_hubs.add(event.hub)
-            case m.HubScopeDeclared():
-                self._hubs[event.hub] |= {
-                    "scope_areas": list(event.local_authorities),
-                    "scope_phases": [str(phase) for phase in event.phases],
-                }
-                self._changed_hubs.add(event.hub)
-            case _:
-                pass
-
-    def changes(self, rows: Rows) -> None:
-        """Append the rows that changed since the last call."""
-        rows["hubs"].extend((hub, *self._hubs[hub].values()) for hub in self._changed_hubs)
-        rows["employers"].extend(self._changed_employers.items())
-        self._changed_hubs = set()
-        self._changed_employers = {}
-
-
 def _events(*modules: Any) -> tuple[type[Event], ...]:
     """Every event the modules state."""
     return tuple(
@@ -309,13 +326,20 @@ PROJECTION = Projection(
     institution=InstitutionFold,
     shared=SharedFold,
     events=(
-        *(kind for kind in _events(e, m, n, r) if kind not in _UNUSED),
+        *(kind for kind in _events(a, e, m, n, r) if kind not in _UNUSED),
+        x.EncounterMatched,
+        x.MatchSplit,
         EmployerRegistered,
         EmployerDetailsChanged,
     ),
     sources=(
+        "hub_core.gatsby.once",
+        "projections.benchmark_progress.history",
+        "projections.hub_dashboard.acts",
         "projections.hub_dashboard.fold",
+        "projections.hub_dashboard.own_records",
         "projections.hub_dashboard.part",
+        "projections.hub_dashboard.shared",
         "projections.hub_dashboard.stays",
         "projections.hub_dashboard.year",
         "projections.hub_dashboard.cells",

@@ -11,10 +11,15 @@ from uuid import UUID
 import msgspec
 
 from hub_core.encounters.events import Attendance, Checks, Particulars
+from hub_core.reference.employers import EmployerSize, Sector
+from hub_core.reference.encounters import DeliveryMode, EncounterKind
 
 _encode = msgspec.msgpack.Encoder().encode
 
-SCHOOL_CONFIRMED, COUNTED, EMPLOYER_REPORTED = "school_confirmed", "counted", "employer_reported"
+#: Whose word an act rests on: the employer's and the institution's, which named or counted who came; the
+#: institution's alone; the employer's alone.
+SCHOOL_CONFIRMED, COUNTED = "school_confirmed", "counted"
+SCHOOL_ONLY, EMPLOYER_REPORTED = "school_only", "employer_reported"
 
 
 class Part:
@@ -50,10 +55,10 @@ class Part:
         self.state = "proposed"
         self.evidence: str | None = None
         self.employer: UUID | None = None
-        self.kind: str | None = None
-        self.mode: str | None = None
-        self.sector: str | None = None
-        self.size: str | None = None
+        self.kind: EncounterKind | None = None
+        self.mode: DeliveryMode | None = None
+        self.sector: Sector | None = None
+        self.size: EmployerSize | None = None
         self.delivered_on: date | None = None
         self.reported: int | None = None
         self.attended: int | None = None

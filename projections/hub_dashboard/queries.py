@@ -19,7 +19,7 @@ from hub_core.disclosure import AS_SHIPPED, Policy
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.values import academic_year_of, last_day
 from projections.hub_dashboard import statements
-from projections.hub_dashboard.aggregate import Member, aggregate
+from projections.hub_dashboard.aggregate import aggregate
 from projections.hub_dashboard.feed import item
 from projections.hub_dashboard.figures import (
     ActivityItem,
@@ -27,6 +27,7 @@ from projections.hub_dashboard.figures import (
     HubIdentity,
     HubTile,
 )
+from projections.hub_dashboard.members import Member
 from projections.read_model import BeingUpdated, ReadModel
 
 ENGLAND = ZoneInfo("Europe/London")

@@ -53,7 +53,7 @@ select i.institution, i.name, i.urn, i.phase, s.joined as member_since,
     coalesce(y.counted_at_least, 0) as counted_at_least,
     coalesce(y.counted_at_most, 0) as counted_at_most,
     coalesce(y.supplied, false) as supplied,
-    y.newest, y.cells, y.planned
+    y.newest, y.cells, y.planned, y.year_groups, y.beside
 from hub_dashboard.stays s
 join hub_dashboard.institutions i using (institution)
 left join hub_dashboard.institution_years y

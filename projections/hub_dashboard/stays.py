@@ -35,6 +35,8 @@ class Stays:
 
     def resume(self, on: date) -> None:
         """Go on after a pause."""
+        if not self._stays:
+            raise ValueError("Its membership goes on here after a pause, and it never began.")
         before = self._stays[-1]
         self._add(Stay(hub=before.hub, joined=before.joined, since=on))
 

@@ -75,7 +75,9 @@ create table encounters (
     primary key (institution, encounter)
 );
 
--- Figures: one institution in one academic year. cells and planned are described in cells.py.
+-- Figures: one institution in one academic year. cells, planned, year_groups and beside are described in
+-- cells.py. encounters are those with employers, each act once, whoever told of it; what is of another kind
+-- stands in beside and is added to nothing.
 -- learner_encounters and distinct_learners rest on the institution's word, never on the employer's.
 create table institution_years (
     institution uuid not null,
@@ -90,6 +92,8 @@ create table institution_years (
     newest timestamptz,
     cells bytea not null,
     planned bytea not null,
+    year_groups bytea not null,
+    beside bytea not null,
     primary key (institution, academic_year)
 );
 

@@ -1,7 +1,8 @@
-"""One institution's figures of an academic year, summed from the facts of that year.
+"""One institution's figures of an academic year, summed from what took place in it.
 
 The rule: learners are counted on the institution's word. Where it named them, as the union of the sets;
-where it counted, as a range from the most certain to the most possible, by year group.
+where it counted, as a range from the most certain to the most possible, by year group. What is no encounter
+with an employer stands in figures of its own kind and is added to nothing.
 """
 
 from collections import defaultdict
@@ -13,16 +14,27 @@ from uuid import UUID
 
 from pyroaring import BitMap
 
-from hub_core.learner_sets import unpack
+from hub_core.reference.activities import ActivityKind
 from hub_core.rosters.dated import Dated
 from hub_core.values import academic_year_of, last_day
-from projections.hub_dashboard.cells import UNKNOWN, encode_cells, encode_planned
-from projections.hub_dashboard.part import COUNTED, EMPLOYER_REPORTED, Part
+from projections.hub_dashboard.acts import Act, acts
+from projections.hub_dashboard.cells import (
+    ALL_YEAR_GROUPS,
+    BESIDE,
+    UNKNOWN,
+    Beside,
+    encode_beside,
+    encode_cells,
+    encode_planned,
+    encode_year_groups,
+)
+from projections.hub_dashboard.own_records import OwnRecords
+from projections.hub_dashboard.part import EMPLOYER_REPORTED, Part
 
 _year_of = cache(academic_year_of)
 
-#: Stands for learners whose year group was not told.
-ALL_YEAR_GROUPS = -1
+_ENCOUNTER = ActivityKind.EMPLOYER_ENCOUNTER
+_SHOWN = frozenset({_ENCOUNTER, *BESIDE})
 
 
 class Facts(Protocol):
@@ -30,53 +42,79 @@ class Facts(Protocol):
 
     institution: UUID
     parts: dict[int, Part]
+    records: OwnRecords
     rolls: dict[str, dict[int, int]]
     rosters: dict[str, datetime]
     elsewhere: Dated[BitMap]
 
 
+class _Kind:
+    """What took place of one kind of activity, in the making."""
+
+    def __init__(self) -> None:
+        self.acts = 0
+        self.learners = 0
+        self.sets: list[BitMap] = []
+        self.counts: list[Mapping[int, int]] = []
+
+    def add(self, act: Act) -> None:
+        self.acts += act.counts
+        if act.evidence == EMPLOYER_REPORTED:
+            return
+        self.learners += act.learners
+        if act.fact.learners is not None:
+            self.sets.append(act.fact.learners)
+        elif act.learners:
+            self.counts.append(act.fact.counts or {ALL_YEAR_GROUPS: act.learners})
+
+    def figures(
+        self, roll: Mapping[int, int], elsewhere: BitMap | None
+    ) -> tuple[int, int, int, int, int]:
+        return (
+            self.acts,
+            self.learners,
+            distinct(self.sets, elsewhere),
+            *counted_range(self.counts, roll),
+        )
+
+
 class _Year:
     """Sums in the making."""
 
-    def __init__(self) -> None:
+    def __init__(self, year_groups: Mapping[int, BitMap]) -> None:
         self.cells: defaultdict[tuple[int, str, str, str, str], list[int]] = defaultdict(_nought)
+        self.by_year_group: defaultdict[int, list[int]] = defaultdict(_nought)
         self.planned: defaultdict[date, int] = defaultdict(int)
-        self.sets: list[bytes] = []
-        self.counts: list[Mapping[int, int]] = []
-        self.encounters = 0
-        self.learner_encounters = 0
+        self.kinds: defaultdict[ActivityKind, _Kind] = defaultdict(_Kind)
         self.supplied = False
         self.last_activity: date | None = None
         self.newest: datetime | None = None
+        self._year_groups = year_groups
 
-    def add(self, part: Part) -> None:
-        evidence = part.evidence
-        if evidence is None:
-            if part.state == "accepted":
-                self.planned[part.on] += 1
-                self._known(part.recorded_at)
-            elif part.state == "disputed":
-                self.supplied = True
-                self._known(part.recorded_at)
+    def add(self, act: Act) -> None:
+        fact = act.fact
+        self._known(act.recorded_at)
+        self.supplied = self.supplied or act.evidence != EMPLOYER_REPORTED
+        if self.last_activity is None or fact.on > self.last_activity:
+            self.last_activity = fact.on
+        if fact.kind not in _SHOWN:
             return
-        self.encounters += 1
-        if self.last_activity is None or part.on > self.last_activity:
-            self.last_activity = part.on
-        self._known(part.recorded_at)
-        if evidence == EMPLOYER_REPORTED:
-            learners = part.reported or 0
-        else:
-            learners = part.attended or 0
+        self.kinds[fact.kind].add(act)
+        if fact.kind is _ENCOUNTER:
+            key = (fact.on.month, fact.type or UNKNOWN, fact.mode or UNKNOWN)
+            cell = self.cells[(*key, fact.sector or UNKNOWN, act.evidence)]
+            cell[0] += act.counts
+            cell[1] += act.learners
+            self._add_by_year_group(act)
+
+    def expect(self, part: Part) -> None:
+        """A part that has not taken place: agreed, or not as the employer says."""
+        if part.state == "accepted":
+            self.planned[part.on] += 1
+            self._known(part.recorded_at)
+        elif part.state == "disputed":
             self.supplied = True
-            self.learner_encounters += learners
-            if part.learners is not None:
-                self.sets.append(part.learners)
-            if evidence == COUNTED:
-                self.counts.append(part.counts or {ALL_YEAR_GROUPS: learners})
-        key = (part.on.month, part.kind or UNKNOWN, part.mode or UNKNOWN, part.sector or UNKNOWN)
-        cell = self.cells[(*key, evidence)]
-        cell[0] += 1
-        cell[1] += learners
+            self._known(part.recorded_at)
 
     def roster(self, recorded_at: datetime) -> None:
         self.supplied = True
@@ -85,21 +123,36 @@ class _Year:
     def row(
         self, institution: UUID, year: str, roll: Mapping[int, int], elsewhere: BitMap | None
     ) -> tuple[Any, ...]:
-        at_least, at_most = counted_range(self.counts, roll)
+        beside = [
+            Beside(kind, *self.kinds[kind].figures(roll, elsewhere))
+            for kind in BESIDE
+            if kind in self.kinds
+        ]
         return (
             institution,
             year,
-            self.encounters,
-            self.learner_encounters,
-            distinct(self.sets, elsewhere),
-            at_least,
-            at_most,
+            *self.kinds[_ENCOUNTER].figures(roll, elsewhere),
             self.supplied,
             self.last_activity,
             self.newest,
             encode_cells(self.cells),
             encode_planned(self.planned),
+            encode_year_groups(self.by_year_group),
+            encode_beside(beside),
         )
+
+    def _add_by_year_group(self, act: Act) -> None:
+        if act.evidence == EMPLOYER_REPORTED:
+            came: Mapping[int, int] = {}
+        elif act.fact.learners is not None:
+            came = in_year_groups(act.fact.learners, self._year_groups)
+        else:
+            came = act.fact.counts or {ALL_YEAR_GROUPS: act.learners}
+        there = {year_group: learners for year_group, learners in came.items() if learners}
+        for year_group, learners in (there or {ALL_YEAR_GROUPS: 0}).items():
+            figure = self.by_year_group[year_group]
+            figure[0] += act.counts
+            figure[1] += learners
 
     def _known(self, recorded_at: datetime) -> None:
         if self.newest is None or recorded_at > self.newest:
@@ -108,10 +161,12 @@ class _Year:
 
 def figures_of(facts: Facts, years: Collection[str]) -> Iterator[tuple[Any, ...]]:
     """Rows of ``institution_years`` for these years."""
-    sums = {year: _Year() for year in sorted(years)}
+    sums = {year: _Year(facts.records.year_groups(year)) for year in sorted(years)}
+    for act in acts(facts.parts, facts.records, sums):
+        sums[_year_of(act.fact.on)].add(act)
     for part in facts.parts.values():
-        if (year := sums.get(_year_of(part.on))) is not None:
-            year.add(part)
+        if part.evidence is None and (year := sums.get(_year_of(part.on))) is not None:
+            year.expect(part)
     for name, year in sums.items():
         if name in facts.rosters:
             year.roster(facts.rosters[name])
@@ -119,15 +174,28 @@ def figures_of(facts: Facts, years: Collection[str]) -> Iterator[tuple[Any, ...]
         yield year.row(facts.institution, name, facts.rolls.get(name, {}), elsewhere)
 
 
-def distinct(sets: Iterable[bytes], elsewhere: BitMap | None = None) -> int:
+def in_year_groups(learners: BitMap, year_groups: Mapping[int, BitMap]) -> dict[int, int]:
+    """How many of them are in each year group, each in one; the others under ``ALL_YEAR_GROUPS``."""
+    found: dict[int, int] = {}
+    left = learners
+    for year_group in sorted(year_groups):
+        there = left & year_groups[year_group]
+        if there:
+            found[year_group] = len(there)
+            left = left - there
+    if left:
+        found[ALL_YEAR_GROUPS] = len(left)
+    return found
+
+
+def distinct(sets: Collection[BitMap], elsewhere: BitMap | None = None) -> int:
     """How many learners are in any of these sets of one institution, and count here.
 
     Whoever is registered in the main at another institution counts in totals there (decision 15).
     """
-    learners = [unpack(packed) for packed in sets]
-    if not learners:
+    if not sets:
         return 0
-    met = BitMap.union(*learners)
+    met = BitMap.union(*sets)
     return len(met) if elsewhere is None else len(met) - met.intersection_cardinality(elsewhere)
 
 

@@ -48,14 +48,37 @@ def largest(figures: Breakdown, *, rank: str, none: str) -> str:
     return f"{names[0]} is {rank}: {share(most, total)} of encounters"
 
 
+def by_year_group(figures: Breakdown) -> str:
+    """The year groups that came to most encounters; not a share, since several come to one."""
+    known = [one for one in figures.slices if one.code != "unknown" and one.encounters]
+    if not known:
+        return "No year groups to compare"
+    most = max(one.encounters for one in known)
+    names = tuple(one.label for one in known if one.encounters == most)
+    if len(names) > 2:
+        return f"No one stands out: {len(names)} are level"
+    verb = "came" if len(names) == 1 else "each came"
+    return f"{listed(names)} {verb} to most, {counted(most, 'encounter')}"
+
+
 def evidence(slices: Sequence[Slice]) -> str:
-    """How much of what is told the schools themselves have confirmed."""
+    """How much of what is told employers and schools tell alike, or schools alone."""
     total = sum(one.encounters for one in slices)
     if not total:
         return "Nothing to confirm yet"
     confirmed = sum(one.encounters for one in slices if one.code == "school_confirmed")
     if confirmed == total:
         return "Schools and colleges confirmed every encounter with the learners who came"
+    alone = sum(one.encounters for one in slices if one.code == "school_only")
+    if alone == total:
+        return (
+            "Schools and colleges recorded every encounter themselves; no employer told us of one"
+        )
+    if alone > confirmed:
+        return (
+            f"Schools and colleges recorded {share(alone, total)} of encounters that no employer "
+            "told us of"
+        )
     if not confirmed:
         return "No encounter has been confirmed with the learners who came"
     return (

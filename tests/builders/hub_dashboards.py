@@ -16,6 +16,7 @@ from hub_core.reference.hub_areas import hub_areas
 from projections.hub_dashboard.figures import (
     ActivityItem,
     Basis,
+    BesidePanel,
     Breakdown,
     CountedLearners,
     HubDashboard,
@@ -56,9 +57,19 @@ SECTORS = (
 )  # fmt: skip
 MODES = (("In person", 503), ("Online, live", 68), ("In person and online", 31),
          ("Online, recorded", 12))  # fmt: skip
-EVIDENCE = (("Confirmed by the school or college, with learners", 371),
-            ("Confirmed by the school or college, with counts", 152),
+EVIDENCE = (("Confirmed by the school or college, with learners", 331),
+            ("Confirmed by the school or college, with counts", 112),
+            ("Recorded by the school or college alone", 80),
             ("Reported by the employer only", 91))  # fmt: skip
+YEAR_GROUPS = (("Year 5", 22), ("Year 6", 30), ("Year 7", 61), ("Year 8", 98), ("Year 9", 104),
+               ("Year 10", 187), ("Year 11", 121), ("Year 12", 80), ("Year 13", 48),
+               ("Year 14", 9), ("Not known", 91))  # fmt: skip
+BESIDE_PANELS = (
+    # key, label, activities, learners, different ones, named by, counted by, recorded by
+    ("workplace_experience", "Experience of a workplace", 212, 3180, 2410, 14, 5, 18),
+    ("provider_encounter", "Encounter with a provider of further learning", 96, 6020, 3900, 17, 4, 20),
+    ("guidance_meeting", "Personal guidance meeting", 7, 7, 7, 2, 0, 2),
+)  # fmt: skip
 MONTHS = (34, 61, 118, 42, 77, 96, 186, 0, 0, 0, 0, 0)
 PLANNED = (0, 0, 0, 0, 0, 0, 21, 19, 14, 13, 6, 0)
 TOWNS = ("Ashbrook", "Millwater", "Thornley", "Eastmere", "Hollin Bank", "Carrow", "Wexcombe",
@@ -94,8 +105,9 @@ def basis(institutions: int, members: int) -> Basis:
 
 def breakdown(rows: Sequence[tuple[str, int]], institutions: int, members: int) -> Breakdown:
     """Encounters by label; about thirty learners came to each."""
-    codes = {label: ("school_confirmed", "counted", "employer_reported")[index % 3]
+    codes = {label: ("school_confirmed", "counted", "school_only", "employer_reported")[index]
              for index, (label, _) in enumerate(EVIDENCE)}  # fmt: skip
+    codes["Not known"] = "unknown"
     return Breakdown(
         slices=tuple(
             Slice(
@@ -107,6 +119,26 @@ def breakdown(rows: Sequence[tuple[str, int]], institutions: int, members: int) 
             for label, encounters in rows
         ),
         rests_on=basis(institutions, members),
+    )
+
+
+def beside_panel(row: tuple[str, str, int, int, int, int, int, int], members: int) -> BesidePanel:
+    """One kind beside encounters from a row of BESIDE_PANELS."""
+    key, label, activities, learners, distinct, named_by, counting, recorded_by = row
+    return BesidePanel(
+        key=key, label=label, activities=protect(activities), learners=protect(learners),
+        distinct_learners=protect(distinct), named_by=named_by,
+        counted=CountedLearners(
+            at_least=protect(60 * counting), at_most=protect(140 * counting), institutions=counting
+        ) if counting else None,
+        rests_on=basis(recorded_by, members),
+    )  # fmt: skip
+
+
+def nothing_beside(members: int) -> tuple[BesidePanel, ...]:
+    """Nobody recorded any other kind."""
+    return tuple(
+        beside_panel((key, label, 0, 0, 0, 0, 0, 0), members) for key, label, *_ in BESIDE_PANELS
     )
 
 
@@ -176,6 +208,8 @@ def full_dashboard(**changes: object) -> HubDashboard:
         encounters_by_month=months(MONTHS, PLANNED, rests_on),
         by_sector=breakdown(SECTORS, 41, 60), by_mode=breakdown(MODES, 41, 60),
         by_kind=breakdown(KINDS, 41, 60), evidence=breakdown(EVIDENCE, 41, 60),
+        by_year_group=breakdown(YEAR_GROUPS, 41, 60),
+        beside=tuple(beside_panel(row, 60) for row in BESIDE_PANELS),
         silent=silent({"primary": 11, "secondary": 3, "special_and_alternative": 3, "adult": 2}),
         activity=activity(20),
     )  # fmt: skip
@@ -194,7 +228,9 @@ def silent_dashboard() -> HubDashboard:
         by_sector=Breakdown(slices=(), rests_on=nothing),
         by_mode=Breakdown(slices=(), rests_on=nothing),
         by_kind=Breakdown(slices=(), rests_on=nothing),
+        by_year_group=Breakdown(slices=(), rests_on=nothing),
         evidence=Breakdown(slices=(), rests_on=nothing),
+        beside=nothing_beside(40),
         silent=silent({"secondary": 40}),
         activity=(),
     )
@@ -209,6 +245,7 @@ def empty_dashboard() -> HubDashboard:
         total=phase_panel(("all", "All phases", 0, 150, 0, 0, 0, 0, 0)),
         phases=tuple(phase_panel(row) for row in nothing),
         encounters_by_month=months([0] * 12, [0] * 12, none),
+        beside=nothing_beside(0),
         silent=(),
     )
 

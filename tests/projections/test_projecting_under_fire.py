@@ -51,8 +51,8 @@ def told(sample: Event, school: UUID, thing: UUID) -> Event:
 
 
 SAMPLES = [each for each in samples() if hasattr(each, "institution")]
-#: What every history begins with: what belongs to nobody, then registers and proposals.
-FIRST = ("InstitutionRegistered", "EncounterProposed")
+#: What every history begins with: what belongs to nobody, then registers, memberships and proposals.
+FIRST = ("InstitutionRegistered", "MemberAdmitted", "EncounterProposed")
 LATER = [each for each in SAMPLES if type(each).__name__ not in FIRST]
 BEGINNING = [
     *(each for each in samples() if not hasattr(each, "institution")),

@@ -7,7 +7,7 @@ something itself; an encounter of which only an employer told counts, and is sai
 from datetime import datetime
 
 from hub_core.reference.areas import former_local_authorities, local_authorities
-from projections.hub_dashboard.figures import Basis, HubDashboard, PhasePanel
+from projections.hub_dashboard.figures import Basis, CountedLearners, HubDashboard, PhasePanel
 from services.web.charts import Amount, missing
 from services.web.protected import shown
 from services.web.words import counted, long_date, number, when
@@ -41,9 +41,12 @@ def learner_encounters(panel: PhasePanel) -> Amount:
 
 def counted_words(panel: PhasePanel) -> str:
     """How many learners were counted without names, as a range; empty where nobody only counted."""
-    if panel.counted is None:
-        return ""
-    least, most = panel.counted.at_least, panel.counted.at_most
+    return "" if panel.counted is None else range_in_words(panel.counted)
+
+
+def range_in_words(counted: CountedLearners) -> str:
+    """Learners counted without names: "110 to 130"."""
+    least, most = counted.at_least, counted.at_most
     if most.shown is None or least.shown == most.shown:
         return most.text
     return f"{least.text} to {most.text}" if least.shown else f"up to {most.text}"

@@ -15,6 +15,7 @@ from services.web.charts import (
     known,
     not_yet,
 )
+from services.web.hub_page.beside import beside_table
 from services.web.hub_page.phases import phase_table
 from services.web.protected import shown
 
@@ -23,8 +24,9 @@ MOST_BARS = 9
 
 #: The strengths of evidence in words that need no glossary.
 EVIDENCE_WORDS = {
-    "school_confirmed": "School or college named who came",
-    "counted": "School or college counted who came",
+    "school_confirmed": "Employer told us, and school or college named who came",
+    "counted": "Employer told us, and school or college counted who came",
+    "school_only": "School or college recorded it, no employer told us",
     "employer_reported": "Employer reported, not confirmed yet",
 }
 
@@ -36,7 +38,9 @@ def drawings(dashboard: HubDashboard) -> dict[str, tuple[Chart, Basis]]:
         (_by_kind(dashboard), dashboard.by_kind.rests_on),
         (_by_sector(dashboard), dashboard.by_sector.rests_on),
         (_by_mode(dashboard), dashboard.by_mode.rests_on),
+        (_by_year_group(dashboard), dashboard.by_year_group.rests_on),
         (_evidence(dashboard), dashboard.evidence.rests_on),
+        (beside_table(dashboard), dashboard.total.rests_on),
         (phase_table(dashboard), dashboard.total.rests_on),
     ]
     return {chart.key: (chart, basis) for chart, basis in drawn}
@@ -101,6 +105,17 @@ def _by_mode(dashboard: HubDashboard) -> Chart:
     )
 
 
+def _by_year_group(dashboard: HubDashboard) -> Chart:
+    return _breakdown(
+        "by-year-group",
+        "Year group",
+        dashboard.by_year_group,
+        f"Encounters each year group came to, {dashboard.academic_year}",
+        headlines.by_year_group(dashboard.by_year_group),
+        most_bars=len(dashboard.by_year_group.slices),
+    )
+
+
 def _evidence(dashboard: HubDashboard) -> Chart:
     slices = tuple(
         replace(one, label=EVIDENCE_WORDS.get(one.code, one.label))
@@ -120,7 +135,15 @@ def _by_size(figures: Breakdown) -> Breakdown:
     return replace(figures, slices=tuple(slices))
 
 
-def _breakdown(key: str, dimension: str, figures: Breakdown, subject: str, headline: str) -> Chart:
+def _breakdown(
+    key: str,
+    dimension: str,
+    figures: Breakdown,
+    subject: str,
+    headline: str,
+    *,
+    most_bars: int = MOST_BARS,
+) -> Chart:
     slices = figures.slices if any(one.encounters for one in figures.slices) else ()
     chart = bar_chart(
         key=key,
@@ -128,8 +151,8 @@ def _breakdown(key: str, dimension: str, figures: Breakdown, subject: str, headl
         subject=subject,
         dimension=dimension,
         series=("Encounters",),
-        rows=_drawn([(one.label, one.encounters) for one in slices]),
-        last_is_rest=len(slices) > MOST_BARS,
+        rows=_drawn([(one.label, one.encounters) for one in slices], most_bars),
+        last_is_rest=len(slices) > most_bars,
     )
     # The table says more than the picture: how many learner encounters each row held.
     table = replace(
@@ -142,10 +165,10 @@ def _breakdown(key: str, dimension: str, figures: Breakdown, subject: str, headl
     return replace(chart, table=table)
 
 
-def _drawn(rows: list[tuple[str, int]]) -> list[tuple[str, tuple[Amount, ...]]]:
+def _drawn(rows: list[tuple[str, int]], most: int) -> list[tuple[str, tuple[Amount, ...]]]:
     """The rows a reader can take in at a glance; the others together, as the last."""
-    if len(rows) > MOST_BARS:
-        others = rows[MOST_BARS - 1 :]
+    if len(rows) > most:
+        others = rows[most - 1 :]
         together = (f"{len(others)} others together", sum(encounters for _, encounters in others))
-        rows = [*rows[: MOST_BARS - 1], together]
+        rows = [*rows[: most - 1], together]
     return [(label, (known(encounters),)) for label, encounters in rows]

@@ -11,6 +11,7 @@ from services.web.academic_years import in_address
 from services.web.charts import Chart, coverage_bar, known, not_yet, sparkline
 from services.web.charts.bars import CoverageBar
 from services.web.hub_page import basis
+from services.web.hub_page.beside import beside_figures, beside_headline
 from services.web.hub_page.drawings import drawings
 from services.web.hub_page.key_figures import KeyFigure, heard_from_notes, key_figures
 from services.web.hub_page.phases import PhaseCard, phase_card
@@ -35,6 +36,8 @@ class HubPage(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     heard_from_notes: tuple[str, ...]
     key_figures: tuple[KeyFigure, ...]
+    beside_headline: str
+    beside: tuple[KeyFigure, ...]
     phases_headline: str
     phases: tuple[PhaseCard, ...]
     charts: dict[str, DrawnChart]
@@ -56,6 +59,8 @@ def hub_page(dashboard: HubDashboard, *, current_year: str, now: datetime) -> Hu
         state=basis.state(total),
         heard_from_notes=heard_from_notes(total),
         key_figures=key_figures(total, now, running=running),
+        beside_headline=beside_headline(dashboard),
+        beside=beside_figures(dashboard, now),
         phases_headline=headlines.phases(dashboard.phases, dashboard.academic_year),
         phases=tuple(phase_card(panel, now) for panel in dashboard.phases),
         charts=_with_files(dashboard, now),

@@ -7,12 +7,15 @@ from uuid import UUID, uuid5
 
 import pytest
 
+from hub_core.activities import events as a
 from hub_core.employers.events import EmployerDetails, EmployerForm, EmployerRegistered
 from hub_core.encounters import codes
 from hub_core.encounters import events as e
 from hub_core.learner_sets import pack
 from hub_core.log.event import Event
+from hub_core.matching import events as x
 from hub_core.membership import events as m
+from hub_core.reference.activities import ActivityType
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import DeclineReason, DeliveryMode, EncounterKind
 from hub_core.reference.service_phases import ServicePhase
@@ -175,6 +178,91 @@ class Town:
     def moved(self, encounter: str, name: str, on: date, to: date) -> Event:
         return e.EncounterRescheduled(**self._common(encounter, name, on), planned_for=to)
 
+    def recorded(
+        self,
+        activity: str,
+        name: str,
+        on: date,
+        learners: Iterable[int] | dict[int, int] | None,
+        **details: Any,
+    ) -> Event:
+        """An activity as the school recorded it: named, counted by year group, or without numbers."""
+        return a.ActivityRecorded(
+            institution=self.id(name),
+            activity=self.id(activity),
+            occurred_on=on,
+            details=self.details(**details),
+            attendance=self.came(learners),
+        )
+
+    def changed(
+        self,
+        activity: str,
+        name: str,
+        on: date,
+        learners: Iterable[int] | dict[int, int] | None,
+        **details: Any,
+    ) -> Event:
+        return a.ActivityCorrected(
+            institution=self.id(name),
+            activity=self.id(activity),
+            occurred_on=on,
+            details=self.details(**details),
+            attendance=self.came(learners),
+            reason=a.ActivityCorrection.CHANGED_AT_SOURCE,
+        )
+
+    def taken_back(self, activity: str, name: str, on: date) -> Event:
+        return a.ActivityWithdrawn(
+            institution=self.id(name),
+            activity=self.id(activity),
+            occurred_on=on,
+            reason=a.ActivityCorrection.GONE_FROM_SOURCE,
+        )
+
+    def matched(self, encounter: str, activity: str, name: str) -> Event:
+        return x.EncounterMatched(
+            institution=self.id(name),
+            encounter=self.id(encounter),
+            activity=self.id(activity),
+            occurred_on=date(2025, 10, 20),
+        )
+
+    def split(self, encounter: str, activity: str, name: str) -> Event:
+        return x.MatchSplit(
+            institution=self.id(name),
+            encounter=self.id(encounter),
+            activity=self.id(activity),
+            occurred_on=date(2025, 10, 21),
+            reason=x.SplitReason.BY_MISTAKE,
+        )
+
+    def cohort(self, name: str, on: date, year_of_leaving: int, learners: Iterable[int]) -> Event:
+        return r.CohortDeclared(
+            institution=self.id(name),
+            occurred_on=on,
+            cohort=year_of_leaving,
+            learners=pack(learners),
+        )
+
+    @staticmethod
+    def details(**told: Any) -> a.Details:
+        usual = {
+            "type": ActivityType.EMPLOYER_TALK,
+            "mode": DeliveryMode.IN_PERSON,
+            "sector": Sector.C,
+        }
+        return a.Details(**(usual | told))
+
+    @staticmethod
+    def came(learners: Iterable[int] | dict[int, int] | None) -> e.Attendance | None:
+        if learners is None:
+            return None
+        if isinstance(learners, dict):
+            return e.Attendance(total=sum(learners.values()), counts=learners)
+        there = list(learners)
+        return e.Attendance(total=len(there), learners=pack(there))
+
     def rolled(self, name: str, on: date, roll: dict[int, int]) -> Event:
         return r.RollDeclared(institution=self.id(name), occurred_on=on, roll=roll)
 
@@ -230,6 +318,8 @@ class Folded:
             "newest",
             "cells",
             "planned",
+            "year_groups",
+            "beside",
         )
         row = self.tables["institution_years"][(self.fold.institution, academic_year)]
         return dict(zip(columns, row, strict=True))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from hub_core.membership import events as m
 from hub_core.membership.codes import SuspensionReason, TransferReason
+from hub_core.reference.activities import ActivityType
 from projections.hub_dashboard.cells import Cell, decode_cells, decode_planned, encode_planned
 from projections.hub_dashboard.year import counted_range
 
@@ -206,6 +207,13 @@ def stories(town: Any) -> st.SearchStrategy[list[Any]]:
     names = st.sampled_from(["talk", "fair", "visit"])
     days = st.dates(date(2025, 8, 25), date(2025, 9, 7))
     learners = st.sets(st.integers(0, 40), max_size=12)
+    activities = st.sampled_from(["their talk", "visit to a works"])
+    kinds = st.sampled_from(["employer_talk", "careers_fair", "workplace_visit", "lmi_session"])
+    came = st.none() | learners | st.dictionaries(st.integers(7, 8), st.integers(0, 9), max_size=2)
+    own = st.builds(
+        lambda record, n, d, who, kind: record(n, A, d, who, type=ActivityType(kind)),
+        st.sampled_from([town.recorded, town.changed]), activities, days, came, kinds,
+    )  # fmt: skip
     begins = st.builds(lambda n, d: town.proposed(n, A, d), names, days)
     later = st.one_of(
         st.builds(lambda n, d: town.accepted(n, A, d), names, days),
@@ -215,7 +223,10 @@ def stories(town: Any) -> st.SearchStrategy[list[Any]]:
         st.builds(lambda n, d: town.counted(n, A, d, {7: 3}), names, days),
         st.builds(lambda n, d, to: town.moved(n, A, d, to), names, days, days),
         st.builds(lambda d: town.rolled(A, d, {7: 30}), days),
+        st.builds(lambda d, c, who: town.cohort(A, d, c, who), days, st.just(2029), learners),
         begins,
+        own,
+        own,
     )
     # Every encounter is proposed first, so that any event about it makes sense.
     first = [town.proposed(name, A, date(2025, 9, 1)) for name in ("talk", "fair", "visit")]
@@ -224,6 +235,9 @@ def stories(town: Any) -> st.SearchStrategy[list[Any]]:
         st.builds(lambda n, d: town.disputed(n, A, d), names, days),
         st.builds(lambda n, d: town.cancelled(n, A, d), names, days),
         st.builds(lambda n, d: town.declined(n, A, d), names, days),
+        st.builds(lambda n, d: town.taken_back(n, A, d), activities, days),
+        st.builds(lambda n, own: town.matched(n, own, A), names, activities),
+        st.builds(lambda n, own: town.split(n, own, A), names, activities),
         st.builds(lambda: town.admitted(A)),
         st.builds(lambda: town.school(A)),
     )

@@ -18,6 +18,7 @@ from hub_core.membership.events import (
     MemberTransferred,
     MemberWithdrawn,
 )
+from hub_core.reference.activities import ActivityType
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.reference.service_phases import ServicePhase
@@ -131,8 +132,39 @@ async def test_breakdowns_add_up_to_the_total(queries: Queries) -> None:
     assert [(s.code, s.encounters, s.learner_encounters.shown) for s in found.evidence.slices] == [
         ("school_confirmed", 2, 100),
         ("counted", 1, 20),
+        ("school_only", 0, 0),
         ("employer_reported", 1, 33),
     ]
+
+
+async def test_a_member_that_only_syncs_is_heard_and_what_it_matches_counts_once(
+    queries: Queries, log: Any, town: Any
+) -> None:
+    await log.append(
+        town.cohort(C, date(2025, 9, 8), 2025, range(300)),
+        town.recorded("their talk", C, OCTOBER, range(28), sector=Sector.F),
+        town.recorded("their fair", C, MARCH, {12: 90}, type=ActivityType.CAREERS_FAIR),
+        town.recorded("works", C, MARCH, range(15), type=ActivityType.WORKPLACE_VISIT),
+        town.matched("talk", "their talk", C),
+    )
+    await runner(log).catch_up()
+    found = await dashboard(queries)
+    assert (found.total.encounters, found.silent) == (5, ())
+    assert found.total.learner_encounters.shown == 120 + 28 + 90
+    assert {one.code: one.encounters for one in found.evidence.slices} == {
+        "school_confirmed": 3, "counted": 1, "school_only": 1, "employer_reported": 0,
+    }  # fmt: skip
+    assert [
+        (one.label, one.encounters, one.learner_encounters.shown)
+        for one in found.by_year_group.slices
+    ] == [("Year 5", 1, 20), ("Year 12", 2, 118), ("Not known", 2, 100)]
+    works, providers, guidance = found.beside
+    assert (works.key, works.activities.shown, works.learners.shown) == (
+        "workplace_experience", 1, 15,
+    )  # fmt: skip
+    assert (works.rests_on.institutions, works.rests_on.members, works.named_by) == (1, 3, 1)
+    assert {one.activities.shown for one in (providers, guidance)} == {0}
+    assert found.activity[0].heading == f"{C} recorded activities of its own"
 
 
 async def test_months_run_from_september_and_show_what_is_agreed(queries: Queries) -> None:

@@ -1,5 +1,7 @@
 """Headlines say what the figures say."""
 
+from msgspec.structs import replace
+
 from services.web import headlines
 from tests.builders.hub_dashboards import basis, breakdown, full_dashboard, months, silent_dashboard
 
@@ -55,5 +57,22 @@ def test_phases_that_told_nothing_are_named() -> None:
 
 def test_evidence_counts_what_schools_confirmed() -> None:
     assert headlines.evidence(full_dashboard().evidence.slices).startswith(
-        "Schools and colleges confirmed 60% of encounters"
+        "Schools and colleges confirmed 54% of encounters"
+    )
+
+
+def test_a_hub_whose_schools_only_sync_is_told_so() -> None:
+    both, counted, alone, reported = full_dashboard().evidence.slices
+    nothing = [replace(one, encounters=0) for one in (both, counted, reported)]
+    assert headlines.evidence([*nothing, alone]).startswith(
+        "Schools and colleges recorded every encounter themselves"
+    )
+    assert headlines.evidence([replace(both, encounters=20), alone]) == (
+        "Schools and colleges recorded 80% of encounters that no employer told us of"
+    )
+
+
+def test_year_groups_are_compared_and_not_shared_out() -> None:
+    assert headlines.by_year_group(full_dashboard().by_year_group) == (
+        "Year 10 came to most, 187 encounters"
     )

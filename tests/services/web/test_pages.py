@@ -94,7 +94,17 @@ async def test_names_are_escaped(client: httpx.AsyncClient, queries: BuiltQuerie
 
 
 @pytest.mark.parametrize(
-    "key", ["by-month", "by-kind", "by-sector", "by-mode", "evidence", "phases"]
+    "key",
+    [
+        "by-month",
+        "by-kind",
+        "by-sector",
+        "by-mode",
+        "by-year-group",
+        "evidence",
+        "beside",
+        "phases",
+    ],
 )
 async def test_every_chart_has_a_file_that_the_page_links(
     client: httpx.AsyncClient, key: str
