@@ -65,8 +65,29 @@ class BenchmarkOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     evidenced: int
 
 
+class BesidePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What took place of a kind that is no encounter with an employer (`workplace_experience`,
+    `provider_encounter`, `guidance_meeting`), over the whole hub, as institutions recorded it
+    themselves.
+
+    Added to nothing else. An activity may be one learner's, as a guidance meeting is, so
+    activities are protected like learners. `learners` counts one once for each activity,
+    `distinctLearners` once; `counted` are those whom institutions counted without naming them.
+    `restsOn` is where any took place.
+    """
+
+    key: str
+    label: str
+    activities: ProtectedCount
+    learners: ProtectedCount
+    distinct_learners: ProtectedCount
+    named_by: int = 0
+    counted: CountedLearners | None = None
+    rests_on: Basis
+
+
 class Breakdown(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Encounters split one way (by sector, mode, kind or strength of evidence)."""
+    """Encounters split one way (by sector, mode, kind, year group or strength of evidence)."""
 
     slices: tuple[Slice, ...]
     rests_on: Basis
@@ -183,8 +204,14 @@ class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
 
     `phases` holds the five phases side by side, in order, also those without members. `total`
     is the whole hub with the key `all`. `academicYears` are the years with anything to show,
-    latest first. `evidence` has the codes `school_confirmed`, `counted`, `employer_reported`.
-    `silent` is sorted by phase and name, `activity` newest first.
+    latest first. `silent` is sorted by phase and name, `activity` newest first.
+
+    Encounters are those with employers, each act once, whether employer, institution or both
+    told of it. `evidence` has the codes `school_confirmed` and `counted` (the employer told of
+    it, and the institution named or counted who came), `school_only` (the institution's own
+    record, of which no employer told) and `employer_reported` (the employer alone). In
+    `byYearGroup` an encounter stands with each year group that came to it. `beside` are other
+    kinds, never added to encounters.
     """
 
     hub: HubIdentity
@@ -199,7 +226,9 @@ class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     by_sector: Breakdown
     by_mode: Breakdown
     by_kind: Breakdown
+    by_year_group: Breakdown
     evidence: Breakdown
+    beside: tuple[BesidePanel, ...]
     silent: tuple[SilentInstitution, ...]
     activity: tuple[ActivityItem, ...]
 
