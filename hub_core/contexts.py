@@ -15,6 +15,8 @@ import hub_core.encounters.institution_commands
 import hub_core.evaluations.commands
 import hub_core.evaluations.members_file
 import hub_core.evaluations.members_results
+import hub_core.feedback.answering
+import hub_core.feedback.commands
 import hub_core.guidance.adviser_commands
 import hub_core.guidance.meeting_commands
 import hub_core.identity.links.commands

@@ -65,6 +65,7 @@ class Part(Aggregate):
     def begin(self) -> None:
         self.delivered_on: date | None = None
         self.confirmed_on: date | None = None
+        self.attended: int | None = None
 
     def evolve(self, event: Event) -> None:
         match event:
@@ -87,8 +88,9 @@ class Part(Aggregate):
                 self.status = PartStatus.DISPUTED
             case EncounterConfirmed() | ConfirmationCorrected():
                 self.status, self.confirmed_on = PartStatus.CONFIRMED, event.occurred_on
+                self.attended = event.attendance.total
             case ConfirmationWithdrawn():
-                self.confirmed_on = None
+                self.confirmed_on = self.attended = None
                 self.status = PartStatus.DELIVERED if self.delivered_on else PartStatus.ACCEPTED
             case _:
                 raise AnotherKind(f"{type(event).__name__} does not happen to a part")

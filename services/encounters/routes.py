@@ -28,7 +28,7 @@ from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
 from hub_core.encounters.part import Part, PartStatus
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
-from services.encounters import coordination, employers, hosting, placements
+from services.encounters import coordination, employers, feedback, hosting, placements
 from services.encounters.about import encounter_in_path, invited_known_to, part_in_path
 from services.encounters.parts_of_institution import parts_of
 from services.http.application import api
@@ -193,6 +193,7 @@ ROUTES = api(
         *hosting.ROUTES,
         *placements.ROUTES,
         *coordination.ROUTES,
+        *feedback.ROUTES,
         encounter,
         part,
         parts,

@@ -35,6 +35,7 @@ from services.platform.rails import rails_of
 from services.platform.sign_in import People, people_of
 from services.web.app import web_router
 from services.web.errors import pages_and_problems
+from services.web.feedback.routes import feedback_router
 from services.web.links.routes import link_router
 from services.web.live import LiveFeed
 from services.web.presentation import environment
@@ -119,6 +120,7 @@ def _routes(
     pages: list[ControllerRouterHandler] = [
         web,
         link_router(illustrative=illustrative),
+        feedback_router(illustrative=illustrative),
         *people.issuer_routes,
     ]
     if service is None:

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page
 
 from hub_core.embedded import Servers
 from tests.browser.conftest import NARROW, PHONE
-from tests.builders.api_client import ApiClient, api_client
+from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.services.web.links.conftest import TYPED, Scene, new_scene
 
@@ -138,4 +138,34 @@ async def test_every_page_of_a_link_is_accessible_and_fits_a_narrow_phone(
             await fill_in(page, TYPED[purpose])
         if step != "done":
             await press(page)
+    await context.close()
+
+
+async def test_a_learner_answers_with_a_class_code_and_every_page_is_accessible(
+    scene: Scene, site: str, browser: Browser
+) -> None:
+    api = scene.api
+    institution = f"encounters/institutions/{scene.school['id']}"
+    confirm = {"attendance": {"counts": {"8": 9}}, "heldOn": "2026-02-10"}
+    taken(await api.post(f"{institution}/encounters/{scene.encounter}/confirm", confirm))
+    asked = {"encounter": scene.encounter, "learners": 9}
+    taken(await api.post(f"{institution}/feedback/class-codes", asked), 201)
+    own = taken(await api.get(f"{institution}/feedback/{scene.encounter}"))
+    context = await browser.new_context(viewport=NARROW, bypass_csp=True)
+    page = await context.new_page()
+    await page.goto(f"{site}/feedback")
+    typed = {"code": own["codes"][0]["code"]}, {}, {"found_out": "a_lot", "next_step": "not_sure"}
+    for answers in ({"code": "hello"}, *typed, None):
+        assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+        await page.add_script_tag(path=AXE)
+        found = await page.evaluate(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
+        )
+        told = [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+        assert told == [], page.url
+        if answers is not None:
+            await fill_in(page, answers)
+            await press(page)
+    assert await page.get_by_role("heading", name="Thank you").count() == 1
+    assert await page.context.cookies() == []
     await context.close()

@@ -40,6 +40,7 @@ from services.http.parts import Parts, open_parts
 from services.platform.composition import APIS, TITLE
 from services.platform.projections import PROJECTIONS
 from services.web.app import web_router
+from services.web.feedback.routes import feedback_router
 from services.web.links.routes import link_router
 from services.web.live import LiveFeed
 from tests.builders.agreements import as_sent
@@ -243,6 +244,7 @@ def whole_application(
             *APIS.values(),
             pages,
             link_router(illustrative=False),
+            feedback_router(illustrative=False),
             *([oauth_routes(tokens, machines)] if tokens else []),
         ],
         parts,

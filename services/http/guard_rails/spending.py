@@ -16,6 +16,7 @@ WRONG: dict[str, frozenset[int]] = {
     "key": frozenset({HTTPStatus.UNAUTHORIZED}),
     "token": frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.BAD_REQUEST}),
     "link": frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE}),
+    "class_code": frozenset({HTTPStatus.NOT_FOUND}),
     "sign_in": frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}),
 }
 

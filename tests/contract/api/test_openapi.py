@@ -93,6 +93,7 @@ def test_a_write_tells_its_headers(operation: dict[str, Any]) -> None:
 
 #: Commands that nobody may send by the API, and where they are given instead.
 WITHOUT_A_ROUTE = {
+    "feedback.answer_as_learner": "the page of the class code",
     "identity.record_link_use": "the link's own page, once its deed is done",
     "webhooks.disable_subscription": "the worker, when nothing could be delivered for days",
     "identity.expire_invitation": "the operator's `hub people sweep`",

@@ -27,7 +27,7 @@ from careers_hub_client.types.encounters.placements import (
 from careers_hub_client.types.shared import Changed
 
 
-def of_institution(institution: UUID) -> Call[PlacementsOfInstitution]:
+def placements_of_institution(institution: UUID) -> Call[PlacementsOfInstitution]:
     """The placements open to an institution, and what it asked for and has in each."""
     return Call(
         operation="placements_of_institution",
@@ -61,7 +61,7 @@ def offer_placement(employer: UUID, body: OfferPlacement) -> Call[Changed]:
     )
 
 
-def of_hub(hub: UUID) -> Call[PlacementsOfHub]:
+def placements_of_hub(hub: UUID) -> Call[PlacementsOfHub]:
     """The placements a hub coordinates, with who asked; and those others open to its members."""
     return Call(
         operation="placements_of_hub",

@@ -22,6 +22,7 @@ FOR_PEOPLE = {
     "identity.organisation_page": "a page",
     "identity.operations": "a page; machines scrape the metrics",
     "identity.record_link_use": "whoever opens a link does this",
+    "feedback.answer_as_learner": "whoever has a class code does this",
 }
 
 

@@ -1,0 +1,1 @@
+"""Feedback: what learners, employers and institutions made of an encounter, beside how many there were."""
