@@ -70,6 +70,11 @@ class ResultFigures(Struct, frozen=True, kw_only=True):
         """Institutions that achieved no benchmark."""
         return self.distribution[0]
 
+    @property
+    def contributing_share(self) -> Fraction | None:
+        """Those contributing of those eligible, in per cent."""
+        return Fraction(100 * self.contributing, self.eligible) if self.eligible else None
+
     def share(self, count: int) -> Fraction | None:
         """This many of those contributing, in per cent."""
         return Fraction(100 * count, self.contributing) if self.contributing else None

@@ -12,6 +12,7 @@ from hub_core.disclosure.release import ReleasePolicy
 SUPPRESSED = "c"
 UNAVAILABLE = "x"
 LOW = "low"
+NOT_APPLICABLE = "z"
 
 
 def decimal(value: Fraction, decimals: int) -> str:

@@ -1,0 +1,48 @@
+"""Where a group lies, in the columns and letter by letter in the names of DfE's open data standard.
+
+The rule: a row fills the columns of its level and leaves those of finer levels blank.
+"""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from hub_core.reference.areas import local_authorities, regions
+from hub_core.rollups.groups import ENGLAND, NO_HUB, GroupKey, Level
+
+Place = dict[str, str]
+
+COUNTRY: Mapping[str, str] = {"country_code": ENGLAND, "country_name": "England"}
+AREA_COLUMNS = ("region_code", "region_name", "old_la_code", "new_la_code", "la_name")
+LEVEL_NAMES: Mapping[Level, str] = {
+    Level.NATIONAL: "National",
+    Level.REGIONAL: "Regional",
+    Level.LOCAL_AUTHORITY: "Local authority",
+}
+
+
+def place_of(key: GroupKey) -> Place:
+    """The geographic columns of a group of an area."""
+    place = {
+        "geographic_level": LEVEL_NAMES[key.level],
+        **COUNTRY,
+        **dict.fromkeys(AREA_COLUMNS, ""),
+    }
+    if key.level is Level.REGIONAL:
+        place |= _region(key.area)
+    elif key.level is Level.LOCAL_AUTHORITY:
+        authority = local_authorities()[key.area]
+        place |= _region(authority.region_code) | {
+            "old_la_code": authority.code,
+            "new_la_code": authority.gss_code,
+            "la_name": authority.name,
+        }
+    return place
+
+
+def hub_name(key: GroupKey, hubs: Mapping[UUID, str]) -> str:
+    """A hub by its name, or those that are no member of one."""
+    return "Not in a Careers Hub" if key.area == NO_HUB else hubs[UUID(key.area)]
+
+
+def _region(code: str) -> Place:
+    return {"region_code": code, "region_name": regions()[code].name}
