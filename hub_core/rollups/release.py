@@ -16,6 +16,10 @@ from hub_core.rollups.groups import Group, GroupKey, groups
 from hub_core.rollups.register import RollupInstitution
 
 
+class NothingToRelease(Exception):
+    """There is no eligible institution; the sentence says what may be missing."""
+
+
 class GroupFigures(Struct, frozen=True, kw_only=True):
     """A group as it is published: ``figures`` is None when they are withheld. Eligible is always told."""
 
@@ -52,8 +56,16 @@ def build(
     hubs: Mapping[UUID, str],
     earlier: Sequence[frozenset[Contribution]] = (),
 ) -> Release:
-    """The release of these eligible institutions, safe beside the ``earlier`` groups that were published."""
+    """The release of these eligible institutions, safe beside the ``earlier`` groups that were published.
+
+    Raises ``NothingToRelease`` where there are none.
+    """
     eligible = list(institutions)
+    if not eligible:
+        raise NothingToRelease(
+            "The log has no institution that completes evaluations and was open on "
+            f"{measure_date:%-d %B %Y}. Import the register first: `hub import gias`."
+        )
     found = groups(eligible, hubs=hubs)
     contributions = {group.key: group.contributions() for group in found}
     learners = {one.institution: one.learners for one in eligible if one.learners is not None}
