@@ -21,6 +21,7 @@ CONTEXTS = (
     "matching",
     "membership",
     "oneroster",
+    "open_data",
     "partnerships",
     "programme",
     "provider_access",
