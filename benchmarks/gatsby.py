@@ -38,6 +38,7 @@ LEARNERS_A_YEAR = 180
 YEARS = range(7, 14)
 TODAY = date(2026, 3, 31)
 ROUNDS = 200
+DRAWINGS = 20
 SCHOOL = UUID("6f1ed002-ab59-4a4a-8a4b-0d6a5c1b2f30")
 CHUNK = 500
 _YES = dict.fromkeys(MeaningfulCheck, CheckAnswer.YES)
@@ -76,7 +77,7 @@ async def main() -> Report:
         "gatsby",
         [
             result("gatsby_fold", folded, "events/s", limit=unpacked),
-            result("gatsby_figures", drawn, "institutions/s"),
+            result("gatsby_figures", drawn, "drawings/s"),
             result("explain_p99_ms", value, "ms", limit=limit),
         ],
     )
@@ -116,13 +117,16 @@ def _fold_rate(rows: list[Any]) -> float:
 
 
 def _figures_rate(rows: list[Any]) -> float:
-    evidence = _history(rows).evidence(TODAY)
-    began = time.perf_counter()
-    found = list(figures(editions()["GATSBY-2024"], evidence))
-    seconds = time.perf_counter() - began
-    if not any(figure.numerator for _, figure in found):
-        raise RuntimeError("the bench's institution reached nobody")
-    return 1 / seconds
+    """Drawings a second, each of one institution, year and edition; the best of some rounds."""
+    history, best = _history(rows), 0.0
+    for _ in range(DRAWINGS):
+        began = time.perf_counter()
+        evidence = history.evidence(TODAY)
+        found = [figure for one in editions().values() for _, figure in figures(one, evidence)]
+        best = max(best, len(editions()) / (time.perf_counter() - began))
+        if not any(figure.numerator for figure in found):
+            raise RuntimeError("the bench's institution reached nobody")
+    return best
 
 
 def _history(rows: list[Any]) -> History:

@@ -42,6 +42,8 @@ def _least(sizes: Sequence[int], times: int, roll: int) -> int:
 
 def _most(sizes: Sequence[int], times: int, roll: int) -> int:
     """The largest number that could each have been there so often."""
+    if times == 1:
+        return min(sum(sizes), roll)
     low, high = 0, roll
     while low < high:
         tried = (low + high + 1) // 2

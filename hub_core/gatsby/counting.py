@@ -3,8 +3,6 @@
 The rule: the reasons are the field's own, in the order a careers leader would check them.
 """
 
-from collections.abc import Iterable
-
 from pyroaring import BitMap
 
 from hub_core.gatsby.facts import Fact
@@ -78,10 +76,14 @@ class Reached:
     def add(self, learners: BitMap, *sorts: bool) -> BitMap:
         """Count one activity for the requirements whose sort it is; whom it brings to the criterion."""
         before = self.learners.copy()
+        self.count(learners, sorts)
+        return self.learners - before
+
+    def count(self, learners: BitMap, sorts: tuple[bool, ...]) -> None:
+        """The same, where nobody asks whom it brings."""
         for levels, counts in zip(self._levels, sorts, strict=True):
             if counts:
                 _count(levels, learners)
-        return self.learners - before
 
 
 class Requirements:
@@ -103,6 +105,11 @@ class Requirements:
             *([1] if self._since else []),
         )
 
+    @property
+    def once_is_enough(self) -> bool:
+        """Whether any one activity brings a learner there, so that sets need only be joined."""
+        return self.times == (1,)
+
     def sorts(self, fact: Fact) -> tuple[bool, ...]:
         """For each requirement, whether this fact is of its sort."""
         return (
@@ -110,17 +117,6 @@ class Requirements:
             *([fact.mode in IN_PERSON] if self._in_person else []),
             *([fact.on >= self._since] if self._since else []),
         )
-
-
-def reached_by(
-    facts: Iterable[tuple[Fact, BitMap]], measure: LearnersReached, cohort: int
-) -> BitMap:
-    """Whom these activities, each with the learners it counts for, bring to the criterion."""
-    requirements = Requirements(measure, cohort)
-    reached = Reached(*requirements.times)
-    for fact, learners in facts:
-        reached.add(learners, *requirements.sorts(fact))
-    return reached.learners
 
 
 def _count(levels: list[BitMap], learners: BitMap) -> None:

@@ -12,12 +12,16 @@ import msgspec
 from pyroaring import BitMap
 
 from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.known_facts import Counting, KnownFacts
+from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.setting import Setting
+from hub_core.gatsby.windows import Span
 from hub_core.reference.activities import ActivityKind
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import AcademicYear, YearGroup, academic_year_of, cohort_of
 
 _academic_year_of = cache(academic_year_of)
+Groups = Sequence[tuple[LearnerGroup, BitMap]]
 
 
 @cache
@@ -41,30 +45,28 @@ class Roll(Protocol):
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What was known of an institution up to ``as_at``.
 
-    ``recorded_from`` is the day from which each cohort's activities were recorded here; a cohort that is
-    absent was recorded from the beginning. ``supplied`` says whether the institution told anything this
-    academic year.
+    ``facts`` may reach beyond ``as_at``: what happened later is not asked for. ``recorded_from`` is the day
+    from which each cohort's activities were recorded here; a cohort that is absent was recorded from the
+    beginning. ``supplied`` says whether the institution told anything this academic year.
     """
 
     setting: Setting
-    facts: Sequence[Fact]
+    facts: KnownFacts
     roll: Roll
     as_at: date
     supplied: bool = True
     recorded_from: Mapping[int, date] = msgspec.field(default_factory=dict)
-    _by_kind: dict[ActivityKind, list[Fact]] = msgspec.field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for fact in self.facts:
-            for kind in (fact.kind, *fact.also):
-                self._by_kind.setdefault(kind, []).append(fact)
+    _on_roll: dict[date, Mapping[int, BitMap]] = msgspec.field(default_factory=dict)
+    _groups: dict[date, Groups] = msgspec.field(default_factory=dict)
+    _members: dict[YearGroup, Groups] = msgspec.field(default_factory=dict)
 
     def of(self, kinds: frozenset[ActivityKind]) -> Sequence[Fact]:
-        """The facts of these kinds, first of all or as well, each once."""
-        if len(kinds) == 1:
-            (kind,) = kinds
-            return self._by_kind.get(kind, ())
-        return [fact for fact in self.facts if fact.is_a(kinds)]
+        """The facts of these kinds, first of all or as well, each once, in order of the day."""
+        return self.facts.of(kinds).within(date.min, self.as_at)
+
+    def counting(self, measure: LearnersReached, span: Span) -> Counting:
+        """The facts that count for a measure within a span, which ends by ``as_at``."""
+        return self.facts.counting(measure, span)
 
     @property
     def academic_year(self) -> AcademicYear:
@@ -77,4 +79,25 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     def learners(self, year_group: YearGroup) -> BitMap | None:
         """Who is in this year group now; None when the institution shares no learners."""
-        return self.roll.on_roll(self.as_at).get(self.cohort(year_group))
+        if self.as_at not in self._on_roll:
+            self._on_roll[self.as_at] = self.roll.on_roll(self.as_at)
+        return self._on_roll[self.as_at].get(self.cohort(year_group))
+
+    def groups(self) -> Groups:
+        """Every group the institution tells of, with everybody known to be in it."""
+        if self.as_at not in self._groups:
+            told = [(group, self.roll.in_group(group, day=self.as_at)) for group in LearnerGroup]
+            self._groups[self.as_at] = [
+                (group, known) for group, known in told if known is not None
+            ]
+        return self._groups[self.as_at]
+
+    def members(self, year_group: YearGroup) -> Groups:
+        """Every group told of, with those of it who are in this year group now."""
+        if year_group not in self._members:
+            learners = self.learners(year_group)
+            self._members[year_group] = [
+                (group, BitMap() if learners is None else learners & known)
+                for group, known in self.groups()
+            ]
+        return self._members[year_group]

@@ -12,6 +12,7 @@ from pyroaring import BitMap
 from hub_core.gatsby.counting import NotCounted, Reached, Requirements, is_about, why_not
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.learner_shares import learners_among
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.once import learners_once
 from hub_core.gatsby.windows import span_of
@@ -33,20 +34,16 @@ def explained(
 
     Nothing where the institution names no learners: counts move ranges, and no single one moves a figure.
     """
-    learners = evidence.learners(year_group)
+    learners = learners_among(measure, evidence, year_group)
     if learners is None:
         return
-    if measure.among is not None:
-        learners = learners & (
-            evidence.roll.in_group(measure.among, day=evidence.as_at) or BitMap()
-        )
     span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
     requirements = Requirements(measure, evidence.cohort(year_group))
     reached = Reached(*requirements.times)
     about = [
         fact
-        for fact in sorted(evidence.of(measure.kinds), key=lambda one: (one.on, one.position))
-        if fact.on <= evidence.as_at and is_about(fact, measure) and _is_for(fact, learners)
+        for fact in evidence.of(measure.kinds)
+        if is_about(fact, measure) and _is_for(fact, learners)
     ]
     reasons = {fact.activity: why_not(fact, measure, span) for fact in about}
     counting = [fact for fact in about if reasons[fact.activity] is None]
@@ -65,4 +62,4 @@ def explained(
 
 def _is_for(fact: Fact, learners: BitMap) -> bool:
     """Whether somebody of the year group came to it, or may have."""
-    return fact.learners is None or fact.learners.intersect(learners)
+    return fact.learners is None or bool(fact.learners.intersect(learners))

@@ -114,6 +114,6 @@ def _figure(
             supplied=evidence.supplied,
             history_incomplete=False,
         ),
-        strength=weakest(there),
+        strength=weakest({fact.strength for fact in there}),
         unit=unit,
     )

@@ -3,16 +3,17 @@
 The rule: named learners count exactly, counted ones as a range around them, unconfirmed ones not at all.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyroaring import BitMap
 
 from hub_core.gatsby.counted import Range, all_of, reached_by_counts
-from hub_core.gatsby.counting import Requirements, is_about, reached_by, unfit, why_not
+from hub_core.gatsby.counting import Reached, Requirements
 from hub_core.gatsby.edition import Criterion
-from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.evidence import Evidence, Groups
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure, status_of
+from hub_core.gatsby.known_facts import STRENGTHS, Counting
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.once import learners_once
 from hub_core.gatsby.windows import Span, span_of
@@ -20,51 +21,49 @@ from hub_core.reference.encounters import EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import YearGroup
 
-#: Weakest first: the order in which evidence strengths are declared.
-STRENGTHS = tuple(EvidenceStrength)
-
 
 def learner_shares(
     criterion: Criterion, measure: LearnersReached, evidence: Evidence
 ) -> Iterator[Figure]:
     """One figure for each year group taught, then one for each group in it that is told of."""
-    about = [
-        fact
-        for fact in evidence.of(measure.kinds)
-        if is_about(fact, measure) and unfit(fact, measure) is None
-    ]
     for year_group in measure.year_groups:
         if year_group not in evidence.setting.year_groups:
             continue
-        span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
-        counting = [fact for fact in about if span.first <= fact.on <= span.last]
-        learners = evidence.learners(year_group)
-        if learners is None:
-            yield _counted(criterion, measure, evidence, year_group, counting, span)
+        cohort = evidence.cohort(year_group)
+        span = span_of(measure, cohort, year_group, as_at=evidence.as_at)
+        counting = evidence.counting(measure, span)
+        requirements = Requirements(measure, cohort)
+        share = Share(criterion, evidence, year_group, span)
+        among = learners_among(measure, evidence, year_group)
+        if among is None:
+            yield _counted(share, requirements, evidence, counting)
         else:
-            among = _among(learners, measure.among, evidence)
-            yield from _named(criterion, measure, evidence, year_group, counting, span, among)
+            groups = _groups(measure, evidence, year_group, among)
+            yield from _named(share, Cohort(counting, requirements, among, year_group), groups)
 
 
 def learners_reached(
     measure: LearnersReached, evidence: Evidence, year_group: YearGroup
 ) -> tuple[BitMap, BitMap] | None:
     """Whom it reaches in this year group, and whom it is about; None where nobody is named."""
-    learners = evidence.learners(year_group)
-    if learners is None or year_group not in evidence.setting.year_groups:
+    among = learners_among(measure, evidence, year_group)
+    if among is None or year_group not in evidence.setting.year_groups:
         return None
-    among = _among(learners, measure.among, evidence)
     cohort = evidence.cohort(year_group)
     span = span_of(measure, cohort, year_group, as_at=evidence.as_at)
-    counting = [
-        fact
-        for fact in evidence.of(measure.kinds)
-        if fact.learners is not None
-        and is_about(fact, measure)
-        and why_not(fact, measure, span) is None
-    ]
-    once = learners_once(counting, Requirements(measure, cohort).sorts)
-    return reached_by(_named_learners(once), measure, cohort) & among, among
+    requirements = Requirements(measure, cohort)
+    counting = evidence.counting(measure, span)
+    return Cohort(counting, requirements, among, year_group).reached, among
+
+
+def learners_among(
+    measure: LearnersReached, evidence: Evidence, year_group: YearGroup
+) -> BitMap | None:
+    """Whom of a year group a measure is about; None where nobody is named."""
+    learners = evidence.learners(year_group)
+    if learners is None or measure.among is None:
+        return learners
+    return learners & dict(evidence.groups()).get(measure.among, BitMap())
 
 
 def history_incomplete(evidence: Evidence, cohort: int, span: Span) -> bool:
@@ -72,65 +71,143 @@ def history_incomplete(evidence: Evidence, cohort: int, span: Span) -> bool:
     return span.first < evidence.recorded_from.get(cohort, span.first)
 
 
-def weakest(facts: Sequence[Fact]) -> EvidenceStrength | None:
-    """What a figure resting on these facts is worth."""
-    return min((fact.strength for fact in facts), key=STRENGTHS.index, default=None)
+def weakest(strengths: Iterable[EvidenceStrength]) -> EvidenceStrength | None:
+    """What a figure resting on facts of these strengths is worth."""
+    return min(strengths, key=STRENGTHS.index, default=None)
 
 
-def _among(learners: BitMap | None, group: LearnerGroup | None, evidence: Evidence) -> BitMap:
-    if learners is None or group is None:
-        return learners if learners is not None else BitMap()
-    return learners & (evidence.roll.in_group(group, day=evidence.as_at) or BitMap())
+class Cohort:
+    """A year group's learners before the facts that count for them.
+
+    Plain facts are taken in bulk. Of the others only those are looked at that somebody ``among`` came to,
+    or may have, each learner of two matched ones in one of them.
+    """
+
+    def __init__(
+        self, counting: Counting, requirements: Requirements, among: BitMap, year_group: YearGroup
+    ) -> None:
+        self.among = among
+        self.requirements = requirements
+        self._counting = counting
+        self._year_group = year_group
+        self.others: Sequence[Fact] = ()
+        if counting.others:
+            there = [fact for fact in counting.others if _touches(fact, among, year_group)]
+            self.others = learners_once(there, requirements.sorts)
+
+    @property
+    def plain(self) -> list[Fact]:
+        """The plain facts somebody among them came to."""
+        intersect = self.among.intersect
+        return [
+            fact
+            for fact in self._counting.plain
+            if fact.learners is not None and intersect(fact.learners)
+        ]
+
+    @property
+    def reached(self) -> BitMap:
+        """Whom of them the criterion reaches."""
+        if self.requirements.once_is_enough:
+            named = [fact.learners for fact in self.others if fact.learners is not None]
+            met: BitMap = BitMap.union(BitMap(), *self._counting.by_strength().values(), *named)
+            return met & self.among
+        reached = Reached(*self.requirements.times)
+        for fact in (*self.plain, *self.others):
+            if fact.learners is not None:
+                reached.count(fact.learners, self.requirements.sorts(fact))
+        return reached.learners & self.among
+
+    @property
+    def strength(self) -> EvidenceStrength | None:
+        """What a figure about them is worth: the weakest of what it rests on."""
+        plain = (
+            strength
+            for strength, learners in self._counting.by_strength().items()
+            if learners.intersect(self.among)
+        )
+        return weakest((*plain, *(fact.strength for fact in self.others)))
+
+    def at_most(self, of: BitMap) -> int | None:
+        """How many of these learners may be reached, where some were only counted."""
+        if all(fact.learners is not None for fact in self.others):
+            return None
+        sizes = [_size(fact, of, self._year_group) for fact in (*self.plain, *self.others)]
+        times = self.requirements.times[0]
+        return reached_by_counts(sizes, times=times, roll=len(of)).at_most
 
 
-def _named(
-    criterion: Criterion,
-    measure: LearnersReached,
-    evidence: Evidence,
-    year_group: YearGroup,
-    counting: Sequence[Fact],
-    span: Span,
-    among: BitMap,
-) -> Iterator[Figure]:
+class Share:
+    """Figures of one criterion for one year group, which differ by whom they are about alone."""
+
+    def __init__(
+        self, criterion: Criterion, evidence: Evidence, year_group: YearGroup, span: Span
+    ) -> None:
+        self.year_group = year_group
+        self._criterion = criterion
+        self._cohort = evidence.cohort(year_group)
+        self._supplied = evidence.supplied
+        self._incomplete = history_incomplete(evidence, self._cohort, span)
+
+    def figure(
+        self,
+        *,
+        found: Range,
+        denominator: int | None,
+        strength: EvidenceStrength | None,
+        group: LearnerGroup | None = None,
+    ) -> Figure:
+        """The figure of so many learners of so many."""
+        return Figure(
+            criterion=self._criterion.code,
+            year_group=self.year_group,
+            group=group,
+            cohort=self._cohort,
+            numerator=found.at_least,
+            at_most=found.at_most,
+            denominator=denominator,
+            threshold=self._criterion.threshold,
+            status=status_of(
+                numerator=found.at_least,
+                at_most=found.at_most,
+                denominator=denominator,
+                threshold=self._criterion.threshold,
+                supplied=self._supplied,
+                history_incomplete=self._incomplete,
+            ),
+            strength=strength,
+        )
+
+
+def _groups(
+    measure: LearnersReached, evidence: Evidence, year_group: YearGroup, among: BitMap
+) -> Groups:
+    members = evidence.members(year_group)
+    if measure.among is None:
+        return members
+    return [(group, among & learners) for group, learners in members]
+
+
+def _named(share: Share, cohort: Cohort, groups: Groups) -> Iterator[Figure]:
     """Everybody, then every group told of: whom a criterion reaches does not depend on the group.
 
     Exact, save where some activities were only counted: those could have reached anybody else.
     """
-    cohort = evidence.cohort(year_group)
-    there = [fact for fact in counting if _touches(fact, among, year_group)]
-    there = learners_once(there, Requirements(measure, cohort).sorts)
-    reached = reached_by(_named_learners(there), measure, cohort) & among
-    some_counted = any(fact.learners is None for fact in there)
-
-    def figure(of: BitMap, group: LearnerGroup | None = None) -> Figure:
-        certain = possible = reached.intersection_cardinality(of)
-        if some_counted:
-            sizes = [_size(fact, of, year_group) for fact in there]
-            most = reached_by_counts(sizes, times=measure.at_least, roll=len(of)).at_most
-            possible = max(certain, most)
-        return share_figure(
-            criterion, evidence, year_group, span, there,
-            found=Range(certain, possible), denominator=len(of), group=group,
-        )  # fmt: skip
-
-    yield figure(among)
-    for group in LearnerGroup:
-        members = evidence.roll.in_group(group, day=evidence.as_at)
-        if members is not None:
-            yield figure(among & members, group)
+    reached, strength = cohort.reached, cohort.strength
+    everybody: tuple[LearnerGroup | None, BitMap] = None, cohort.among
+    for group, of in (everybody, *groups):
+        certain = reached.intersection_cardinality(of)
+        most = cohort.at_most(of)
+        found = Range(certain, certain if most is None else max(certain, most))
+        yield share.figure(found=found, denominator=len(of), strength=strength, group=group)
 
 
 def _counted(
-    criterion: Criterion,
-    measure: LearnersReached,
-    evidence: Evidence,
-    year_group: YearGroup,
-    counting: Sequence[Fact],
-    span: Span,
+    share: Share, requirements: Requirements, evidence: Evidence, counting: Counting
 ) -> Figure:
+    year_group = share.year_group
     roll = evidence.roll.roll_of(year_group, day=evidence.as_at)
-    requirements = Requirements(measure, evidence.cohort(year_group))
-    there = [fact for fact in counting if fact.counts.get(year_group)]
+    there = [fact for fact in counting.others if fact.counts.get(year_group)]
     there = learners_once(there, requirements.sorts)
     found = Range(0, 0)
     if roll is not None:
@@ -145,11 +222,8 @@ def _counted(
             ],
             roll=roll,
         )
-    return share_figure(criterion, evidence, year_group, span, there, found=found, denominator=roll)
-
-
-def _named_learners(facts: Sequence[Fact]) -> Iterator[tuple[Fact, BitMap]]:
-    return ((fact, fact.learners) for fact in facts if fact.learners is not None)
+    strength = weakest(fact.strength for fact in there)
+    return share.figure(found=found, denominator=roll, strength=strength)
 
 
 def _touches(fact: Fact, among: BitMap, year_group: YearGroup) -> bool:
@@ -161,37 +235,4 @@ def _touches(fact: Fact, among: BitMap, year_group: YearGroup) -> bool:
 def _size(fact: Fact, among: BitMap, year_group: YearGroup) -> int:
     if fact.learners is None:
         return fact.counts.get(year_group, 0)
-    return len(fact.learners & among)
-
-
-def share_figure(
-    criterion: Criterion,
-    evidence: Evidence,
-    year_group: YearGroup,
-    span: Span,
-    there: Sequence[Fact],
-    *,
-    found: Range,
-    denominator: int | None,
-    group: LearnerGroup | None = None,
-) -> Figure:
-    cohort = evidence.cohort(year_group)
-    return Figure(
-        criterion=criterion.code,
-        year_group=year_group,
-        group=group,
-        cohort=cohort,
-        numerator=found.at_least,
-        at_most=found.at_most,
-        denominator=denominator,
-        threshold=criterion.threshold,
-        status=status_of(
-            numerator=found.at_least,
-            at_most=found.at_most,
-            denominator=denominator,
-            threshold=criterion.threshold,
-            supplied=evidence.supplied,
-            history_incomplete=history_incomplete(evidence, cohort, span),
-        ),
-        strength=weakest(there),
-    )
+    return int(fact.learners.intersection_cardinality(among))

@@ -4,6 +4,7 @@ The rule: what an edition asks is carried out here by the measure it names and b
 two editions over the same evidence differ only by their files.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
@@ -27,6 +28,8 @@ from hub_core.gatsby.provider_access import provider_access
 from hub_core.gatsby.workplace_hours import hours_reached
 
 _UNSCORED = frozenset({Status.NOT_SCORED, Status.NO_DATA})
+#: What keeps no criterion from being achieved.
+_MET = frozenset({Status.ACHIEVED, Status.NOT_SCORED})
 
 
 class Coverage(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,27 +83,24 @@ def coverage(found: Sequence[tuple[int, Figure]]) -> tuple[Coverage, ...]:
     for benchmark, figure in found:
         if figure.group is None:
             outcomes.setdefault((benchmark, figure.criterion), []).append(figure.status)
-    scored = {key: met for key, met in outcomes.items() if not set(met) <= _UNSCORED}
-    unscored = {key: met for key, met in outcomes.items() if key not in scored}
+    scored: Counter[int] = Counter()
+    achieved: Counter[int] = Counter()
+    incomplete: Counter[int] = Counter()
+    silent: Counter[int] = Counter()
+    for (benchmark, _), met in outcomes.items():
+        if _UNSCORED.issuperset(met):
+            silent[benchmark] += Status.NO_DATA in met
+        else:
+            scored[benchmark] += 1
+            achieved[benchmark] += _MET.issuperset(met)
+            incomplete[benchmark] += Status.HISTORY_INCOMPLETE in met
     return tuple(
         Coverage(
             benchmark=number,
-            achieved=sum(
-                all(status in (Status.ACHIEVED, Status.NOT_SCORED) for status in met)
-                for (benchmark, _), met in scored.items()
-                if benchmark == number
-            ),
-            scored=sum(benchmark == number for benchmark, _ in scored),
-            history_incomplete=sum(
-                Status.HISTORY_INCOMPLETE in met
-                for (benchmark, _), met in scored.items()
-                if benchmark == number
-            ),
-            silent=sum(
-                Status.NO_DATA in met
-                for (benchmark, _), met in unscored.items()
-                if benchmark == number
-            ),
+            achieved=achieved[number],
+            scored=scored[number],
+            history_incomplete=incomplete[number],
+            silent=silent[number],
         )
         for number in range(1, 9)
     )

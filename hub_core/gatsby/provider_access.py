@@ -56,7 +56,7 @@ def provider_access(
     ``part`` is the phase's name with ``owed`` (encounters put on, of those owed) or ``attended``
     (learners with all of them, of those who must).
     """
-    facts = evidence.of(measure.kinds)
+    facts = [fact for fact in evidence.of(measure.kinds) if fact.approved_technical]
     for phase in measure.phases:
         for year_group in (phase.first_year, phase.first_year + 1):
             if year_group in evidence.setting.year_groups:
@@ -77,6 +77,7 @@ def _phase(
     learners = evidence.learners(year_group)
     put_on = [fact for fact in counting if _was_for(fact, learners, year_group)]
     incomplete = history_incomplete(evidence, cohort, span)
+    strength = weakest({fact.strength for fact in put_on})
 
     def figure(part: str, number: int, of: int, status: Status, unit: Unit) -> Figure:
         return Figure(
@@ -89,7 +90,7 @@ def _phase(
             denominator=of,
             threshold=100,
             status=status,
-            strength=weakest(put_on),
+            strength=strength,
             unit=unit,
             open_until=whole.last if unit is Unit.ENCOUNTERS else None,
         )
@@ -134,5 +135,5 @@ def _was_for(fact: Fact, learners: BitMap | None, year_group: YearGroup) -> bool
 def _attended(facts: list[Fact], learners: BitMap, encounters: int) -> int:
     reached = Reached(encounters)
     for fact in facts:
-        reached.add((fact.learners or BitMap()) & learners, True)
+        reached.count((fact.learners or BitMap()) & learners, (True,))
     return len(reached.learners)

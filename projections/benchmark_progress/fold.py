@@ -43,12 +43,13 @@ class InstitutionFold:
             rows["institutions"].append(self._entry.row())
         rows["results"].extend(self._declared.taken_rows())
         if changed := self._history.taken_changes():
+            known = self._history.known_facts()
             for year in sorted(self._history.supplied):
                 if kinds := changed.in_year(year):
                     figures = self._years.get(year)
                     if figures is None:
                         figures = self._years[year] = YearFigures(self._institution, year)
-                    figures.redraw(self._history.evidence(last_day(year)), kinds, rows)
+                    figures.redraw(self._history.evidence(last_day(year), known), kinds, rows)
 
 
 class SharedFold:
@@ -83,16 +84,17 @@ PROJECTION = Projection(
         "hub_core.gatsby.counted",
         "hub_core.gatsby.counting",
         "hub_core.gatsby.evidence",
-        "hub_core.gatsby.explain",
         "hub_core.gatsby.facts",
         "hub_core.gatsby.figures",
         "hub_core.gatsby.institution_facts",
+        "hub_core.gatsby.known_facts",
         "hub_core.gatsby.learner_shares",
         "hub_core.gatsby.measures",
         "hub_core.gatsby.once",
         "hub_core.gatsby.progress",
         "hub_core.gatsby.provider_access",
         "hub_core.gatsby.setting",
+        "hub_core.gatsby.weekly",
         "hub_core.gatsby.windows",
         "hub_core.gatsby.workplace_hours",
         "projections.benchmark_progress.cells",

@@ -6,6 +6,7 @@ can never disagree. No I/O.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,6 +17,7 @@ from hub_core.activities import events as a
 from hub_core.encounters import events as e
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.known_facts import KnownFacts
 from hub_core.gatsby.setting import Setting, SettingKind, setting_of
 from hub_core.learner_sets import unpack
 from hub_core.log.event import Event
@@ -36,17 +38,23 @@ from hub_core.values import (
     last_day,
     year_group_of,
 )
-from projections.benchmark_progress.changed import Changed
+from projections.benchmark_progress.changed import ALL_KINDS, Changed
 
+_year_of = cache(academic_year_of)
 #: What trains staff to bring careers into their own work: benchmark 4's staff development.
 STAFF_DEVELOPMENT = frozenset({TrainingKind.STAFF_CPD, TrainingKind.TECHNICAL_PATHWAYS})
 
 
 class History:
-    """What an institution's events amount to so far; ``apply`` takes them in order of position."""
+    """What an institution's events amount to so far; ``apply`` takes them in order of position.
 
-    def __init__(self, institution: UUID) -> None:
+    Facts are of all ``kinds``, or of those asked for alone: one question needs no others.
+    """
+
+    def __init__(self, institution: UUID, kinds: frozenset[ActivityKind] = ALL_KINDS) -> None:
         self.institution = institution
+        self._kinds = kinds
+        self._encounters = ActivityKind.EMPLOYER_ENCOUNTER in kinds
         self.facts: dict[UUID, Fact] = {}
         self.setting = Setting(kind=SettingKind.SCHOOL)
         self.supplied: set[str] = set()
@@ -78,16 +86,21 @@ class History:
         """Take one event in; whatever is not about benchmarks changes nothing."""
         match event:
             case e.EncounterConfirmed() | e.ConfirmationCorrected():
-                self._put(fact_of_encounter(event, position))
+                if self._encounters:
+                    self._put(fact_of_encounter(event, position))
                 self._supply(event.occurred_on)
             case e.EncounterDelivered():
-                self._deliver(event, position)
+                if self._encounters:
+                    self._deliver(event, position)
             case e.ConfirmationWithdrawn():
                 self._withdraw(event.encounter, position)
             case e.EncounterDisputed() | e.EncounterCancelled():
                 self._drop(event.encounter)
             case a.ActivityRecorded() | a.ActivityCorrected():
-                self._put(fact_of_activity(event, position))
+                if self._is_asked(event.details):
+                    self._put(fact_of_activity(event, position))
+                else:
+                    self._drop(event.activity)
                 self._supply(event.occurred_on)
             case a.ActivityWithdrawn():
                 self._drop(event.activity)
@@ -133,8 +146,14 @@ class History:
             case _:
                 pass
 
-    def evidence(self, as_at: date) -> Evidence:
-        """What is known of the institution for a date.
+    def known_facts(self) -> KnownFacts:
+        """Every fact so far, for whatever dates are to be drawn together."""
+        if not self._matches:
+            return KnownFacts(self.facts.values())
+        return KnownFacts(self._matched(fact) for fact in self.facts.values())
+
+    def evidence(self, as_at: date, known: KnownFacts | None = None) -> Evidence:
+        """What is known of the institution for a date; ``known`` is ``known_facts``, where more share it.
 
         Recording began with the academic year of its first own word: a roster sent a week into
         September leaves no gap.
@@ -146,7 +165,7 @@ class History:
         }
         return Evidence(
             setting=self.setting,
-            facts=[self._matched(fact) for fact in self.facts.values() if fact.on <= as_at],
+            facts=known or self.known_facts(),
             roll=self,
             as_at=as_at,
             supplied=academic_year_of(as_at) in self.supplied,
@@ -203,6 +222,9 @@ class History:
                 there[programme.cohort] = there.get(programme.cohort, BitMap()) | learners
         return there
 
+    def _is_asked(self, details: a.Details) -> bool:
+        return KIND_OF[details.type] in self._kinds or not self._kinds.isdisjoint(details.also)
+
     def _deliver(self, event: e.EncounterDelivered, position: int) -> None:
         self._reported[event.encounter] = reported = fact_of_encounter(event, position)
         before = self.facts.get(event.encounter)
@@ -215,13 +237,17 @@ class History:
             self._put(msgspec.structs.replace(reported, position=position))
 
     def _put(self, fact: Fact) -> None:
-        self._note(fact.activity)
+        if (before := self.facts.get(fact.activity)) is not None:
+            self._changed.fact(before)
         self.facts[fact.activity] = fact
-        self._note(fact.activity)
+        self._changed.fact(fact)
+        if self._matches:
+            self._note(fact.activity)
 
     def _drop(self, activity: UUID) -> None:
-        self._note(activity)
-        self.facts.pop(activity, None)
+        if activity in self.facts:
+            self._note(activity)
+            del self.facts[activity]
 
     def _note(self, activity: UUID) -> None:
         """What rests on this fact, and on the one it is matched with, has changed."""
@@ -236,7 +262,7 @@ class History:
         return msgspec.structs.replace(fact, matched_with=other)
 
     def _supply(self, on: date) -> None:
-        year = academic_year_of(on)
+        year = _year_of(on)
         if year not in self.supplied:
             self.supplied.add(year)
             self._changed.everything(on)

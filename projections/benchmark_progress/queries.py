@@ -20,6 +20,7 @@ from hub_core.gatsby.learner_shares import learners_reached
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures, measured
 from hub_core.log.event import Event
+from hub_core.reference.activities import ActivityKind
 from hub_core.values import YearGroup
 from projections.benchmark_progress.answers import (
     BenchmarkCoverage,
@@ -29,6 +30,7 @@ from projections.benchmark_progress.answers import (
     Progress,
     shown,
 )
+from projections.benchmark_progress.changed import ALL_KINDS
 from projections.benchmark_progress.events import EVENTS
 from projections.benchmark_progress.history import History
 from projections.projection import Decoders
@@ -98,7 +100,7 @@ class Queries:
         if asked is None:
             return None
         criterion, measure, year_group = asked
-        history, told = await self._history(institution, known_at)
+        history, told = await self._history(institution, known_at, measure.kinds)
         evidence = history.evidence(as_at)
         found = [
             figure
@@ -132,7 +134,7 @@ class Queries:
         if asked is None:
             return None
         criterion, measure, year_group = asked
-        history, _ = await self._history(institution, None)
+        history, _ = await self._history(institution, None, measure.kinds)
         found = learners_reached(measure, history.evidence(as_at), year_group)
         if found is None or year_group not in measure.year_groups:
             return None
@@ -140,12 +142,15 @@ class Queries:
         return Missing(wording=criterion.wording, learners=about - reached, among=len(about))
 
     async def _history(
-        self, institution: UUID, known_at: date | None
+        self,
+        institution: UUID,
+        known_at: date | None,
+        kinds: frozenset[ActivityKind] = ALL_KINDS,
     ) -> tuple[History, dict[int, Event]]:
         until = None
         if known_at is not None:
             until = datetime.combine(known_at + timedelta(days=1), time(), tzinfo=ENGLAND)
-        history, told = History(institution), {}
+        history, told = History(institution, kinds), {}
         rows = await self._pool.fetch(_READ, institution, self._decoders.ignored, until)
         for position, topic, data in rows:
             decoder = self._decoders[topic]

@@ -10,6 +10,19 @@ from hub_core.access import trust
 from hub_core.log.event import Event
 from hub_core.membership import events as m
 
+#: The events that change an entry.
+ABOUT = (
+    m.MemberAdmitted,
+    m.MemberReinstated,
+    m.MemberTransferred,
+    m.MemberSuspended,
+    m.MemberWithdrawn,
+    m.InstitutionRegistered,
+    m.InstitutionBecameAcademy,
+    m.InstitutionDetailsChanged,
+    m.InstitutionReopened,
+)
+
 
 class Entry:
     """One institution's entry, as its events leave it."""
@@ -23,6 +36,8 @@ class Entry:
 
     def apply(self, event: Event) -> None:
         """Take one event in; the rest changes nothing."""
+        if not isinstance(event, ABOUT):
+            return
         before = self.row()
         match event:
             case m.MemberAdmitted() | m.MemberReinstated():
@@ -35,8 +50,6 @@ class Entry:
                 self._details, self._urn = event.details, event.urn
             case m.InstitutionDetailsChanged() | m.InstitutionReopened():
                 self._details = event.details
-            case _:
-                return
         self.changed = self.changed or self.row() != before
 
     def row(self) -> tuple[Any, ...]:

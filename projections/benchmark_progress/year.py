@@ -5,23 +5,20 @@ are today's. The rule: a criterion is drawn anew when a kind of activity it read
 as if everything were.
 """
 
-from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from hub_core.gatsby.edition import Criterion, Edition, editions
 from hub_core.gatsby.evidence import Evidence
-from hub_core.gatsby.explain import explained
 from hub_core.gatsby.figures import Figure
-from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.measures import LearnersReached, Measure
 from hub_core.gatsby.progress import coverage, measured
+from hub_core.gatsby.weekly import WEEKS, reached_by_week
 from hub_core.reference.activities import ActivityKind
-from hub_core.values import AcademicYear, first_day
+from hub_core.values import AcademicYear
 from projections.benchmark_progress.cells import packed
 from projections.projection import Rows
-
-#: A year of 366 days has 53 weeks from its first day on, the last of one or two days.
-WEEKS = 53
 
 
 class YearFigures:
@@ -48,6 +45,7 @@ class EditionFigures:
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
+        self._measured = _measured(edition.code)
         self._figures: dict[str, list[Figure]] = {}
         self._headline: tuple[list[int], int] = ([0] * WEEKS, 0)
         self._row: tuple[Any, ...] = ()
@@ -63,9 +61,8 @@ class EditionFigures:
 
     def redraw(self, evidence: Evidence, kinds: frozenset[ActivityKind]) -> None:
         """Draw anew the criteria that read these kinds of activity."""
-        for _, criterion in self.edition.criteria():
-            measure = criterion.measure
-            if measure is None or measure.kinds.isdisjoint(kinds):
+        for _, criterion, measure in self._measured:
+            if measure.kinds.isdisjoint(kinds):
                 continue
             applies = criterion.applies(evidence.setting, evidence.academic_year)
             drawn = list(measured(criterion, measure, evidence)) if applies else []
@@ -76,8 +73,8 @@ class EditionFigures:
 
     def _pack(self) -> None:
         found = [
-            (benchmark.number, figure)
-            for benchmark, criterion in self.edition.criteria()
+            (benchmark, figure)
+            for benchmark, criterion, _ in self._measured
             for figure in self._figures.get(criterion.code, ())
         ]
         covered = coverage(found)
@@ -94,6 +91,16 @@ class EditionFigures:
         self._group_cells = packed(figure for _, figure in found if figure.group is not None)
 
 
+@cache
+def _measured(edition: str) -> tuple[tuple[int, Criterion, Measure], ...]:
+    """The criteria of an edition that the log can evidence, each with its benchmark's number."""
+    return tuple(
+        (benchmark.number, criterion, criterion.measure)
+        for benchmark, criterion in editions()[edition].criteria()
+        if criterion.measure is not None
+    )
+
+
 def _headline(
     criterion: Criterion, drawn: list[Figure], evidence: Evidence
 ) -> tuple[list[int], int]:
@@ -101,25 +108,7 @@ def _headline(
     measure = criterion.measure
     if not isinstance(measure, LearnersReached):
         raise TypeError(f"{criterion.code} is no share of learners, and cannot be the headline")
-    about = [figure for figure in drawn if figure.group is None]
-    brought = [0] * WEEKS
-    for week, contribution in _contributions(measure, about, evidence):
-        brought[week] += contribution
-    reached = 0
-    weeks = []
-    for number in brought:
-        reached += number
-        weeks.append(reached)
-    return weeks, sum(figure.denominator or 0 for figure in about)
-
-
-def _contributions(
-    measure: LearnersReached, about: list[Figure], evidence: Evidence
-) -> Iterator[tuple[int, int]]:
-    began = first_day(evidence.academic_year)
-    for figure in about:
-        if figure.year_group is None or not figure.numerator:
-            continue
-        for step in explained(measure, evidence, figure.year_group):
-            if step.contribution:
-                yield max((step.fact.on - began).days // 7, 0), step.contribution
+    about = [one for one in drawn if one.group is None and one.year_group is not None]
+    reached = [one.year_group for one in about if one.year_group is not None and one.numerator]
+    weeks = reached_by_week(measure, evidence, reached)
+    return weeks, sum(one.denominator or 0 for one in about)

@@ -12,6 +12,7 @@ from pyroaring import BitMap
 from hub_core.gatsby.edition import Criterion, editions
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.known_facts import KnownFacts
 from hub_core.gatsby.setting import Setting, SettingKind, year_groups_of_ages
 from hub_core.reference.activities import AccessContent, ActivityKind
 from hub_core.reference.encounters import (
@@ -64,7 +65,7 @@ def roll(**cohorts: Iterable[int]) -> ToldRoll:
 def evidence(facts: Iterable[Fact], told: ToldRoll, **more: Any) -> Evidence:
     """What is known of the school at Easter 2026, unless said otherwise."""
     return Evidence(
-        **({"setting": SCHOOL, "facts": list(facts), "roll": told, "as_at": EASTER} | more)
+        **({"setting": SCHOOL, "facts": KnownFacts(facts), "roll": told, "as_at": EASTER} | more)
     )
 
 

@@ -1,0 +1,71 @@
+"""How many learners a criterion had reached by the end of each week of an academic year.
+
+The rule: the last week's number is the sum of the year groups' numerators, where learners are named.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from pyroaring import BitMap
+
+from hub_core.gatsby.counting import Reached, Requirements
+from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.known_facts import week_of
+from hub_core.gatsby.learner_shares import Cohort, learners_among
+from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.windows import span_of
+from hub_core.values import YearGroup, first_day
+
+#: A year of 366 days has 53 weeks from its first day on, the last of one or two days.
+WEEKS = 53
+
+
+def reached_by_week(
+    measure: LearnersReached, evidence: Evidence, year_groups: Iterable[YearGroup]
+) -> list[int]:
+    """Learners of these year groups reached up to the end of each week."""
+    brought = [0] * WEEKS
+    for year_group in year_groups:
+        for week, learners in _brought(measure, evidence, year_group):
+            brought[week] += learners
+    return list(accumulate(brought))
+
+
+def _brought(
+    measure: LearnersReached, evidence: Evidence, year_group: YearGroup
+) -> Iterator[tuple[int, int]]:
+    """How many learners of the year group are reached for the first time in a week."""
+    among = learners_among(measure, evidence, year_group)
+    if not among:
+        return
+    cohort_year = evidence.cohort(year_group)
+    counting = evidence.counting(
+        measure, span_of(measure, cohort_year, year_group, as_at=evidence.as_at)
+    )
+    requirements = Requirements(measure, cohort_year)
+    cohort = Cohort(counting, requirements, among, year_group)
+    began = first_day(evidence.academic_year)
+    if requirements.once_is_enough:
+        named = [
+            (week_of(fact.on, began), fact.learners)
+            for fact in cohort.others
+            if fact.learners is not None
+        ]
+        weeks = sorted((*counting.by_week(began), *named), key=lambda one: one[0])
+        yield from _firsts(weeks, among)
+        return
+    reached, before = Reached(*requirements.times), 0
+    for fact in sorted((*cohort.plain, *cohort.others), key=lambda one: one.on):
+        if fact.learners is not None:
+            reached.count(fact.learners, requirements.sorts(fact))
+            now = reached.learners.intersection_cardinality(among)
+            yield week_of(fact.on, began), now - before
+            before = now
+
+
+def _firsts(weeks: Iterable[tuple[int, BitMap]], among: BitMap) -> Iterator[tuple[int, int]]:
+    missing = among
+    for week, learners in weeks:
+        if met := missing.intersection_cardinality(learners):
+            missing = missing - learners
+            yield week, met
