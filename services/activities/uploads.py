@@ -13,8 +13,9 @@ from litestar import Request, Response
 from litestar.handlers import post, put
 from litestar.params import FromPath
 
-from hub_core.execute import Platform, execute
+from hub_core.execute import Platform
 from hub_core.refusals import Conflict
+from hub_core.sync.beginning import begin as begin_in
 from hub_core.sync.checking import check
 from hub_core.sync.commands import BeginUpload
 from hub_core.sync.committing import commit
@@ -73,12 +74,7 @@ async def begin(
     sent = await read_body(request, _Begin)
     fields = {name: getattr(sent, name) for name in _Begin.__struct_fields__}
     command = BeginUpload(institution=institution, **fields)
-    accepted = await execute(command, principal, platform, asked(request))
-    uploads = uploads_of(parts)
-    await uploads.forget_expired()
-    await uploads.begin(
-        UUID(msgspec.json.decode(accepted.answer)["id"]), institution, by=principal.id, **fields
-    )
+    _, accepted = await begin_in(uploads_of(parts), platform, principal, command, asked(request))
     return answered(accepted, HTTPStatus.CREATED)
 
 

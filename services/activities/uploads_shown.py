@@ -11,13 +11,16 @@ from litestar import Request, Response
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from hub_core.files.spreadsheets import UTF_8, as_csv
-from hub_core.refusals import NotFound, Problem
-from hub_core.sync.checking import LOOK, PROBLEMS, missing_columns
 from hub_core.sync.fields import template
 from hub_core.sync.holding import HeldSource, Holding
-from hub_core.sync.kinds import UploadKind, UploadState
-from hub_core.sync.problems import RowProblem
-from hub_core.sync.report import Look
+from hub_core.sync.kinds import UploadKind
+from hub_core.sync.looking import (
+    PROBLEM_COLUMNS,
+    all_problem_rows,
+    look_of,
+    problem_cells,
+    problem_rows,
+)
 from hub_core.sync.uploads import Upload, Uploads
 from services.activities.upload_views import (
     RowProblemList,
@@ -36,8 +39,6 @@ from services.http.routes import read_route
 UPLOADS = "/institutions/{institution:uuid}/uploads"
 UPLOAD = f"{UPLOADS}/{{upload:uuid}}"
 CSV = "text/csv"
-_PROBLEMS = msgspec.msgpack.Decoder(list[RowProblem])
-_HEAD = ("Line", "Column", "Value", "What becomes of the row", "Why", "What to do")
 
 
 class HeldList(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,9 +83,9 @@ async def problems(
     """Rows that are not simply taken, in the order of the file."""
     uploads = uploads_of(parts)
     found = await uploads.find(upload, institution)
-    rows = await _problems(uploads, found, page)
+    rows = await problem_rows(uploads, found, page)
     also_about(request.scope, learners=len({one.value for one in rows}))
-    more = await _problems(uploads, found, page + 1) if rows else []
+    more = await problem_rows(uploads, found, page + 1) if rows else []
     shown = tuple(msgspec.convert(one, RowProblemView, from_attributes=True) for one in rows)
     return Response(RowProblemList(problems=shown, next_page=page + 1 if more else None))
 
@@ -98,16 +99,8 @@ async def problems_file(
     """The same as a file to work through, safe to open in a spreadsheet."""
     uploads = uploads_of(parts)
     found = await uploads.find(upload, institution)
-    rows: list[RowProblem] = []
-    page = 0
-    while part := await _problems(uploads, found, page):
-        rows += part
-        page += 1
-    cells = (
-        (str(one.line), one.column, one.value, one.fate.label, one.reason, one.remedy)
-        for one in rows
-    )
-    return _file(as_csv(_HEAD, cells), f"problems-{found.source}.csv")
+    cells = map(problem_cells, await all_problem_rows(uploads, found))
+    return _file(as_csv(PROBLEM_COLUMNS, cells), f"problems-{found.source}.csv")
 
 
 @read_route(
@@ -133,22 +126,7 @@ def uploads_of(parts: Parts) -> Uploads:
 
 async def shown(uploads: Uploads, upload: Upload) -> UploadDetail:
     """One upload as a route answers it."""
-    if upload.content is None or upload.state in (UploadState.COMMITTED, UploadState.DELETED):
-        return detail(upload, None, ())
-    box = await uploads.box(upload.id)
-    piece = await uploads.piece(upload.id, LOOK, 0, box)
-    look = None if piece is None else msgspec.json.decode(piece, type=Look)
-    needed: tuple[Problem, ...] = ()
-    if look is not None and upload.state is UploadState.COLUMNS_NEEDED:
-        needed = tuple(missing_columns(upload, look))
-    return detail(upload, look, needed)
-
-
-async def _problems(uploads: Uploads, upload: Upload, page: int) -> list[RowProblem]:
-    if upload.deleted_at is not None:
-        raise NotFound("What this upload held was deleted, as is done after 30 days.")
-    piece = await uploads.piece(upload.id, PROBLEMS, page, await uploads.box(upload.id))
-    return [] if piece is None else _PROBLEMS.decode(piece)
+    return detail(upload, *await look_of(uploads, upload))
 
 
 def _file(text: str, name: str) -> Response[str]:

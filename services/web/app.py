@@ -31,6 +31,7 @@ from services.web.sign_in import SignIn, join_pages, organisation_pages
 from services.web.sign_in import pages as sign_in_pages
 from services.web.sign_in.forms import FormGuard
 from services.web.static_files import static_file
+from services.web.uploads_page import ROUTES as UPLOAD_ROUTES
 
 #: The pages of signing in, and of what belongs to a session.
 SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages.ROUTES)
@@ -69,7 +70,7 @@ def web_router(
             *ROUTES,
             *AUDIT_ROUTES,
             *OPERATIONS_ROUTES,
-            *((*SIGN_IN_ROUTES, *INSTITUTION_ROUTES, *HUB_ROUTES) if sign_in else ()),
+            *((*SIGN_IN_ROUTES, *INSTITUTION_ROUTES, *HUB_ROUTES, *UPLOAD_ROUTES) if sign_in else ()),
             hub_live,
             static_file,
         ],

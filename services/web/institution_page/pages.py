@@ -29,6 +29,7 @@ from projections.benchmark_progress.queries import Queries
 from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal
 from services.http.permission import Permitted, institution_in_path, ledger_of, permitted
+from services.web.institution_frame import frame
 from services.web.institution_page.view import institution_page, month_ends
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
@@ -61,9 +62,7 @@ async def institution_benchmarks(
     """Eight benchmarks: what records show, and what is missing next."""
     today = clock().astimezone(ENGLAND).date()
     day, rules = _day(as_at, today), _edition(edition, today)
-    known = await load(ledger_of(request), Institution, institution)
-    if not known.exists:
-        raise NotFoundException("There is no such school, college or service here.")
+    framed = await frame(request, principal, institution, "benchmarks")
     protected = not _may(principal, EXPLAIN, institution)
     found = await benchmark_queries.progress(
         institution, rules, as_at=snap_to_month_end(day) if protected else day
@@ -72,7 +71,7 @@ async def institution_benchmarks(
         also_about(request.scope, learners=learners_in(found), kind=Kind.LEARNER_DATA)
     shown = institution_page(
         outside(found) if protected else found,
-        name=known.details.name,
+        name=framed.name,
         protected=protected,
         query=f"?edition={rules.code}&as_at={day.isoformat()}",
     )
@@ -81,6 +80,7 @@ async def institution_benchmarks(
         templates,
         "institution.html",
         page=shown,
+        frame=framed,
         editions=[(one.code, one.name, one is rules) for one in editions().values()],
         days=_days(day, today),
     )

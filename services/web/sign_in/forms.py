@@ -19,6 +19,9 @@ from services.web.sign_in.signing_in import SignIn
 #: Methods that change nothing.
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 FIELD = "form_token"
+#: The option of a route that reads its form as it comes, and looks for the token itself before it takes
+#: anything else (``posted_file``).
+STREAMED = "streamed"
 
 
 class PostedFromElsewhere(PermissionDeniedException):
@@ -47,7 +50,9 @@ class FormGuard:
             return
         if self._sign_in is None or not self._from_here(connection):
             raise PostedFromElsewhere
-        if PUBLIC not in handler.opt and not await _carries_token(connection):
+        if PUBLIC in handler.opt or STREAMED in handler.opt:
+            return
+        if not await _carries_token(connection):
             raise PostedFromElsewhere
 
     def _from_here(self, connection: Connection) -> bool:

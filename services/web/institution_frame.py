@@ -1,0 +1,105 @@
+"""What all pages of one institution have in common: its name, and the one way from page to page.
+
+The rule: a page is named only to whoever may open it, by the decision that guards the page itself.
+"""
+
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import MediaType, Request, Response
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.belonging import with_belonging
+from hub_core.log.repository import load
+from hub_core.membership.institution import Institution, no_such_institution
+from services.http.permission import ledger_of
+
+#: Every page of an institution: its key, its words, where it is, and what its guard asks for.
+PAGES = (
+    ("benchmarks", "Benchmarks", "", "progress.institution_benchmarks"),
+    ("uploads", "Send data", "/uploads", "sync.uploads"),
+)
+
+
+class Tab(msgspec.Struct, frozen=True, kw_only=True):
+    """One page in the list of pages."""
+
+    label: str
+    address: str
+    current: bool
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose page it is, what it knows of itself, and the other pages of it."""
+
+    institution: Institution
+    tabs: tuple[Tab, ...]
+    may: frozenset[str]
+
+    @property
+    def id(self) -> UUID:
+        """The institution's."""
+        return self.institution.id
+
+    @property
+    def name(self) -> str:
+        """As the register has it."""
+        return self.institution.details.name
+
+    @property
+    def address(self) -> str:
+        """Where its pages begin."""
+        return f"/institutions/{self.institution.id}"
+
+
+async def frame(
+    request: Request[Any, Any, Any],
+    principal: Principal,
+    institution: UUID,
+    current: str,
+    *actions: str,
+) -> Frame:
+    """The frame of a page; ``may`` holds those of ``actions`` that whoever asks may take here.
+
+    Raises ``NotFound`` where there is no such institution.
+    """
+    ledger = ledger_of(request)
+    known = await load(ledger, Institution, institution)
+    if not known.exists:
+        raise no_such_institution(institution)
+    resource = await with_belonging(ledger, of_institution(institution))
+    return Frame(
+        institution=known,
+        tabs=tabs(principal, resource, institution, current),
+        may=frozenset(action for action in actions if can(principal, action, resource)),
+    )
+
+
+def tabs(
+    principal: Principal, resource: Resource, institution: UUID, current: str
+) -> tuple[Tab, ...]:
+    """The pages that whoever asks may open, in their order."""
+    return tuple(
+        Tab(label=label, address=f"/institutions/{institution}{path}", current=key == current)
+        for key, label, path, action in PAGES
+        if can(principal, action, resource)
+    )
+
+
+def of_institution(institution: UUID) -> Resource:
+    """Whatever is the institution's own."""
+    owner = Organisation(OrganisationKind.INSTITUTION, institution)
+    return Resource(owners=frozenset({owner}), things=frozenset({institution}))
+
+
+def answer(text: str, *, status: int = 200) -> Response[str]:
+    """A page that holds what is nobody else's."""
+    headers = {"Cache-Control": "private, no-store"}
+    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def then(address: str) -> Response[bytes]:
+    """Done: on to a page that can be read again without doing it again."""
+    headers = {"Location": address, "Cache-Control": "no-store"}
+    return Response(b"", status_code=303, headers=headers, media_type=MediaType.TEXT)
