@@ -53,6 +53,21 @@ class PartStatus(Labelled):
 OPEN = (PartStatus.PROPOSED, PartStatus.ACCEPTED)
 
 
+#: Everything that happens to a part.
+OF_PARTS: tuple[type[Event], ...] = (
+    EncounterProposed,
+    EncounterAccepted,
+    EncounterDeclined,
+    EncounterRescheduled,
+    EncounterCancelled,
+    EncounterDelivered,
+    EncounterDisputed,
+    EncounterConfirmed,
+    ConfirmationCorrected,
+    ConfirmationWithdrawn,
+)
+
+
 class Part(Aggregate):
     """One institution's part in one encounter (stream: ``offer.part_stream``)."""
 
@@ -66,6 +81,8 @@ class Part(Aggregate):
         self.delivered_on: date | None = None
         self.confirmed_on: date | None = None
         self.attended: int | None = None
+        #: Learners the employer counted, if it said so.
+        self.reported: int | None = None
 
     def evolve(self, event: Event) -> None:
         match event:
@@ -83,7 +100,7 @@ class Part(Aggregate):
                 self.status = PartStatus.CANCELLED
             case EncounterDelivered():
                 self.particulars, self.delivered_on = event.particulars, event.occurred_on
-                self.status = PartStatus.DELIVERED
+                self.status, self.reported = PartStatus.DELIVERED, event.reported
             case EncounterDisputed():
                 self.status = PartStatus.DISPUTED
             case EncounterConfirmed() | ConfirmationCorrected():
@@ -194,6 +211,11 @@ class Part(Aggregate):
             ),
             at=at,
         )
+
+    def waits_for_confirmation(self, *, today: date) -> bool:
+        """Whether the institution has still to say how it went: reported as held, or its day has passed."""
+        held = self.status in (PartStatus.DELIVERED, PartStatus.DISPUTED)
+        return held or (self.status in OPEN and self.planned_for < today)
 
     def day_held(self, given: date | None) -> date:
         """The day it was held, as the institution says, or else as reported or planned."""

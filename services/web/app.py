@@ -18,6 +18,7 @@ from services.http.authentication import Door, signed_in
 from services.http.guard_rails.rails import Accesses, Rails, guarded
 from services.web.audit_page.pages import ROUTES as AUDIT_ROUTES
 from services.web.dashboard_queries import DashboardQueries
+from services.web.encounters_page import ROUTES as ENCOUNTER_ROUTES
 from services.web.errors import error_pages
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
 from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
@@ -38,6 +39,8 @@ SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages
 
 #: The pages of one hub, beside its figures.
 HUB_ROUTES = (*BENCHMARKS_ROUTES,)
+#: The pages of one institution.
+OF_INSTITUTIONS = (*INSTITUTION_ROUTES, *ENCOUNTER_ROUTES, *UPLOAD_ROUTES)
 
 #: Pages and files are compressed once they are worth it; streams and ready files never.
 COMPRESSION = CompressionConfig(
@@ -70,7 +73,7 @@ def web_router(
             *ROUTES,
             *AUDIT_ROUTES,
             *OPERATIONS_ROUTES,
-            *((*SIGN_IN_ROUTES, *INSTITUTION_ROUTES, *HUB_ROUTES, *UPLOAD_ROUTES) if sign_in else ()),
+            *((*SIGN_IN_ROUTES, *OF_INSTITUTIONS, *HUB_ROUTES) if sign_in else ()),
             hub_live,
             static_file,
         ],

@@ -18,6 +18,7 @@ from services.http.permission import ledger_of
 #: Every page of an institution: its key, its words, where it is, and what its guard asks for.
 PAGES = (
     ("benchmarks", "Benchmarks", "", "progress.institution_benchmarks"),
+    ("encounters", "Encounters", "/encounters", "encounters.parts"),
     ("uploads", "Send data", "/uploads", "sync.uploads"),
 )
 

@@ -178,9 +178,9 @@ async def test_a_roster_takes_held_rows_with_it(site: SigningSite, school: dict[
         await site.post(browser, f"{held.headers['location']}/commit")
         roster = "Learner reference,Year group\nL-1,8\nL-2,8\nL-9,9\n"
         sent = await _send(site, browser, f"{pages}/new/roster", roster)
-        assert "1 learner: added to your roster" in (
-            await browser.get(sent.headers["location"])
-        ).text
+        assert (
+            "1 learner: added to your roster" in (await browser.get(sent.headers["location"])).text
+        )
         await site.post(browser, f"{sent.headers['location']}/commit")
         history = (await browser.get(pages)).text
         assert "Held for your roster" not in history
