@@ -124,7 +124,13 @@ async def signing_site(
     if links is not None:
         sign_in = msgspec.structs.replace(sign_in, links=links)
     queries = Queries(parts.pool)
-    pages = web_router(queries=queries, live=LiveFeed(queries), illustrative=False, sign_in=sign_in)
+    pages = web_router(
+        queries=queries,
+        live=LiveFeed(queries),
+        illustrative=False,
+        sign_in=sign_in,
+        clock=parts.platform.clock,
+    )
     app = create_application(
         [pages],
         parts,

@@ -23,6 +23,7 @@ from hub_core.sync.fields import fields_of
 from hub_core.sync.holding import Holding
 from hub_core.sync.kinds import UploadKind, UploadState
 from hub_core.sync.looking import look_of, problem_rows
+from hub_core.sync.mapping import Mapping
 from hub_core.sync.uploads import Upload, Uploads
 from hub_core.values import academic_year_of, previous_academic_year
 from services.http.guard_rails.recording import also_about
@@ -142,6 +143,7 @@ async def upload_page(
     page_of_rows: int = 1,
     error: str = "",
     problems: tuple[Problem, ...] = (),
+    told: Mapping | None = None,
 ) -> Response[str]:
     """The page for where the upload stands, with what was wrong with the step before."""
     look, needed = await look_of(uploads, upload)
@@ -154,6 +156,7 @@ async def upload_page(
         shown = {
             "name": "institution/upload_columns.html",
             "look": look,
+            "mapping": told or look.mapping,
             "fields": [one for one in fields if one.needed],
             "others": [one for one in fields if not one.needed],
             "every_row": {"type": tuple(ActivityType), "mode": tuple(DeliveryMode)},

@@ -155,6 +155,7 @@ async def map_columns(
     form = {name: str(value) for name, value in (await request.form()).items()}
     uploads = uploads_of(sign_in.parts)
     found = await _find(uploads, upload, institution)
+    told: Mapping | None = None
     try:
         look, _ = await look_of(uploads, found)
         told = _mapping(form, look.mapping if look else Mapping(columns={}))
@@ -170,6 +171,7 @@ async def map_columns(
             asks_columns=True,
             error=refusal.detail,
             problems=refusal.problems,
+            told=told,
         )
     return then(f"/institutions/{institution}/uploads/{upload}")
 

@@ -108,6 +108,7 @@ async def test_columns_are_named_once_and_a_mistake_is_told_beside_its_question(
         wrong = await site.post(browser, f"{upload}/columns", **named)
         assert wrong.status_code == 422
         assert 'id="wrong-type"' in wrong.text
+        assert '<option value="Who" selected>' in wrong.text
         named |= {"always-type": "employer_talk", "always-mode": "in_person"}
         assert (await site.post(browser, f"{upload}/columns", **named)).status_code == 303
         assert "Every row is fine." in (await browser.get(upload)).text

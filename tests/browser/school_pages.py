@@ -1,0 +1,99 @@
+"""The pages of one school as a person uses them: page objects that say what is done, not where it is.
+
+The rule: a test reads as the journey; selectors stand here and nowhere else.
+"""
+
+from playwright.async_api import Page, expect
+
+from tests.browser.test_pages import violations
+
+
+class SchoolPages:
+    """A tab on the pages of one school."""
+
+    def __init__(self, page: Page, site: str, school: str) -> None:
+        self.page = page
+        self.site = site
+        self.at = f"{site}/institutions/{school}"
+
+    async def begin(self) -> None:
+        """On the school's first page."""
+        await self.page.goto(self.at)
+
+    async def open(self, name: str) -> None:
+        """Go to another page of the school by its navigation."""
+        await self.page.locator(".hub-pages").get_by_role("link", name=name, exact=True).click()
+        await expect(self.page.locator(".hub-pages [aria-current]")).to_have_text(name)
+
+    async def says(self, text: str) -> None:
+        """The page says so."""
+        await expect(self.page.get_by_text(text).first).to_be_visible()
+
+    async def heading(self, text: str) -> None:
+        """What the page is."""
+        await expect(self.page.locator("h1")).to_have_text(text)
+
+    async def press(self, name: str) -> None:
+        """A button."""
+        await self.page.get_by_role("button", name=name).click()
+
+    async def follow(self, name: str) -> None:
+        """A link of the page."""
+        await self.page.locator("main").get_by_role("link", name=name).first.click()
+
+    async def is_right(self) -> None:
+        """Axe finds nothing, with everything open, and nothing scrolls sideways."""
+        size = self.page.viewport_size
+        assert size is not None
+        await self.page.evaluate(
+            "document.querySelectorAll('details').forEach(one => one.open = true)"
+        )
+        assert await violations(self.page) == []
+        assert await self.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+
+class SendData(SchoolPages):
+    """Sending a file."""
+
+    async def send(self, kind: str, content: str, *, everything: bool = False) -> None:
+        """Choose the file, say what it is, send it."""
+        await self.follow(f"Send {'a roster' if kind == 'roster' else 'activities'}")
+        await self.page.get_by_role("radio", name="Yes" if everything else "No").check()
+        await self.choose(content)
+        await self.press("Send and check")
+
+    async def choose(self, content: str) -> None:
+        """Pick a file."""
+        file = {"name": "export.csv", "mimeType": "text/csv", "buffer": content.encode()}
+        await self.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
+
+    async def column(self, field: str, column: str) -> None:
+        """Say which column a field is."""
+        await self.page.get_by_label(field, exact=True).select_option(label=column)
+
+    async def for_every_row(self, field: str, label: str) -> None:
+        """Say what holds for every row."""
+        await self.page.locator(f"select#always-{field}").select_option(label=label)
+
+
+class Confirming(SchoolPages):
+    """Encounters that wait for the school's word."""
+
+    async def tick(self, employer: str) -> None:
+        """One that waits."""
+        await self.page.get_by_role("checkbox", name=employer).check()
+
+    async def count(self, about: str, year_group: str, learners: str) -> None:
+        """How many took part in one of them."""
+        await self._card(about).get_by_label(f"{year_group}: Learners").fill(learners)
+
+    async def listed(self, about: str, *references: str) -> None:
+        """Who took part in one of them."""
+        await self._card(about).get_by_label("Or a list of learners").fill("\n".join(references))
+
+    async def there_was(self, about: str, what: str) -> None:
+        """A point of the check-list."""
+        await self._card(about).get_by_role("checkbox", name=what).check()
+
+    def _card(self, about: str):  # type: ignore[no-untyped-def]
+        return self.page.locator(".hub-card", has_text=about)
