@@ -43,6 +43,7 @@ import hub_core.rosters.programme_commands
 import hub_core.rosters.relevant_cohort_commands
 import hub_core.rosters.retention_commands
 import hub_core.rosters.undoing_commands
+import hub_core.snapshots.commands
 import hub_core.sync.commands
 import hub_core.training.commands
 import hub_core.training.institution_commands

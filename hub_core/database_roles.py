@@ -64,6 +64,8 @@ OF_THE_SERVICES: tuple[Privileges, ...] = (
     Privileges(schema="sync", all_tables=CHANGE),
     # The worker alone writes what it makes of the log; subscribers look it up.
     Privileges(schema="webhooks", all_tables=READ),
+    # Figures that were published: services show them, the operator alone publishes.
+    Privileges(schema="snapshots", tables={"files": READ, "made": READ}),
     # Reads are recorded and never changed.
     Privileges(schema="audit", all_tables=ADD),
 )

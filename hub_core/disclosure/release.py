@@ -8,7 +8,7 @@ rule holds by the way a release is made, whatever the figures are.
 True noughts are kept: a nought published for a large enough group says so of everyone in it.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -134,10 +134,3 @@ def _atoms(
         for number in signature:
             of_group[number].append(atom)
     return of_group, behind
-
-
-def all_published(
-    groups: Iterable[Iterable[frozenset[Contribution]]],
-) -> list[frozenset[Contribution]]:
-    """The distinct groups of several releases, each once."""
-    return list(dict.fromkeys(group for release in groups for group in release if group))

@@ -4,11 +4,10 @@ The rule: every row says how many institutions contributed of how many were elig
 withheld every figure of it is, alike.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from hub_core.evaluations.codes import BENCHMARKS
 from hub_core.gatsby.edition import editions
 from hub_core.rollups.figures import ACHIEVED, Extent, ResultFigures
 from hub_core.rollups.groups import Level
@@ -195,10 +194,7 @@ def _shapes(release: Release) -> Iterator[_Shape]:
 
 def benchmark_names(edition: str) -> tuple[str, ...]:
     """The eight benchmarks as an edition calls them."""
-    known = editions().get(edition)
-    if known is None:
-        return tuple(f"Benchmark {number}" for number in BENCHMARKS)
-    return tuple(f"Benchmark {one.number}: {one.name}" for one in known.benchmarks)
+    return tuple(f"Benchmark {one.number}: {one.name}" for one in editions()[edition].benchmarks)
 
 
 def _headline(release: Release, figures: ResultFigures, at: int) -> Row:
@@ -227,8 +223,3 @@ def _counted(release: Release, figures: ResultFigures, name: str, number: int) -
         f"{name}_count": count(number, release.policy),
         f"{name}_percent": share(figures.share(number), release.policy),
     }
-
-
-def by_column(table: Table) -> Mapping[str, list[str]]:
-    """The cells of a table by column."""
-    return {column: [row[column] for row in table.rows] for column in table.columns}

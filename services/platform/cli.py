@@ -36,6 +36,8 @@ COMMANDS = {
     "links": "services.platform.commands.links:links",
     "audit": "services.platform.commands.audit:audit",
     "doctor": "services.platform.commands.doctor:doctor",
+    "rollup": "services.platform.commands.rollup:rollup",
+    "export": "services.platform.commands.export:export",
     "metrics": "services.platform.commands.metrics:metrics",
     "bench": "services.platform.commands.bench:bench",
     "config": "services.platform.commands.config:config",

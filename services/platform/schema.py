@@ -14,6 +14,7 @@ from hub_core.identity.sessions import MIGRATIONS as SESSIONS
 from hub_core.limits import MIGRATIONS as LIMITS
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
 from hub_core.settings import Settings
+from hub_core.snapshots.store import MIGRATIONS as SNAPSHOTS
 from hub_core.sync.uploads import MIGRATIONS as SYNC
 from hub_core.webhooks.store import MIGRATIONS as WEBHOOKS
 from projections.checkpoints import MIGRATIONS as PROJECTIONS
@@ -24,7 +25,18 @@ LINKS = MigrationSet(name="links", package="hub_core.identity.links")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")
 
 #: In the hub's own database, in this order.
-HUB_SETS = (LEDGER, PROJECTIONS, SESSIONS, AUDIT, LINKS, MACHINES, LIMITS, SYNC, WEBHOOKS)
+HUB_SETS = (
+    LEDGER,
+    PROJECTIONS,
+    SESSIONS,
+    AUDIT,
+    LINKS,
+    MACHINES,
+    LIMITS,
+    SYNC,
+    WEBHOOKS,
+    SNAPSHOTS,
+)
 #: In the vault's.
 VAULT_SETS = (VAULT,)
 

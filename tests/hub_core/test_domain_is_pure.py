@@ -49,6 +49,7 @@ DECIDING = (
             "topics",
         )
     ),
+    *(f"snapshots/{name}" for name in ("codes", "commands", "events", "snapshot")),
     *(f"identity/machines/{name}" for name in ("commands", "machine", "scopes")),
     *(
         f"sync/{name}"

@@ -21,6 +21,8 @@ FOR_PEOPLE = {
     "identity.session": "a person's session",
     "identity.organisation_page": "a page",
     "identity.operations": "a page; machines scrape the metrics",
+    "snapshots.publish_snapshot": "the operator's `hub rollup publish` does this",
+    "snapshots.restate_snapshot": "the operator's `hub rollup restate` does this",
     "identity.record_link_use": "whoever opens a link does this",
     "feedback.answer_as_learner": "whoever has a class code does this",
 }

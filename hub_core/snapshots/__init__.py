@@ -1,0 +1,1 @@
+"""Published snapshots of national figures: immutable, and outside every read model."""
