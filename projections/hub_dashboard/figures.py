@@ -190,6 +190,16 @@ class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     activity: tuple[ActivityItem, ...]
 
 
+class InScope(msgspec.Struct, frozen=True, kw_only=True):
+    """An institution a hub could have or has, as the public register knows it."""
+
+    institution: UUID
+    name: str
+    urn: str | None
+    phase: str | None
+    local_authority: str | None
+
+
 class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One hub on the tile map: its place, counted in tiles from 0 at the top left, a name short
     enough for a tile, and the figures of the current academic year."""

@@ -26,6 +26,7 @@ from projections.hub_dashboard.figures import (
     HubDashboard,
     HubIdentity,
     HubTile,
+    InScope,
 )
 from projections.hub_dashboard.members import Member
 from projections.read_model import BeingUpdated, ReadModel
@@ -139,6 +140,14 @@ class Queries:
                 return []
             rows = await connection.fetch(statement, scope.id)
         return [row["institution"] for row in rows]
+
+    async def in_scope(self, hub: UUID, *, scope: Scope) -> list[InScope] | BeingUpdated:
+        """The institutions a hub could have as members and those it has, by name: the register, no figure."""
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            rows = await connection.fetch(statements.IN_SCOPE, self.today, hub)
+        return [InScope(**dict(row)) for row in rows]
 
     async def edition(self) -> str | None:
         """What the read model stands at (see ``ReadModel.edition``)."""

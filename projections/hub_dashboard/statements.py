@@ -112,6 +112,15 @@ where {_member_on("$1::date")}
 
 ELIGIBLE = f"select phase, count(*) from ({_ELIGIBLE}) e where hub = $2 group by phase"
 
+#: The institutions a hub could have, and those it has, as the public register knows them.
+IN_SCOPE = f"""
+select i.institution, i.name, i.urn, i.phase, i.local_authority
+from ({_ELIGIBLE}) e
+join hub_dashboard.institutions i using (institution)
+where e.hub = $2 and i.name is not null
+order by i.name, i.institution
+"""
+
 #: The lines are chosen before employers are looked up, so that few are.
 ACTIVITY = f"""
 select a.position, a.happened_on, a.recorded_at, a.act, a.kind, a.learners,

@@ -21,6 +21,7 @@ from services.web.dashboard_queries import DashboardQueries
 from services.web.encounters_page import ROUTES as ENCOUNTER_ROUTES
 from services.web.errors import error_pages
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
+from services.web.hub_members import ROUTES as MEMBERS_ROUTES
 from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
 from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
@@ -38,7 +39,7 @@ from services.web.uploads_page import ROUTES as UPLOAD_ROUTES
 SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages.ROUTES)
 
 #: The pages of one hub, beside its figures.
-HUB_ROUTES = (*BENCHMARKS_ROUTES,)
+HUB_ROUTES = (*BENCHMARKS_ROUTES, *MEMBERS_ROUTES)
 #: The pages of one institution.
 OF_INSTITUTIONS = (*INSTITUTION_ROUTES, *ENCOUNTER_ROUTES, *UPLOAD_ROUTES)
 

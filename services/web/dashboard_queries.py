@@ -6,9 +6,10 @@ asks.
 
 from collections.abc import Sequence
 from typing import Protocol
+from uuid import UUID
 
 from hub_core.access.scope import Scope
-from projections.hub_dashboard.figures import ActivityItem, HubDashboard, HubTile
+from projections.hub_dashboard.figures import ActivityItem, HubDashboard, HubTile, InScope
 from projections.read_model import BeingUpdated
 
 
@@ -33,6 +34,10 @@ class DashboardQueries(Protocol):
         With ``at_least`` the answer rests on that log position or later; if the read model does not
         get there within its patience, it is ``BeingUpdated``.
         """
+        ...
+
+    async def in_scope(self, hub: UUID, *, scope: Scope) -> Sequence[InScope] | BeingUpdated:
+        """The institutions a hub could have as members and those it has, by name."""
         ...
 
     async def reach(self, position: int) -> BeingUpdated | None:

@@ -63,3 +63,25 @@ class Benchmarks(HubPages):
     async def sort_by(self, heading: str) -> None:
         """Press the head of a column."""
         await self.page.locator("thead").get_by_role("link", name=heading).click()
+
+
+class Members(HubPages):
+    """The list of members, and the page of one institution."""
+
+    async def institution(self, name: str) -> None:
+        """Open an institution from the list."""
+        await self.page.locator("main").get_by_role("link", name=name, exact=True).click()
+        await expect(self.page.locator("h1")).to_have_text(name)
+
+    async def do(self, button: str) -> None:
+        """Press one of the buttons of the institution's page."""
+        await self.page.get_by_role("button", name=button, exact=True).click()
+
+    async def stands(self, words: str) -> None:
+        """What the page says of its standing with the hub."""
+        await expect(self.page.locator(".hub-facts dd").first).to_contain_text(words)
+
+    async def is_told(self, words: str) -> None:
+        """What is said after pressing a button, be it done or refused."""
+        said = self.page.locator(".hub-done, .govuk-error-summary")
+        await expect(said).to_contain_text(words)

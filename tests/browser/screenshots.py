@@ -44,6 +44,8 @@ PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
         ".hub-heat__row:nth-child(14)",
     ),
     ("hub-benchmarks-phone", "Hub lead", f"{HUB}/benchmarks", PHONE, ".hub-heat__row:nth-child(3)"),
+    ("hub-members-desktop", "Hub lead", f"{HUB}/members", DESKTOP, "main .hub-section:nth-of-type(3)"),
+    ("hub-members-phone", "Hub lead", f"{HUB}/members", PHONE, "main .hub-section:nth-of-type(2)"),
     ("school-desktop", "Careers leader", "/home", DESKTOP, ".hub-benchmark:nth-child(5)"),
     ("school-phone", "Careers leader", "/home", PHONE, ".hub-benchmark:nth-child(3)"),
     ("audit-desktop", "Auditor", "/audit", DESKTOP, "tbody tr:nth-child(12)"),

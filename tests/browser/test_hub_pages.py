@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 
 from hub_core.embedded import Servers
 from tests.browser.conftest import DESKTOP, PHONE, watched_tab
-from tests.browser.hub_pages import Benchmarks
+from tests.browser.hub_pages import Benchmarks, Members
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.builders.peopled_site import peopled_site
@@ -116,4 +116,54 @@ async def test_without_javascript_the_heads_sort_and_the_rows_are_a_file(
         await page.page.get_by_role("link", name="Download these rows").click()
     lines = Path(await (await taken_away.value).path()).read_text("utf-8-sig").splitlines()
     assert [line.partition(",")[0] for line in lines[1:]] == await page.names()
+    await context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_a_hub_lead_sees_who_is_not_in_and_what_can_be_done(
+    browser: Browser, place: Place, size: dict[str, int]
+) -> None:
+    site, _, hub = place
+    async with watched_tab(browser, site) as tab:
+        await tab.set_viewport_size(size)  # type: ignore[arg-type]
+        page = Members(tab, site, hub["slug"])
+        await page.sign_in()
+        await page.open("Members")
+        await expect(tab.get_by_role("region", name="Not in yet")).to_contain_text("Fir School")
+        await page.is_right()
+        await page.institution("Dogwood School")
+        await page.is_right()
+
+
+async def test_without_javascript_a_school_is_admitted_invited_paused_and_let_go(
+    browser: Browser, place: Place
+) -> None:
+    site, api, hub = place
+    await api.school("Gorse School")
+    await api.project()
+    context = await browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = Members(await context.new_page(), site, hub["slug"])
+    await page.sign_in()
+    await page.open("Members")
+    await page.institution("Gorse School")
+    await page.stands("Not in yet")
+    await page.do("Admit to the hub")
+    await page.is_told("Gorse School is a member of this hub now.")
+    await page.do("Make the link")
+    await page.is_told("This is not an e-mail address. Write it like name@school.example.")
+    await page.page.get_by_label("Their e-mail address").fill("leader@gorse.example")
+    await page.do("Make the link")
+    await page.is_told("Send this link to leader@gorse.example.")
+    link = await page.page.get_by_label("Link of the invitation").input_value()
+    assert link.startswith(f"{site}/join/")
+    await page.do("Pause")
+    await page.is_told("Choose a reason.")
+    await page.page.locator("#reason-pause").select_option(label="No careers leader in post")
+    await page.do("Pause")
+    await page.stands("Paused")
+    await page.do("Make active again")
+    await page.is_told("is an active member again.")
+    await page.page.locator("#reason-withdraw").select_option(label="Another reason")
+    await page.do("End the membership")
+    await page.stands("Not in yet")
     await context.close()

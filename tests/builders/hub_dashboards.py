@@ -22,6 +22,7 @@ from projections.hub_dashboard.figures import (
     HubDashboard,
     HubIdentity,
     HubTile,
+    InScope,
     MonthFigure,
     Months,
     PhasePanel,
@@ -301,6 +302,9 @@ class BuiltQueries:
         if academic_year is not None and academic_year not in found.academic_years:
             return None
         return msgspec.structs.replace(found, academic_year=academic_year or found.academic_year)
+
+    async def in_scope(self, hub: UUID, *, scope: Scope) -> Sequence[InScope]:
+        return ()
 
     async def reach(self, position: int) -> BeingUpdated | None:
         stands = max(one.position for one in self.dashboards.values())

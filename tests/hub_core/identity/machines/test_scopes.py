@@ -20,6 +20,7 @@ FOR_PEOPLE = {
     "identity.me": "a person asks who they are",
     "identity.session": "a person's session",
     "identity.organisation_page": "a page",
+    "membership.hub_members": "a page; machines ask for each institution's membership",
     "identity.operations": "a page; machines scrape the metrics",
     "snapshots.publish_snapshot": "the operator's `hub rollup publish` does this",
     "snapshots.restate_snapshot": "the operator's `hub rollup restate` does this",

@@ -1,0 +1,247 @@
+"""The routes of a hub's members: the list, the page of one institution, and what is posted from it.
+
+The rule: where a membership stands is read from the log itself, so a page never shows what was just changed
+as it was.
+"""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from litestar import MediaType, Response, post, route
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException, ServiceUnavailableException
+from litestar.params import FromPath, FromQuery, SkipValidation
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.execute import Request as CommandRequest
+from hub_core.execute import execute
+from hub_core.identity.people.inviting import invite
+from hub_core.log.repository import load, load_many
+from hub_core.membership.hub import Hub
+from hub_core.membership.institution import Institution
+from hub_core.membership.keys import membership_stream, urn_key
+from hub_core.membership.membership import Membership
+from hub_core.refusals import Forbidden, Refusal
+from projections.read_model import BeingUpdated
+from services.http.correlation import correlation_of
+from services.http.parts import CurrentPrincipal
+from services.http.permission import hub_in_path, ledger_of, permitted
+from services.http.scopes import scope_of_request
+from services.web.hub_members.deeds import DEEDS, INVITE, command_of, invitation_of, offered
+from services.web.hub_members.view import (
+    Place,
+    members_page,
+    next_step,
+    phase_label,
+    place_of,
+    stands,
+)
+from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.pages import READ, Asked, Queries, Templates
+from services.web.shell import page
+from services.web.sign_in import SignIn
+from services.web.sign_in.pages import going_on
+
+MEMBERS = permitted("membership.hub_members", about=hub_in_path)
+HERE = "/members"
+#: Characters of a search that are looked at.
+LONGEST_SEARCH = 80
+OpenSignIn = NamedDependency[SkipValidation[SignIn]]
+
+
+@route(
+    "/hubs/{slug:str}/members",
+    http_method=READ,
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[MEMBERS],
+)
+async def hub_members(
+    request: Asked,
+    slug: FromPath[str],
+    queries: Queries,
+    templates: Templates,
+    find: FromQuery[str] = "",
+) -> Response[Any]:
+    """Who has asked, who is not in yet, who is paused, who is in."""
+    frame = await hub_frame(request, templates, slug, HERE)
+    in_scope = await queries.in_scope(frame.id, scope=scope_of_request(request))
+    if isinstance(in_scope, BeingUpdated):
+        raise ServiceUnavailableException("The figures are being put together.")
+    ledger, wanted = ledger_of(request), find.strip()[:LONGEST_SEARCH]
+    if wanted.isdecimal() and not any(one.urn == wanted for one in in_scope):
+        # A URN says which one is meant, also where it is outside the scope.
+        known = (await ledger.holders([urn_key(wanted)])).get(urn_key(wanted))
+        if known is not None:
+            return going_on(f"/hubs/{slug}{HERE}/{known}")
+    found = await load_many(
+        ledger, Membership, (membership_stream(one.institution) for one in in_scope)
+    )
+    shown = members_page(
+        in_scope,
+        {one.institution: found[membership_stream(one.institution)] for one in in_scope},
+        hub=frame.id,
+        here=f"/hubs/{slug}{HERE}",
+        find=wanted,
+    )
+    return _answer(page(request, templates, "hub/members.html", frame=frame, page=shown))
+
+
+@route(
+    "/hubs/{slug:str}/members/{institution:uuid}",
+    http_method=READ,
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[MEMBERS],
+)
+async def hub_member(
+    request: Asked,
+    slug: FromPath[str],
+    institution: FromPath[UUID],
+    principal: CurrentPrincipal,
+    templates: Templates,
+    sign_in: OpenSignIn,
+    done: FromQuery[str] = "",
+) -> Response[Any]:
+    """Where one institution stands with the hub, and what can be done about it."""
+    frame = await hub_frame(request, templates, slug, HERE)
+    said = DEEDS[done].done if done in DEEDS else ""
+    return await _one(request, frame, institution, principal, templates, sign_in, done=said)
+
+
+@post(
+    "/hubs/{slug:str}/members/{institution:uuid}",
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[MEMBERS],
+    status_code=HTTPStatus.OK,
+)
+async def change_hub_member(
+    request: Asked,
+    slug: FromPath[str],
+    institution: FromPath[UUID],
+    principal: CurrentPrincipal,
+    templates: Templates,
+    sign_in: OpenSignIn,
+) -> Response[Any]:
+    """Carry out one form of the page; what is refused is said where it was asked."""
+    frame = await hub_frame(request, templates, slug, HERE)
+    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    key = posted.get("deed", "")
+    asked = CommandRequest(
+        command_id=_once(posted.get("once", "")), correlation=correlation_of(request.scope)
+    )
+    try:
+        if key == INVITE:
+            return await _invited(
+                request, frame, institution, principal, templates, sign_in, posted, asked
+            )
+        command = command_of(key, frame.id, institution, posted)
+        await execute(command, principal, sign_in.parts.platform, asked)
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        return await _one(
+            request,
+            frame,
+            institution,
+            principal,
+            templates,
+            sign_in,
+            wrong=refusal.detail,
+            wrong_in=key,
+            typed=posted.get("email", ""),
+        )
+    return going_on(f"/hubs/{slug}{HERE}/{institution}?done={key}")
+
+
+async def _invited(
+    request: Asked,
+    frame: HubFrame,
+    institution: UUID,
+    principal: Principal,
+    templates: Templates,
+    sign_in: SignIn,
+    posted: dict[str, str],
+    asked: CommandRequest,
+) -> Response[Any]:
+    """The link of an invitation, told once, in this answer and nowhere else."""
+    command = invitation_of(institution, posted)
+    sent = await invite(command, principal, sign_in.parts.platform, sign_in.links, asked)
+    link = "" if sent.path is None else sign_in.origin(request) + sent.path
+    return await _one(
+        request,
+        frame,
+        institution,
+        principal,
+        templates,
+        sign_in,
+        link=link,
+        invited=command.email,
+        expires_on=sent.invited.expires_on,
+    )
+
+
+async def _one(
+    request: Asked,
+    frame: HubFrame,
+    institution: UUID,
+    principal: Principal,
+    templates: Templates,
+    sign_in: SignIn,
+    **said: Any,
+) -> Response[str]:
+    ledger = ledger_of(request)
+    known = await load(ledger, Institution, institution)
+    if not known.exists:
+        raise NotFoundException("There is no such school, college or service here.")
+    hub = await load(ledger, Hub, frame.id)
+    membership = await load(ledger, Membership, membership_stream(institution))
+    place, covered = place_of(membership, frame.id), hub.covers(known)
+    acts = _may_act(principal, frame.id)
+    status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
+    text = page(
+        request,
+        templates,
+        "hub/member.html",
+        frame=frame,
+        name=known.details.name,
+        urn=known.urn,
+        phase=phase_label(known.details.phase),
+        place=place,
+        in_scope=covered,
+        closed=known.closed_on,
+        about=stands(place, membership.since),
+        next_step=next_step(place) if covered or place is not Place.OUTSIDE else "",
+        deeds=offered(place, in_scope=covered) if acts and known.closed_on is None else (),
+        acts=acts,
+        figures=f"/institutions/{institution}" if place in (Place.MEMBER, Place.PAUSED) else "",
+        here=f"/hubs/{frame.slug}{HERE}/{institution}",
+        once=str(sign_in.parts.platform.new_id()),
+        **{"done": "", "wrong": "", "wrong_in": "", "link": None, **said},
+    )
+    return _answer(text, status=status)
+
+
+def _may_act(principal: Principal, hub: UUID) -> bool:
+    about = Resource(
+        owners=frozenset({Organisation(OrganisationKind.HUB, hub)}), things=frozenset({hub})
+    )
+    return can(principal, "membership.admit_member", about)
+
+
+def _once(written: str) -> str | None:
+    """The form's own id, by which sending it twice is told from doing it twice."""
+    try:
+        return str(UUID(written))
+    except ValueError:
+        return None
+
+
+def _answer(text: str, *, status: int = HTTPStatus.OK) -> Response[str]:
+    headers = {"Cache-Control": "no-store"}
+    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+ROUTES = (hub_members, hub_member, change_hub_member)
