@@ -31,6 +31,7 @@ class OwnRecords:
 
     def __init__(self, institution: UUID) -> None:
         self._history = History(institution)
+        self._matches = self._history.matches
         self._beside: dict[UUID, tuple[int, datetime]] = {}
 
     def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
@@ -51,7 +52,7 @@ class OwnRecords:
 
     def matched_with(self, one: UUID) -> UUID | None:
         """The other record of the same act, by the id of either."""
-        return self._history.matches.get(one)
+        return self._matches.get(one) if self._matches else None
 
     def year_groups(self, academic_year: AcademicYear) -> Mapping[int, BitMap]:
         """Who was in each year group at any time of the academic year."""

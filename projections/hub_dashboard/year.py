@@ -89,7 +89,7 @@ class _Year:
         self.supplied = False
         self.last_activity: date | None = None
         self.newest: datetime | None = None
-        self._year_groups = year_groups
+        self._year_groups = _apart(year_groups)
 
     def add(self, act: Act) -> None:
         fact = act.fact
@@ -145,7 +145,7 @@ class _Year:
         if act.evidence == EMPLOYER_REPORTED:
             came: Mapping[int, int] = {}
         elif act.fact.learners is not None:
-            came = in_year_groups(act.fact.learners, self._year_groups)
+            came = _in_year_groups(act.fact.learners, self._year_groups)
         else:
             came = act.fact.counts or {ALL_YEAR_GROUPS: act.learners}
         there = {year_group: learners for year_group, learners in came.items() if learners}
@@ -174,17 +174,28 @@ def figures_of(facts: Facts, years: Collection[str]) -> Iterator[tuple[Any, ...]
         yield year.row(facts.institution, name, facts.rolls.get(name, {}), elsewhere)
 
 
-def in_year_groups(learners: BitMap, year_groups: Mapping[int, BitMap]) -> dict[int, int]:
-    """How many of them are in each year group, each in one; the others under ``ALL_YEAR_GROUPS``."""
-    found: dict[int, int] = {}
-    left = learners
+def _apart(year_groups: Mapping[int, BitMap]) -> list[tuple[int, BitMap]]:
+    """Each learner in one year group: the lower one for whoever was in two within the year."""
+    found = []
+    before = BitMap()
     for year_group in sorted(year_groups):
-        there = left & year_groups[year_group]
-        if there:
-            found[year_group] = len(there)
-            left = left - there
+        found.append((year_group, year_groups[year_group] - before))
+        before |= year_groups[year_group]
+    return found
+
+
+def _in_year_groups(learners: BitMap, year_groups: Iterable[tuple[int, BitMap]]) -> dict[int, int]:
+    """How many of them are in each year group; those in none under ``ALL_YEAR_GROUPS``."""
+    found: dict[int, int] = {}
+    left = len(learners)
+    for year_group, there in year_groups:
+        if not left:
+            return found
+        if number := learners.intersection_cardinality(there):
+            found[year_group] = number
+            left -= number
     if left:
-        found[ALL_YEAR_GROUPS] = len(left)
+        found[ALL_YEAR_GROUPS] = left
     return found
 
 

@@ -57,8 +57,8 @@ def by_year_group(figures: Breakdown) -> str:
     names = tuple(one.label for one in known if one.encounters == most)
     if len(names) > 2:
         return f"No one stands out: {len(names)} are level"
-    verb = "came" if len(names) == 1 else "each came"
-    return f"{listed(names)} {verb} to most, {counted(most, 'encounter')}"
+    each = "" if len(names) == 1 else " each"
+    return f"{listed(names)} came to the most: {counted(most, 'encounter')}{each}"
 
 
 def evidence(slices: Sequence[Slice]) -> str:

@@ -20,6 +20,7 @@ from services.platform.england.habits import PHASES, Supply
 from services.platform.england.lives import Life
 from services.platform.england.offers import SharedOffer, shared_offers
 from services.platform.england.own_word import own_word_of
+from services.platform.england.own_years import OwnYear
 from services.platform.england.page import Page
 from services.platform.england.parts import Part
 from services.platform.england.period import Period
@@ -118,10 +119,10 @@ class Story:
                     self._changes[day].append(change)
         for place, life in enumerate(self._lives):
             if life.is_member:
-                roster = RosterDay(life)
-                first = roster.first_day()
-                if first is not None and first <= today:
-                    self._under_way[first].append(roster)
+                for told in (RosterDay(life), OwnYear(life)):
+                    first = told.first_day()
+                    if first is not None and first <= today:
+                        self._under_way[first].append(told)
                 self._plan_encounters(place, life)
         for place, hub in enumerate(self._hubs):
             for year in (0, 1):

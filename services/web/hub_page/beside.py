@@ -67,14 +67,14 @@ def beside_table(dashboard: HubDashboard) -> Chart:
 
 
 def beside_headline(dashboard: HubDashboard) -> str:
-    """How many members recorded any of it, at the kind most of them did."""
+    """Which kind most members recorded, and how many of them."""
     told = [one for one in dashboard.beside if one.rests_on.institutions]
     if not told:
         return f"No member has recorded any of these in {dashboard.academic_year}"
     most = max(told, key=lambda one: one.rests_on.institutions)
     members = counted(most.rests_on.members, "member")
     return (
-        f"{_LABELS.get(most.key, most.label)} are what most recorded: "
+        f"{_LABELS.get(most.key, most.label)} were recorded most widely, by "
         f"{most.rests_on.institutions:,} of {members}"
     )
 

@@ -125,7 +125,7 @@ def _evidence(dashboard: HubDashboard) -> Chart:
         "evidence",
         "Strength of evidence",
         replace(dashboard.evidence, slices=slices),
-        f"Encounters by who confirmed them, {dashboard.academic_year}",
+        f"Encounters by who told us of them, {dashboard.academic_year}",
         headlines.evidence(slices),
     )
 

@@ -74,5 +74,5 @@ def test_a_hub_whose_schools_only_sync_is_told_so() -> None:
 
 def test_year_groups_are_compared_and_not_shared_out() -> None:
     assert headlines.by_year_group(full_dashboard().by_year_group) == (
-        "Year 10 came to most, 187 encounters"
+        "Year 10 came to the most: 187 encounters"
     )

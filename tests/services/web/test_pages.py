@@ -60,6 +60,28 @@ async def test_the_hub_page_says_its_figures_and_what_they_rest_on(
         assert words in text
 
 
+async def test_workplaces_providers_and_guidance_stand_apart_from_encounters(
+    client: httpx.AsyncClient,
+) -> None:
+    """The journey: a hub lead reads how many experiences of workplaces there were, on whose word, and that
+    no encounter above is one of them; seven guidance meetings are seven learners, and are not shown."""
+    text = (await client.get(HUB)).text
+    section = text[text.index('id="beside-heading"') : text.index('id="silent-heading"')]
+    for words in (
+        "Encounters with providers of further learning were recorded most widely, by 20 of 60 members",
+        "None of it is counted among the encounters above",
+        "Different learners named: 2,410. Learners counted without names: 300 to 700",
+        "Recorded by 2 of 60 members",
+    ):
+        assert words in section
+    meetings = section[section.index("Personal guidance meetings") :]
+    assert "fewer than 10" in meetings[:300]
+    assert ">7<" not in section
+    assert (
+        "No member has recorded any of these in 2025/26" in (await client.get("/hubs/norfolk")).text
+    )
+
+
 async def test_a_silent_hub_is_not_a_hub_with_nought(client: httpx.AsyncClient) -> None:
     text = (await client.get("/hubs/norfolk")).text
     assert "no data supplied" in text

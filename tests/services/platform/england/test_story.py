@@ -7,6 +7,9 @@ from uuid import UUID, uuid5
 import pytest
 
 import hub_core.contexts  # noqa: F401 - registers every event
+from hub_core.activities.activity import Activity
+from hub_core.activities.events import ActivityRecorded
+from hub_core.activities.guards import check_details
 from hub_core.agreements.agreement import Agreement
 from hub_core.agreements.events import AgreementSigned
 from hub_core.agreements.terms import check_terms
@@ -29,6 +32,7 @@ from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.membership.membership import Membership
 from hub_core.provider_access.statement import AccessStatement
+from hub_core.reference.activities import KIND_OF, ActivityKind
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters.events import (
@@ -49,6 +53,7 @@ from .conftest import TODAY, tell
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 _KINDS: dict[str, type[Aggregate]] = {
     "AccessStatementPublished": AccessStatement,
+    "ActivityRecorded": Activity,
     "AgreementSigned": Agreement,
     "CareersLeaderAppointed": Workforce,
     "CompassResultRecorded": OfficialResults,
@@ -180,7 +185,7 @@ def test_who_came_is_on_the_roster_sent_before(events: list[Event]) -> None:
         if isinstance(event, CohortDeclared | RollDeclared):
             roster = rosters.setdefault(event.institution, Roster.of(event.institution))
             roster.record(event, at=AT)
-        elif isinstance(event, EncounterConfirmed | ConfirmationCorrected):
+        elif isinstance(event, EncounterConfirmed | ConfirmationCorrected | ActivityRecorded):
             came = event.attendance
             if came.learners is not None:
                 learners = unpack(came.learners)
@@ -195,12 +200,33 @@ def test_who_came_is_on_the_roster_sent_before(events: list[Event]) -> None:
                 assert learners.issubset(type(learners)(everyone))
                 confirmed += 1
             elif came.counts:
-                roster = rosters[event.institution]
                 assert came.total == sum(came.counts.values()) > 0
+                if isinstance(event, ActivityRecorded) and event.institution not in rosters:
+                    continue  # numbers of one activity need no list of learners
+                roster = rosters[event.institution]
                 for year_group, count in came.counts.items():
                     roll = roster.rolls.on(event.occurred_on) or roster.rolls.on(TODAY)
                     assert roll is None or count <= roll[1][year_group]
     assert confirmed > 300
+
+
+def test_some_record_a_year_of_their_own(told: list[NewEvent], events: list[Event]) -> None:
+    """So that a hub's page shows what schools record beside what employers tell."""
+    own = [
+        (new, event)
+        for new, event in zip(told, events, strict=True)
+        if isinstance(event, ActivityRecorded)
+    ]
+    assert {KIND_OF[event.details.type] for _, event in own} >= {
+        ActivityKind.EMPLOYER_ENCOUNTER,
+        ActivityKind.WORKPLACE_EXPERIENCE,
+        ActivityKind.PROVIDER_ENCOUNTER,
+        ActivityKind.GUIDANCE_MEETING,
+    }
+    assert {academic_year_of(event.occurred_on) for _, event in own} == {"2025/26", "2026/27"}
+    for new, event in own:
+        assert new.stream_id == event.activity
+        check_details(event.details)
 
 
 def test_the_year_has_its_rhythm(events: list[Event]) -> None:
