@@ -54,6 +54,8 @@ class RunningHub:
             # People sign in as a demo's: these are servers of the folder's own.
             "HUB_PERSONAS": "yes",
             "HUB_SIGNING_KEY_FILE": str(signing_key_file(settings)),
+            # A story's subscribers are on this machine.
+            "HUB_WEBHOOKS_LOOPBACK": "yes",
         }
 
     async def start(self, *arguments: str) -> Part:
