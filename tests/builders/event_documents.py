@@ -90,7 +90,10 @@ def todays_document() -> dict[str, Any]:
             "version": _version(),
             "description": "Every fact the platform knows, in order, on NATS JetStream. Readers follow "
             "the stream from any sequence and acknowledge nothing.",
-            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+            "license": {
+                "name": "Apache-2.0",
+                "url": "https://www.apache.org/licenses/LICENSE-2.0",
+            },
         },
         "defaultContentType": "application/cloudevents+json",
         "channels": channels,

@@ -55,6 +55,7 @@ def test_all_parts_are_there() -> None:
         ("migrate",),
         ("relay",),
         ("react",),
+        ("metrics", "--host", "0.0.0.0"),
         ("project", "hub_dashboard"),
         ("project", "benchmark_progress"),
         *(("serve", name) for name in SERVICES),

@@ -62,6 +62,30 @@ def test_only_the_entry_is_published_and_only_on_this_machine(compose: dict[str,
     assert all(port.startswith("127.0.0.1:") for port in published["loopback"])
 
 
+def test_metrics_are_on_networks_that_lead_nowhere(compose: dict[str, Any]) -> None:
+    networks = compose["services"]["metrics"]["networks"]
+    assert networks == ["data", "monitoring"]
+    assert all(compose["networks"][name]["internal"] for name in networks)
+
+
+def test_what_was_erased_is_written_down_on_a_volume_that_holds_nothing_else(
+    compose: dict[str, Any],
+) -> None:
+    users = {
+        name: service["volumes"]
+        for name, service in compose["services"].items()
+        if any(str(volume).startswith("erasures:") for volume in service.get("volumes", []))
+    }
+    assert set(users) == set(SERVICES)
+    for name, volumes in users.items():
+        (_, _, folder) = volumes[0].partition(":")
+        journal = compose["services"][name]["environment"]["HUB_ERASURE_JOURNAL"]
+        assert journal.startswith(f"{folder}/"), name
+        # The image has the folder, so that the volume belongs to whom the services run as.
+        assert folder in (ROOT / "deploy/Dockerfile").read_text()
+    assert "erasures" in compose["volumes"]
+
+
 def test_every_service_listens_on_the_loopback_that_the_entry_shares(
     compose: dict[str, Any],
 ) -> None:

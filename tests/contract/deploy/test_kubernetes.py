@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from hub_core.messaging.parts import PROJECTIONS
+from services.platform.commands.metrics import PORT
 from services.platform.service_names import SERVICES
 
 ROOT = Path(__file__).parents[3]
@@ -58,8 +59,8 @@ def test_every_container_is_what_the_restricted_pod_standard_asks_for() -> None:
             "capabilities": {"drop": ["ALL"]},
         }
         assert "memory" in container["resources"]["limits"]
-    # The entry and nats, the services, the relay, the reactions, the projections and the migration.
-    assert seen == 2 + len(SERVICES) + 3 + len(PROJECTIONS)
+    # The entry and nats, the services, relay, reactions, metrics, the projections and the migration.
+    assert seen == 2 + len(SERVICES) + 4 + len(PROJECTIONS)
 
 
 def test_every_file_of_a_setting_is_mounted_from_a_secret() -> None:
@@ -75,6 +76,32 @@ def test_every_file_of_a_setting_is_mounted_from_a_secret() -> None:
         for variable in container.get("env", []):
             if variable["name"].endswith("_FILE"):
                 assert variable["value"] in mounted, (container["name"], variable["name"])
+
+
+def test_the_journal_of_erasures_lasts_and_is_apart_from_what_is_gone_with_the_pod() -> None:
+    (claim,) = (r for r in resources() if r["kind"] == "PersistentVolumeClaim")
+    journals = 0
+    for pod, container in containers():
+        given = {variable["name"]: variable.get("value") for variable in container.get("env", [])}
+        if journal := given.get("HUB_ERASURE_JOURNAL"):
+            journals += 1
+            (mount,) = (m for m in container["volumeMounts"] if journal.startswith(m["mountPath"]))
+            (volume,) = (v for v in pod["volumes"] if v["name"] == mount["name"])
+            assert volume["persistentVolumeClaim"]["claimName"] == claim["metadata"]["name"]
+    assert journals == len(SERVICES)
+
+
+def test_only_prometheus_comes_to_the_metrics() -> None:
+    (policy,) = (
+        r["spec"]
+        for r in resources()
+        if r["kind"] == "NetworkPolicy" and r["metadata"]["name"] == "metrics"
+    )
+    (container,) = (each for _, each in containers() if each["name"] == "metrics")
+    (port,) = (each["containerPort"] for each in container["ports"])
+    assert port == PORT
+    assert [each["ports"] for each in policy["ingress"]] == [[{"protocol": "TCP", "port": PORT}]]
+    assert all("namespaceSelector" in peer for each in policy["ingress"] for peer in each["from"])
 
 
 def test_no_service_leads_to_pods_that_listen_on_loopback_only() -> None:

@@ -1,6 +1,7 @@
 """The catalogue of events is committed, complete, and true to what is written and read."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -26,6 +27,19 @@ def test_the_committed_catalogue_is_todays() -> None:
     said = f"The events are not what docs say. If you mean the change, run: {RENEW}"
     assert ASYNCAPI.read_text() == as_text(DOCUMENT), said
     assert EVENTS.read_text() == as_page(), said
+
+
+def test_it_is_an_asyncapi_document() -> None:
+    """By the specification's own schema, as its authors publish it (see ``vendor/vendor.json``)."""
+    schema = json.loads((Path(__file__).parent / "vendor/asyncapi-3.0.0.schema.json").read_text())
+    faults = jsonschema.Draft7Validator(schema).iter_errors(DOCUMENT)
+    assert [(list(each.absolute_path), each.message) for each in faults] == []
+
+
+def test_the_schema_takes_nothing_that_is_no_asyncapi_document() -> None:
+    schema = json.loads((Path(__file__).parent / "vendor/asyncapi-3.0.0.schema.json").read_text())
+    spoilt = {**DOCUMENT, "operations": {"follow": {"action": "look", "channel": {"$ref": "#/"}}}}
+    assert not jsonschema.Draft7Validator(schema).is_valid(spoilt)
 
 
 def test_every_topic_of_this_release_is_in_it() -> None:

@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-MANIFESTS = (ROOT / "services/web/static/vendor.json", ROOT / "tests/browser/vendor/vendor.json")
+MANIFESTS = (
+    ROOT / "services/web/static/vendor.json",
+    ROOT / "tests/browser/vendor/vendor.json",
+    ROOT / "tests/contract/log/vendor/vendor.json",
+)
 
 
-@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("manifest", MANIFESTS, ids=lambda path: str(path.relative_to(ROOT).parent))
 def test_every_vendored_file_is_in_the_manifest_with_its_hash(manifest: Path) -> None:
     entries = json.loads(manifest.read_text())["files"]
     for entry in entries:

@@ -1,0 +1,231 @@
+"""Freshness: from the answer to a command until its row is visible in `benchmark_progress`.
+
+500 commands a second for half a minute, spread over the institutions of England's year that sent their
+learners; one in twenty corrects an earlier one. Relay and projection are the platform's own processes, and
+commands take the way every door gives them: time in HTTP is before the answer and not part of it.
+"""
+
+import asyncio
+import statistics
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+import hub_core.contexts  # noqa: F401 - registers every command
+from benchmarks.processes import run_module
+from benchmarks.result import Report, report, result
+from benchmarks.surroundings import bench_servers
+from hub_core.access import Organisation, OrganisationKind, Principal, Role
+from hub_core.activities.commands import CorrectActivity, RecordActivity
+from hub_core.activities.events import ActivityCorrection
+from hub_core.embedded import Servers
+from hub_core.encounters.attendance import AttendanceSent
+from hub_core.execute import Platform, Request, execute
+from hub_core.log.event import decode
+from hub_core.log.ledger import Ledger
+from hub_core.log.writer import Writer
+from hub_core.reference.activities import ActivityType
+from hub_core.reference.encounters import DeliveryMode
+from hub_core.rosters.events import CohortDeclared
+from hub_core.values import academic_year_of, year_group_of
+from hub_core.vault import Vault, VaultKeys
+from hub_core.vault.keys import make_master_key, read_master_key
+from services.platform.addresses import environment
+from services.platform.schema import bring_up_to_date
+from services.platform.supervisor import Part, supervised
+
+COMMANDS_A_SECOND = 500
+SECONDS = 30
+#: Every so many commands one corrects the activity recorded so many commands before.
+CORRECTED, BEFORE = 20, 210
+#: Seconds between two looks at how far the read model is.
+LOOK = 0.005
+#: The last summer term of the year told, and a day on which an activity may be recorded.
+NOW = datetime(2026, 8, 31, 12, tzinfo=UTC)
+HELD = date(2026, 6, 3)
+
+
+class School(msgspec.Struct, frozen=True, kw_only=True):
+    """An institution, and a year group it has learners in."""
+
+    institution: UUID
+    year_group: int
+
+
+class Follower:
+    """Looks how far the read model is, and tells how long each position took to get there."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self._connection = connection
+        self._waiting: list[tuple[int, float]] = []
+        self.took: list[float] = []
+
+    def answered(self, position: int) -> None:
+        """A command that stands at this position was answered now."""
+        self._waiting.append((position, time.perf_counter()))
+
+    async def follow(self) -> None:
+        """Until cancelled."""
+        while True:
+            position = await self._connection.fetchval(
+                "select position from benchmark_progress.checkpoint"
+            )
+            now = time.perf_counter()
+            self.took += (now - since for each, since in self._waiting if each <= position)
+            self._waiting = [one for one in self._waiting if one[0] > position]
+            await asyncio.sleep(LOOK)
+
+    async def caught_up(self) -> None:
+        """Until everything answered is visible."""
+        while self._waiting:  # noqa: ASYNC110 - it moves in the database
+            await asyncio.sleep(LOOK)
+
+
+async def main(size: float) -> Report:
+    """Measure with this share of England, and report."""
+    async with bench_servers() as servers, _running(servers, size) as (platform, follower):
+        schools = await _schools(platform.ledger)
+        began = time.perf_counter()
+        done = await _send(platform, follower, schools, rate=COMMANDS_A_SECOND)
+        seconds = time.perf_counter() - began
+        await follower.caught_up()
+    hundredths = statistics.quantiles(follower.took, n=100, method="inclusive")
+    return report(
+        "follow",
+        [
+            result("follow_p50_ms", hundredths[49] * 1000, "ms"),
+            result("follow_p99_ms", hundredths[98] * 1000, "ms"),
+            result("follow_most_ms", max(follower.took) * 1000, "ms"),
+            result("follow_commands", done / seconds, "commands/s", limit=COMMANDS_A_SECOND),
+            result("follow_institutions", len(schools), "institutions"),
+        ],
+    )
+
+
+@asynccontextmanager
+async def _running(servers: Servers, size: float) -> AsyncIterator[tuple[Platform, Follower]]:
+    """England, a platform that takes commands, and relay and projection that have caught up."""
+    addresses = servers.addresses
+    await bring_up_to_date(addresses)
+    await run_module("benchmarks.england", str(size), BENCH_URL=servers.postgres_url)
+    with TemporaryDirectory(prefix="hub-bench-parts-") as folder:
+        key_file = Path(folder) / "vault-master-key"
+        make_master_key(key_file)
+        parts = [
+            Part(
+                command,
+                environment=environment(addresses, key_file=key_file, command=command),
+                log=Path(folder) / f"{command[0]}.log",
+            )
+            for command in (("relay",), ("project", "benchmark_progress"))
+        ]
+        async with (
+            asyncpg.create_pool(addresses.postgres_url, min_size=4, max_size=16) as pool,
+            asyncpg.create_pool(addresses.vault_url, min_size=1, max_size=4) as vault_pool,
+            Writer(Ledger(pool)) as writer,
+            supervised(parts) as watch,
+        ):
+            vault = Vault(vault_pool, VaultKeys(read_master_key(key_file)))
+            platform = Platform(ledger=Ledger(pool), writer=writer, vault=vault, clock=lambda: NOW)
+            await watch.over(_caught_up(pool))
+            async with pool.acquire() as connection:
+                follower = Follower(connection)
+                following = asyncio.create_task(follower.follow())
+                yield platform, follower
+                following.cancel()
+                await asyncio.gather(following, return_exceptions=True)
+
+
+async def _caught_up(pool: asyncpg.Pool) -> None:
+    """Until the read model is there and the stream is full, so that only what is new is measured."""
+    while not await pool.fetchval(_CAUGHT_UP):  # noqa: ASYNC110 - it moves in the database
+        await asyncio.sleep(0.5)
+
+
+async def _schools(ledger: Ledger) -> list[School]:
+    year = academic_year_of(HELD)
+    rows = await ledger.pool.fetch(_COHORTS, CohortDeclared.TOPIC)
+    found = []
+    for topic, data in rows:
+        event = decode(topic, data)
+        assert isinstance(event, CohortDeclared)
+        year_group = year_group_of(cohort=event.cohort, academic_year=year)
+        if year_group is not None:
+            found.append(School(institution=event.institution, year_group=year_group))
+    return found
+
+
+async def _send(
+    platform: Platform, follower: Follower, schools: list[School], *, rate: float
+) -> int:
+    """Send at a steady rate, whether or not earlier ones were answered; how many were."""
+    recorded: list[tuple[School, UUID]] = []
+    most = int(rate * SECONDS)
+    began = time.perf_counter()
+
+    async def one(number: int) -> None:
+        school = schools[number * 7_919 % len(schools)]
+        earlier = len(recorded) - BEFORE
+        if number % CORRECTED or earlier < 0:
+            command: RecordActivity | CorrectActivity = _activity(school)
+        else:
+            school, activity = recorded[earlier]
+            command = _corrected(school, activity)
+        caller = Organisation(OrganisationKind.INSTITUTION, school.institution)
+        principal = Principal(
+            id="system:bench", roles=frozenset({Role.CAREERS_LEADER}), organisation=caller
+        )
+        accepted = await execute(
+            command, principal, platform, Request(command_id=f"bench-{number}")
+        )
+        follower.answered(accepted.position)
+        if isinstance(command, RecordActivity):
+            recorded.append((school, UUID(msgspec.json.decode(accepted.answer)["id"])))
+
+    async with asyncio.TaskGroup() as sending:
+        for number in range(most):
+            due = began + number / rate
+            await asyncio.sleep(max(due - time.perf_counter(), 0))
+            sending.create_task(one(number))
+    return most
+
+
+def _activity(school: School) -> RecordActivity:
+    return RecordActivity(
+        institution=school.institution,
+        type=ActivityType.EMPLOYER_TALK,
+        held_on=HELD,
+        mode=DeliveryMode.IN_PERSON,
+        attendance=AttendanceSent(counts={school.year_group: 1}),
+    )
+
+
+def _corrected(school: School, activity: UUID) -> CorrectActivity:
+    return CorrectActivity(
+        institution=school.institution,
+        activity=activity,
+        reason=ActivityCorrection.WRONG_DETAILS,
+        type=ActivityType.EMPLOYER_TALK,
+        held_on=HELD,
+        mode=DeliveryMode.VIRTUAL_LIVE,
+        attendance=AttendanceSent(counts={school.year_group: 1}),
+    )
+
+
+_CAUGHT_UP = """
+select coalesce((
+    select position from projections.checkpoints where current and projection = 'benchmark_progress'
+), -1) = (select max(position) from ledger.events)
+and coalesce((select position from ledger.stream_seen), -1) = (select max(position) from ledger.events)
+"""
+_COHORTS = """
+select distinct on (institution) topic, data from ledger.events
+where topic = $1 and institution is not null order by institution, position desc
+"""
