@@ -34,12 +34,15 @@ class Offer(Aggregate):
     def begin(self) -> None:
         self.invited: tuple[UUID, ...] = ()
         self.cancelled = False
+        #: The vault's reference to what the employer called it.
+        self.title: UUID | None = None
 
     def evolve(self, event: Event) -> None:
         match event:
             case EncounterOffered():
                 self.employer = event.particulars.employer
                 self.planned_for, self.particulars = event.planned_for, event.particulars
+                self.title = event.title
             case InstitutionInvited():
                 self.invited = (*self.invited, event.institution)
             case OfferRescheduled():

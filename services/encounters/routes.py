@@ -1,5 +1,6 @@
 """The encounters API: employers, what they offer, and what institutions make of it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 from uuid import UUID
@@ -31,8 +32,9 @@ from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from services.encounters import coordination, employers, feedback, hosting, placements
 from services.encounters.about import encounter_in_path, invited_known_to, part_in_path
 from services.encounters.parts_of_institution import parts_of
+from services.encounters.titles import title_of, titles_of
 from services.http.application import api
-from services.http.parts import CurrentPrincipal, OpenPlatform
+from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import institution_in_path
 from services.http.reading import IfNoneMatch, Limit, find, one
 from services.http.routes import command_route, read_route
@@ -47,6 +49,7 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     employer: UUID
     kind: EncounterKind
     mode: DeliveryMode
+    title: str | None
     planned_for: date
     cancelled: bool
     institutions: tuple[UUID, ...]
@@ -62,6 +65,7 @@ class PartView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     employer: UUID
     kind: EncounterKind
     mode: DeliveryMode
+    title: str | None
     planned_for: date
     delivered_on: date | None
     confirmed_on: date | None
@@ -92,22 +96,24 @@ class PartList(msgspec.Struct, frozen=True, kw_only=True):
     versioned=True,
 )
 async def encounter(
-    platform: OpenPlatform,
+    parts: OpenParts,
     principal: CurrentPrincipal,
     encounter: FromPath[UUID],
     if_none_match: IfNoneMatch = None,
 ) -> Response[OfferView]:
     """One encounter."""
-    offer = await find(platform.ledger, Offer, encounter, no_such_encounter(encounter))
+    ledger = parts.platform.ledger
+    offer = await find(ledger, Offer, encounter, no_such_encounter(encounter))
     view = OfferView(
         id=offer.id,
         version=offer.version,
         employer=offer.employer,
         kind=offer.particulars.kind,
         mode=offer.particulars.mode,
+        title=await title_of(offer, parts, principal),
         planned_for=offer.planned_for,
         cancelled=offer.cancelled,
-        institutions=await invited_known_to(platform.ledger, principal, offer),
+        institutions=await invited_known_to(ledger, principal, offer),
     )
     return one(view, version=offer.version, if_none_match=if_none_match)
 
@@ -119,16 +125,21 @@ async def encounter(
     versioned=True,
 )
 async def part(
-    platform: OpenPlatform,
+    parts: OpenParts,
+    principal: CurrentPrincipal,
     institution: FromPath[UUID],
     encounter: FromPath[UUID],
     if_none_match: IfNoneMatch = None,
 ) -> Response[PartView]:
     """One institution's part in one encounter."""
     found = await find(
-        platform.ledger, Part, part_stream(encounter, institution), no_such_encounter(encounter)
+        parts.platform.ledger,
+        Part,
+        part_stream(encounter, institution),
+        no_such_encounter(encounter),
     )
-    return one(_view(found), version=found.version, if_none_match=if_none_match)
+    titles = await titles_of([encounter], parts, principal)
+    return one(_view(found, titles), version=found.version, if_none_match=if_none_match)
 
 
 @read_route(
@@ -136,8 +147,9 @@ async def part(
     operation="encounters.parts",
     about=institution_in_path,
 )
-async def parts(
-    platform: OpenPlatform,
+async def parts_of_one(
+    parts: OpenParts,
+    principal: CurrentPrincipal,
     institution: FromPath[UUID],
     status: Annotated[
         PartStatus | None, QueryParameter(description="Only parts that stand so.")
@@ -148,16 +160,18 @@ async def parts(
     limit: Limit = 50,
 ) -> Response[PartList]:
     """What was proposed to an institution and what became of it, the latest planned first."""
-    await find(platform.ledger, Institution, institution, no_such_institution(institution))
+    ledger = parts.platform.ledger
+    await find(ledger, Institution, institution, no_such_institution(institution))
     wanted = [
         part
-        for part in await parts_of(platform.ledger, institution)
+        for part in await parts_of(ledger, institution)
         if (status is None or part.status is status) and (cursor is None or _cursor(part) < cursor)
     ]
     shown = wanted[:limit]
+    titles = await titles_of((one.encounter for one in shown), parts, principal)
     return Response(
         PartList(
-            encounters=tuple(map(_view, shown)),
+            encounters=tuple(_view(one, titles) for one in shown),
             next=_cursor(shown[-1]) if len(wanted) > limit else None,
         )
     )
@@ -168,7 +182,7 @@ def _cursor(part: Part) -> str:
     return f"{part.planned_for}.{part.encounter}"
 
 
-def _view(found: Part) -> PartView:
+def _view(found: Part, titles: Mapping[UUID, str | None]) -> PartView:
     return PartView(
         encounter=found.encounter,
         institution=found.institution,
@@ -177,6 +191,7 @@ def _view(found: Part) -> PartView:
         employer=found.particulars.employer,
         kind=found.particulars.kind,
         mode=found.particulars.mode,
+        title=titles[found.encounter],
         planned_for=found.planned_for,
         delivered_on=found.delivered_on,
         confirmed_on=found.confirmed_on,
@@ -196,7 +211,7 @@ ROUTES = api(
         *feedback.ROUTES,
         encounter,
         part,
-        parts,
+        parts_of_one,
         command_route("/employers/{employer:uuid}/encounters", ProposeEncounter, creates=True),
         command_route(f"{_ENCOUNTER}/invite", InviteInstitutions),
         command_route(f"{_ENCOUNTER}/reschedule", RescheduleEncounter),

@@ -22,16 +22,16 @@ from hub_core.evaluations.members_file import RecordMembersFile
 from hub_core.evaluations.members_results import RecordMembersResults
 from hub_core.evaluations.official_results import OfficialResults, results_stream
 from hub_core.evaluations.standing import OfficialResult, in_order, last_measure_date, latest
-from hub_core.execute import ENGLAND, Platform
+from hub_core.execute import ENGLAND
 from hub_core.log.repository import load, load_many
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.refusals import Invalid
 from services.http.openapi import ETAG
 from services.http.parts import OpenPlatform
 from services.http.permission import hub_in_path, institution_in_path
 from services.http.reading import etag, find
 from services.http.routes import command_route, read_route
+from services.progress.asked import asked_day
 
 _RESULTS = "/institutions/{institution:uuid}/compass-results"
 _RESULT = f"{_RESULTS}/{{result:uuid}}"
@@ -112,7 +112,7 @@ async def compass_results(
 ) -> Response[ResultList]:
     """An institution's official Compass results as reported, the latest first."""
     await find(platform.ledger, Institution, institution, no_such_institution(institution))
-    day = day_asked(as_at, platform)
+    day = asked_day(as_at, platform.clock().astimezone(ENGLAND).date())
     results = await load(platform.ledger, OfficialResults, results_stream(institution))
     standing = [each for each in in_order(results.standing.values()) if each.completed_on <= day]
     measure_date = last_measure_date(day)
@@ -136,7 +136,7 @@ async def hub_results(
 ) -> Response[HubResults]:
     """The latest official result of each member of a hub, as reported."""
     await find(platform.ledger, Hub, hub, no_such_hub(hub))
-    day = day_asked(as_at, platform)
+    day = asked_day(as_at, platform.clock().astimezone(ENGLAND).date())
     measure_date = last_measure_date(day)
     members = await members_of(platform.ledger, hub)
     known = await load_many(platform.ledger, Institution, members)
@@ -164,14 +164,6 @@ async def hub_results(
             ),
         )
     )
-
-
-def day_asked(as_at: date | None, platform: Platform) -> date:
-    """The day asked for, or today; refuses one to come."""
-    today = platform.clock().astimezone(ENGLAND).date()
-    if as_at is not None and as_at > today:
-        raise Invalid.field("asAt", f"{as_at} has not come yet.", "Give a day up to today.")
-    return as_at or today
 
 
 def _shown(result: OfficialResult) -> ResultView:

@@ -9,9 +9,9 @@ from typing import cast
 from uuid import UUID
 
 from hub_core.employers.employer import Employer
-from hub_core.encounters.offer import part_stream
+from hub_core.encounters.offer import Offer, part_stream
 from hub_core.encounters.part import OPEN, Part, PartStatus
-from hub_core.execute import ENGLAND, Platform
+from hub_core.execute import ENGLAND
 from hub_core.identity.links.purposes import LinkPurpose
 from hub_core.identity.links.store import Link
 from hub_core.log.ledger import Ledger
@@ -20,6 +20,8 @@ from hub_core.membership.institution import Institution
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.returns.monthly_counts import MonthlyCounts, monthly_counts_stream
 from hub_core.returns.primary_return import PrimaryReturn, primary_return_stream
+from hub_core.vault import Vault
+from services.http.parts import Parts
 from services.web.links.deed import Deed, Over, Row
 from services.web.links.employer_deeds import DeliveryDeed, OfferDeed
 from services.web.links.institution_deeds import AnswerDeed, ConfirmDeed
@@ -38,20 +40,20 @@ _RECEPTION_AGE = 4
 _CONFIRMABLE = (*OPEN, PartStatus.DELIVERED, PartStatus.DISPUTED)
 
 
-async def deed_of(link: Link, platform: Platform) -> Deed | Over:
+async def deed_of(link: Link, parts: Parts) -> Deed | Over:
     """The deed of a link that is open; ``Over`` when somebody has done it, or it fell through."""
     assert link.organisation is not None
-    ledger = platform.ledger
-    today = platform.clock().astimezone(ENGLAND).date()
+    ledger = parts.platform.ledger
+    today = parts.platform.clock().astimezone(ENGLAND).date()
     match link.purpose:
         case LinkPurpose.OFFER_ENCOUNTER:
             return await _offer(link, ledger, today)
         case LinkPurpose.RECORD_DELIVERY:
             return await _delivery(link, ledger, today)
         case LinkPurpose.ANSWER_OFFER:
-            return await _answer(link, ledger)
+            return await _answer(link, ledger, parts.vault)
         case LinkPurpose.CONFIRM_ENCOUNTER:
-            return await _confirmation(link, ledger, today)
+            return await _confirmation(link, ledger, today, parts.vault)
         case LinkPurpose.PRIMARY_RETURN:
             return await _primary(link, ledger)
         case _:
@@ -92,7 +94,7 @@ async def _delivery(link: Link, ledger: Ledger, today: date) -> Deed | Over:
     )
 
 
-async def _answer(link: Link, ledger: Ledger) -> Deed | Over:
+async def _answer(link: Link, ledger: Ledger, vault: Vault) -> Deed | Over:
     part = await load(ledger, Part, part_stream(link.things[0], _holder(link)))
     if part.status is not PartStatus.PROPOSED:
         return _settled(part.status)
@@ -102,13 +104,13 @@ async def _answer(link: Link, ledger: Ledger) -> Deed | Over:
             institution=_holder(link),
             encounter=link.things[0],
             name=await _institution_name(ledger, _holder(link)),
-            about=await _particulars(part, ledger),
+            about=await _particulars(part, ledger, vault),
             planned_for=part.planned_for,
         ),
     )
 
 
-async def _confirmation(link: Link, ledger: Ledger, today: date) -> Deed | Over:
+async def _confirmation(link: Link, ledger: Ledger, today: date, vault: Vault) -> Deed | Over:
     part = await load(ledger, Part, part_stream(link.things[0], _holder(link)))
     if part.status not in _CONFIRMABLE:
         return _settled(part.status)
@@ -119,7 +121,7 @@ async def _confirmation(link: Link, ledger: Ledger, today: date) -> Deed | Over:
             institution=_holder(link),
             encounter=link.things[0],
             name=school.details.name,
-            about=await _particulars(part, ledger),
+            about=await _particulars(part, ledger, vault),
             day=part.day_held(None),
             today=today,
             year_groups=tuple(_taught(school)),
@@ -156,10 +158,19 @@ def _settled(status: PartStatus) -> Over:
     return Over(why=f"This encounter stands at “{status.label}” now.")
 
 
-async def _particulars(part: Part, ledger: Ledger) -> tuple[Row, ...]:
+async def _particulars(part: Part, ledger: Ledger, vault: Vault) -> tuple[Row, ...]:
+    """What an encounter is, with what its employer called it: whoever answers decides by that."""
     told = part.particulars
     employer = await _employer_name(ledger, told.employer, unnamed="A sole trader")
-    return (("Employer", employer), ("What", told.kind.label), ("How", told.mode.label))
+    offer = await load(ledger, Offer, part.encounter)
+    title = None if offer.title is None else await vault.reveal(offer.title)
+    titled = () if title is None else (("Title", title),)
+    return (
+        ("Employer", employer),
+        *titled,
+        ("What", told.kind.label),
+        ("How", told.mode.label),
+    )
 
 
 async def _employer_name(ledger: Ledger, employer: UUID, *, unnamed: str) -> str:

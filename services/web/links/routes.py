@@ -58,7 +58,7 @@ async def opened_page(
     if (closed := page.closed(opened)) is not None:
         return closed
     assert opened is not None
-    deed = await deed_of(opened.link, page.platform)
+    deed = await deed_of(opened.link, parts)
     if isinstance(deed, Over):
         return page.over(page_texts.SETTLED, (deed.why,))
     return await page.form(opened, deed, deed.begins_with)
@@ -76,7 +76,7 @@ async def posted_page(
         return closed
     assert opened is not None
     posted = await posted_of(request)
-    deed = await deed_of(opened.link, page.platform)
+    deed = await deed_of(opened.link, parts)
     if isinstance(deed, Over):
         return await _settled(page, deed)
     answers = Answers(posted)

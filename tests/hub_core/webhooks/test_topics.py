@@ -86,7 +86,28 @@ def test_what_is_not_listed_is_told_to_nobody() -> None:
 
 def test_employers_are_told_of_no_activity_and_no_return() -> None:
     offered = topics_for(OrganisationKind.EMPLOYER)
-    assert {topic.partition(".")[0] for topic in offered} == {"encounters", "employers"}
+    told_of = {topic.partition(".")[0] for topic in offered}
+    assert told_of == {"encounters", "employers", "placements", "feedback"}
+
+
+#: Contexts whose events are told to nobody, and why.
+TOLD_TO_NOBODY = {
+    "rosters": "rosters are about learners and nothing else",
+    "guidance": "a meeting is one learner's; advisers are told by name, to the institution alone",
+    "sync": "what an upload came to is the answer to it",
+    "identity": "who may do what is no business of other systems",
+    "webhooks": "a subscription would tell of itself",
+}
+
+
+def test_every_context_is_told_of_or_says_why_not() -> None:
+    contexts = {topic.partition(".")[0] for topic in topics()}
+    told_of = {topic.partition(".")[0] for topic in catalogue()}
+    assert contexts - told_of == TOLD_TO_NOBODY.keys()
+
+
+def test_nobody_follows_learners_as_they_answer() -> None:
+    assert not {name for name in catalogue() if name.startswith("feedback.Learner")}
 
 
 @pytest.mark.parametrize("kind", OrganisationKind)

@@ -8,6 +8,7 @@ import pytest
 from hub_core.access import PLATFORM, Organisation, OrganisationKind, Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
 from tests.builders.keyring import new_key
+from tests.builders.link_visitor import Visitor
 
 School = dict[str, Any]
 
@@ -67,6 +68,40 @@ async def test_one_offer_goes_to_several_schools_and_each_answers_for_itself(
     offer = taken(await api.get(f"encounters/encounters/{encounter}"))
     assert offer["institutions"] == [school["id"], northbank["id"]]
     assert (offer["employer"], offer["plannedFor"]) == (employer, "2026-03-04")
+
+
+async def test_a_title_is_told_to_those_who_may_answer_and_not_to_auditors(
+    api: ApiClient, employer: str, school: School
+) -> None:
+    title = "How a gearbox is made"
+    encounter = await api.propose(employer, school, title=title)
+    untitled = await api.propose(employer, school)
+    holders = (
+        (Role.EMPLOYER_USER, Organisation(OrganisationKind.EMPLOYER, UUID(employer)), title),
+        (
+            Role.CAREERS_LEADER,
+            Organisation(OrganisationKind.INSTITUTION, UUID(school["id"])),
+            title,
+        ),
+        (Role.AUDITOR, PLATFORM, None),
+    )
+    for role, organisation, seen in holders:
+        _, secret = await new_key(api.parts.platform, role, organisation)
+        key = {"authorization": f"Bearer {secret.text}"}
+        for path in (f"encounters/encounters/{encounter}", at(school, encounter)):
+            assert taken(await api.get(path, **key))["title"] == seen, (role, path)
+        if role is Role.CAREERS_LEADER:
+            parts = f"encounters/institutions/{school['id']}/encounters"
+            listed = taken(await api.get(parts, **key))["encounters"]
+            told = {one["encounter"]: one["title"] for one in listed}
+            assert told == {encounter: title, untitled: None}
+    link = {
+        "purpose": "answer_offer",
+        "holder": {"kind": "institution", "id": school["id"]},
+        "encounter": encounter,
+    }
+    page = await Visitor(api, taken(await api.post("identity/links", link), 201)["path"]).open()
+    assert title in page.text
 
 
 async def test_of_whom_it_went_to_each_is_told_only_those_they_may_know_of(

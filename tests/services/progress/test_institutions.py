@@ -139,6 +139,7 @@ async def test_an_explanation_is_for_the_institution_alone(
         ("benchmarks?edition=GATSBY-1999", "edition"),
         ("benchmarks?asAt=2026-02-12", "asAt"),
         ("benchmarks?asAt=1999-12-31", "asAt"),
+        ("compass-results?asAt=1999-12-31", "asAt"),
         ("benchmarks?asAt=null", "asAt"),
         ("benchmarks?knownAt=9999-12-31", "knownAt"),
         ("explain?criterion=5.1.y8&knownAt=0996-01-01", "knownAt"),

@@ -199,6 +199,7 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_
     employer: UUID
     kind: EncounterKind
     mode: DeliveryMode
+    title: str | None
     planned_for: date
     cancelled: bool
     institutions: tuple[UUID, ...]
@@ -227,6 +228,7 @@ class PartView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     employer: UUID
     kind: EncounterKind
     mode: DeliveryMode
+    title: str | None
     planned_for: date
     delivered_on: date | None
     confirmed_on: date | None
