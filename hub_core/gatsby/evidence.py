@@ -13,6 +13,7 @@ from pyroaring import BitMap
 
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.known_facts import Counting, KnownFacts
+from hub_core.gatsby.leadership import Leader
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.setting import Setting
 from hub_core.gatsby.windows import Span
@@ -47,7 +48,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
 
     ``facts`` may reach beyond ``as_at``: what happened later is not asked for. ``recorded_from`` is the day
     from which each cohort's activities were recorded here; a cohort that is absent was recorded from the
-    beginning. ``supplied`` says whether the institution told anything this academic year.
+    beginning. ``supplied`` says whether the institution told anything this academic year, ``leader`` what is
+    known of its careers leader.
     """
 
     setting: Setting
@@ -56,6 +58,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     as_at: date
     supplied: bool = True
     recorded_from: Mapping[int, date] = msgspec.field(default_factory=dict)
+    leader: Leader = Leader.NOT_TOLD
     _on_roll: dict[date, Mapping[int, BitMap]] = msgspec.field(default_factory=dict)
     _groups: dict[date, Groups] = msgspec.field(default_factory=dict)
     _members: dict[YearGroup, Groups] = msgspec.field(default_factory=dict)

@@ -33,6 +33,7 @@ class Unit(Labelled):
     SUBJECTS = "subjects", "subject"
     KINDS = "kinds", "kind"
     ACTIVITIES = "activities", "activity"
+    LEADERS = "leaders", "trained careers leader"
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

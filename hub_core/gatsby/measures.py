@@ -112,6 +112,19 @@ class HasHappened(_Measure, frozen=True, kw_only=True, tag="has_happened"):
     at_least: _AtLeast = 1
 
 
+class TrainedLeader(_Measure, frozen=True, kw_only=True, tag="trained_leader"):
+    """Whether a trained careers leader is in post. Its training is staff development of a sort, and is what
+    it reads beside appointments."""
+
+    kinds: ClassVar[frozenset[ActivityKind]] = frozenset({ActivityKind.STAFF_DEVELOPMENT})
+
+
 Measure = (
-    LearnersReached | WorkplaceHours | ProviderAccess | Variety | CurriculumCoverage | HasHappened
+    LearnersReached
+    | WorkplaceHours
+    | ProviderAccess
+    | Variety
+    | CurriculumCoverage
+    | HasHappened
+    | TrainedLeader
 )

@@ -14,6 +14,7 @@ from hub_core.gatsby.edition import Criterion, Edition
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.figures import Figure, Status
 from hub_core.gatsby.institution_facts import curriculum, has_happened, variety
+from hub_core.gatsby.leadership import trained_leader
 from hub_core.gatsby.learner_shares import learner_shares
 from hub_core.gatsby.measures import (
     CurriculumCoverage,
@@ -21,6 +22,7 @@ from hub_core.gatsby.measures import (
     LearnersReached,
     Measure,
     ProviderAccess,
+    TrainedLeader,
     Variety,
     WorkplaceHours,
 )
@@ -72,6 +74,8 @@ def measured(criterion: Criterion, measure: Measure, evidence: Evidence) -> Iter
             yield variety(criterion, measure, evidence)
         case HasHappened():
             yield has_happened(criterion, measure, evidence)
+        case TrainedLeader():
+            yield trained_leader(criterion, evidence.leader)
         case _:
             assert_never(measure)
 

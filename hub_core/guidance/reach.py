@@ -1,7 +1,7 @@
 """Whom guidance has reached, from an institution's own activities and records of meetings.
 
 The rule: only guidance meetings count here, never another kind of activity, and a meeting counts whether
-it was recorded with what was agreed or sent as an activity only. Pure.
+it was recorded with what was agreed, sent as an activity, or both: nobody meets an adviser twice a day. Pure.
 """
 
 from collections.abc import Iterable, Mapping
@@ -90,9 +90,9 @@ def access_in(
         on_register=sum(one.details.on_register for one in there),
         matrix=sum(one.details.matrix for one in there),
         remote=sum(one.details.presence is not AdviserPresence.ON_SITE for one in there),
-        meetings=sum(map(_total, held)),
-        meetings_qualified=sum(
-            _total(one) for one in held if (one.details.adviser_level or 0) >= QUALIFIED_LEVEL
+        meetings=_meetings(held),
+        meetings_qualified=_meetings(
+            one for one in held if (one.details.adviser_level or 0) >= QUALIFIED_LEVEL
         ),
         learners=len(BitMap.union(BitMap(), *map(_named, held))),
         counted=sum(_total(one) for one in held if not _named(one)),
@@ -117,7 +117,7 @@ def known_of_everybody(
         if year_group is None:
             continue
         for learner in learners:
-            met = days.get(learner, [])
+            met = days.get(learner, set())
             found.append(
                 Known(
                     learner=learner,
@@ -135,12 +135,20 @@ def _groups_of(learner: int, groups: Mapping[LearnerGroup, BitMap]) -> frozenset
     return frozenset(group for group, members in groups.items() if learner in members)
 
 
-def _days_met(held: Iterable[Activity]) -> dict[int, list[date]]:
-    days: dict[int, list[date]] = {}
+def _days_met(held: Iterable[Activity]) -> dict[int, set[date]]:
+    """The days on which each learner met an adviser; recorded and synced, one meeting is one day."""
+    days: dict[int, set[date]] = {}
     for one in held:
         for learner in _named(one):
-            days.setdefault(learner, []).append(one.held_on)
+            days.setdefault(learner, set()).add(one.held_on)
     return days
+
+
+def _meetings(held: Iterable[Activity]) -> int:
+    """Meetings of named learners, each one a day at most, and those that were only counted."""
+    every = list(held)
+    counted = sum(_total(one) for one in every if not _named(one))
+    return counted + sum(len(days) for days in _days_met(every).values())
 
 
 def _follow_ups(meetings: Iterable[GuidanceMeeting]) -> dict[int, list[tuple[date, date]]]:

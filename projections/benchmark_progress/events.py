@@ -2,11 +2,13 @@
 
 from hub_core.activities import events as a
 from hub_core.encounters import events as e
+from hub_core.guidance import events as g
 from hub_core.log.event import Event
 from hub_core.matching import events as x
 from hub_core.membership import events as m
 from hub_core.rosters import events as r
 from hub_core.training import events as t
+from hub_core.workforce import events as w
 
 EVENTS: tuple[type[Event], ...] = (
     a.ActivityRecorded,
@@ -29,6 +31,10 @@ EVENTS: tuple[type[Event], ...] = (
     r.RollDeclared,
     t.TrainingCompleted,
     t.CompletionWithdrawn,
+    w.CareersLeaderAppointed,
+    w.CareersLeaderStoodDown,
+    g.GuidanceMeetingHeld,
+    g.GuidanceMeetingWithdrawn,
     r.ProgrammeDeclared,
     r.LearnersSetApart,
 )

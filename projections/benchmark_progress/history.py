@@ -18,7 +18,10 @@ from hub_core.encounters import events as e
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.known_facts import KnownFacts
+from hub_core.gatsby.leadership import Leadership
+from hub_core.gatsby.meetings_once import meetings_once
 from hub_core.gatsby.setting import Setting, SettingKind, setting_of
+from hub_core.guidance import events as g
 from hub_core.learner_sets import unpack
 from hub_core.log.event import Event
 from hub_core.matching import events as x
@@ -70,6 +73,9 @@ class History:
         self._reported: dict[UUID, Fact] = {}
         #: Encounters and activities that are one, by either's id.
         self._matches: dict[UUID, UUID] = {}
+        #: Guidance meetings with a record of their own.
+        self._recorded: set[UUID] = set()
+        self._leadership = Leadership()
         self._changed = Changed()
 
     @property
@@ -84,6 +90,8 @@ class History:
 
     def apply(self, event: Event, position: int) -> None:
         """Take one event in; whatever is not about benchmarks changes nothing."""
+        if (since := self._leadership.apply(event)) is not None:
+            self._changed.everything(since)
         match event:
             case e.EncounterConfirmed() | e.ConfirmationCorrected():
                 if self._encounters:
@@ -139,6 +147,12 @@ class History:
             case t.CompletionWithdrawn():
                 if (fact_id := self._trained.pop((event.person, event.kind), None)) is not None:
                     self.facts.pop(fact_id, None)
+            case g.GuidanceMeetingHeld():
+                self._recorded.add(event.meeting)
+                self._note(event.meeting)
+            case g.GuidanceMeetingWithdrawn():
+                self._note(event.meeting)
+                self._recorded.discard(event.meeting)
             case m.InstitutionRegistered() | m.InstitutionBecameAcademy():
                 self._describe(event.details)
             case m.InstitutionDetailsChanged() | m.InstitutionReopened():
@@ -148,9 +162,8 @@ class History:
 
     def known_facts(self) -> KnownFacts:
         """Every fact so far, for whatever dates are to be drawn together."""
-        if not self._matches:
-            return KnownFacts(self.facts.values())
-        return KnownFacts(self._matched(fact) for fact in self.facts.values())
+        facts = meetings_once(self.facts.values(), self._recorded)
+        return KnownFacts(map(self._matched, facts) if self._matches else facts)
 
     def evidence(self, as_at: date, known: KnownFacts | None = None) -> Evidence:
         """What is known of the institution for a date; ``known`` is ``known_facts``, where more share it.
@@ -170,6 +183,7 @@ class History:
             as_at=as_at,
             supplied=academic_year_of(as_at) in self.supplied,
             recorded_from=dict.fromkeys(cohorts, began),
+            leader=self._leadership.on(as_at),
         )
 
     def on_roll(self, day: date) -> Mapping[int, BitMap]:

@@ -19,6 +19,7 @@ from hub_core.evaluations.standing import official_results
 from hub_core.gatsby.edition import editions
 from hub_core.gatsby.figures import Unit
 from hub_core.gatsby.progress import coverage, figures
+from hub_core.guidance import events as g
 from hub_core.learner_sets import pack
 from hub_core.log.event import Event
 from hub_core.matching import events as x
@@ -32,7 +33,10 @@ from hub_core.reference.encounters import (
 )
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters.events import CohortDeclared, GroupDeclared, LearnerGroup, RollDeclared
+from hub_core.training import events as t
+from hub_core.training.codes import TrainingKind
 from hub_core.values import last_day
+from hub_core.workforce import events as w
 from projections.benchmark_progress.cells import unpacked
 from projections.benchmark_progress.fold import PROJECTION, InstitutionFold
 from projections.benchmark_progress.history import History
@@ -77,6 +81,7 @@ def details(low: int, high: int) -> m.InstitutionDetails:
 REGISTERED = m.InstitutionRegistered(
     institution=SCHOOL, occurred_on=date(2020, 9, 1), urn="100025", details=details(11, 18)
 )
+MEETING = g.Meeting(adviser=UUID(int=5), mode=DeliveryMode.IN_PERSON, minutes=40, level=6)
 EVENTS: st.SearchStrategy[Event] = st.one_of(
     st.builds(
         lambda who, on, what, learners: a.ActivityRecorded(
@@ -173,6 +178,28 @@ EVENTS: st.SearchStrategy[Event] = st.one_of(
             institution=SCHOOL, occurred_on=on, details=details(low, high)
         ),
         DAYS, st.integers(4, 11), st.integers(16, 18),
+    ),
+    st.builds(
+        lambda who, on: g.GuidanceMeetingHeld(
+            institution=SCHOOL, meeting=who, occurred_on=on, learner=1, held=MEETING
+        ),
+        ACTIVITIES, DAYS,
+    ),
+    st.builds(
+        lambda on, person: w.CareersLeaderAppointed(
+            institution=SCHOOL, person=person, occurred_on=on
+        ),
+        DAYS, IDS,
+    ),
+    st.builds(
+        lambda on, person: t.TrainingCompleted(
+            institution=SCHOOL,
+            person=person,
+            occurred_on=on,
+            kind=TrainingKind.CAREERS_LEADER,
+            training=UUID(int=4),
+        ),
+        DAYS, IDS,
     ),
     st.builds(
         lambda who, on, percentage: v.CompassResultRecorded(
