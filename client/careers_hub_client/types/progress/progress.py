@@ -449,4 +449,4 @@ Status = Literal[
 
 
 #: What a figure counts. Only numbers of learners are about people.
-Unit = Literal["activities", "encounters", "kinds", "learners", "subjects"]
+Unit = Literal["activities", "encounters", "kinds", "leaders", "learners", "subjects"]
