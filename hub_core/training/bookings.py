@@ -7,11 +7,12 @@ from uuid import UUID
 import msgspec
 
 from hub_core.log.event import Event
-from hub_core.training.codes import BookingStatus, TrainingKind
+from hub_core.training.codes import BookingStatus, BursaryState, TrainingKind
 from hub_core.training.events import (
     AttendanceNoted,
     BookingCancelled,
     BookingMoved,
+    BursaryNoted,
     MovedUp,
     PlaceBooked,
     WaitingListJoined,
@@ -27,6 +28,7 @@ class BookingOfInstitution(msgspec.Struct, frozen=True, kw_only=True):
     kind: TrainingKind
     held_on: date
     status: BookingStatus
+    bursary: BursaryState | None = None
 
 
 def bookings_from(events: Iterable[Event]) -> list[BookingOfInstitution]:
@@ -34,6 +36,11 @@ def bookings_from(events: Iterable[Event]) -> list[BookingOfInstitution]:
     found: dict[UUID, BookingOfInstitution] = {}
     for event in events:
         match event:
+            case BursaryNoted():
+                found[event.booking] = msgspec.structs.replace(
+                    found[event.booking], bursary=event.state
+                )
+                continue
             case PlaceBooked() | MovedUp():
                 status = BookingStatus.BOOKED
             case WaitingListJoined():
@@ -53,5 +60,6 @@ def bookings_from(events: Iterable[Event]) -> list[BookingOfInstitution]:
             kind=event.kind,
             held_on=event.held_on,
             status=status,
+            bursary=found[event.booking].bursary if event.booking in found else None,
         )
     return sorted(found.values(), key=lambda one: (one.held_on, one.booking), reverse=True)

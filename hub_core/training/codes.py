@@ -55,6 +55,14 @@ class BookingEnd(Labelled):
     TRAINING_CANCELLED = "training_cancelled", "The training was called off"
 
 
+class BursaryState(Labelled):
+    """What became of the bursary of somebody who completed training that has one. Amounts are in the
+    organiser's own ledgers."""
+
+    PAID = "paid", "Paid"
+    REFUSED = "refused", "Not paid"
+
+
 class TrainingCancellation(Labelled):
     """Why a training was called off."""
 

@@ -13,10 +13,15 @@ from hub_core.access import Organisation, OrganisationKind
 from hub_core.days import up_to_today
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.refusals import Conflict, Invalid
-from hub_core.training.codes import MOST_PLACES, BookingStatus, TrainingCancellation
+from hub_core.training.codes import MOST_PLACES, BookingStatus, BursaryState, TrainingCancellation
 from hub_core.training.events import TrainingDetails
 from hub_core.training.record import TrainingRecord, training_record_stream
-from hub_core.training.training_event import TrainingEvent, no_such_training, training_key
+from hub_core.training.training_event import (
+    Booking,
+    TrainingEvent,
+    no_such_training,
+    training_key,
+)
 from hub_core.work import Answer, Changed, Command, Work, handles
 
 Bookings = Annotated[tuple[UUID, ...], msgspec.Meta(max_length=MOST_PLACES)]
@@ -66,6 +71,16 @@ class CompleteTraining(Command, frozen=True, kw_only=True):
     training: UUID
     bookings: Annotated[tuple[UUID, ...], msgspec.Meta(min_length=1, max_length=MOST_PLACES)]
     completed_on: date | None = None
+
+
+class NoteBursaries(Command, frozen=True, kw_only=True):
+    """Record for whom a training's bursary was paid, and for whom it was not, of those who completed it."""
+
+    OPERATION: ClassVar[str] = "training.note_bursaries"
+    organiser: Organisation
+    training: UUID
+    paid: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=MOST_PLACES)] = ()
+    refused: Annotated[tuple[UUID, ...], msgspec.Meta(max_length=MOST_PLACES)] = ()
 
 
 class TrainingStands(Answer, frozen=True, kw_only=True, rename="camel"):
@@ -156,6 +171,46 @@ async def complete_training(command: CompleteTraining, work: Work) -> Changed:
             at=work.now,
         )
     return Changed(id=training.id, version=training.version)
+
+
+@handles(NoteBursaries)
+async def note_bursaries(command: NoteBursaries, work: Work) -> Changed:
+    """Refuses bookings of people who have not completed the training, and one named both ways."""
+    training = await _own(command.organiser, command.training, work)
+    every = {*command.paid, *command.refused}
+    if not every or len(every) < len(command.paid) + len(command.refused):
+        raise Invalid.field(
+            "paid",
+            "No booking is named, or one is named more than once.",
+            "Name each booking once, as paid or as refused.",
+        )
+    found = [training.bookings[one] for one in every if one in training.bookings]
+    await work.load_many(TrainingRecord, {training_record_stream(one.institution) for one in found})
+    completed = [one for one in found if await _has_completed(one, training, work)]
+    if len(completed) != len(every):
+        raise Conflict(
+            f"{len(every) - len(completed)} of {len(every)} bookings are not recorded as completed. "
+            "Record completion first.",
+            kind="not-completed",
+        )
+    for state, bookings in (
+        (BursaryState.PAID, command.paid),
+        (BursaryState.REFUSED, command.refused),
+    ):
+        for booking in bookings:
+            training.note_bursary(booking, state, on=work.today, at=work.now)
+    return Changed(id=training.id, version=training.version)
+
+
+async def _has_completed(booking: Booking, training: TrainingEvent, work: Work) -> bool:
+    """Whether this training, or a later one of its kind, is completed by whoever was booked."""
+    record = await work.load(TrainingRecord, training_record_stream(booking.institution))
+    done = record.completions.get((booking.person, training.details.kind))
+    return (
+        booking.status is BookingStatus.ATTENDED
+        and done is not None
+        and done.completed_on >= training.details.held_on
+    )
 
 
 async def _own(organiser: Organisation, training_id: UUID, work: Work) -> TrainingEvent:

@@ -13,7 +13,13 @@ import msgspec
 from hub_core.access.organisations import Organisation
 from hub_core.log.event import Event
 from hub_core.reference.encounters import DeliveryMode
-from hub_core.training.codes import MOST_PLACES, BookingEnd, TrainingCancellation, TrainingKind
+from hub_core.training.codes import (
+    MOST_PLACES,
+    BookingEnd,
+    BursaryState,
+    TrainingCancellation,
+    TrainingKind,
+)
 
 Places = Annotated[int, msgspec.Meta(ge=1, le=MOST_PLACES, description="Places there are")]
 
@@ -131,6 +137,16 @@ class AttendanceNoted(_OfBooking, frozen=True, kw_only=True):
 
     def heading(self) -> str:
         return f"Somebody {'attended' if self.attended else 'did not come'}: {self.kind.label}"
+
+
+class BursaryNoted(_OfBooking, frozen=True, kw_only=True):
+    """What became of the bursary for a booking; the latest word counts."""
+
+    TOPIC = "training.BursaryNoted.v1"
+    state: BursaryState
+
+    def heading(self) -> str:
+        return f"A bursary for training was noted: {self.state.label}"
 
 
 class TrainingCompleted(Event, frozen=True, kw_only=True):

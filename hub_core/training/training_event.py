@@ -14,11 +14,17 @@ from hub_core.access.organisations import Organisation
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, Invalid, NotFound
-from hub_core.training.codes import BookingEnd, BookingStatus, TrainingCancellation
+from hub_core.training.codes import (
+    BookingEnd,
+    BookingStatus,
+    BursaryState,
+    TrainingCancellation,
+)
 from hub_core.training.events import (
     AttendanceNoted,
     BookingCancelled,
     BookingMoved,
+    BursaryNoted,
     MovedUp,
     PlaceBooked,
     TrainingAnnounced,
@@ -41,6 +47,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     institution: UUID
     person: UUID
     status: BookingStatus
+    bursary: BursaryState | None = None
 
 
 class TrainingEvent(Aggregate):
@@ -75,6 +82,10 @@ class TrainingEvent(Aggregate):
             case AttendanceNoted():
                 came = BookingStatus.ATTENDED if event.attended else BookingStatus.ABSENT
                 self._put(event, came)
+            case BursaryNoted():
+                self.bookings[event.booking] = msgspec.structs.replace(
+                    self.bookings[event.booking], bursary=event.state
+                )
             case _:
                 raise AnotherKind(f"{type(event).__name__} does not happen to a training event")
 
@@ -195,6 +206,14 @@ class TrainingEvent(Aggregate):
                 if found.status is not status:
                     self._record(AttendanceNoted, found, on=on, at=at, attended=came)
 
+    def note_bursary(self, booking: UUID, state: BursaryState, *, on: date, at: datetime) -> None:
+        """Say what became of a bursary; refuses training that has none. Said again it changes nothing."""
+        if not self.details.bursary:
+            raise Conflict("This training has no bursary.", kind="no-bursary")
+        found = self._with_place(booking)
+        if found.bursary is not state:
+            self._record(BursaryNoted, found, on=on, at=at, state=state)
+
     def booking_of(self, booking: UUID, institution: UUID) -> Booking:
         """An institution's own booking; refuses what is another's as what is not there."""
         found = self.bookings.get(booking)
@@ -215,8 +234,13 @@ class TrainingEvent(Aggregate):
         event: PlaceBooked | WaitingListJoined | MovedUp | BookingCancelled | AttendanceNoted,
         status: BookingStatus,
     ) -> None:
+        before = self.bookings.get(event.booking)
         self.bookings[event.booking] = Booking(
-            id=event.booking, institution=event.institution, person=event.person, status=status
+            id=event.booking,
+            institution=event.institution,
+            person=event.person,
+            status=status,
+            bursary=None if before is None else before.bursary,
         )
 
     def _cancel(self, booking: Booking, reason: BookingEnd, *, on: date, at: datetime) -> None:

@@ -28,6 +28,7 @@ from hub_core.training.commands import (
     ChangeTraining,
     CompleteTraining,
     NoteAttendance,
+    NoteBursaries,
 )
 from hub_core.training.institution_commands import (
     BookPlace,
@@ -258,7 +259,12 @@ def _training(found: TrainingEvent) -> TrainingView:
 
 def _booking(one: Booking, *, name: str | None = None) -> BookingView:
     return BookingView(
-        id=one.id, institution=one.institution, person=one.person, name=name, status=one.status
+        id=one.id,
+        institution=one.institution,
+        person=one.person,
+        name=name,
+        status=one.status,
+        bursary=one.bursary,
     )
 
 
@@ -270,6 +276,7 @@ def _own(one: BookingOfInstitution) -> OwnBookingView:
         kind=one.kind,
         held_on=one.held_on,
         status=one.status,
+        bursary=one.bursary,
     )
 
 
@@ -326,6 +333,7 @@ ROUTES = (
     command_route(f"{_EVENT}/call-off", CallOffTraining),
     command_route(f"{_EVENT}/attendance", NoteAttendance),
     command_route(f"{_EVENT}/complete", CompleteTraining),
+    command_route(f"{_EVENT}/bursaries", NoteBursaries),
     command_route(_BOOKINGS, BookPlace, creates=True),
     command_route(f"{_BOOKINGS}/{{booking:uuid}}/cancel", CancelBooking),
     command_route(_TRAINING, RecordTraining, creates=True),

@@ -10,7 +10,7 @@ import msgspec
 
 from hub_core.access import OrganisationKind
 from hub_core.reference.encounters import DeliveryMode
-from hub_core.training.codes import BookingStatus, TrainingKind
+from hub_core.training.codes import BookingStatus, BursaryState, TrainingKind
 
 
 class OrganiserView(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +50,7 @@ class BookingView(msgspec.Struct, frozen=True, kw_only=True):
     person: UUID
     name: str | None
     status: BookingStatus
+    bursary: BursaryState | None
 
 
 class BookingList(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +82,7 @@ class OwnBookingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     kind: TrainingKind
     held_on: date
     status: BookingStatus
+    bursary: BursaryState | None
 
 
 class CompletionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

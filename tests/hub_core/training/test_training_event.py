@@ -19,6 +19,7 @@ from hub_core.training.bookings import bookings_from
 from hub_core.training.codes import (
     BookingEnd,
     BookingStatus,
+    BursaryState,
     TrainingCancellation,
     TrainingKind,
 )
@@ -28,9 +29,11 @@ from hub_core.training.commands import (
     ChangeTraining,
     CompleteTraining,
     NoteAttendance,
+    NoteBursaries,
 )
 from hub_core.training.events import (
     BookingCancelled,
+    BursaryNoted,
     MovedUp,
     TrainingCompleted,
     TrainingDetails,
@@ -227,6 +230,37 @@ async def test_who_attended_completes_and_is_trained(story: Story, hub: UUID) ->
         await story.do(
             WithdrawTraining(institution=school, person=event.person, kind=TrainingKind.STAFF_CPD)
         )
+
+
+async def test_a_bursary_is_for_those_who_completed_training_that_has_one(
+    story: Story, hub: UUID
+) -> None:
+    school = await member(story, hub)
+    training = await announce(story, hub, bursary=True)
+    booked = UUID((await story.do(book(school, training)))["id"])
+    paid = NoteBursaries(organiser=of(hub), training=training, paid=(booked,))
+    await story.do(NoteAttendance(organiser=of(hub), training=training, attended=(booked,)))
+    with pytest.raises(Conflict, match="1 of 1 bookings are not recorded as completed"):
+        await story.do(paid)
+    await story.do(CompleteTraining(organiser=of(hub), training=training, bookings=(booked,)))
+    with pytest.raises(Invalid, match="named more than once"):
+        await story.do(
+            NoteBursaries(organiser=of(hub), training=training, paid=(booked,), refused=(booked,))
+        )
+    [event] = await story.new_events(paid)
+    assert isinstance(event, BursaryNoted)
+    assert await story.new_events(paid) == []
+    refused = NoteBursaries(organiser=of(hub), training=training, refused=(booked,))
+    await story.do(refused)
+    own = [one for one in await story.events() if getattr(one, "institution", None) == school]
+    [booking] = bookings_from(own)
+    assert (booking.status, booking.bursary) == (BookingStatus.ATTENDED, BursaryState.REFUSED)
+    without = await announce(story, hub)
+    other = UUID((await story.do(book(school, without, name="Amara Cole")))["id"])
+    await story.do(NoteAttendance(organiser=of(hub), training=without, attended=(other,)))
+    await story.do(CompleteTraining(organiser=of(hub), training=without, bookings=(other,)))
+    with pytest.raises(Conflict, match="has no bursary"):
+        await story.do(NoteBursaries(organiser=of(hub), training=without, paid=(other,)))
 
 
 async def test_nobody_attends_before_the_day_and_nobody_is_booked_after_it(

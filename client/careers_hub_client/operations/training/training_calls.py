@@ -21,6 +21,7 @@ from careers_hub_client.types.training.training import (
     InstitutionTraining,
     NationalTrainings,
     NoteAttendance,
+    NoteBursaries,
     RecordTraining,
     TrainingCalendar,
     TrainingStands,
@@ -179,6 +180,24 @@ def complete_training(
         operation="training_complete_training",
         method="POST",
         path=f"/api/training/events/{training}/complete",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def note_bursaries(
+    training: UUID, body: NoteBursaries, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Record for whom a training's bursary was paid, and for whom it was not, of those who
+    completed it.
+
+    Refuses bookings of people who have not completed the training, and one named both ways.
+    """
+    return Call(
+        operation="training_note_bursaries",
+        method="POST",
+        path=f"/api/training/events/{training}/bursaries",
         answer=Changed,
         headers={"If-Match": if_match},
         body=body,

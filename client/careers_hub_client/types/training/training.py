@@ -64,6 +64,12 @@ class BookingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     person: UUID
     name: str | None
     status: BookingStatus
+    bursary: BursaryState | None
+
+
+#: What became of the bursary of somebody who completed training that has one. Amounts are in
+#: the organiser's own ledgers.
+BursaryState = Literal["paid", "refused"]
 
 
 class CallOffTraining(
@@ -168,6 +174,16 @@ class NoteAttendance(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     absent: tuple[UUID, ...] = ()
 
 
+class NoteBursaries(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Record for whom a training's bursary was paid, and for whom it was not, of those who
+    completed it.
+    """
+
+    organiser: Organisation
+    paid: tuple[UUID, ...] = ()
+    refused: tuple[UUID, ...] = ()
+
+
 class OrganiserView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Who offers a training."""
 
@@ -184,6 +200,7 @@ class OwnBookingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     kind: TrainingKind
     held_on: date
     status: BookingStatus
+    bursary: BursaryState | None
 
 
 class RecordTraining(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
