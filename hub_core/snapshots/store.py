@@ -34,6 +34,7 @@ _KEEP_FILE = """
 insert into snapshots.files (snapshot, name, content) values ($1, $2, $3) on conflict do nothing
 """
 _BASES = "select basis from snapshots.made where snapshot = any($1) order by stands_at, snapshot"
+_NAMES = "select name from snapshots.files where snapshot = $1 order by name"
 _FILES = "select name, content from snapshots.files where snapshot = $1 order by name"
 
 
@@ -93,6 +94,10 @@ class SnapshotStore:
     async def files(self, snapshot: UUID) -> dict[str, bytes]:
         """The files of a snapshot by name; none of one that is not kept here."""
         return dict(await self._pool.fetch(_FILES, snapshot))
+
+    async def names(self, snapshot: UUID) -> list[str]:
+        """The names of a snapshot's files."""
+        return [row["name"] for row in await self._pool.fetch(_NAMES, snapshot)]
 
     async def earlier(self) -> Basis:
         """Every group that any published snapshot shows, each once."""

@@ -19,7 +19,7 @@ from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import everybodys, hub_in_path
 from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
-from services.progress import institutions, results
+from services.progress import institutions, national, results
 from services.progress.asked import being_updated
 from services.progress.hubs import hub_benchmarks
 
@@ -75,6 +75,6 @@ async def hub_dashboard(
 
 ROUTES = api(
     "progress",
-    [hubs, hub_dashboard, hub_benchmarks, *institutions.ROUTES, *results.ROUTES],
+    [hubs, hub_dashboard, hub_benchmarks, *institutions.ROUTES, *results.ROUTES, *national.ROUTES],
     tag="progress",
 )

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from hub_core.snapshots.codes import RestatementReason
-from services.platform.commands.running import as_json, run, settings
+from services.platform.commands.running import Failure, as_json, run, settings
 from services.platform.rollups import looking, publishing
 from services.platform.rollups.publishing import Outcome
 
@@ -133,6 +133,11 @@ async def _difference(
     chosen = settings()
     if other is None and version is None:
         newest, _ = await looking.taken_away(chosen, day, edition, None)
+        if newest.version == 1:
+            raise Failure(
+                f"The figures as at {day:%-d %B %Y} were published once, so there is nothing to compare "
+                "them with. Name another measure date: --with DAY."
+            )
         version = newest.version - 1
     return await looking.difference(chosen, (day, version), (other or day, None), edition)
 
@@ -158,7 +163,9 @@ def _show(made: Outcome, *, for_program: bool) -> None:
         why = "; ".join(f"{number:,} {reason.lower()}" for reason, number in level.withheld.items())
         table.add_row(level.level, f"{level.groups - withheld:,} of {level.groups:,}", why)
     Console(highlight=False, markup=False).print(table)
-    if made.snapshot is not None:
+    if made.out_already:
+        click.echo("These figures are out already: nothing changed.")
+    elif made.snapshot is not None:
         click.echo(
             f"Published. `hub export rollup --measure-date {made.measure_date} --to FOLDER` writes the "
             "files."

@@ -48,6 +48,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     institutions_contributing: int | None
     levels: list[Withholding]
     snapshot: UUID | None
+    out_already: bool = False
 
 
 async def preview(chosen: Settings, measure_date: date, edition: str | None) -> Outcome:
@@ -81,8 +82,11 @@ async def publish_on(
     release = await make(pool, measure_date, edition)
     files = export(release)
     content, code = content_digest(files), code_digest()
-    await SnapshotStore(pool).keep(
-        snapshot_id(release.measure_date, release.edition, content),
+    store = SnapshotStore(pool)
+    snapshot = snapshot_id(release.measure_date, release.edition, content)
+    out_already = any(one.snapshot == snapshot for one in await store.published())
+    await store.keep(
+        snapshot,
         measure_date=release.measure_date,
         edition=release.edition,
         stands_at=release.position,
@@ -100,7 +104,8 @@ async def publish_on(
     )
     accepted = await execute(_for(reason, command), OPERATOR, platform)
     answer = msgspec.json.decode(accepted.answer, type=Published)
-    return _outcome(release, answer.snapshot)
+    outcome = _outcome(release, answer.snapshot)
+    return msgspec.structs.replace(outcome, out_already=out_already)
 
 
 async def make(pool: asyncpg.Pool, measure_date: date, edition: str | None) -> Release:

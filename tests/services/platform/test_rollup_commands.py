@@ -154,7 +154,7 @@ async def test_from_the_log_to_files_that_never_change(
     [out] = await looking.published(chosen)
     assert (out.snapshot, out.version, out.reason) == (made.snapshot, 1, None)
     again = await publishing.publish(chosen, MEASURED, None)
-    assert again.snapshot == made.snapshot
+    assert (again.snapshot, made.out_already, again.out_already) == (made.snapshot, False, True)
     assert len(await looking.published(chosen)) == 1
 
     _, files = await looking.taken_away(chosen, MEASURED, None, None)
