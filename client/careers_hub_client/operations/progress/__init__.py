@@ -19,6 +19,8 @@ from careers_hub_client.operations.progress.progress_calls import (
     hubs,
     institution_benchmarks,
     missing,
+    national_snapshots,
+    national_table,
 )
 
 __all__ = [
@@ -31,6 +33,8 @@ __all__ = [
     "hubs",
     "institution_benchmarks",
     "missing",
+    "national_snapshots",
+    "national_table",
     "record_compass_result",
     "record_members_file",
     "record_members_results",

@@ -16,6 +16,8 @@ from careers_hub_client.types.progress.progress import (
     HubStanding,
     HubTile,
     MissingLearners,
+    NationalSnapshot,
+    NationalSnapshots,
     Progress,
 )
 
@@ -105,4 +107,28 @@ def missing(
         path=f"/api/progress/institutions/{institution}/missing",
         answer=MissingLearners,
         query={"criterion": criterion, "edition": edition, "asAt": as_at},
+    )
+
+
+def national_snapshots(
+    *, cursor: UUID | None = None, limit: int | None = None
+) -> PagedCall[NationalSnapshots, NationalSnapshot]:
+    """National figures that were published, newest first."""
+    return PagedCall(
+        operation="progress_national_snapshots",
+        method="GET",
+        path="/api/progress/national",
+        answer=NationalSnapshots,
+        query={"cursor": cursor, "limit": limit},
+        items="snapshots",
+    )
+
+
+def national_table(snapshot: UUID, name: str) -> Call[bytes]:
+    """A table of published figures, or what its columns are, as a file."""
+    return Call(
+        operation="progress_national_table",
+        method="GET",
+        path=f"/api/progress/national/{snapshot}/tables/{name}",
+        answer=bytes,
     )

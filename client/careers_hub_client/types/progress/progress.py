@@ -337,6 +337,34 @@ class Months(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
     rests_on: Basis
 
 
+class NationalSnapshot(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """National figures as they were published. `reason` says why they replaced those before.
+
+    `tables` are those that can be taken away, `content` is the digest of their figures.
+    """
+
+    id: UUID
+    measure_date: date
+    edition: str
+    version: int
+    published_on: date
+    stands_at: int
+    content: str
+    reason: str | None
+    tables: tuple[str, ...]
+
+
+class NationalSnapshots(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """A page of snapshots, newest first; `next` is the cursor of the one after, if any."""
+
+    snapshots: tuple[NationalSnapshot, ...]
+    next: UUID | None = None
+
+
 #: Why a fact of the right kind does not count.
 NotCounted = Literal[
     "adviser_level",
