@@ -43,8 +43,13 @@ class VaultWork(Protocol):
     async def ordinals(self, institution: UUID, references: Sequence[str]) -> Ordinals:
         """Ordinals of references already known."""
 
-    async def enrol(self, institution: UUID, references: Sequence[str]) -> Ordinals:
-        """Ordinals of references, given now to those that have none (``unknown`` is then empty)."""
+    async def enrol(
+        self, institution: UUID, references: Sequence[str], *, above: int = -1
+    ) -> Ordinals:
+        """Ordinals of references, given now to those that have none (``unknown`` is then empty).
+
+        What is given is higher than ``above``: numbers up to there stand in the log already.
+        """
 
     async def keep(self, text: str, *, subject: UUID) -> UUID:
         """Keep text about a person, encrypted under the subject's own key; returns its reference."""

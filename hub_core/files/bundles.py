@@ -40,6 +40,7 @@ class Bundle:
         try:
             with self._archive.open(self._members[name]) as content:
                 yield content
+        # zipfile raises NotImplementedError for ways of packing that it does not know, and for patched data.
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as broken:
             raise UnreadableFile(_DAMAGED.format(f"{name} cannot be unpacked")) from broken
 
@@ -50,6 +51,7 @@ def open_bundle(content: IO[bytes], *, limits: BundleLimits = _USUAL) -> Iterato
     _check_directory(content, limits)
     try:
         archive = zipfile.ZipFile(content)
+    # zipfile raises NotImplementedError for an archive of a later version than it knows.
     except (zipfile.BadZipFile, NotImplementedError, ValueError, UnicodeError) as broken:
         raise UnreadableFile(_DAMAGED.format("its list of files cannot be read")) from broken
     with archive:

@@ -175,6 +175,10 @@ class Ledger:
             streams.setdefault(row["stream_id"], []).append(row)
         return streams
 
+    async def institutions(self) -> list[UUID]:
+        """Every institution that an event names, in the order of their ids; the log is not read for it."""
+        return [row[0] for row in await self.pool.fetch(_INSTITUTIONS)]
+
     async def head(self) -> int:
         """The last position, 0 for an empty ledger."""
         position: int = await self.pool.fetchval(_HEAD)
@@ -237,6 +241,22 @@ _READ = f"{_SELECT} where position > $1 order by position limit $2"
 _READ_INSTITUTION = f"{_SELECT} where institution = $1 and position > $2 order by position limit $3"
 _READ_STREAM = f"{_SELECT} where stream_id = $1 and version > $2 order by version"
 _READ_STREAMS = f"{_SELECT} where stream_id = any($1) order by stream_id, version"
+#: From one institution to the next through the index, however many events each has.
+_INSTITUTIONS = """
+with recursive named as (
+    (
+        select institution from ledger.events where institution is not null
+        order by institution limit 1
+    )
+    union all
+    select (
+        select e.institution from ledger.events as e where e.institution > n.institution
+        order by e.institution limit 1
+    )
+    from named as n where n.institution is not null
+)
+select institution from named where institution is not null
+"""
 _HEAD = "select coalesce(max(position), 0) from ledger.events"
 _INCARNATION = "select id from ledger.incarnation order by began_at desc limit 1"
 _NOTE_STREAM = (

@@ -7,6 +7,7 @@ answer, which the ledger keeps, holds a reference.
 
 import io
 from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
@@ -21,9 +22,12 @@ from hub_core.oneroster.problems import RowProblem
 from hub_core.oneroster.roster import BundleRoster, ReferenceColumn, read_roster
 from hub_core.refusals import Invalid
 from hub_core.rosters.commands import MOST_LEARNERS, RosterReceived, SendRoster, send_roster
+from hub_core.rosters.dated import Place
+from hub_core.rosters.doubt import CheckedCommand, Doubt, open_doubts
+from hub_core.rosters.looking_over import doubts_about
 from hub_core.rosters.roster import Roster, roster_stream
-from hub_core.values import YearGroup
-from hub_core.work import Answer, Command, Work, handles
+from hub_core.values import YearGroup, academic_year_of, cohort_of
+from hub_core.work import Answer, Work, handles
 
 #: Problems told at once; there may be more.
 MOST_PROBLEMS = 200
@@ -40,10 +44,9 @@ SourcedId = Annotated[
 ]
 
 
-class _Sent(Command, frozen=True, kw_only=True):
+class _Sent(CheckedCommand, frozen=True, kw_only=True):
     """``school`` is the sourcedId of the institution in a bundle of many schools."""
 
-    institution: UUID
     bundle: Packed
     school: SourcedId | None = None
     reference: ReferenceColumn = ReferenceColumn.SOURCED_ID
@@ -83,7 +86,8 @@ class BundleChecked(Answer, frozen=True, kw_only=True, rename="camel"):
     """What sending the bundle would do, by the roster of this ``version``.
 
     ``unknown`` learners are new to the platform; ``erased`` ones stay out. ``leaving`` are those on roll who
-    would no longer be. ``complete`` says whether whoever is not in the bundle leaves.
+    would no longer be. ``complete`` says whether whoever is not in the bundle leaves. For its ``doubts``
+    sending it would be refused, unless what accepts each is sent with it.
     """
 
     id: UUID
@@ -94,6 +98,7 @@ class BundleChecked(Answer, frozen=True, kw_only=True, rename="camel"):
     erased: int
     leaving: int
     complete: bool
+    doubts: tuple[Doubt, ...]
     problem_rows: int
     problems: tuple[BundleProblem, ...]
 
@@ -136,6 +141,7 @@ async def check_oneroster(command: CheckOneRoster, work: Work) -> BundleChecked:
         erased=len(given.erased),
         leaving=len(leaving),
         complete=_is_complete(told),
+        doubts=tuple(open_doubts(_doubts(roster, told, given.known, day), command.checked)),
         problem_rows=len(told.problems),
         problems=_shown(told.problems),
     )
@@ -143,7 +149,8 @@ async def check_oneroster(command: CheckOneRoster, work: Work) -> BundleChecked:
 
 @handles(SendOneRoster)
 async def send_oneroster(command: SendOneRoster, work: Work) -> BundleReceived:
-    """Refuses a bundle that cannot be read, with why, and what no agreement covers."""
+    """Refuses a bundle that cannot be read, with why, what no agreement covers, and what a roster is
+    refused for: year groups that were not moved on, most learners missing."""
     told, day = await _read(command, work)
     enrolled = moved = left = erased = 0
     if told.learners:
@@ -153,6 +160,8 @@ async def send_oneroster(command: SendOneRoster, work: Work) -> BundleReceived:
                 learners=told.learners,
                 complete=_is_complete(told),
                 as_of=command.as_of,
+                year_groups_checked=command.year_groups_checked,
+                leavers_checked=command.leavers_checked,
             ),
             work,
         )
@@ -216,6 +225,17 @@ async def _read(command: _Sent, work: Work) -> tuple[BundleRoster, date]:
             kind="no-learners",
         )
     return told, day
+
+
+def _doubts(roster: Roster, told: BundleRoster, known: Mapping[str, int], day: date) -> list[Doubt]:
+    year = academic_year_of(day)
+    sent: dict[int, Place] = {
+        known[one.reference]: cohort_of(year_group=one.year_group, academic_year=year)
+        for one in told.learners
+        if one.reference in known
+    }
+    named, complete = len(told.learners), _is_complete(told)
+    return doubts_about(roster, sent, named=named, complete=complete, day=day) if named else []
 
 
 async def _leaving(

@@ -18,9 +18,11 @@ from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid, Problem
 from hub_core.rosters.codes import Registration
+from hub_core.rosters.dated import Place
+from hub_core.rosters.doubt import CheckedCommand
 from hub_core.rosters.events import SENSITIVE_GROUPS, LearnerGroup, Roll
 from hub_core.rosters.learner_subject import learner_subject
-from hub_core.rosters.roll_over import require_moved_on
+from hub_core.rosters.looking_over import doubts_about, require_accepted
 from hub_core.rosters.roster import Entry, Roster, roster_stream
 from hub_core.values import YearGroup, academic_year_of, cohort_of
 from hub_core.work import Answer, Changed, Command, Work, handles
@@ -48,20 +50,19 @@ class RosterLearner(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     registration: Registration = Registration.MAIN
 
 
-class SendRoster(Command, frozen=True, kw_only=True):
+class SendRoster(CheckedCommand, frozen=True, kw_only=True):
     """Say who is on roll. With ``complete``, whoever is not in it has left.
 
-    ``year_groups_checked`` says that whole year groups are meant to be in another year than before.
+    ``year_groups_checked`` says that whole year groups are meant to be in another year than before,
+    ``leavers_checked`` that most learners on roll are meant to have left.
     """
 
     OPERATION: ClassVar[str] = "rosters.send_roster"
-    institution: UUID
     learners: Annotated[
         tuple[RosterLearner, ...], msgspec.Meta(min_length=1, max_length=MOST_LEARNERS)
     ]
     complete: bool = False
     as_of: date | None = None
-    year_groups_checked: bool = False
 
 
 class RemoveLearners(Command, frozen=True, kw_only=True):
@@ -112,7 +113,8 @@ class RosterReceived(Answer, frozen=True, kw_only=True, rename="camel"):
 
 @handles(SendRoster)
 async def send_roster(command: SendRoster, work: Work) -> RosterReceived:
-    """Refuses what no agreement covers, a reference sent twice, and year groups that were not moved on."""
+    """Refuses what no agreement covers, a reference sent twice, year groups that were not moved on, and a
+    complete list without most learners on roll."""
     day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
     roster = await roster_of(command.institution, work)
     references = [learner.reference for learner in command.learners]
@@ -124,9 +126,8 @@ async def send_roster(command: SendRoster, work: Work) -> RosterReceived:
         learner.reference: cohort_of(year_group=learner.year_group, academic_year=year)
         for learner in command.learners
     }
-    if not command.year_groups_checked:
-        await _require_moved_on(roster, command.institution, cohorts, day, work)
-    given = await work.vault.enrol(command.institution, references)
+    await require_meant(command, roster, cohorts, complete=command.complete, day=day, work=work)
+    given = await work.vault.enrol(command.institution, references, above=roster.highest())
     entries = {
         given.known[learner.reference]: Entry(
             place=cohorts[learner.reference],
@@ -171,15 +172,20 @@ def take_in(
     )
 
 
-async def _require_moved_on(
-    roster: Roster, institution: UUID, cohorts: Mapping[str, int], day: date, work: Work
+async def require_meant(
+    command: CheckedCommand,
+    roster: Roster,
+    places: Mapping[str, Place],
+    *,
+    complete: bool,
+    day: date,
+    work: Work,
 ) -> None:
-    """Look at whom the vault knows already; nobody is enrolled by being looked at."""
-    known = await work.vault.ordinals(institution, list(cohorts))
-    sent: dict[int, BitMap] = {}
-    for reference, ordinal in known.known.items():
-        sent.setdefault(cohorts[reference], BitMap()).add(ordinal)
-    require_moved_on(roster.on_roll(day), sent, day=day)
+    """Refuse a doubtful list unless its sender says that it is meant. Looking enrols nobody."""
+    known = (await work.vault.ordinals(command.institution, list(places))).known
+    sent = {ordinal: places[reference] for reference, ordinal in known.items()}
+    doubts = doubts_about(roster, sent, named=len(places), complete=complete, day=day)
+    require_accepted(doubts, command.checked)
 
 
 @handles(RemoveLearners)

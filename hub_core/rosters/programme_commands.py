@@ -31,12 +31,15 @@ from hub_core.rosters.commands import (
     RosterReceived,
     classes_in,
     refuse_doubles,
+    require_meant,
     roster_of,
     take_in,
 )
+from hub_core.rosters.dated import Place
+from hub_core.rosters.doubt import CheckedCommand
 from hub_core.rosters.events import LearnerGroup
 from hub_core.rosters.roster import Entry
-from hub_core.work import Command, Work, handles
+from hub_core.work import Work, handles
 
 #: Whoever has year groups sends year groups; their sixth forms too.
 _YEAR_GROUPS = {ServicePhase.PRIMARY, ServicePhase.SECONDARY}
@@ -79,11 +82,14 @@ class ProgrammeSent(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         )
 
 
-class SendProgrammes(Command, frozen=True, kw_only=True):
-    """Say who is on which programme. With ``complete``, whoever is not in it has left."""
+class SendProgrammes(CheckedCommand, frozen=True, kw_only=True):
+    """Say who is on which programme. With ``complete``, whoever is not in it has left.
+
+    ``leavers_checked`` says that most learners on roll are meant to have left, ``year_groups_checked``
+    nothing here: programmes have no year groups.
+    """
 
     OPERATION: ClassVar[str] = "rosters.send_programmes"
-    institution: UUID
     programmes: Annotated[
         tuple[ProgrammeSent, ...], msgspec.Meta(min_length=1, max_length=MOST_PROGRAMMES)
     ]
@@ -112,7 +118,9 @@ async def send_programmes(command: SendProgrammes, work: Work) -> RosterReceived
     references = [learner.reference for _, _, learner in everybody]
     _require_few(references)
     refuse_doubles(references, [place for place, _, _ in everybody])
-    given = await work.vault.enrol(command.institution, references)
+    places: dict[str, Place] = {learner.reference: programme for _, programme, learner in everybody}
+    await require_meant(command, roster, places, complete=command.complete, day=day, work=work)
+    given = await work.vault.enrol(command.institution, references, above=roster.highest())
     entries = {
         given.known[learner.reference]: Entry(
             place=programme,

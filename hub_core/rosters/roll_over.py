@@ -11,6 +11,7 @@ import msgspec
 from pyroaring import BitMap
 
 from hub_core.refusals import Conflict, Problem
+from hub_core.rosters.doubt import YEAR_GROUPS_CHECKED, Doubt
 from hub_core.values import academic_year_of, year_group_label, year_group_of
 
 #: How many of a cohort's known learners must be sent in one other cohort for it to be a fault, in per
@@ -49,12 +50,12 @@ def blocks(before: Mapping[int, BitMap], sent: Mapping[int, BitMap]) -> list[Blo
     return found
 
 
-def require_moved_on(
+def year_groups_moved(
     before: Mapping[int, BitMap], sent: Mapping[int, BitMap], *, day: date
-) -> None:
-    """Raise ``YearGroupsMoved`` when whole year groups were not moved on, or were moved on twice."""
+) -> Doubt | None:
+    """The doubt about a list whose year groups were not moved on, or moved on twice; None for none."""
     if not (found := blocks(before, sent)):
-        return
+        return None
     year = academic_year_of(day)
     back = sum(block.sent_in > block.cohort for block in found) * 2 >= len(found)
     fault = (
@@ -62,12 +63,15 @@ def require_moved_on(
         if back
         else f"Year groups were moved on twice, or before {year} began"
     )
-    raise YearGroupsMoved(
-        f"{fault}: {len(found)} of them are sent in another year than your earlier rosters put them "
-        "in. Nothing was recorded. Mend the year groups in your own system and send the roster again; "
-        "if the list is of another school year, give its day as “asOf”; if your earlier roster was "
-        "the wrong one, undo it first; if all is as it should be, send “yearGroupsChecked”: true.",
-        problems=[
+    return Doubt(
+        kind=YearGroupsMoved.KIND,
+        reason=f"{fault}: {len(found)} of them are sent in another year than your earlier rosters put them "
+        "in.",
+        remedy="Mend the year groups in your own system and send the roster again; if the list is of another "
+        "school year, say so (by its year, or its day as “asOf”); if your earlier roster was the wrong one, "
+        "undo it first.",
+        accepted_by=YEAR_GROUPS_CHECKED,
+        problems=tuple(
             Problem(
                 field="learners",
                 reason=f"{block.learners} of {block.known} learners who are in "
@@ -76,7 +80,7 @@ def require_moved_on(
                 remedy="Check the year group of these learners.",
             )
             for block in found
-        ],
+        ),
     )
 
 

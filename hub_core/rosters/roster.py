@@ -111,12 +111,7 @@ class Roster(Aggregate):
 
     def everybody(self, day: date) -> BitMap:
         """Everybody on roll on this day: in a cohort, or in a programme that runs."""
-        there = (
-            learners
-            for place, learners in self.places(day).items()
-            if not isinstance(place, Programme) or place.runs_on(day)
-        )
-        return BitMap.union(BitMap(), *there)
+        return BitMap.union(BitMap(), *running(self.places(day), day).values())
 
     def places(self, day: date) -> dict[Place, BitMap]:
         """Who is in each cohort and programme on this day, as it was told."""
@@ -124,6 +119,10 @@ class Roster(Aggregate):
             subject: dated.on(day) for subject, dated in self.sets.items() if is_place(subject)
         }
         return {place: learners for place, learners in known.items() if learners is not None}  # type: ignore[misc]
+
+    def highest(self) -> int:
+        """The highest number that was ever given to a learner here; -1 when none was."""
+        return max((there.max() for _, _, there in self._told if there), default=-1)
 
     def groups(self, day: date) -> dict[LearnerGroup, BitMap]:
         """Everybody known on this day to be in each group that was ever told of."""
@@ -166,7 +165,7 @@ class Roster(Aggregate):
                 self._declare(institution, place, wanted, on=on, at=at)
         self._keep_apart(institution, told_later, at=at)
         self._receive_groups(institution, entries, on=on, at=at)
-        difference = _difference(before, self.places(on))
+        difference = _difference(before, self.places(on), on)
         kind = SendingKind.COMPLETE if complete else SendingKind.PARTIAL
         self._complete(institution, sending, kind, first, difference, on=on, at=at)
         return difference
@@ -179,7 +178,7 @@ class Roster(Aggregate):
         for place, there in before.items():
             if there & learners:
                 self._declare(institution, place, there - learners, on=on, at=at)
-        difference = _difference(before, self.places(on))
+        difference = _difference(before, self.places(on), on)
         self._complete(institution, sending, SendingKind.LEAVERS, first, difference, on=on, at=at)
         return difference
 
@@ -345,7 +344,19 @@ def roster_stream(institution: UUID) -> UUID:
     return uuid5(institution, "roster")
 
 
-def _difference(before: Mapping[Place, BitMap], after: Mapping[Place, BitMap]) -> Difference:
+def running(places: Mapping[Place, BitMap], day: date) -> dict[Place, BitMap]:
+    """Cohorts, and programmes that run on this day: whoever is in them is on roll."""
+    return {
+        place: learners
+        for place, learners in places.items()
+        if not isinstance(place, Programme) or place.runs_on(day)
+    }
+
+
+def _difference(
+    earlier: Mapping[Place, BitMap], later_on: Mapping[Place, BitMap], day: date
+) -> Difference:
+    before, after = running(earlier, day), running(later_on, day)
     were, are = BitMap.union(BitMap(), *before.values()), BitMap.union(BitMap(), *after.values())
     stayed_put = sum(len(there & after.get(place, BitMap())) for place, there in before.items())
     repeating = sum(

@@ -199,7 +199,15 @@ async def _read_roster(
     await _keep(uploads, upload.id, PROBLEMS, _pages(rows.problems))
     base = counted(rows.rows, rows.problems)
     day = day_of(upload.academic_year, rules.today)
-    return roster_report(base, rows, roster, complete=upload.complete, day=day)
+    return roster_report(
+        base,
+        rows,
+        roster,
+        upload.institution,
+        complete=upload.complete,
+        day=day,
+        at=uploads.clock(),
+    )
 
 
 async def _in_thread(

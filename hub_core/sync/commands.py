@@ -163,6 +163,15 @@ def overtaken() -> Conflict:
     )
 
 
+def roster_overtaken() -> Conflict:
+    """The same of a roster, which any other word about the roster overtakes."""
+    return Conflict(
+        "The roster has changed since this upload was checked, so the check no longer says what would "
+        "happen. Check the upload again, look at it, then commit it.",
+        kind="checked-before",
+    )
+
+
 async def _require_cover(institution: UUID, work: Work) -> None:
     await require_cover(work, institution, DataClass.LEARNER_REFERENCES, on=work.today)
 

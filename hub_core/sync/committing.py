@@ -9,22 +9,24 @@ from uuid import UUID
 import msgspec
 
 from hub_core.access import Principal
-from hub_core.execute import ENGLAND, Platform, Request, execute
-from hub_core.refusals import Conflict, Refusal
+from hub_core.execute import Platform, Request, execute
+from hub_core.refusals import Conflict, Refusal, StaleVersion
 from hub_core.rosters.commands import RosterLearner, RosterReceived, SendRoster
+from hub_core.rosters.doubt import Checked
 from hub_core.sync.checking import CHUNKS, HELD, LEARNERS, TOUCHED
-from hub_core.sync.commands import ChunkStands, CommitChunk
+from hub_core.sync.commands import ChunkStands, CommitChunk, roster_overtaken
 from hub_core.sync.differences import HeldActivity
 from hub_core.sync.holding import Holding
 from hub_core.sync.kinds import UploadKind, UploadState
 from hub_core.sync.report import Report
-from hub_core.sync.roster_differences import day_of
 from hub_core.sync.uploads import Upload, Uploads, require
 from hub_core.vault.boxes import Box
 
 _HELD = msgspec.msgpack.Decoder(list[HeldActivity])
 _TOUCHED = msgspec.msgpack.Decoder(list[str])
 _LEARNERS = msgspec.msgpack.Decoder(list[RosterLearner])
+#: Nobody has said anything of the doubts about a roster.
+UNCHECKED = Checked()
 
 
 async def commit(
@@ -34,8 +36,10 @@ async def commit(
     upload: Upload,
     *,
     correlation: str | None = None,
+    checked: Checked = UNCHECKED,
 ) -> Upload:
-    """Commit a checked upload; one that stands already is given back as it is.
+    """Commit a checked upload; one that stands already is given back as it is. ``checked`` says which
+    doubts about a roster its sender has looked into.
 
     Raises ``Conflict`` (``checked-before``) when something else of the source was committed since the
     check: then it must be checked again, and what stands of it stands.
@@ -45,13 +49,15 @@ async def commit(
     require(upload, UploadState.CHECKED, UploadState.COMMITTING, to="committed")
     if not await uploads.starts_to_commit(upload.id):  # since it was asked for, it went elsewhere
         now = await uploads.find(upload.id, upload.institution)
-        return await commit(uploads, platform, principal, now, correlation=correlation)
+        return await commit(
+            uploads, platform, principal, now, correlation=correlation, checked=checked
+        )
     upload = await uploads.find(upload.id, upload.institution)  # as it was checked last
     assert upload.report is not None
     box = await uploads.box(upload.id)
     try:
         if upload.kind is UploadKind.ROSTER:
-            report = await _roster(uploads, platform, principal, upload, upload.report, box)
+            report = await _roster(uploads, platform, principal, upload, box, checked)
         else:
             report = await _activities(
                 uploads, platform, principal, upload, upload.report, box, correlation
@@ -127,9 +133,11 @@ async def _roster(
     platform: Platform,
     principal: Principal,
     upload: Upload,
-    report: Report,
     box: Box,
+    checked: Checked,
 ) -> Report:
+    report = upload.report
+    assert report is not None
     learners: list[RosterLearner] = []
     number = 0
     while (piece := await uploads.piece(upload.id, LEARNERS, number, box)) is not None:
@@ -137,15 +145,24 @@ async def _roster(
         number += 1
     if not learners:
         return report
-    today = platform.clock().astimezone(ENGLAND).date()
     command = SendRoster(
         institution=upload.institution,
         learners=tuple(learners),
         complete=upload.complete,
-        as_of=day_of(upload.academic_year, today),
+        as_of=report.as_of,
+        year_groups_checked=checked.year_groups_checked,
+        leavers_checked=checked.leavers_checked,
     )
-    request = Request(command_id=f"{upload.id}:roster", causation=str(upload.id), bulk=True)
-    accepted = await execute(command, principal, platform, request)
+    request = Request(
+        command_id=f"{upload.id}:{report.rests_on}:{report.as_of}:{checked}",
+        expected_version=report.rests_on,
+        causation=str(upload.id),
+        bulk=True,
+    )
+    try:
+        accepted = await execute(command, principal, platform, request)
+    except StaleVersion:
+        raise roster_overtaken() from None
     received = msgspec.json.decode(accepted.answer, type=RosterReceived)
     return msgspec.structs.replace(
         report, recorded=received.enrolled, corrected=received.moved, taken_back=received.left

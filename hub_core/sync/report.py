@@ -3,8 +3,11 @@
 The rule: rows add up. Every row is taken, held or refused; a remark on a row that is taken counts beside.
 """
 
+from datetime import date
+
 import msgspec
 
+from hub_core.rosters.doubt import Doubt
 from hub_core.sync.mapping import Mapping
 
 
@@ -14,6 +17,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     ``chunks`` up to that number are to be committed, the first as ``first_chunk``, the source then being
     of version ``rests_on`` and the chunk's number. ``recorded`` to ``kept`` say what committing did.
+    A roster holds from ``as_of`` on, rests on that version of the institution's roster, and is committed in
+    spite of ``doubts`` only when its sender says so.
     """
 
     rows: int
@@ -36,6 +41,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     corrected: int = 0
     taken_back: int = 0
     kept: int = 0
+    as_of: date | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):

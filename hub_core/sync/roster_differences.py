@@ -1,14 +1,16 @@
 """What a roster file would change of the roster as it stands.
 
-The rule: the numbers of the check are those that committing gives, as long as nothing else happens.
+The rule: the check lets the roster receive the file as committing does, and then throws it away; so its
+numbers are those that committing gives, and it foretells what committing would refuse.
 """
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 import msgspec
-from pyroaring import BitMap
 
-from hub_core.rosters.roster import Roster
+from hub_core.rosters.looking_over import doubts_about
+from hub_core.rosters.roster import Entry, Roster
 from hub_core.sync.report import Report
 from hub_core.sync.roster_rows import RosterRows
 from hub_core.values import academic_year_of, cohort_of, first_day, last_day
@@ -20,28 +22,56 @@ def day_of(academic_year: str, today: date) -> date:
 
 
 def roster_report(
-    base: Report, rows: RosterRows, roster: Roster, *, complete: bool, day: date
+    base: Report,
+    rows: RosterRows,
+    roster: Roster,
+    institution: UUID,
+    *,
+    complete: bool,
+    day: date,
+    at: datetime,
 ) -> Report:
-    """The check of a roster: who is new, moved, unchanged, and has left by what was sent."""
-    before = {ordinal: cohort for cohort, there in roster.on_roll(day).items() for ordinal in there}
-    year = academic_year_of(day)
-    new = moved = 0
-    there = BitMap()
-    for reference, learner in rows.learners.items():
-        ordinal = rows.ordinals[reference]
-        cohort = None if ordinal is None else before.get(ordinal)
-        if ordinal is not None:
-            there.add(ordinal)
-        if cohort is None:
-            new += 1
-        elif cohort != cohort_of(year_group=learner.year_group, academic_year=year):
-            moved += 1
-    gone = len(before.keys() - set(there)) if complete else 0
+    """The check of a roster: who is new, moved, unchanged, and has left by what was sent.
+
+    ``roster`` was loaded to be tried on: it is not what stands afterwards.
+    """
+    rests_on = roster.version
+    entries = _entries(rows, roster, academic_year_of(day))
+    known = {one for one in rows.ordinals.values() if one is not None}
+    doubts = doubts_about(
+        roster,
+        {ordinal: entry.place for ordinal, entry in entries.items() if ordinal in known},
+        named=len(entries),
+        complete=complete,
+        day=day,
+    )
+    found = roster.receive(
+        institution, entries, complete=complete, on=day, at=at, sending=institution
+    )
     return msgspec.structs.replace(
         base,
-        new=new,
-        changed=moved,
-        unchanged=len(rows.learners) - new - moved,
-        withdrawn=gone,
-        chunks=1 if rows.learners else 0,
+        new=found.enrolled,
+        changed=found.moved,
+        unchanged=len(entries) - found.enrolled - found.moved,
+        withdrawn=found.left if entries else 0,
+        chunks=1 if entries else 0,
+        rests_on=rests_on,
+        as_of=day,
+        doubts=tuple(doubts) if entries else (),
     )
+
+
+def _entries(rows: RosterRows, roster: Roster, academic_year: str) -> dict[int, Entry]:
+    """Every learner of the file, by number; those whom nobody knows yet by numbers that nobody has."""
+    known = (one for one in rows.ordinals.values() if one is not None)
+    free = max(roster.highest(), max(known, default=-1)) + 1
+    entries = {}
+    for reference, learner in rows.learners.items():
+        ordinal = rows.ordinals[reference]
+        if ordinal is None:
+            ordinal, free = free, free + 1
+        entries[ordinal] = Entry(
+            place=cohort_of(year_group=learner.year_group, academic_year=academic_year),
+            groups=None if learner.groups is None else frozenset(learner.groups),
+        )
+    return entries

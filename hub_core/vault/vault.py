@@ -106,14 +106,20 @@ class Vault:
             erased=tuple(text for text in missing.values() if text in erased),
         )
 
-    async def enrol(self, institution: UUID, references: Sequence[str]) -> Ordinals:
-        """Ordinals of references, given now, dense from 0, to those that have none."""
+    async def enrol(
+        self, institution: UUID, references: Sequence[str], *, above: int = -1
+    ) -> Ordinals:
+        """Ordinals of references, given now, dense from 0, to those that have none.
+
+        ``above`` is the highest number that the log has of the institution. A vault that knows fewer (it was
+        restored from an older backup) goes on behind it, so that nobody gets another learner's past.
+        """
         before = await self.ordinals(institution, references)
         if not before.unknown:
             return before
         keyed = self._keyed(institution, before.unknown)
         sealed = [self._keys.seal_reference(institution, key, text) for key, text in keyed.items()]
-        rows = await self.pool.fetch(_ENROL, institution, list(keyed), sealed)
+        rows = await self.pool.fetch(_ENROL, institution, list(keyed), sealed, above)
         given = {keyed[row[0]]: row[1] for row in rows}
         # Whoever was erased between the two statements got no ordinal.
         erased = tuple(text for text in before.unknown if text not in given)
@@ -235,7 +241,7 @@ _ORDINALS = "select keyed, ordinal from vault.learners where institution = $1 an
 _EVERYBODY = "select keyed, ordinal from vault.learners where institution = $1"
 _EVERY_TOMBSTONE = "select keyed from vault.tombstones where institution = $1"
 _TOMBSTONES = "select keyed from vault.tombstones where institution = $1 and keyed = any($2)"
-_ENROL = "select keyed, ordinal from vault.enrol($1, $2, $3)"
+_ENROL = "select keyed, ordinal from vault.enrol($1, $2, $3, $4)"
 _REFERENCES = (
     "select ordinal, keyed, sealed from vault.learners where institution = $1 and ordinal = any($2)"
 )

@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from hub_core.refusals import Problem
+from hub_core.rosters.doubt import Doubt
 from hub_core.sync.kinds import RowFate, UploadKind, UploadState
 from hub_core.sync.mapping import Mapping
 from hub_core.sync.report import Look, Report
@@ -20,7 +21,8 @@ class UploadCheckView(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     """What a check found. Rows are taken, held or refused; ``noticed`` are taken with a remark.
 
     ``new`` to ``withdrawn`` are what committing would do to activities, or to learners of a roster;
-    ``left_as_they_stand`` are activities with faulty rows. ``problems`` can be asked for, row by row.
+    ``left_as_they_stand`` are activities with faulty rows. ``problems`` can be asked for, row by row. For its
+    ``doubts`` a roster is refused when it is committed, unless what accepts each is sent with it.
     """
 
     rows: int
@@ -36,6 +38,7 @@ class UploadCheckView(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     withdrawn: int
     held_activities: int
     left_as_they_stand: int
+    doubts: tuple[Doubt, ...]
 
 
 class UploadDoneView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

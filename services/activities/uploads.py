@@ -15,6 +15,7 @@ from litestar.params import FromPath
 
 from hub_core.execute import Platform
 from hub_core.refusals import Conflict
+from hub_core.rosters.doubt import Checked
 from hub_core.sync.beginning import begin as begin_in
 from hub_core.sync.checking import check
 from hub_core.sync.commands import BeginUpload
@@ -32,7 +33,7 @@ from services.activities.upload_views import (
 from services.activities.uploads_shown import CSV, UPLOAD, UPLOADS, shown, uploads_of
 from services.http.bodies import read_body, spelt
 from services.http.correlation import correlation_of
-from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
+from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform, Parts
 from services.http.permission import institution_in_path
 from services.http.problems import NotAFile
 from services.http.routes import step_options, write_options
@@ -54,6 +55,19 @@ class UploadBegunView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _Begin = spelt(BeginUpload, without=("institution",))
+_Checked = spelt(Checked)
+
+
+def _step(operation: str, body: type[msgspec.Struct] | type[str], **more: Any) -> dict[str, Any]:
+    """What the routes of one upload have in common: whose it is, and that they answer with it."""
+    return step_options(
+        operation,
+        body=body,
+        answer=UploadDetail,
+        about=institution_in_path,
+        in_path=("institution", "upload"),
+        **more,
+    )
 
 
 @post(
@@ -82,14 +96,7 @@ async def begin(
     f"{UPLOAD}/content",
     summary="Send the content of an upload, and have it checked",
     request_max_body_size=None,  # taken in piece by piece, up to its own limit
-    **step_options(
-        "sync.send_content",
-        body=str,
-        answer=UploadDetail,
-        about=institution_in_path,
-        in_path=("institution", "upload"),
-        takes=TAKES,
-    ),
+    **_step("sync.send_content", str, takes=TAKES),
 )
 async def send_content(
     request: Request[Any, Any, Any],
@@ -110,20 +117,13 @@ async def send_content(
     require(found, *OPEN, to="sent")
     digest, size = await take_in(uploads, upload, request.stream())
     await uploads.received(upload, content=digest, size=size)
-    checked = await check(uploads, platform.ledger, await uploads.find(upload, institution))
-    return await _done(platform, await shown(uploads, checked))
+    return await _checked_now(parts, platform, institution, upload)
 
 
 @put(
     f"{UPLOAD}/columns",
     summary="Say which column of an upload's file is what, and have it checked",
-    **step_options(
-        "sync.map_columns",
-        body=Mapping,
-        answer=UploadDetail,
-        about=institution_in_path,
-        in_path=("institution", "upload"),
-    ),
+    **_step("sync.map_columns", Mapping),
 )
 async def map_columns(
     request: Request[Any, Any, Any],
@@ -134,22 +134,13 @@ async def map_columns(
 ) -> Response[Any]:
     """By the file's headings; remembered for the next file of the same source."""
     told = await read_body(request, Mapping)
-    uploads = uploads_of(parts)
-    found = await uploads.find(upload, institution)
-    checked = await check(uploads, platform.ledger, found, told)
-    return await _done(platform, await shown(uploads, checked))
+    return await _checked_now(parts, platform, institution, upload, told)
 
 
 @post(
     f"{UPLOAD}/check",
     summary="Check an upload again",
-    **step_options(
-        "sync.check_upload",
-        body=Nothing,
-        answer=UploadDetail,
-        about=institution_in_path,
-        in_path=("institution", "upload"),
-    ),
+    **_step("sync.check_upload", Nothing),
 )
 async def check_again(
     request: Request[Any, Any, Any],
@@ -160,22 +151,13 @@ async def check_again(
 ) -> Response[Any]:
     """Against what stands by now: after a roster, or another upload of the source."""
     await read_body(request, Nothing)
-    uploads = uploads_of(parts)
-    found = await uploads.find(upload, institution)
-    checked = await check(uploads, platform.ledger, found)
-    return await _done(platform, await shown(uploads, checked))
+    return await _checked_now(parts, platform, institution, upload)
 
 
 @post(
     f"{UPLOAD}/commit",
     summary="Commit an upload that was checked",
-    **step_options(
-        "sync.commit_upload",
-        body=Nothing,
-        answer=UploadDetail,
-        about=institution_in_path,
-        in_path=("institution", "upload"),
-    ),
+    **_step("sync.commit_upload", _Checked),
 )
 async def commit_upload(
     request: Request[Any, Any, Any],
@@ -185,12 +167,18 @@ async def commit_upload(
     institution: FromPath[UUID],
     upload: FromPath[UUID],
 ) -> Response[Any]:
-    """If it breaks off, send it again: it goes on where it was. A roster takes held rows with it."""
-    await read_body(request, Nothing)
+    """If it breaks off, send it again: it goes on where it was. A roster takes held rows with it, and is
+    refused for the doubts that its check told of, unless each is accepted here."""
+    sent = await read_body(request, _Checked)
     uploads = uploads_of(parts)
-    found = await uploads.find(upload, institution)
-    correlation = correlation_of(request.scope)
-    done = await commit(uploads, platform, principal, found, correlation=correlation)
+    done = await commit(
+        uploads,
+        platform,
+        principal,
+        await uploads.find(upload, institution),
+        correlation=correlation_of(request.scope),
+        checked=msgspec.convert(sent, Checked, from_attributes=True),
+    )
     if done.kind is UploadKind.ROSTER:
         await retry_held(uploads, platform, principal, institution)
     return await _done(platform, await shown(uploads, done))
@@ -218,6 +206,16 @@ async def retry(
     await read_body(request, Nothing)
     done = await retry_held(uploads_of(parts), platform, principal, institution)
     return await _done(platform, UploadList(uploads=tuple(map(view, done))))
+
+
+async def _checked_now(
+    parts: Parts, platform: Platform, institution: UUID, upload: UUID, told: Mapping | None = None
+) -> Response[Any]:
+    """Check an upload as it is by now, and answer with it."""
+    uploads = uploads_of(parts)
+    found = await uploads.find(upload, institution)
+    checked = await check(uploads, platform.ledger, found, told)
+    return await _done(platform, await shown(uploads, checked))
 
 
 async def _done(platform: Platform, answer: msgspec.Struct) -> Response[Any]:

@@ -27,6 +27,7 @@ COMMANDS = {
     "generate": "services.platform.commands.generate:generate",
     "import": "services.platform.commands.imports:imports",
     "sync": "services.platform.commands.sync:sync",
+    "retention": "services.platform.commands.retention:retention",
     "log": "services.platform.commands.log:log",
     "parked": "services.platform.commands.parked:parked",
     "backup": "services.platform.commands.backups:backup",

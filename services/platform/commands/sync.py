@@ -1,35 +1,30 @@
 """``hub sync FILE``: send an information system's file through the API, look at the check, commit it.
 
-Rule: what was sent is found again. The ids under which a file is sent follow from the file and what is
-said of it, so running the same command after it broke off goes on where it was.
+Rule: nothing is committed that was not checked, and a roster that looks wrong is committed only when
+whoever sends it has said, by an option for each doubt, that it is meant.
 """
 
-from collections.abc import Iterator
-from hashlib import sha256
-from http import HTTPStatus
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.prompt import Confirm
-from rich.table import Table
 
+from hub_core.rosters.doubt import LEAVERS_CHECKED, YEAR_GROUPS_CHECKED
 from hub_core.sync.kinds import UploadKind
 from services.platform.commands.running import Failure, as_json, settings
+from services.platform.sync_sending import Sender
+from services.platform.sync_sentences import not_accepted
 
 if TYPE_CHECKING:
     import httpx  # the rest of the command line does without it
 
-#: Bytes sent at once.
-PART = 256 * 1024
 #: Seconds to wait for an answer: checking a file of a hundred thousand rows takes a few.
 PATIENCE = 300.0
-#: What has come to its end: the same file again begins anew.
-OVER = ("committed", "deleted")
-#: Problems shown; all of them are in the file that --problems names.
-SHOWN = 20
+_NOTHING = "Nothing was committed."
 
 
 @click.command()
@@ -40,176 +35,137 @@ SHOWN = 20
 )
 @click.option("--kind", type=click.Choice([one.value for one in UploadKind]), default="activities")
 @click.option("--year", metavar="2025/26", required=True, help="The academic year of the file.")
-@click.option("--complete", is_flag=True, help="What the file no longer lists is withdrawn.")
+@click.option(
+    "--complete",
+    is_flag=True,
+    help="It lists all: what it has no longer is withdrawn, or has left.",
+)
+@click.option(
+    "--leavers-checked", is_flag=True, help="Of a roster: most learners on roll have left indeed."
+)
+@click.option(
+    "--year-groups-checked",
+    is_flag=True,
+    help="Of a roster: whole year groups are meant to be in another year than before.",
+)
+@click.option(
+    "--school", metavar="ID", help="Of a OneRoster bundle of many: the sourcedId of yours."
+)
+@click.option(
+    "--reference",
+    type=click.Choice(["sourcedId", "identifier"]),
+    help="Of a OneRoster bundle: the column that your other files call a learner by.",
+)
 @click.option("--key", envvar="HUB_KEY", help="The institution's API key; HUB_KEY by default.")
 @click.option("--url", envvar="HUB_URL", help="Where the hub is; this machine by default.")
 @click.option(
     "--problems", type=click.Path(path_type=Path), help="Write problem rows to this file."
 )
-@click.option("--yes", is_flag=True, help="Commit without asking.")
+@click.option("--yes", is_flag=True, help="Commit without asking. A doubtful roster is refused.")
 @click.option("--check-only", is_flag=True, help="Check, and commit nothing.")
 @click.option("--json", "for_program", is_flag=True, help="Print one JSON object.")
-def sync(
-    file: Path, institution: str, source: str, kind: str, year: str, complete: bool,
-    key: str | None, url: str | None, problems: Path | None, yes: bool, check_only: bool,
-    for_program: bool,
-) -> None:  # fmt: skip
+def sync(file: Path, key: str | None, url: str | None, **asked: Any) -> None:
     """Send a file of an information system: check it, then commit it.
 
+    FILE is a table (CSV, or one JSON object a line), or a OneRoster 1.2 bundle (.zip) with --kind roster.
     If it breaks off, run the same command again: it goes on where it was.
     """
     if not key:
         raise Failure("Give the institution's API key in HUB_KEY. `hub keys issue` makes one.")
     base = url or f"http://{settings().listen_host}:{settings().port}"
     headers = {"authorization": f"Bearer {key}"}
+    checked = {
+        LEAVERS_CHECKED: asked.pop("leavers_checked"),
+        YEAR_GROUPS_CHECKED: asked.pop("year_groups_checked"),
+    }
     import httpx
 
     with httpx.Client(base_url=f"{base}/api/", headers=headers, timeout=PATIENCE) as http:
-        sender = Sender(http, Console(stderr=True, highlight=False))
-        upload = sender.send(
-            file, institution, source=source, kind=kind, year=year, complete=complete
+        send = _send_bundle if file.suffix.lower() == ".zip" else _send_table
+        answer = send(http, Console(stderr=True, highlight=False), file, checked, **asked)
+    if asked["for_program"]:
+        click.echo(as_json(answer))
+
+
+def _send_table(
+    http: "httpx.Client", console: Console, file: Path, checked: Mapping[str, bool], *,
+    institution: str, source: str, kind: str, year: str, complete: bool, problems: Path | None,
+    yes: bool, check_only: bool, for_program: bool, school: str | None, reference: str | None,
+) -> dict[str, Any]:  # fmt: skip
+    if school or reference:
+        raise Failure(
+            "--school and --reference are of OneRoster bundles, and this is no .zip file."
         )
-        if problems is not None:
-            problems.write_bytes(sender.problems_file(upload))
+    sender = Sender(http, console)
+    upload = sender.send(file, institution, source=source, kind=kind, year=year, complete=complete)
+    if problems is not None:
+        problems.write_bytes(sender.problems_file(upload))
+    if not for_program:
+        sender.show(upload)
+    if upload["state"] not in ("checked", "committing"):
+        return upload
+    doubts = not_accepted(upload["check"]["doubts"], checked)
+    sender.doubt(doubts)
+    if check_only:
+        return upload
+    if doubts:
+        raise Failure(_NOTHING)
+    if yes or _agreed():
+        upload = sender.commit(upload, checked)
         if not for_program:
-            sender.show(upload)
-        if upload["state"] in ("checked", "committing") and not check_only and (yes or _agreed()):
-            upload = sender.commit(upload)
-            if not for_program:
-                sender.say(upload)
-    if for_program:
-        click.echo(as_json(upload))
+            sender.say(upload)
+    return upload
+
+
+def _send_bundle(
+    http: "httpx.Client", console: Console, file: Path, checked: Mapping[str, bool], *,
+    institution: str, source: str, kind: str, year: str, complete: bool, problems: Path | None,
+    yes: bool, check_only: bool, for_program: bool, school: str | None, reference: str | None,
+) -> dict[str, Any]:  # fmt: skip
+    """A bundle says itself whether it is complete, and is of no remembered source."""
+    from services.platform.sync_bundles import BundleSender
+
+    if kind != UploadKind.ROSTER:
+        raise Failure(
+            "A .zip file is taken as a OneRoster bundle, which is a roster: --kind roster."
+        )
+    if complete or problems is not None:
+        raise Failure(
+            "--complete and --problems are not for OneRoster bundles: a bundle's manifest says whether it "
+            "is complete, and its problems are shown. Leave them out."
+        )
+    more = {"asOf": _day_of(year), "school": school, "reference": reference}
+    sender = BundleSender(http, console, file, institution, more)
+    check = sender.check()
+    if not for_program:
+        sender.show(check)
+    doubts = sender.doubt(check, checked)
+    if check_only:
+        return check
+    if doubts:
+        raise Failure(_NOTHING)
+    if not (yes or _agreed()):
+        return check
+    sent = sender.send(check, checked)
+    if not for_program:
+        sender.say(sent)
+    return sent
+
+
+def _day_of(year: str) -> str | None:
+    """The day for which a bundle holds, as for every roster of an academic year; None for today."""
+    from hub_core.execute import ENGLAND
+    from hub_core.sync.roster_differences import day_of
+    from hub_core.values import parse_academic_year
+
+    try:
+        academic_year = parse_academic_year(year)
+    except ValueError as wrong:
+        raise Failure(f"--year: {wrong}") from None
+    today = datetime.now(UTC).astimezone(ENGLAND).date()
+    day = day_of(academic_year, today)
+    return None if day == today else day.isoformat()
 
 
 def _agreed() -> bool:
     return Confirm.ask("Commit this?", default=False, console=Console(stderr=True))
-
-
-class Sender:
-    """Talks to the hub, and says what it hears."""
-
-    def __init__(self, http: "httpx.Client", console: Console) -> None:
-        self._http = http
-        self._console = console
-        self._path = ""
-        self._key = ""
-
-    def send(
-        self, file: Path, institution: str, *, source: str, kind: str, year: str, complete: bool
-    ) -> dict[str, Any]:
-        """Begin the upload, or find it begun, and send the content; the upload as checked."""
-        found = self._told(self._http.get("membership/institutions", params={"urn": institution}))
-        body = {"source": source, "kind": kind, "academicYear": year, "complete": complete}
-        uploads = f"activities/institutions/{found['id']}/uploads"
-        before = ""
-        while True:
-            self._key = _key(file, institution, body, before)
-            begun = self._told(self._http.post(uploads, json=body, headers=self._under("begin")))
-            self._path = f"{uploads}/{begun['id']}"
-            upload = self._told(self._http.get(self._path))
-            if upload["state"] not in OVER:
-                break
-            before = begun["id"]  # the same file once more is another sending
-        return upload if upload["state"] == "committing" else self._content(file)
-
-    def commit(self, upload: dict[str, Any]) -> dict[str, Any]:
-        """Commit what was checked."""
-        with self._console.status(f"Committing {upload['check']['rows']:,} rows"):
-            answer = self._http.post(f"{self._path}/commit", json={}, headers=self._under("commit"))
-        return self._told(answer)
-
-    def problems_file(self, upload: dict[str, Any]) -> bytes:
-        """Every problem row as a file."""
-        answer = self._http.get(f"{self._path}/problems.csv")
-        if answer.status_code != HTTPStatus.OK:
-            self._told(answer)
-        return answer.content
-
-    def show(self, upload: dict[str, Any]) -> None:
-        """What the check found."""
-        if upload["state"] == "columns_needed":
-            for one in upload["columnsNeeded"]:
-                self._console.print(f"{one['reason']} {one['remedy']}", markup=False)
-            raise Failure(
-                f"Say which column is what: PUT /api/{self._path}/columns, then run this again."
-            )
-        check = upload["check"]
-        self._console.print(
-            f"{check['rows']:,} rows: {check['taken']:,} taken, {check['held']:,} held, "
-            f"{check['refused']:,} not taken. Activities: {check['new']:,} new, "
-            f"{check['changed']:,} changed, {check['withdrawn']:,} withdrawn, "
-            f"{check['unchanged']:,} unchanged."
-        )
-        if check["problems"]:
-            self._show_problems(check["problems"])
-        if upload["state"] == "committing":
-            self._console.print("It was cut off while it was committed; committing goes on.")
-
-    def say(self, upload: dict[str, Any]) -> None:
-        """What committing did."""
-        done = upload["done"] or {"recorded": 0, "corrected": 0, "withdrawn": 0}
-        self._console.print(
-            f"{upload['stateLabel']}: {done['recorded']:,} recorded, {done['corrected']:,} "
-            f"corrected, {done['withdrawn']:,} withdrawn."
-        )
-
-    def _content(self, file: Path) -> dict[str, Any]:
-        columns = (
-            TextColumn("Sending and checking"),
-            BarColumn(),
-            DownloadColumn(),
-            TimeElapsedColumn(),
-        )
-        with Progress(*columns, console=self._console, transient=True) as bar:
-            task = bar.add_task("", total=file.stat().st_size)
-            kind = "application/x-ndjson" if file.suffix in (".ndjson", ".jsonl") else "text/csv"
-            answer = self._http.put(
-                f"{self._path}/content",
-                content=_parts(file, lambda done: bar.update(task, advance=done)),
-                headers=self._under("content") | {"content-type": kind},
-            )
-        return self._told(answer)
-
-    def _show_problems(self, count: int) -> None:
-        page = self._told(self._http.get(f"{self._path}/problems"))
-        table = Table("Line", "Column", "Value", "Why, and what to do", box=None, pad_edge=False)
-        for one in page["problems"][:SHOWN]:
-            cells = (
-                str(one["line"]),
-                one["column"],
-                one["value"],
-                f"{one['reason']} {one['remedy']}",
-            )
-            table.add_row(*(self._console.render_str(cell, markup=False) for cell in cells))
-        self._console.print(table)
-        if count > SHOWN:
-            self._console.print(f"{count:,} in all; see them with --problems FILE.csv.")
-
-    def _under(self, step: str) -> dict[str, str]:
-        return {"idempotency-key": f"hub-sync-{step}-{self._key}"}
-
-    def _told(self, answer: "httpx.Response") -> dict[str, Any]:
-        told: dict[str, Any] = answer.json()
-        if answer.is_success:
-            return told
-        mend = [
-            f"{one['field']}: {one['reason']} {one.get('remedy', '')}"
-            for one in told.get("errors", ())
-        ]
-        raise Failure("\n".join((f"{told['title']}. {told['detail']}", *mend)))
-
-
-def _key(file: Path, institution: str, body: dict[str, Any], before: str) -> str:
-    """What this sending is known by: the same file said to be the same, after the same sendings."""
-    digest = sha256(repr((institution, sorted(body.items()), before)).encode())
-    with file.open("rb") as content:
-        while part := content.read(PART):
-            digest.update(part)
-    return digest.hexdigest()[:40]
-
-
-def _parts(file: Path, sent: Any) -> Iterator[bytes]:
-    with file.open("rb") as content:
-        while part := content.read(PART):
-            yield part
-            sent(len(part))

@@ -41,6 +41,10 @@ class Desk:
         self.platform = platform
         self.uploads = uploads
         self.story = story
+        self.move_to(school)
+
+    def move_to(self, school: UUID) -> None:
+        """Send for this institution from now on."""
         self.school = school
         self.principal: Principal = sender_of(SendRoster(institution=school, learners=()))
 

@@ -29,6 +29,13 @@ async def test_asking_gives_no_ordinal(vault: Vault) -> None:
     assert (await vault.ordinals(school, ["ben"])).unknown == ("ben",)
 
 
+async def test_what_the_log_has_in_use_is_given_to_nobody_else(vault: Vault) -> None:
+    school = uuid4()
+    await vault.enrol(school, ["ada"])
+    assert (await vault.enrol(school, ["ada", "ben"], above=40)).known == {"ada": 0, "ben": 41}
+    assert (await vault.enrol(school, ["cyd"], above=3)).known == {"cyd": 42}
+
+
 async def test_two_schools_know_nothing_of_each_other(vault: Vault) -> None:
     ours, theirs = uuid4(), uuid4()
     await vault.enrol(ours, ["ada", "ben"])

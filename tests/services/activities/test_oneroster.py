@@ -115,3 +115,26 @@ async def test_a_bundle_needs_an_agreement_and_a_check_needs_none(api: ApiClient
     answer = await api.post(path, told)
     assert answer.status_code in (409, 422), answer.text
     assert "agreement" in answer.json()["detail"]
+
+
+async def test_a_bundle_is_refused_for_what_a_roster_is_and_accepted_the_same_way(
+    api: ApiClient,
+) -> None:
+    school = await api.school()
+    path, urn = f"activities/institutions/{school['id']}/roster/oneroster", school["urn"]
+    taken(await api.post(path, bundle(urn, [f"u{number},,8" for number in range(20)])))
+
+    part = bundle(urn, ["u1,,8", "u2,,8"])
+    [doubt] = taken(await api.post(f"{path}/check", part))["doubts"]
+    assert doubt["kind"] == "most-would-leave"
+    assert doubt["reason"].startswith("18 of the 20 learners on your roll would leave")
+    told = refused(await api.post(path, part), 409, "most-would-leave")
+    assert "this list names 2" in told["detail"]
+    meant = part | {doubt["acceptedBy"]: True}
+    assert taken(await api.post(f"{path}/check", meant))["doubts"] == []
+    assert taken(await api.post(path, meant))["left"] == 18
+
+    taken(await api.post(path, bundle(urn, [f"w{number},,8" for number in range(9)])))
+    back = bundle(urn, [f"w{number},,7" for number in range(9)])
+    refused(await api.post(path, back), 409, "year-groups-moved")
+    assert taken(await api.post(path, back | {"yearGroupsChecked": True}))["moved"] == 9

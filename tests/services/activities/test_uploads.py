@@ -148,6 +148,21 @@ async def test_an_uncovered_school_is_refused_before_anything_is_kept(api: ApiCl
     assert taken(await api.get(path))["uploads"] == []
 
 
+async def test_part_of_a_roster_is_committed_as_the_whole_only_when_that_is_said(
+    api: ApiClient,
+) -> None:
+    school = await _school(api, *(f"L-{number}" for number in range(20)))
+    path = await _begin(api, school, kind="roster", complete=True)
+    checked = taken(await _content(api, path, "Learner reference,Year group\nL-1,8\nnew,8\n"))
+    assert (checked["check"]["new"], checked["check"]["withdrawn"]) == (1, 19)
+    [doubt] = checked["check"]["doubts"]
+    told = refused(await api.post(f"{path}/commit"), 409, "most-would-leave")
+    assert told["detail"].startswith("19 of the 20 learners on your roll would leave")
+    assert taken(await api.get(path))["state"] == "checked"
+    done = taken(await api.post(f"{path}/commit", {doubt["acceptedBy"]: True}))["done"]
+    assert (done["recorded"], done["withdrawn"]) == (1, 19)
+
+
 async def test_a_body_that_is_no_file_is_refused(api: ApiClient) -> None:
     school = await _school(api)
     path = await _begin(api, school)

@@ -1,9 +1,11 @@
 """``hub sync`` as a careers leader's machine runs it, against a hub that listens on a real port."""
 
 import asyncio
+import base64
 import json
 import sys
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,9 +15,11 @@ import uvicorn
 
 from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.embedded import Servers
+from hub_core.values import academic_year_of
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.builders.keyring import new_key
+from tests.services.activities.test_oneroster import bundle
 
 PROJECT = Path(__file__).parents[3]
 FILE = (
@@ -32,11 +36,13 @@ class Machine:
     def __init__(self, api: ApiClient, url: str, secret: str, urn: str, folder: Path) -> None:
         self.api, self.url, self.secret, self.urn, self.folder = api, url, secret, urn, folder
 
-    async def sync(self, content: str, *more: str) -> tuple[int, str, str]:
+    async def sync(
+        self, content: str | bytes, *more: str, name: str = "activities.csv", year: str = "2025/26"
+    ) -> tuple[int, str, str]:
         """Exit status, standard output and standard error of the command."""
-        file = self.folder / "activities.csv"
-        file.write_text(content)
-        arguments = ("--institution", self.urn, "--source", "sims", "--year", "2025/26", *more)
+        file = self.folder / name
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        arguments = ("--institution", self.urn, "--source", "sims", "--year", year, *more)
         child = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "services.platform", "sync", str(file), *arguments,
             cwd=PROJECT, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE,
@@ -123,6 +129,56 @@ async def test_a_file_nobody_can_read_is_refused_in_a_sentence(machine: Machine)
     assert status == 1
     assert "The file is empty" in " ".join(said.split())
     assert "Traceback" not in said
+
+
+async def test_part_of_a_roster_makes_leavers_of_nobody_unless_it_is_said(machine: Machine) -> None:
+    everybody = "".join(f"L-{number},8\n" for number in range(1, 31))
+    roster, part = ("--kind", "roster", "--yes"), "Learner reference,Year group\nL-1,8\nnew,8\n"
+    status, _, said = await machine.sync(f"Learner reference,Year group\n{everybody}", *roster)
+    assert status == 0, said
+    assert "Learners: 28 new" in plainly(said)
+
+    status, _, said = await machine.sync(part, *roster, "--complete")
+    assert status == 1
+    assert "29 of the 30 learners on your roll would leave" in plainly(said)
+    assert "run this again with --leavers-checked" in plainly(said)
+    assert plainly(said).endswith("Nothing was committed.")
+
+    status, _, said = await machine.sync(part, *roster, "--complete", "--leavers-checked")
+    assert status == 0, said
+    expected = "Learners: 1 new, 0 moved to another year group, 29 leaving"
+    assert plainly(said).count(expected) == 2, "the check and the commit say the same"
+    assert "Activities" not in said
+
+
+async def test_a_bundle_is_tried_and_sent_like_any_roster(machine: Machine) -> None:
+    everybody = [f"u{number},,8" for number in range(20)]
+    bundles = [
+        base64.b64decode(bundle(machine.urn, users)["bundle"])
+        for users in (everybody, everybody[:2])
+    ]
+    roster = ("--kind", "roster", "--yes")
+    export = {"name": "export.zip", "year": academic_year_of(datetime.now(UTC).date())}
+    status, _, said = await machine.sync(bundles[0], *roster, **export)
+    assert status == 0, said
+    assert "20 learners in the bundle: 20 new" in plainly(said)
+
+    status, _, said = await machine.sync(bundles[1], *roster, **export)
+    assert status == 1
+    assert "18 of the 20 learners on your roll would leave" in plainly(said)
+    arguments = (*roster, "--leavers-checked", "--json")
+    status, told, said = await machine.sync(bundles[1], *arguments, **export)
+    assert status == 0, said
+    assert json.loads(told)["left"] == 18
+
+    status, _, said = await machine.sync(bundles[0], "--yes", **export)
+    assert status == 1
+    assert "--kind roster" in plainly(said)
+
+
+def plainly(said: str) -> str:
+    """What was said, wherever its lines were broken."""
+    return " ".join(said.split())
 
 
 async def _school(machine: Machine) -> str:

@@ -51,7 +51,8 @@ def send_oneroster(
 ) -> Call[BundleReceived]:
     """Take a OneRoster bundle as the roster.
 
-    Refuses a bundle that cannot be read, with why, and what no agreement covers.
+    Refuses a bundle that cannot be read, with why, what no agreement covers, and what a roster
+    is refused for: year groups that were not moved on, most learners missing.
     """
     return Call(
         operation="rosters_send_oneroster",
@@ -78,8 +79,8 @@ def send_roster(
 ) -> Call[RosterReceived]:
     """Say who is on roll. With complete, whoever is not in it has left.
 
-    Refuses what no agreement covers, a reference sent twice, and year groups that were not
-    moved on.
+    Refuses what no agreement covers, a reference sent twice, year groups that were not moved
+    on, and a complete list without most learners on roll.
     """
     return Call(
         operation="rosters_send_roster",

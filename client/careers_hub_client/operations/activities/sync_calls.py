@@ -10,6 +10,7 @@ from uuid import UUID
 from careers_hub_client.call import Call
 from careers_hub_client.types.activities.sync import (
     BeginUpload,
+    Checked,
     HeldList,
     Mapping,
     RowProblemList,
@@ -88,17 +89,20 @@ def check_upload(institution: UUID, upload: UUID) -> Call[UploadDetail]:
     )
 
 
-def commit_upload(institution: UUID, upload: UUID) -> Call[UploadDetail]:
+def commit_upload(
+    institution: UUID, upload: UUID, body: Checked | None = None
+) -> Call[UploadDetail]:
     """Commit an upload that was checked.
 
-    If it breaks off, send it again: it goes on where it was. A roster takes held rows with it.
+    If it breaks off, send it again: it goes on where it was. A roster takes held rows with it,
+    and is refused for the doubts that its check told of, unless each is accepted here.
     """
     return Call(
         operation="sync_commit_upload",
         method="POST",
         path=f"/api/activities/institutions/{institution}/uploads/{upload}/commit",
         answer=UploadDetail,
-        body={},
+        body={} if body is None else body,
     )
 
 

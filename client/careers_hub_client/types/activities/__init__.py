@@ -155,13 +155,19 @@ from careers_hub_client.types.activities.rosters import (
     SetApart,
     UndoSending,
 )
-from careers_hub_client.types.activities.shared import DataClass, ProviderKind, Subject
+from careers_hub_client.types.activities.shared import (
+    DataClass,
+    Doubt,
+    Problem,
+    ProviderKind,
+    Subject,
+)
 from careers_hub_client.types.activities.sync import (
     BeginUpload,
+    Checked,
     HeldList,
     HeldSource,
     Mapping,
-    Problem,
     ReadingView,
     RowFate,
     RowProblemList,
@@ -207,6 +213,7 @@ __all__ = [
     "BundleReceived",
     "ChangeAdviserDetails",
     "CheckOneRoster",
+    "Checked",
     "ClassesOfYear",
     "CohortOnRoll",
     "CompleteAction",
@@ -219,6 +226,7 @@ __all__ = [
     "CurriculumView",
     "DataClass",
     "DeclareRoll",
+    "Doubt",
     "DropAction",
     "EndAdviser",
     "EndAgreement",

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from careers_hub_client.types.activities.shared import DataClass
+from careers_hub_client.types.activities.shared import DataClass, Doubt
 from careers_hub_client.types.shared import LearnerGroup, Pathway
 
 #: Whether learners of a programme are those the benchmarks are about. Source: the benchmarks
@@ -30,6 +30,7 @@ class BundleChecked(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
 
     `unknown` learners are new to the platform; `erased` ones stay out. `leaving` are those on
     roll who would no longer be. `complete` says whether whoever is not in the bundle leaves.
+    For its `doubts` sending it would be refused, unless what accepts each is sent with it.
     """
 
     id: UUID
@@ -40,6 +41,7 @@ class BundleChecked(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     erased: int
     leaving: int
     complete: bool
+    doubts: tuple[Doubt, ...]
     problem_rows: int
     problems: tuple[BundleProblem, ...]
     position: int
@@ -74,6 +76,8 @@ class BundleReceived(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 class CheckOneRoster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Say what a OneRoster bundle would change, and change nothing."""
 
+    year_groups_checked: bool = False
+    leavers_checked: bool = False
     bundle: str
     school: str | None = None
     reference: ReferenceColumn = "sourcedId"
@@ -298,6 +302,8 @@ class RosterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
 class SendOneRoster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Take a OneRoster bundle as the roster."""
 
+    year_groups_checked: bool = False
+    leavers_checked: bool = False
     bundle: str
     school: str | None = None
     reference: ReferenceColumn = "sourcedId"
@@ -305,8 +311,14 @@ class SendOneRoster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
 
 
 class SendProgrammes(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Say who is on which programme. With `complete`, whoever is not in it has left."""
+    """Say who is on which programme. With `complete`, whoever is not in it has left.
 
+    `leaversChecked` says that most learners on roll are meant to have left, `yearGroupsChecked`
+    nothing here: programmes have no year groups.
+    """
+
+    year_groups_checked: bool = False
+    leavers_checked: bool = False
     programmes: tuple[ProgrammeSent, ...]
     complete: bool = False
     as_of: date | None = None
@@ -315,13 +327,15 @@ class SendProgrammes(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 class SendRoster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Say who is on roll. With `complete`, whoever is not in it has left.
 
-    `yearGroupsChecked` says that whole year groups are meant to be in another year than before.
+    `yearGroupsChecked` says that whole year groups are meant to be in another year than before,
+    `leaversChecked` that most learners on roll are meant to have left.
     """
 
+    year_groups_checked: bool = False
+    leavers_checked: bool = False
     learners: tuple[RosterLearner, ...]
     complete: bool = False
     as_of: date | None = None
-    year_groups_checked: bool = False
 
 
 #: What a sending said of whoever is not in it.

@@ -7,8 +7,30 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 #: What an institution may send, from the least that is told about anybody to the most.
 DataClass = Literal["groups", "learner_references", "rolls_and_counts", "sensitive_groups"]
+
+
+class Doubt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """`reason` says what would happen, `remedy` what to do if it should not; `acceptedBy` is the
+    field which says that it should. `problems` tell it year group by year group.
+    """
+
+    kind: str
+    reason: str
+    remedy: str
+    accepted_by: str
+    problems: tuple[Problem, ...] = ()
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One thing wrong with one field. `field` is a JSON path such as ``attendance.learners[3]``."""
+
+    field: str
+    reason: str
+    remedy: str = ""
 
 
 #: Who offers the next stage of learning.

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import msgspec
 
+from careers_hub_client.types.activities.shared import Doubt, Problem
+
 
 class BeginUpload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Begin to send a file of an information system."""
@@ -18,6 +20,15 @@ class BeginUpload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     kind: UploadKind
     academic_year: str
     complete: bool = False
+
+
+class Checked(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What the sender of a list has looked at and means. `yearGroupsChecked`: whole year groups
+    are in another year than before. `leaversChecked`: most learners on roll have left.
+    """
+
+    year_groups_checked: bool = False
+    leavers_checked: bool = False
 
 
 class HeldList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -45,14 +56,6 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     columns: dict[str, str]
     words: dict[str, dict[str, str]] = {}
     always: dict[str, str] = {}
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One thing wrong with one field. `field` is a JSON path such as ``attendance.learners[3]``."""
-
-    field: str
-    reason: str
-    remedy: str = ""
 
 
 class ReadingView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -105,6 +108,8 @@ class UploadCheckView(
 
     `new` to `withdrawn` are what committing would do to activities, or to learners of a roster;
     `leftAsTheyStand` are activities with faulty rows. `problems` can be asked for, row by row.
+    For its `doubts` a roster is refused when it is committed, unless what accepts each is sent
+    with it.
     """
 
     rows: int
@@ -120,6 +125,7 @@ class UploadCheckView(
     withdrawn: int
     held_activities: int
     left_as_they_stand: int
+    doubts: tuple[Doubt, ...]
 
 
 class UploadDetail(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
