@@ -68,8 +68,7 @@ def year_groups_moved(
         reason=f"{fault}: {len(found)} of them are sent in another year than your earlier rosters put them "
         "in.",
         remedy="Mend the year groups in your own system and send the roster again; if the list is of another "
-        "school year, say so (by its year, or its day as “asOf”); if your earlier roster was the wrong one, "
-        "undo it first.",
+        "school year, send it for that year; if your earlier roster was the wrong one, undo it first.",
         accepted_by=YEAR_GROUPS_CHECKED,
         problems=tuple(
             Problem(

@@ -200,6 +200,7 @@ async def _checked(
         "report": report,
         "headline": words.headline(upload, report),
         "effects": words.effects(upload, report),
+        "doubts": words.doubts(report),
         "done": words.done(upload, report),
         "rows": [words.problem_row(one) for one in shown],
         "kinds": words.kinds_of(report, first),

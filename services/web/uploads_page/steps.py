@@ -4,6 +4,7 @@ The rule: each step is the one the API takes. What is refused is told on the pag
 what was done answers with a page that can be read again without doing it twice.
 """
 
+from collections.abc import Mapping as Mapped
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,9 @@ from litestar.params import FromPath
 
 from hub_core.execute import Request as CommandRequest
 from hub_core.refusals import Conflict, Invalid, NotFound, Refusal
+from hub_core.rosters.doubt import LEAVERS_CHECKED, YEAR_GROUPS_CHECKED, Checked
+from hub_core.rosters.leavers import MostWouldLeave
+from hub_core.rosters.roll_over import YearGroupsMoved
 from hub_core.sync.beginning import begin
 from hub_core.sync.checking import check
 from hub_core.sync.commands import BeginUpload
@@ -218,7 +222,14 @@ async def record(
     found = await _find(uploads, upload, institution)
     try:
         correlation = correlation_of(request.scope)
-        done = await commit(uploads, platform, principal, found, correlation=correlation)
+        done = await commit(
+            uploads,
+            platform,
+            principal,
+            found,
+            correlation=correlation,
+            checked=_looked_into(await request.form()),
+        )
         if done.kind is UploadKind.ROSTER:
             await retry_held(uploads, platform, principal, institution)
     except Refusal as refusal:
@@ -291,12 +302,25 @@ def _answers(form: dict[str, str], beginning: str) -> dict[str, str]:
     return {name.removeprefix(beginning): value for name, value in given.items() if value}
 
 
+def _looked_into(form: Mapped[str, Any]) -> Checked:
+    """Which doubts about a roster were ticked as looked into."""
+    return Checked(
+        year_groups_checked=form.get(YEAR_GROUPS_CHECKED) == "yes",
+        leavers_checked=form.get(LEAVERS_CHECKED) == "yes",
+    )
+
+
 def _mended(refusal: Refusal) -> str:
     """A refused recording in the words of this page."""
+    if isinstance(refusal, YearGroupsMoved | MostWouldLeave):
+        return (
+            "Nothing was recorded, because something about this roster looks wrong. Read below what it is; "
+            "if it is as it should be, tick the box and record it."
+        )
     if isinstance(refusal, Conflict) and refusal.kind == "checked-before":
         return (
-            "Something else from this system was recorded after this file was checked. Press “Check "
-            "again”, look at the numbers, then record it."
+            "Something else was recorded after this file was checked, so it would do other things now. Press "
+            "“Check again”, look at the numbers, then record it."
         )
     return refusal.detail
 

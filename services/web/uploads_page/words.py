@@ -8,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from hub_core.rosters.doubt import LEAVERS_CHECKED, YEAR_GROUPS_CHECKED, Doubt
 from hub_core.sync.kinds import RowFate, UploadKind, UploadState
 from hub_core.sync.problems import RowProblem
 from hub_core.sync.report import Report
@@ -98,6 +99,8 @@ def headline(upload: Upload, report: Report) -> str:
         if report.refused or report.held:
             return "Nothing of this file can be recorded yet. See below how to mend it."
         return "Everything in this file is recorded already. There is nothing to do."
+    if report.doubts:
+        return "Something about this roster looks wrong. Read what, before you record it."
     if report.refused or report.held:
         return "Some rows need mending. You can record the rest now and send the mended file later."
     return "Every row is fine."
@@ -140,6 +143,18 @@ def effects(upload: Upload, report: Report) -> tuple[tuple[str, str], ...]:
         for label, number, meaning in told
         if number
     )
+
+
+#: What is ticked to accept a doubt about a roster.
+ACCEPTING = {
+    YEAR_GROUPS_CHECKED: "The year groups in this file are right",
+    LEAVERS_CHECKED: "These learners have left",
+}
+
+
+def doubts(report: Report) -> tuple[tuple[Doubt, str], ...]:
+    """What speaks against recording a roster, each with what is ticked to record it all the same."""
+    return tuple((one, ACCEPTING[one.accepted_by]) for one in report.doubts)
 
 
 def done(upload: Upload, report: Report) -> tuple[tuple[str, str], ...]:

@@ -188,6 +188,29 @@ async def test_a_roster_takes_held_rows_with_it(site: SigningSite, school: dict[
         assert len(re.findall(">Recorded<", history)) == 3
 
 
+async def test_part_of_a_roster_is_recorded_as_the_whole_only_when_the_box_is_ticked(
+    api: ApiClient, site: SigningSite, school: dict[str, Any]
+) -> None:
+    """A careers leader exports one class by mistake, says it is everybody, and reads who would leave."""
+    learners = [{"reference": f"L-{number}", "yearGroup": 8} for number in range(1, 31)]
+    taken(await api.put(f"activities/institutions/{school['id']}/roster", {"learners": learners}))
+    pages = f"/institutions/{school['id']}/uploads"
+    async with await _at(site, school) as browser:
+        part = "Learner reference,Year group\nL-1,8\n"
+        sent = await _send(site, browser, f"{pages}/new/roster", part, complete="yes")
+        here = sent.headers["location"]
+        check = (await browser.get(here)).text
+        assert "29 of the 30 learners on your roll would leave" in check
+        assert "Something about this roster looks wrong" in check
+        assert "These learners have left: record it as it is" in check
+        refused = await site.post(browser, f"{here}/commit")
+        assert refused.status_code == 422
+        assert "tick the box and record it" in refused.text
+        assert "leaversChecked”" not in refused.text
+        done = await site.post(browser, f"{here}/commit", leaversChecked="yes")
+        assert "29 learners" in (await browser.get(done.headers["location"])).text
+
+
 @pytest.mark.parametrize("role", [Role.CAREERS_ADVISER, Role.ENTERPRISE_ADVISER])
 async def test_who_may_not_send_sees_no_such_page_and_no_way_to_it(
     site: SigningSite, school: dict[str, Any], role: Role
