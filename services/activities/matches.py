@@ -11,24 +11,20 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath
 
-from hub_core.employers.employer import Employer
-from hub_core.log.event import decode
-from hub_core.log.ledger import PAGE, Ledger
-from hub_core.log.repository import load_many
 from hub_core.matching.commands import MatchEncounter, RejectMatch, SplitMatch
 from hub_core.matching.match import MatchStatus, match_stream
-from hub_core.matching.records import EVENTS, Decision, Record, Records
-from hub_core.matching.suggestions import Reason, Suggestion, suggested
+from hub_core.matching.records import Decision, Record
+from hub_core.matching.suggestions import Reason, Suggestion
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.activities import ActivityType
 from hub_core.reference.encounters import DeliveryMode
+from hub_core.told_twice import records_of, suggestions_in
 from services.http.parts import OpenPlatform
 from services.http.permission import institution_in_path
 from services.http.reading import Limit, find
 from services.http.routes import command_route, read_route
 
 _MATCHES = "/institutions/{institution:uuid}/matches"
-_TOPICS = frozenset(event.TOPIC for event in EVENTS)
 
 
 class RecordView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -88,7 +84,7 @@ async def suggestions(
     """Encounters employers told of that may be activities the institution recorded itself."""
     await find(platform.ledger, Institution, institution, no_such_institution(institution))
     records = await records_of(platform.ledger, institution)
-    found = suggested(records, await _survivors(platform.ledger, records))
+    found = await suggestions_in(platform.ledger, records)
     shown = tuple(map(_view, found[:limit]))
     return Response(SuggestionList(suggestions=shown, undecided=len(found)))
 
@@ -100,32 +96,6 @@ async def matches(platform: OpenPlatform, institution: FromPath[UUID]) -> Respon
     records = await records_of(platform.ledger, institution)
     decided = sorted(records.decisions.values(), key=lambda one: one.decided_on, reverse=True)
     return Response(MatchList(matches=tuple(map(_decided, decided))))
-
-
-async def records_of(ledger: Ledger, institution: UUID) -> Records:
-    """An institution's records, folded from its own events."""
-    records = Records()
-    position = 0
-    while rows := await ledger.read(after=position, institution=institution):
-        for row in rows:
-            if row["topic"] in _TOPICS:
-                records.apply(decode(row["topic"], row["data"]))
-        position = rows[-1]["position"]
-        if len(rows) < PAGE:
-            break
-    return records
-
-
-async def _survivors(ledger: Ledger, records: Records) -> dict[UUID, UUID]:
-    """The employers that duplicates were merged into, of all that the records name."""
-    told = [*records.encounters.values(), *records.activities.values()]
-    named = {one.employer for one in told if one.employer is not None}
-    employers = await load_many(ledger, Employer, named)
-    return {
-        employer: found.merged_into
-        for employer, found in employers.items()
-        if found.merged_into is not None
-    }
 
 
 def _view(one: Suggestion) -> SuggestionView:

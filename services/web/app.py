@@ -26,9 +26,12 @@ from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
 from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
 from services.web.live_page import hub_live
+from services.web.matches_page import ROUTES as MATCH_ROUTES
 from services.web.operations_page import ROUTES as OPERATIONS_ROUTES
 from services.web.pages import ROUTES, Clock, now_in_utc
 from services.web.presentation import environment
+from services.web.programme_page import ROUTES as PROGRAMME_ROUTES
+from services.web.provider_requests_page import ROUTES as PROVIDER_REQUEST_ROUTES
 from services.web.sign_in import SignIn, join_pages, organisation_pages
 from services.web.sign_in import pages as sign_in_pages
 from services.web.sign_in.forms import FormGuard
@@ -41,7 +44,14 @@ SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages
 #: The pages of one hub, beside its figures.
 HUB_ROUTES = (*BENCHMARKS_ROUTES, *MEMBERS_ROUTES)
 #: The pages of one institution.
-OF_INSTITUTIONS = (*INSTITUTION_ROUTES, *ENCOUNTER_ROUTES, *UPLOAD_ROUTES)
+OF_INSTITUTIONS = (
+    *INSTITUTION_ROUTES,
+    *ENCOUNTER_ROUTES,
+    *MATCH_ROUTES,
+    *PROGRAMME_ROUTES,
+    *PROVIDER_REQUEST_ROUTES,
+    *UPLOAD_ROUTES,
+)
 
 #: Pages and files are compressed once they are worth it; streams and ready files never.
 COMPRESSION = CompressionConfig(

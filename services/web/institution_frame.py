@@ -19,6 +19,9 @@ from services.http.permission import ledger_of
 PAGES = (
     ("benchmarks", "Benchmarks", "", "progress.institution_benchmarks"),
     ("encounters", "Encounters", "/encounters", "encounters.parts"),
+    ("matches", "Told twice", "/matches", "matching.suggestions"),
+    ("programme", "Programme", "/programme", "programme.programme"),
+    ("requests", "Providers", "/provider-requests", "providers.requests"),
     ("uploads", "Send data", "/uploads", "sync.uploads"),
 )
 

@@ -93,6 +93,21 @@ async def talks(api: ApiClient, school: dict[str, Any], *employers: str) -> None
         taken(await api.post(path, report))
 
 
+async def told_twice_and_asked_for(api: ApiClient, school: dict[str, Any]) -> None:
+    """The talk as the school recorded it itself, and a college that wants to come."""
+    at = f"activities/institutions/{school['id']}"
+    talk = {"type": "employer_talk", "heldOn": "2026-02-04", "mode": "in_person"}
+    taken(await api.post(f"{at}/activities", talk), 201)
+    asked = {
+        "providerKind": "fe_college",
+        "providerName": "Northbank College",
+        "yearGroups": [10],
+        "routes": ["t_level"],
+        "dates": ["2026-03-10"],
+    }
+    taken(await api.post(f"{at}/access-requests", asked), 201)
+
+
 @pytest.fixture
 async def phone(browser: Browser, site: str) -> AsyncIterator[Page]:
     """A phone that runs no scripts."""
@@ -193,6 +208,7 @@ async def test_every_page_of_the_school_is_right(
     size: ViewportSize,
 ) -> None:
     await talks(api, school, "Pike Foundry", "Larch Bakery")
+    await told_twice_and_asked_for(api, school)
     async with watched_tab(browser, site) as page:
         await page.set_viewport_size(size)
         await become_leader(page, signing, school)
@@ -220,6 +236,14 @@ async def test_every_page_of_the_school_is_right(
         await pages.open("Send data")
         await pages.is_right()
         await _confirming_is_right(Confirming(page, site, school["id"]))
+        for name, said in (
+            ("Told twice", "The employer told"),
+            ("Programme", "Must not stay empty"),
+            ("Providers", "Northbank College"),
+        ):
+            await pages.open(name)
+            await pages.says(said)
+            await pages.is_right()
 
 
 async def _confirming_is_right(pages: Confirming) -> None:
@@ -239,5 +263,5 @@ async def test_a_school_page_leads_to_its_others(
         await become_leader(page, signing, school)
         pages = SchoolPages(page, site, school["id"])
         await pages.begin()
-        for name in ("Encounters", "Send data", "Benchmarks"):
+        for name in ("Encounters", "Told twice", "Programme", "Providers", "Send data"):
             await pages.open(name)

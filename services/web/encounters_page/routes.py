@@ -36,7 +36,7 @@ ENCOUNTERS = "/institutions/{institution:uuid}/encounters"
 PARTS = permitted("encounters.parts", about=institution_in_path)
 CONFIRM = "encounters.confirm_encounter"
 #: Encounters of the past that are listed.
-LATEST = 20
+LATEST = 10
 
 
 @route(

@@ -28,9 +28,9 @@ _TAGS = {
     UploadState.DELETED: ("Deleted unrecorded", "govuk-tag--grey"),
 }
 _FATES = {
-    RowFate.REFUSED: "govuk-tag--red",
-    RowFate.HELD: "govuk-tag--yellow",
-    RowFate.NOTICED: "govuk-tag--blue",
+    RowFate.REFUSED: ("Not taken", "govuk-tag--red"),
+    RowFate.HELD: ("Held", "govuk-tag--yellow"),
+    RowFate.NOTICED: ("Taken", "govuk-tag--blue"),
 }
 
 
@@ -109,7 +109,7 @@ def headline(upload: Upload, report: Report) -> str:
 def would_change(kind: UploadKind, report: Report) -> bool:
     """Whether recording it would do anything; rows held are something to keep."""
     changes = report.new + report.changed + report.withdrawn
-    return bool(changes or (kind is UploadKind.ACTIVITIES and report.held))
+    return bool(changes or (kind is UploadKind.ACTIVITIES and report.held_activities))
 
 
 def effects(upload: Upload, report: Report) -> tuple[tuple[str, str], ...]:
@@ -177,8 +177,8 @@ def problem_row(one: RowProblem) -> ProblemRow:
         line=one.line,
         where=one.column,
         value=one.value,
-        fate=one.fate.label,
-        tag=_FATES[one.fate],
+        fate=_FATES[one.fate][0],
+        tag=_FATES[one.fate][1],
         reason=one.reason,
         remedy=one.remedy,
     )
