@@ -19,9 +19,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
-from playwright.async_api import FloatRect, ViewportSize, async_playwright
+from playwright.async_api import FloatRect, Page, ViewportSize, async_playwright
 
 from tests.browser.conftest import DESKTOP, FLAGS, PHONE, chromium
+from tests.browser.school_pictures import take_school
 from tests.builders.personas import be, become
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pages"
@@ -87,21 +88,30 @@ async def take(site: str) -> None:
                 await page.goto(site)
                 await become(page, who)
             await page.goto(site + path)
-            await page.evaluate("document.fonts.ready")
-            end = await page.locator(last).bounding_box()
-            if end is None:
-                raise SystemExit(f"{path} has no {last}; is that hub there?")
-            clip: FloatRect = {
-                "x": 0,
-                "y": 0,
-                "width": size["width"],
-                "height": round(end["y"] + end["height"]) + MARGIN,
-            }
-            picture = smaller(await page.screenshot(full_page=True, clip=clip))
-            (FOLDER / f"{name}.png").write_bytes(picture)
-            print(f"docs/pages/{name}.png: {len(picture) / 1000:.0f} kB")
+            await keep(page, name, last)
             await context.close()
+        await take_school(browser, site, keep)
         await browser.close()
+
+
+async def keep(page: Page, name: str, last: str) -> None:
+    """Write the picture of a page from its top down to the first part of this kind."""
+    await page.evaluate("document.fonts.ready")
+    end = await page.locator(last).first.bounding_box()
+    if end is None:
+        raise SystemExit(f"{page.url} has no {last} to end the picture {name} with.")
+    scrolled: int = await page.evaluate("window.scrollY")
+    size = page.viewport_size
+    assert size is not None
+    clip: FloatRect = {
+        "x": 0,
+        "y": 0,
+        "width": size["width"],
+        "height": round(end["y"] + end["height"]) + scrolled + MARGIN,
+    }
+    picture = smaller(await page.screenshot(full_page=True, clip=clip))
+    (FOLDER / f"{name}.png").write_bytes(picture)
+    print(f"docs/pages/{name}.png: {len(picture) / 1000:.0f} kB")
 
 
 def smaller(picture: bytes) -> bytes:
