@@ -200,6 +200,19 @@ class InScope(msgspec.Struct, frozen=True, kw_only=True):
     local_authority: str | None
 
 
+class MemberTold(msgspec.Struct, frozen=True, kw_only=True):
+    """What a member told: whether anything this year, of which day the last time, and how many employers'
+    offers for days to come it has not answered, the soonest of which is ``next_unanswered``."""
+
+    institution: UUID
+    name: str
+    phase: str | None
+    told_this_year: bool
+    last_told: date | None
+    unanswered: int
+    next_unanswered: date | None
+
+
 class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One hub on the tile map: its place, counted in tiles from 0 at the top left, a name short
     enough for a tile, and the figures of the current academic year."""

@@ -27,6 +27,7 @@ from projections.hub_dashboard.figures import (
     HubIdentity,
     HubTile,
     InScope,
+    MemberTold,
 )
 from projections.hub_dashboard.members import Member
 from projections.read_model import BeingUpdated, ReadModel
@@ -148,6 +149,15 @@ class Queries:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(statements.IN_SCOPE, self.today, hub)
         return [InScope(**dict(row)) for row in rows]
+
+    async def pressing(self, hub: UUID, *, scope: Scope) -> list[MemberTold] | BeingUpdated:
+        """What each member told, and which offers wait for its answer, by name. Nobody is counted."""
+        year = academic_year_of(self.today)
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            rows = await connection.fetch(statements.PRESSING, self.today, hub, year)
+        return [MemberTold(**dict(row)) for row in rows]
 
     async def edition(self) -> str | None:
         """What the read model stands at (see ``ReadModel.edition``)."""

@@ -121,6 +121,25 @@ where e.hub = $2 and i.name is not null
 order by i.name, i.institution
 """
 
+#: What members told in this year and before, and how many offers wait for their answer.
+PRESSING = f"""
+select i.institution, i.name, i.phase,
+    coalesce(bool_or(y.supplied) filter (where y.academic_year = $3), false) as told_this_year,
+    max(y.last_activity) filter (where y.supplied) as last_told,
+    coalesce(max(w.unanswered), 0) as unanswered, max(w.soonest) as next_unanswered
+from hub_dashboard.stays s
+join hub_dashboard.institutions i using (institution)
+left join hub_dashboard.institution_years y using (institution)
+left join lateral (
+    select count(*) as unanswered, min(e.happens_on) as soonest
+    from hub_dashboard.encounters e
+    where e.institution = i.institution and e.state = 'proposed' and e.happens_on >= $1
+) w on true
+where s.hub = $2 and i.name is not null and {_member_on("$1::date")}
+group by i.institution, i.name, i.phase
+order by i.name, i.institution
+"""
+
 #: The lines are chosen before employers are looked up, so that few are.
 ACTIVITY = f"""
 select a.position, a.happened_on, a.recorded_at, a.act, a.kind, a.learners,

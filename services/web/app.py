@@ -20,6 +20,7 @@ from services.web.audit_page.pages import ROUTES as AUDIT_ROUTES
 from services.web.dashboard_queries import DashboardQueries
 from services.web.encounters_page import ROUTES as ENCOUNTER_ROUTES
 from services.web.errors import error_pages
+from services.web.hub_attention import ROUTES as ATTENTION_ROUTES
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
 from services.web.hub_members import ROUTES as MEMBERS_ROUTES
 from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
@@ -42,7 +43,7 @@ from services.web.uploads_page import ROUTES as UPLOAD_ROUTES
 SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages.ROUTES)
 
 #: The pages of one hub, beside its figures.
-HUB_ROUTES = (*BENCHMARKS_ROUTES, *MEMBERS_ROUTES)
+HUB_ROUTES = (*BENCHMARKS_ROUTES, *ATTENTION_ROUTES, *MEMBERS_ROUTES)
 #: The pages of one institution.
 OF_INSTITUTIONS = (
     *INSTITUTION_ROUTES,

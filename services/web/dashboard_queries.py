@@ -9,7 +9,13 @@ from typing import Protocol
 from uuid import UUID
 
 from hub_core.access.scope import Scope
-from projections.hub_dashboard.figures import ActivityItem, HubDashboard, HubTile, InScope
+from projections.hub_dashboard.figures import (
+    ActivityItem,
+    HubDashboard,
+    HubTile,
+    InScope,
+    MemberTold,
+)
 from projections.read_model import BeingUpdated
 
 
@@ -38,6 +44,10 @@ class DashboardQueries(Protocol):
 
     async def in_scope(self, hub: UUID, *, scope: Scope) -> Sequence[InScope] | BeingUpdated:
         """The institutions a hub could have as members and those it has, by name."""
+        ...
+
+    async def pressing(self, hub: UUID, *, scope: Scope) -> Sequence[MemberTold] | BeingUpdated:
+        """What each member told, and which offers wait for its answer, by name."""
         ...
 
     async def reach(self, position: int) -> BeingUpdated | None:

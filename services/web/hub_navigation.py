@@ -22,6 +22,7 @@ from services.http.permission import ledger_of
 PAGES = (
     ("", "Figures", "progress.hub_dashboard"),
     ("/benchmarks", "Benchmarks", "progress.hub_benchmarks"),
+    ("/attention", "Needs attention", "attention.hub_attention"),
     ("/members", "Members", "membership.hub_members"),
 )
 

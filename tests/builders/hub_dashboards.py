@@ -23,6 +23,7 @@ from projections.hub_dashboard.figures import (
     HubIdentity,
     HubTile,
     InScope,
+    MemberTold,
     MonthFigure,
     Months,
     PhasePanel,
@@ -304,6 +305,9 @@ class BuiltQueries:
         return msgspec.structs.replace(found, academic_year=academic_year or found.academic_year)
 
     async def in_scope(self, hub: UUID, *, scope: Scope) -> Sequence[InScope]:
+        return ()
+
+    async def pressing(self, hub: UUID, *, scope: Scope) -> Sequence[MemberTold]:
         return ()
 
     async def reach(self, position: int) -> BeingUpdated | None:

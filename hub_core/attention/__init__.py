@@ -1,0 +1,1 @@
+"""Attention: which members of a hub need somebody to look at them, why, and what comes next."""

@@ -1,0 +1,88 @@
+"""The facts behind attention, member by member: what they told, who leads, what stands published, which result.
+
+The rule: facts about posts and statements are read from the log itself; figures come from the read models
+in the scope of whoever asks. Nobody's name is read.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from hub_core.attention.reasons import Facts
+from hub_core.evaluations.codes import USUAL_EVALUATION
+from hub_core.gatsby.setting import setting_of
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load_many
+from hub_core.membership.institution import Institution
+from hub_core.provider_access.statement import AccessStatement, Check, Publication, statement_stream
+from hub_core.reference.service_phases import ServicePhase
+from hub_core.training.codes import TrainingKind
+from hub_core.training.record import TrainingRecord, training_record_stream
+from hub_core.workforce.register import Workforce, workforce_stream
+from projections.benchmark_progress.standing import HubStanding
+from projections.hub_dashboard.figures import MemberTold
+
+
+async def facts_of(
+    ledger: Ledger, members: Sequence[MemberTold], standing: HubStanding, *, today: date
+) -> dict[UUID, Facts]:
+    """What is recorded of each member today."""
+    ids = [one.institution for one in members]
+    known = await load_many(ledger, Institution, ids)
+    posts = await load_many(ledger, Workforce, map(workforce_stream, ids))
+    trained = await load_many(ledger, TrainingRecord, map(training_record_stream, ids))
+    statements = await load_many(ledger, AccessStatement, map(statement_stream, ids))
+    results = {
+        one.institution: one.declared.completed_on
+        for one in standing.institutions
+        if one.declared is not None
+    }
+    return {
+        one.institution: _facts(
+            one,
+            posts[workforce_stream(one.institution)],
+            trained[training_record_stream(one.institution)],
+            _checked(
+                known[one.institution], statements[statement_stream(one.institution)], today=today
+            ),
+            results.get(one.institution),
+            today,
+        )
+        for one in members
+    }
+
+
+def _facts(
+    told: MemberTold,
+    posts: Workforce,
+    record: TrainingRecord,
+    statement: Check,
+    last_result: date | None,
+    today: date,
+) -> Facts:
+    leader = posts.leader
+    own = [
+        one for (person, _), one in record.completions.items() if leader and person == leader.person
+    ]
+    as_leader = [one for one in own if one.kind is TrainingKind.CAREERS_LEADER]
+    ends = [one.expires_on for one in own if one.expires_on is not None]
+    return Facts(
+        evaluated=told.phase is not None and ServicePhase(told.phase) in USUAL_EVALUATION,
+        leader_in_post=leader is not None,
+        leader_trained=None if leader is None else any(one.current(today) for one in as_leader),
+        vacant_since=posts.vacant_since,
+        expires_on=min(ends, default=None),
+        statement=statement.publication,
+        review_due_on=statement.review_due_on,
+        last_result=last_result,
+        told_this_year=told.told_this_year,
+        last_told=told.last_told,
+        unanswered=told.unanswered,
+        next_unanswered=told.next_unanswered,
+    )
+
+
+def _checked(school: Institution, statement: AccessStatement, *, today: date) -> Check:
+    if not school.exists:
+        return Check(publication=Publication.NOT_ASKED)
+    return statement.check(setting_of(school.details), today=today)
