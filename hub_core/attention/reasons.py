@@ -22,7 +22,7 @@ class Reason(Labelled):
     LEADER_UNTRAINED = "leader_untrained", "Careers leader not trained"
     STATEMENT_MISSING = "statement_missing", "Provider access statement missing"
     STATEMENT_OVERDUE = "statement_overdue", "Provider access statement due for review"
-    TRAINING_EXPIRES = "training_expires", "Training due to expire"
+    TRAINING_EXPIRES = "training_expires", "Training run out, or about to"
     RESULT_MISSING = "result_missing", "No official result"
     RESULT_OLD = "result_old", "Official result over a year old"
     NOTHING_TOLD = "nothing_told", "Nothing recorded this year"

@@ -85,3 +85,18 @@ class Members(HubPages):
         """What is said after pressing a button, be it done or refused."""
         said = self.page.locator(".hub-done, .govuk-error-summary")
         await expect(said).to_contain_text(words)
+
+
+class Attention(HubPages):
+    """The list of what needs attention."""
+
+    def topic(self, name: str) -> Locator:
+        """The part of the page about one reason."""
+        return self.page.locator("section").filter(has=self.page.get_by_role("heading", name=name))
+
+    async def only(self, reason: str) -> None:
+        """Keep one reason."""
+        options = self.page.get_by_label("Reason").locator("option")
+        label = await options.filter(has_text=reason).inner_text()
+        await self.page.get_by_label("Reason").select_option(label=label)
+        await self.page.get_by_role("button", name="Show").click()

@@ -52,6 +52,8 @@ PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
         DESKTOP,
         "main .hub-section:nth-of-type(3)",
     ),
+    ("hub-attention-desktop", "Hub lead", f"{HUB}/attention", DESKTOP, ".hub-topic:nth-of-type(4)"),
+    ("hub-attention-phone", "Hub lead", f"{HUB}/attention", PHONE, ".hub-topic:nth-of-type(2)"),
     ("hub-members-phone", "Hub lead", f"{HUB}/members", PHONE, "main .hub-section:nth-of-type(2)"),
     ("school-desktop", "Careers leader", "/home", DESKTOP, ".hub-benchmark:nth-child(5)"),
     ("school-phone", "Careers leader", "/home", PHONE, ".hub-benchmark:nth-child(3)"),

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 
 from hub_core.embedded import Servers
 from tests.browser.conftest import DESKTOP, PHONE, watched_tab
-from tests.browser.hub_pages import Benchmarks, Members
+from tests.browser.hub_pages import Attention, Benchmarks, Members
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.builders.peopled_site import peopled_site
@@ -166,4 +166,47 @@ async def test_without_javascript_a_school_is_admitted_invited_paused_and_let_go
     await page.page.locator("#reason-withdraw").select_option(label="Another reason")
     await page.do("End the membership")
     await page.stands("Not in yet")
+    await context.close()
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+async def test_a_hub_lead_is_told_whom_to_ring_and_why(
+    browser: Browser, place: Place, size: dict[str, int]
+) -> None:
+    site, _, hub = place
+    async with watched_tab(browser, site) as tab:
+        await tab.set_viewport_size(size)  # type: ignore[arg-type]
+        page = Attention(tab, site, hub["slug"])
+        await page.sign_in()
+        await page.open("Needs attention")
+        await page.is_right()
+        await expect(page.topic("Begin with these")).to_contain_text("Dogwood School")
+        await expect(page.topic("Begin with these")).to_contain_text("Nothing ever recorded")
+        await page.only("Official result over a year old")
+        await expect(page.topic("Official result over a year old")).to_contain_text(
+            "Last official result of 12 November 2024"
+        )
+        await expect(page.topic("Official result over a year old")).to_contain_text(
+            "Agree a date for this year’s Compass evaluation."
+        )
+        await page.is_right()
+
+
+async def test_without_javascript_a_reason_goes_when_its_fact_is_recorded(
+    browser: Browser, place: Place
+) -> None:
+    site, api, hub = place
+    school = await api.school("Hazel School")
+    taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}"))
+    await api.project()
+    context = await browser.new_context(java_script_enabled=False, viewport=PHONE)
+    page = Attention(await context.new_page(), site, hub["slug"])
+    await page.sign_in()
+    await page.open("Needs attention")
+    await page.only("No official result")
+    await expect(page.topic("No official result")).to_contain_text("Hazel School")
+    await result(api, school, "2026-01-12", fifth=70)
+    await api.project()
+    await page.page.reload()
+    await expect(page.topic("No official result")).not_to_contain_text("Hazel School")
     await context.close()

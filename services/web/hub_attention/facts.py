@@ -1,4 +1,4 @@
-"""The facts behind attention, member by member: what they told, who leads, what stands published, which result.
+"""The facts behind attention, member by member: what was told, who leads, what is published, which result.
 
 The rule: facts about posts and statements are read from the log itself; figures come from the read models
 in the scope of whoever asks. Nobody's name is read.

@@ -20,7 +20,7 @@ FIRST = 8
 
 #: What to do about each reason.
 NEXT_STEPS: Mapping[Reason, str] = {
-    Reason.REQUESTS_UNANSWERED: "Ask the careers leader to answer, or answer on its behalf if they ask you to.",
+    Reason.REQUESTS_UNANSWERED: "Ask the careers leader to answer, or answer for them if they ask you to.",
     Reason.POST_VACANT: "Ask the head teacher who takes over, and until when it is covered.",
     Reason.LEADER_UNTOLD: "Ask who leads careers, and invite them from the page of the member.",
     Reason.LEADER_UNTRAINED: "Offer a place on the next careers leader training.",
@@ -97,14 +97,15 @@ def attention_page(
         members=len(members),
         first=()
         if reason
-        else tuple(_item(member, here, *all_of_it) for member, all_of_it in several[:FIRST]),
+        else tuple(_item(member, here, today, *all_of_it) for member, all_of_it in several[:FIRST]),
         topics=tuple(
             Topic(
                 key=one.value,
                 label=one.label,
                 next_step=NEXT_STEPS[one],
                 items=tuple(
-                    _item(member, here, need) for member, need in _soonest_first(by_reason[one])
+                    _item(member, here, today, need)
+                    for member, need in _soonest_first(by_reason[one])
                 ),
             )
             for one in Reason
@@ -131,7 +132,8 @@ def headline(by_reason: Mapping[Reason, Sequence[object]], concerned: int, membe
     if not members:
         return "This hub has no members yet"
     if not concerned:
-        return f"Nothing stands out at any of {counted(members, 'member')}"
+        everybody = "the one member" if members == 1 else f"any of {number(members)} members"
+        return f"Nothing stands out at {everybody}"
     most = max(by_reason, key=lambda one: len(by_reason[one]))
     verb = "needs" if concerned == 1 else "need"
     return (
@@ -140,7 +142,7 @@ def headline(by_reason: Mapping[Reason, Sequence[object]], concerned: int, membe
     )
 
 
-def says(need: Need) -> str:
+def says(need: Need, today: date) -> str:
     """A reason with its day, in words."""
     on = "" if need.on is None else long_date(need.on)
     match need.reason:
@@ -150,9 +152,11 @@ def says(need: Need) -> str:
         case Reason.POST_VACANT:
             return f"No careers leader since {on}"
         case Reason.TRAINING_EXPIRES:
-            return f"Training runs out on {on}"
+            over = need.on is not None and need.on < today
+            return f"Training {'ran' if over else 'runs'} out on {on}"
         case Reason.STATEMENT_OVERDUE:
-            return f"Review of the access statement due on {on}"
+            over = need.on is not None and need.on <= today
+            return f"Access statement: review {'was due' if over else 'due'} on {on}"
         case Reason.RESULT_OLD:
             return f"Last official result of {on}"
         case Reason.NOTHING_TOLD:
@@ -161,12 +165,12 @@ def says(need: Need) -> str:
             return need.reason.label
 
 
-def _item(member: MemberTold, here: str, *found: Need) -> Item:
+def _item(member: MemberTold, here: str, today: date, *found: Need) -> Item:
     return Item(
         href=f"{here}/{member.institution}",
         name=member.name,
         phase=phase_label(member.phase),
-        says=tuple(map(says, found)),
+        says=tuple(says(one, today) for one in found),
     )
 
 
