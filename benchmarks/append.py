@@ -2,6 +2,7 @@
 
 Peer: the eventsourcing package's PostgreSQL recorder, at the number of callers that suits it best.
 Limit: the same rows inserted by one connection, 500 a commit, with nothing checked.
+Then the same again after 3 million events, whose limit is the rate in the log that was empty.
 """
 
 import asyncio
@@ -23,6 +24,10 @@ from hub_core.log.writer import CHUNK, Writer
 CALLERS = 64
 EVENTS = 64_000
 PEER_EVENTS = 4_000
+#: What commands are made from: the same in every run, and others once the log is long.
+FIRST, SECOND = 20261121, 20261122
+#: How long the log is made before it is appended to again.
+LENGTH = 3_000_000
 #: The peer is given each of these, and its best counts.
 PEER_CALLERS = (1, 4, 16, 64)
 
@@ -44,13 +49,18 @@ async def main() -> Report:
             peers.append(await asyncio.to_thread(append_rate, address, share, callers=callers))
         async with asyncpg.create_pool(servers.postgres_url, min_size=2, max_size=4) as pool:
             value = await append_rate_of_ours(Ledger(pool), commands)
+            await _lengthen(pool)
+            late = await append_rate_of_ours(Ledger(pool), sample_commands(EVENTS, seed=SECOND))
     return report(
         "append",
-        [result("append_64_callers", value, "events/s", peer=max(peers), limit=limit)],
+        [
+            result("append_64_callers", value, "events/s", peer=max(peers), limit=limit),
+            result("append_64_callers_long_log", late, "events/s", limit=value),
+        ],
     )
 
 
-def sample_commands(count: int, *, seed: int = 20261121) -> list[Append]:
+def sample_commands(count: int, *, seed: int = FIRST) -> list[Append]:
     """Commands of one event each on streams of their own."""
     random = Random(seed)
     commands = []
@@ -96,6 +106,15 @@ async def append_rate_of_ours(ledger: Ledger, commands: list[Append]) -> float:
         return len(commands) / (time.perf_counter() - began)
 
 
+async def _lengthen(pool: asyncpg.Pool) -> None:
+    """Put rows in by SQL, which is quick, and leave the tables as a server at work would."""
+    async with pool.acquire() as connection:
+        await connection.execute(_MORE_EVENTS, LENGTH, timeout=1_800)
+        await connection.execute(_MORE_COMMANDS, LENGTH, timeout=1_800)
+        await connection.execute("vacuum analyze ledger.events", timeout=1_800)
+        await connection.execute("vacuum analyze ledger.commands", timeout=1_800)
+
+
 async def _plain_insert_rate(address: str, commands: list[Append]) -> float:
     rows = [
         (n, e.event_id, e.stream_id, e.version, e.topic, e.institution, e.data, append.envelope)
@@ -114,6 +133,15 @@ async def _plain_insert_rate(address: str, commands: list[Append]) -> float:
         await connection.close()
 
 
+_MORE_EVENTS = """
+insert into ledger.events
+select n, gen_random_uuid(), gen_random_uuid(), 1, 'a.B.v1', null, now(), '{}', '{}'
+from generate_series((select max(position) + 1 from ledger.events), $1::int) n
+"""
+_MORE_COMMANDS = """
+insert into ledger.commands
+select gen_random_uuid(), '', '', n, now() from generate_series(1, $1::int) n
+"""
 _PLAIN_TABLE = (
     "create table plain (position bigint primary key, event_id uuid, stream_id uuid, "
     "version integer, topic text, institution uuid, data bytea, envelope bytea)"
