@@ -9,7 +9,7 @@ from rich.table import Table
 
 from services.platform.commands.running import Failure, as_json, run
 
-BENCHES = ("append", "relay", "rebuild", "rows", "gatsby", "sync", "year", "follow")
+BENCHES = ("append", "relay", "rebuild", "rows", "gatsby", "sync", "year", "follow", "rollup")
 #: Those that measure all of England, and can measure a share of it.
 SIZED = ("year", "follow")
 
