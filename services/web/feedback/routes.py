@@ -28,7 +28,6 @@ from hub_core.log.repository import load
 from hub_core.log.writer import OutcomeUnknown, WriterClosed
 from hub_core.refusals import CommandIdReused, Conflict, Refusal
 from services.http.authentication import PUBLIC
-from services.http.correlation import correlation_of
 from services.http.guard_rails.guessing import guessed_at
 from services.http.parts import OpenParts
 from services.http.problems import AWAY
@@ -168,7 +167,8 @@ async def answered_page(
         found_out=FoundOut(learned),
         next_step=NextStep(following),
     )
-    asking = Asking(command_id=f"ballot:{ballot}", correlation=correlation_of(request.scope))
+    # Without the request's own trail: it would lead from a line of a server's log to an answer.
+    asking = Asking(command_id=f"ballot:{ballot}")
     try:
         async with turns.of(feedback.id):
             await execute(command, learner_of(feedback, last.code), platform, asking)
