@@ -56,8 +56,9 @@ class Page:
 
 
 def pages(stage: Stage, method: str) -> list[Page]:
-    """The pages of the application that is running, but for those of links and the issuer."""
-    elsewhere = ("/api", "/static", "/health", "/oauth", "/.well-known", "/demo-issuer", "/link")
+    """The pages of the application that is running, but for those of links, class codes and the issuer."""
+    public = ("/demo-issuer", "/link", "/feedback")
+    elsewhere = ("/api", "/static", "/health", "/oauth", "/.well-known", *public)
     return [
         Page(route, route.route_handler_map[method][0])  # type: ignore[index]
         for route in stage.app.routes
