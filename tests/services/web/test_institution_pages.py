@@ -158,3 +158,21 @@ async def test_a_school_that_told_nothing_is_not_said_to_fail(
         assert "No data supplied" in page.text
         assert "0%" not in page.text
         assert "Not achieved" not in page.text
+
+
+async def test_a_urn_and_a_ukprn_lead_to_the_school_s_page(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await api.school()
+    body = {"ukprn": "10045678", "details": {"name": "Northbank College", "phase": "fe_and_skills"}}
+    college = taken(await api.post("membership/institutions", body), 201)
+    async with await _leader(site, school) as browser:
+        for number, found in (
+            (f"urn/{school['urn']}", school),
+            ("ukprn/10045678", college),
+        ):
+            led = await browser.get(f"/institutions/{number}")
+            assert led.headers["location"] == f"/institutions/{found['id']}"
+        unknown = await browser.get("/institutions/urn/999999")
+        assert unknown.status_code == 404
+        assert "No school or college here has the URN 999999." in unknown.text
