@@ -24,7 +24,7 @@ from services.platform.composition import Signing, application
 from services.platform.service_names import SERVICES
 from tests.builders.databases import fresh_addresses
 
-#: Where routes for everybody begin: health, files, the API's description, the ways in, links.
+#: Where routes for everybody begin: health, files, the API's description, the ways in, links, feedback.
 EVERYBODYS = {
     "/health",
     "/static",
@@ -36,6 +36,7 @@ EVERYBODYS = {
     "/oauth",
     "/.well-known",
     "/demo-issuer",
+    "/feedback",
 }
 
 
