@@ -6,7 +6,7 @@ The rule: the reasons are the field's own, in the order a careers leader would c
 from pyroaring import BitMap
 
 from hub_core.gatsby.facts import Fact
-from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.measures import LearnersReached, Side
 from hub_core.gatsby.windows import Span, academic_year_of_cohort
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, EvidenceStrength
 from hub_core.reference.labelled import Labelled
@@ -30,9 +30,20 @@ class NotCounted(Labelled):
 
 
 def is_about(fact: Fact, measure: LearnersReached) -> bool:
-    """Whether a fact of the measure's kinds is of the type and provider that it counts at all."""
-    return (not measure.types or fact.type in measure.types) and (
-        not measure.providers or fact.provider_kind in measure.providers
+    """Whether a fact of the measure's kinds is of the type, provider and side that it counts at all."""
+    return (
+        (not measure.types or fact.type in measure.types)
+        and (not measure.providers or fact.provider_kind in measure.providers)
+        and (not measure.sides or any(is_of(fact, side) for side in measure.sides))
+    )
+
+
+def is_of(fact: Fact, side: Side) -> bool:
+    """Whether a fact is of one of the sides a learner must have met."""
+    return (
+        not side.families.isdisjoint(fact.families)
+        or fact.provider_kind in side.providers
+        or (side.approved_technical and fact.approved_technical)
     )
 
 
@@ -87,13 +98,14 @@ class Reached:
 
 
 class Requirements:
-    """What a measure requires of each learner of a cohort: a number, some in person, one of late.
+    """What a measure requires of each learner of a cohort: a number, some in person, one of late, each side.
 
     ``times`` says how many of each sort, and ``sorts`` which of them a fact is of.
     """
 
     def __init__(self, measure: LearnersReached, cohort: int) -> None:
         self._in_person = bool(measure.in_person)
+        self._sides = measure.sides
         self._since = (
             None
             if measure.since_year is None
@@ -103,6 +115,7 @@ class Requirements:
             measure.at_least,
             *([measure.in_person] if self._in_person else []),
             *([1] if self._since else []),
+            *(1 for _ in measure.sides),
         )
 
     @property
@@ -116,6 +129,7 @@ class Requirements:
             True,
             *([fact.mode in IN_PERSON] if self._in_person else []),
             *([fact.on >= self._since] if self._since else []),
+            *(is_of(fact, side) for side in self._sides),
         )
 
 

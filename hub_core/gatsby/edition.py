@@ -3,7 +3,7 @@
 The rule: an edition is one readable file. Whoever adds a third writes a file and touches no code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,7 @@ from typing import Annotated
 
 import msgspec
 
+from hub_core.gatsby.figures import Unit
 from hub_core.gatsby.measures import Measure
 from hub_core.gatsby.setting import Setting, SettingKind
 from hub_core.reference.labelled import Labelled
@@ -50,7 +51,8 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     It applies in ``settings`` (all, when none are named), where one of the year groups ``taught`` is
     taught (whichever, when none are named), and in the academic years ``asked_in`` (any, when none).
     ``measure`` says how the log evidences it; None when only the institution can say. ``threshold`` is
-    the percentage at which it is achieved; None when it is reported only.
+    the percentage at which it is achieved; None when it is reported only. ``unmet`` says of many of a unit
+    what they lack: "have met no employer this year".
     """
 
     code: str
@@ -61,6 +63,7 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     asked_in: frozenset[AcademicYear] = frozenset()
     threshold: Annotated[int, msgspec.Meta(ge=1, le=100)] | None = None
     measure: Measure | None = None
+    unmet: Mapping[Unit, str] = msgspec.field(default_factory=dict)
     source: str = ""
 
     def applies(self, setting: Setting, academic_year: AcademicYear) -> bool:

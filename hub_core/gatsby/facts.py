@@ -15,6 +15,7 @@ from hub_core.reference.activities import (
     AccessContent,
     ActivityKind,
     ActivityType,
+    PathwayFamily,
     ProviderKind,
     Subject,
 )
@@ -32,7 +33,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One activity at one institution, as its latest event left it.
 
     ``learners`` are ordinals where the institution named them, ``counts`` numbers by year group where it
-    counted. ``minutes`` are those each learner spent at a workplace. ``position`` is where in the log it
+    counted. ``minutes`` are those each learner spent at a workplace,
+    ``families`` the kinds of ways on that it showed. ``position`` is where in the log it
     came to stand so. ``matched_with`` is the other record of the same encounter, if there is one.
     """
 
@@ -58,6 +60,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int = 0
     adviser_level: int | None = None
     subjects: frozenset[Subject] = frozenset()
+    families: frozenset[PathwayFamily] = frozenset()
     year_groups: frozenset[YearGroup] = frozenset()
     matched_with: UUID | None = None
 

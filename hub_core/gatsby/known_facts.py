@@ -106,6 +106,7 @@ class KnownFacts:
             measure.modes_excluded,
             measure.checks,
             measure.adviser_level,
+            measure.sides,
         )
         found = self._counting.get((asked, span.first, span.last))
         if found is None:

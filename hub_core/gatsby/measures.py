@@ -8,7 +8,13 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from hub_core.reference.activities import ActivityKind, ActivityType, ProviderKind, Subject
+from hub_core.reference.activities import (
+    ActivityKind,
+    ActivityType,
+    PathwayFamily,
+    ProviderKind,
+    Subject,
+)
 from hub_core.reference.employers import EmployerSize
 from hub_core.reference.encounters import DeliveryMode, MeaningfulCheck
 from hub_core.reference.labelled import Labelled
@@ -33,12 +39,26 @@ class _Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
     """
 
 
+class Side(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One of several sorts of activity of which a learner must have met each.
+
+    An activity is of it by the ways on it showed (``families``), by who offers them (``providers``), or
+    because that provider offers approved technical education, where ``approved_technical`` says so.
+    """
+
+    name: str
+    families: frozenset[PathwayFamily] = frozenset()
+    providers: frozenset[ProviderKind] = frozenset()
+    approved_technical: bool = False
+
+
 class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached"):
     """The share of a cohort with ``at_least`` so many distinct activities of these kinds.
 
     One figure for each of ``year_groups`` that is taught. ``checks`` are the points of the check-list
     that must all be answered with yes. ``in_person`` is how many of them must be in person at least,
     one of them must be from ``since_year`` on, and what was met in one of ``modes_excluded`` never counts.
+    Where there are ``sides``, a learner must have met each; one activity may be of several.
     """
 
     kinds: frozenset[ActivityKind]
@@ -54,6 +74,7 @@ class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached
     types: frozenset[ActivityType] = frozenset()
     adviser_level: Annotated[int, msgspec.Meta(ge=1, le=8)] | None = None
     among: LearnerGroup | None = None
+    sides: tuple[Side, ...] = ()
 
 
 class WorkplaceHours(_Measure, frozen=True, kw_only=True, tag="workplace_hours"):

@@ -20,6 +20,7 @@ from hub_core.gatsby.windows import Span, span_of_phase
 from hub_core.reference.activities import AccessContent
 from hub_core.reference.encounters import CheckAnswer
 from hub_core.reference.labelled import Labelled
+from hub_core.rosters.events import LearnerGroup
 from hub_core.values import YearGroup
 
 
@@ -54,7 +55,7 @@ def provider_access(
     """For each phase and each year group in it: put on by the institution, attended by its learners.
 
     ``part`` is the phase's name with ``owed`` (encounters put on, of those owed) or ``attended``
-    (learners with all of them, of those who must).
+    (learners with all of them, of those who must), which every group is told of too.
     """
     facts = [fact for fact in evidence.of(measure.kinds) if fact.approved_technical]
     for phase in measure.phases:
@@ -79,11 +80,19 @@ def _phase(
     incomplete = history_incomplete(evidence, cohort, span)
     strength = weakest({fact.strength for fact in put_on})
 
-    def figure(part: str, number: int, of: int, status: Status, unit: Unit) -> Figure:
+    def figure(
+        part: str,
+        number: int,
+        of: int,
+        status: Status,
+        unit: Unit,
+        group: LearnerGroup | None = None,
+    ) -> Figure:
         return Figure(
             criterion=criterion.code,
             part=f"{phase.name}: {part}",
             year_group=year_group,
+            group=group,
             cohort=cohort,
             numerator=number,
             at_most=number,
@@ -100,15 +109,18 @@ def _phase(
     yield figure("owed", number, phase.encounters, owed, Unit.ENCOUNTERS)
     if phase.mandatory and learners is not None:
         attended = _attended(put_on, learners, phase.encounters)
-        status = status_of(
-            numerator=attended,
-            at_most=attended,
-            denominator=len(learners),
-            threshold=100,
-            supplied=evidence.supplied,
-            history_incomplete=incomplete,
-        )
-        yield figure("attended", attended, len(learners), status, Unit.LEARNERS)
+        everybody: tuple[LearnerGroup | None, BitMap] = None, learners
+        for group, members in (everybody, *evidence.members(year_group)):
+            there = attended.intersection_cardinality(members)
+            status = status_of(
+                numerator=there,
+                at_most=there,
+                denominator=len(members),
+                threshold=100,
+                supplied=evidence.supplied,
+                history_incomplete=incomplete,
+            )
+            yield figure("attended", there, len(members), status, Unit.LEARNERS, group)
 
 
 def _owed(
@@ -132,8 +144,8 @@ def _was_for(fact: Fact, learners: BitMap | None, year_group: YearGroup) -> bool
     return bool(fact.counts.get(year_group))
 
 
-def _attended(facts: list[Fact], learners: BitMap, encounters: int) -> int:
+def _attended(facts: list[Fact], learners: BitMap, encounters: int) -> BitMap:
     reached = Reached(encounters)
     for fact in facts:
         reached.count((fact.learners or BitMap()) & learners, (True,))
-    return len(reached.learners)
+    return reached.learners

@@ -17,12 +17,13 @@ from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.learner_shares import Share, weakest
 from hub_core.gatsby.measures import WorkplaceHours
 from hub_core.gatsby.windows import span_of
+from hub_core.rosters.events import LearnerGroup
 
 
 def hours_reached(
     criterion: Criterion, measure: WorkplaceHours, evidence: Evidence
 ) -> Iterator[Figure]:
-    """The share of each year group whose hours at workplaces come to the measure's."""
+    """The share of each year group, then of each group in it, whose hours come to the measure's."""
     about = [
         fact for fact in evidence.of(measure.kinds) if fact.minutes and fact.strength.is_evidenced
     ]
@@ -32,12 +33,18 @@ def hours_reached(
         learners = evidence.learners(year_group)
         span = span_of(measure, evidence.cohort(year_group), year_group, as_at=evidence.as_at)
         there = [fact for fact in about if span.first <= fact.on <= span.last]
-        reached = 0 if learners is None else len(_with_hours(there, learners, measure))
-        yield Share(criterion, evidence, year_group, span).figure(
-            found=Range(reached, reached),
-            denominator=None if learners is None else len(learners),
-            strength=weakest({fact.strength for fact in there}),
-        )
+        share = Share(criterion, evidence, year_group, span)
+        strength = weakest({fact.strength for fact in there})
+        if learners is None:
+            yield share.figure(found=Range(0, 0), denominator=None, strength=strength)
+            continue
+        reached = _with_hours(there, learners, measure)
+        everybody: tuple[LearnerGroup | None, BitMap] = None, learners
+        for group, of in (everybody, *evidence.members(year_group)):
+            number = reached.intersection_cardinality(of)
+            yield share.figure(
+                found=Range(number, number), denominator=len(of), strength=strength, group=group
+            )
 
 
 def _with_hours(facts: Sequence[Fact], learners: BitMap, measure: WorkplaceHours) -> BitMap:

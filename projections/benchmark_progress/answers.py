@@ -15,6 +15,7 @@ from hub_core.gatsby.counting import NotCounted
 from hub_core.gatsby.edition import Edition
 from hub_core.gatsby.figures import Figure, Status, Unit
 from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.missing import what_is_missing
 from hub_core.reference.activities import ActivityKind, ActivityType
 from hub_core.reference.encounters import DeliveryMode, EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
@@ -26,7 +27,8 @@ class CriterionFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
 
     ``numerator`` and ``at_most`` are learners reached for certain and at most, ``to_threshold`` how many
     more achieve it; percentages are whole, truncated. Numbers are None where nobody said them, and outside
-    the institution where they are withheld (``withheld``). ``unit`` says what is counted.
+    the institution where they are withheld (``withheld``). ``unit`` says what is counted, ``missing`` in a
+    sentence who or what is not reached yet, for the institution alone.
     """
 
     criterion: str
@@ -45,6 +47,7 @@ class CriterionFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     strength: EvidenceStrength | None
     unit: Unit
     can_be_explained: bool
+    missing: str = ""
     withheld: bool = False
 
 
@@ -133,6 +136,7 @@ def shown(edition: Edition, figure: Figure) -> CriterionFigure:
         strength=figure.strength,
         unit=figure.unit,
         can_be_explained=isinstance(criterion.measure, LearnersReached) and figure.group is None,
+        missing=what_is_missing(criterion, figure),
     )
 
 
@@ -189,5 +193,6 @@ def _protected(figure: CriterionFigure, policy: Policy) -> CriterionFigure:
         percentage_at_most=None if withheld else most.percent,
         to_threshold=None,
         can_be_explained=False,
+        missing="",
         withheld=withheld,
     )

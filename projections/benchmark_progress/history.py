@@ -339,6 +339,7 @@ def fact_of_activity(event: a.ActivityRecorded | a.ActivityCorrected, position: 
         minutes=details.minutes or 0,
         adviser_level=details.adviser_level,
         subjects=frozenset(details.subjects),
+        families=frozenset(pathway.family for pathway in details.pathways),
         year_groups=frozenset(details.year_groups),
         checks=event.checks,
         **_attended(event.attendance),

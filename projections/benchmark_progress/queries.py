@@ -102,6 +102,8 @@ class Queries:
         criterion, measure, year_group = asked
         history, told = await self._history(institution, known_at, measure.kinds)
         evidence = history.evidence(as_at)
+        if not criterion.applies(evidence.setting, evidence.academic_year):
+            return None
         found = [
             figure
             for figure in measured(criterion, measure, evidence)
@@ -135,7 +137,10 @@ class Queries:
             return None
         criterion, measure, year_group = asked
         history, _ = await self._history(institution, None, measure.kinds)
-        found = learners_reached(measure, history.evidence(as_at), year_group)
+        evidence = history.evidence(as_at)
+        if not criterion.applies(evidence.setting, evidence.academic_year):
+            return None
+        found = learners_reached(measure, evidence, year_group)
         if found is None or year_group not in measure.year_groups:
             return None
         reached, about = found

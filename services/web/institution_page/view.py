@@ -206,16 +206,19 @@ def _amount(figure: CriterionFigure) -> str:
 def _next_step(figure: CriterionFigure) -> str:
     if figure.status is Status.HISTORY_INCOMPLETE:
         return "Records here began later than the time that counts."
-    if not figure.to_threshold:
-        return ""
-    missing = counted(figure.to_threshold, f"more {figure.unit.label}", f"more {figure.unit.value}")
-    return f"{missing} to reach {figure.threshold}%"
+    told = [figure.missing] if figure.missing else []
+    if figure.to_threshold:
+        more = counted(
+            figure.to_threshold, f"more {figure.unit.label}", f"more {figure.unit.value}"
+        )
+        told.append(f"{more} to reach {figure.threshold}%")
+    return "; ".join(told)
 
 
 def _gaps(figures: Sequence[CriterionFigure]) -> Iterable[Gap]:
-    whole = {one.year_group: one for one in figures if one.group is None}
+    whole = {(one.part, one.year_group): one for one in figures if one.group is None}
     for one in figures:
-        everybody = whole.get(one.year_group)
+        everybody = whole.get((one.part, one.year_group))
         if one.group is None or not one.denominator or everybody is None:
             continue
         if one.status is Status.NO_DATA or one.percentage is None or everybody.percentage is None:

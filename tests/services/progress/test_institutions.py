@@ -159,7 +159,7 @@ async def test_a_figure_that_is_not_there_says_where_they_are_listed(
     api: ApiClient, school: dict[str, Any]
 ) -> None:
     own = await _leader_of(api, school)
-    for criterion in ("5.1.y13", "9.9.y8", "1.1", "5.1"):
+    for criterion in ("5.1.y13", "5.1c.y12", "9.9.y8", "1.1", "5.1"):
         path = f"progress/institutions/{school['id']}/explain?criterion={criterion}"
         told = refused(await api.get(path, **own), 404, "not-found")
         assert "benchmarks lists" in told["detail"]

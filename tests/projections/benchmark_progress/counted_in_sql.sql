@@ -1,0 +1,107 @@
+-- Counting learners from raw events in plain SQL, to check figures with other means than the ones that made them.
+--
+-- A set of learners is a roaring bitmap in the portable format (https://github.com/RoaringBitmap/RoaringFormatSpec),
+-- base64 within the event's JSON. Ordinals of one institution; nobody is named.
+create schema counted_in_sql;
+
+create function counted_in_sql.number_at(packed bytea, place integer, bytes integer) returns bigint
+language sql immutable as $$
+    select sum(get_byte(packed, place + byte)::bigint << (8 * byte))::bigint
+    from generate_series(0, bytes - 1) byte
+$$;
+
+comment on function counted_in_sql.number_at is 'The little-endian number of so many bytes from this place on.';
+
+create function counted_in_sql.learners(packed bytea) returns setof bigint
+language plpgsql immutable as $$
+declare
+    cookie bigint := counted_in_sql.number_at(packed, 0, 4);
+    with_runs boolean := cookie & 65535 = 12347;
+    containers integer;
+    runs_at integer := 4;
+    headers_at integer;
+    place integer;
+    high bigint;
+    held integer;
+begin
+    if with_runs then
+        containers := (cookie >> 16) + 1;
+        headers_at := 4 + (containers + 7) / 8;
+    elsif cookie = 12346 then
+        containers := counted_in_sql.number_at(packed, 4, 4);
+        headers_at := 8;
+    else
+        raise exception 'These bytes are no roaring bitmap.';
+    end if;
+    place := headers_at + 4 * containers;
+    if not with_runs or containers >= 4 then
+        place := place + 4 * containers;  -- where each container begins: they follow each other
+    end if;
+    for container in 0 .. containers - 1 loop
+        high := counted_in_sql.number_at(packed, headers_at + 4 * container, 2) << 16;
+        held := counted_in_sql.number_at(packed, headers_at + 4 * container + 2, 2) + 1;
+        if with_runs and get_byte(packed, runs_at + container / 8) >> (container % 8) & 1 = 1 then
+            return query
+                select high + counted_in_sql.number_at(packed, place + 2 + 4 * run, 2) + step
+                from generate_series(0, counted_in_sql.number_at(packed, place, 2)::integer - 1) run,
+                    generate_series(0, counted_in_sql.number_at(packed, place + 4 + 4 * run, 2)) step;
+            place := place + 2 + 4 * counted_in_sql.number_at(packed, place, 2);
+        elsif held <= 4096 then
+            return query
+                select high + counted_in_sql.number_at(packed, place + 2 * number, 2)
+                from generate_series(0, held - 1) number;
+            place := place + 2 * held;
+        else
+            return query
+                select high + bit from generate_series(0, 65535) bit
+                where get_byte(packed, place + bit / 8) >> (bit % 8) & 1 = 1;
+            place := place + 8192;
+        end if;
+    end loop;
+end;
+$$;
+
+comment on function counted_in_sql.learners is 'The ordinals in a packed set.';
+
+create table counted_in_sql.told as
+select position, institution, topic, convert_from(data, 'UTF8')::jsonb as word
+from ledger.events;
+
+-- Encounters that stand confirmed: the institution's last word on each, unless it is a dispute, a cancellation or that
+-- it takes its confirmation back.
+create table counted_in_sql.confirmed as
+select last.*
+from (
+    select distinct on (institution, word ->> 'encounter')
+        institution,
+        topic,
+        (word ->> 'occurred_on')::date as held_on,
+        word #>> '{particulars,mode}' as mode,
+        word -> 'checks' as checks,
+        decode(word #>> '{attendance,learners}', 'base64') as learners
+    from counted_in_sql.told
+    where topic in (
+        'encounters.EncounterConfirmed.v1', 'encounters.ConfirmationCorrected.v1',
+        'encounters.ConfirmationWithdrawn.v1', 'encounters.EncounterDisputed.v1', 'encounters.EncounterCancelled.v1'
+    )
+    order by institution, word ->> 'encounter', position desc
+) last
+where topic in ('encounters.EncounterConfirmed.v1', 'encounters.ConfirmationCorrected.v1');
+
+create table counted_in_sql.attended as
+select institution, held_on, mode, checks, learner
+from counted_in_sql.confirmed, counted_in_sql.learners(learners) learner;
+
+create function counted_in_sql.cohort(school uuid, finishing integer, day date) returns setof bigint
+language sql stable as $$
+    select counted_in_sql.learners(decode(latest.word ->> 'learners', 'base64'))
+    from (
+        select word from counted_in_sql.told
+        where institution = school and topic = 'rosters.CohortDeclared.v1'
+            and (word ->> 'cohort')::integer = finishing and (word ->> 'occurred_on')::date <= day
+        order by (word ->> 'occurred_on')::date desc, position desc
+        limit 1
+    ) latest
+$$;
+
+comment on function counted_in_sql.cohort is 'Who of a school finishes Year 11 in a calendar year, as told by a day.';
