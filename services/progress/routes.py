@@ -22,6 +22,7 @@ from services.http.routes import read_route
 from services.progress import institutions, national, results
 from services.progress.asked import being_updated
 from services.progress.hubs import hub_benchmarks
+from services.progress.questions import questions
 
 
 class HubList(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,6 +76,14 @@ async def hub_dashboard(
 
 ROUTES = api(
     "progress",
-    [hubs, hub_dashboard, hub_benchmarks, *institutions.ROUTES, *results.ROUTES, *national.ROUTES],
+    [
+        hubs,
+        hub_dashboard,
+        hub_benchmarks,
+        questions,
+        *institutions.ROUTES,
+        *results.ROUTES,
+        *national.ROUTES,
+    ],
     tag="progress",
 )

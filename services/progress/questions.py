@@ -1,0 +1,45 @@
+"""Questions worth asking about an institution's year: told to the institution and to its hub alike.
+
+Journey: a hub lead opens a member before a visit, sees what to ask and five records drawn by chance; the
+school sees the same, so nobody is asked behind its back. The rule: no number of learners is told.
+"""
+
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Response
+from litestar.params import FromPath, QueryParameter
+
+from hub_core.membership.institution import Institution, no_such_institution
+from projections.benchmark_progress.questions import Questions, questions_about
+from services.http.parts import OpenParts
+from services.http.permission import institution_in_path
+from services.http.reading import find
+from services.http.routes import read_route
+from services.progress.asked import asked_day, today_of
+from services.progress.institutions import AsAt
+
+Seed = Annotated[
+    Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{1,40}$(?!\n)")] | None,
+    QueryParameter(
+        description="What the sample is drawn by; the last measure date before the day by default."
+    ),
+]
+
+
+@read_route(
+    "/institutions/{institution:uuid}/questions",
+    operation="progress.questions",
+    about=institution_in_path,
+)
+async def questions(
+    parts: OpenParts,
+    institution: FromPath[UUID],
+    as_at: AsAt = None,
+    seed: Seed = None,
+) -> Response[Questions]:
+    """What in its own words is worth asking about, and a sample of records to verify."""
+    await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
+    day = asked_day(as_at, today_of(parts))
+    return Response(await questions_about(parts.pool, institution, as_at=day, seed=seed))
