@@ -21,6 +21,7 @@ from careers_hub_client.operations.progress.progress_calls import (
     missing,
     national_snapshots,
     national_table,
+    questions,
 )
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "missing",
     "national_snapshots",
     "national_table",
+    "questions",
     "record_compass_result",
     "record_members_file",
     "record_members_results",

@@ -19,6 +19,7 @@ from careers_hub_client.types.progress.progress import (
     NationalSnapshot,
     NationalSnapshots,
     Progress,
+    Questions,
 )
 
 
@@ -57,6 +58,19 @@ def hub_benchmarks(
         path=f"/api/progress/hubs/{slug}/benchmarks",
         answer=HubStanding,
         query={"year": year, "edition": edition, "atLeast": at_least},
+    )
+
+
+def questions(
+    institution: UUID, *, as_at: date | None = None, seed: str | None = None
+) -> Call[Questions]:
+    """What in its own words is worth asking about, and a sample of records to verify."""
+    return Call(
+        operation="progress_questions",
+        method="GET",
+        path=f"/api/progress/institutions/{institution}/questions",
+        answer=Questions,
+        query={"asAt": as_at, "seed": seed},
     )
 
 

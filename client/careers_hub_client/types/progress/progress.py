@@ -114,7 +114,7 @@ class CriterionFigure(
     `numerator` and `atMost` are learners reached for certain and at most, `toThreshold` how
     many more achieve it; percentages are whole, truncated. Numbers are None where nobody said
     them, and outside the institution where they are withheld (`withheld`). `unit` says what is
-    counted.
+    counted, `missing` in a sentence who or what is not reached yet, for the institution alone.
     """
 
     criterion: str
@@ -133,6 +133,7 @@ class CriterionFigure(
     strength: EvidenceStrength | None
     unit: Unit
     can_be_explained: bool
+    missing: str = ""
     withheld: bool = False
 
 
@@ -437,6 +438,47 @@ class ProtectedCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 
     shown: int | None
     text: str
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One signal: `count` of `of` (None where there is no whole), and what to ask; empty below the
+    threshold. `count` is a whole percentage for a roll that differs, else a number of records.
+    """
+
+    signal: Signal
+    label: str
+    count: int
+    of: int | None
+    ask: str
+    source: str
+
+
+class Questions(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What is worth asking about an academic year as at a day, and `sample`: records drawn by
+    chance from all `records` of the year. Whoever draws again with `seed` gets the same.
+    """
+
+    institution: UUID
+    academic_year: str
+    as_at: date
+    questions: tuple[Question, ...]
+    seed: str
+    records: int
+    sample: tuple[SampledRecord, ...]
+
+
+class SampledRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One record to verify with whoever was there."""
+
+    activity: UUID
+    happened_on: date
+    type: ActivityType | None
+    employer: UUID | None
+    provider: UUID | None
+
+
+#: What a question is about.
+Signal = Literal["confirmed_in_seconds", "copied_forward", "roll_differs", "self_ticked"]
 
 
 class SilentInstitution(
