@@ -13,6 +13,7 @@ from msgspec import Struct
 from hub_core.disclosure.release import Contribution, ReleasePolicy, Withheld, decide
 from hub_core.rollups.figures import ResultFigures, figures_of
 from hub_core.rollups.groups import Group, GroupKey, groups
+from hub_core.rollups.noughts import told_where_noughts_meet
 from hub_core.rollups.register import RollupInstitution
 
 
@@ -33,7 +34,8 @@ class Release(Struct, frozen=True, kw_only=True):
 
     ``hubs`` are the names of hubs by id, ``position`` is the log's. ``basis`` is who contributed to what is
     shown: never published, kept so that the next release is protected against this one. ``reasons`` says
-    why a group is withheld: for whoever releases, not for readers.
+    why a group is withheld, ``noughts_meet`` how many facts of institutions follow from several noughts
+    together: for whoever releases, not for readers.
     """
 
     measure_date: date
@@ -44,6 +46,7 @@ class Release(Struct, frozen=True, kw_only=True):
     groups: tuple[GroupFigures, ...]
     basis: tuple[frozenset[Contribution], ...]
     reasons: dict[GroupKey, Withheld]
+    noughts_meet: int
 
 
 def build(
@@ -71,15 +74,19 @@ def build(
     learners = {one.institution: one.learners for one in eligible if one.learners is not None}
     decision = decide(contributions, policy, learners=learners, earlier=earlier)
     shown = frozenset(decision.shown)
+    published = tuple(_published(group, shown=group.key in shown) for group in found)
     return Release(
         measure_date=measure_date,
         edition=edition,
         position=position,
         policy=policy,
         hubs=dict(hubs),
-        groups=tuple(_published(group, shown=group.key in shown) for group in found),
+        groups=published,
         basis=tuple(contributions[key] for key in decision.shown if contributions[key]),
         reasons=decision.withheld,
+        noughts_meet=told_where_noughts_meet(
+            found, {one.key: one.figures for one in published if one.figures is not None}
+        ),
     )
 
 

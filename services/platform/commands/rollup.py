@@ -163,6 +163,11 @@ def _show(made: Outcome, *, for_program: bool) -> None:
         why = "; ".join(f"{number:,} {reason.lower()}" for reason, number in level.withheld.items())
         table.add_row(level.level, f"{level.groups - withheld:,} of {level.groups:,}", why)
     Console(highlight=False, markup=False).print(table)
+    if made.noughts_meet:
+        click.echo(
+            f"True noughts are kept. Where they meet, {made.noughts_meet:,} benchmarks of single "
+            "institutions follow from several of them together (decision 36)."
+        )
     if made.out_already:
         click.echo("These figures are out already: nothing changed.")
     elif made.snapshot is not None:

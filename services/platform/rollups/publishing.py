@@ -47,6 +47,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     institutions_eligible: int
     institutions_contributing: int | None
     levels: list[Withholding]
+    noughts_meet: int
     snapshot: UUID | None
     out_already: bool = False
 
@@ -161,5 +162,6 @@ def _outcome(release: Release, snapshot: UUID | None) -> Outcome:
             )
             for level in levels
         ],
+        noughts_meet=release.noughts_meet,
         snapshot=snapshot,
     )
