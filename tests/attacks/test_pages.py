@@ -17,6 +17,7 @@ from hub_core.access.matrix import Reach, matrix
 from hub_core.access.roles import HELD_AT
 from hub_core.execute import execute
 from hub_core.identity.people.leaving_commands import EndRole
+from hub_core.sync.kinds import UploadKind
 from services.http.authentication import PUBLIC
 from services.http.permission import Permitted
 from tests.attacks.stage import SYSTEM, Stage
@@ -27,6 +28,13 @@ from tests.builders.tenants import Tenant, nowhere
 FILES, CRITERIA = ("by-month.csv", "by-kind.csv", "phases.csv"), ("5.2", "1.1")
 FLEETING = re.compile(r'nonce="[^"]*"|name="form_token" value="[^"]*"|next=[^"]*')
 everybody = pytest.mark.parametrize("role", Role, ids=lambda role: role.value)
+
+
+class Named(dict[str, str]):
+    """What the names in a path stand for; any other thing a page is about is one nobody has."""
+
+    def __missing__(self, name: str) -> str:
+        return "7d3c1a52-0b64-4f0e-8d2a-9c41e6a7b503"
 
 
 class Page:
@@ -49,7 +57,9 @@ class Page:
                 "organisation": str(tenant.organisation(kind).id) if kind else "",
             }
             for file, criterion in zip(FILES, (*CRITERIA, "no-such"), strict=True):
-                yield self.path.format(**ids, file=file, criterion=criterion, token="A" * 43)
+                more = {"file": file, "criterion": criterion, "token": "A" * 43}
+                more["kind"] = UploadKind.ACTIVITIES.value
+                yield self.path.format_map(Named({**ids, **more}))
 
     def everybodys(self, role: Role) -> bool:
         return any(matrix()[action].get(role) is Reach.ANY for action in self.actions)
