@@ -21,6 +21,7 @@ from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
 from services.progress import institutions, national, results
 from services.progress.asked import being_updated
+from services.progress.employers import employer_year
 from services.progress.hubs import hub_benchmarks
 from services.progress.questions import questions
 
@@ -81,6 +82,7 @@ ROUTES = api(
         hub_dashboard,
         hub_benchmarks,
         questions,
+        employer_year,
         *institutions.ROUTES,
         *results.ROUTES,
         *national.ROUTES,

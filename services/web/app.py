@@ -18,8 +18,9 @@ from services.http.authentication import Door, signed_in
 from services.http.guard_rails.rails import Accesses, Rails, guarded
 from services.web.audit_page.pages import ROUTES as AUDIT_ROUTES
 from services.web.dashboard_queries import DashboardQueries
+from services.web.employer_page import ROUTES as EMPLOYER_ROUTES
 from services.web.encounters_page import ROUTES as ENCOUNTER_ROUTES
-from services.web.errors import error_pages
+from services.web.errors import ErrorPages
 from services.web.hub_attention import ROUTES as ATTENTION_ROUTES
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
 from services.web.hub_members import ROUTES as MEMBERS_ROUTES
@@ -41,7 +42,6 @@ from services.web.uploads_page import ROUTES as UPLOAD_ROUTES
 
 #: The pages of signing in, and of what belongs to a session.
 SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages.ROUTES)
-
 #: The pages of one hub, beside its figures.
 HUB_ROUTES = (*BENCHMARKS_ROUTES, *ATTENTION_ROUTES, *MEMBERS_ROUTES)
 #: The pages of one institution.
@@ -53,6 +53,8 @@ OF_INSTITUTIONS = (
     *PROVIDER_REQUEST_ROUTES,
     *UPLOAD_ROUTES,
 )
+#: All pages that need somebody who signed in.
+SIGNED_IN_ROUTES = (*SIGN_IN_ROUTES, *OF_INSTITUTIONS, *HUB_ROUTES, *EMPLOYER_ROUTES)
 
 #: Pages and files are compressed once they are worth it; streams and ready files never.
 COMPRESSION = CompressionConfig(
@@ -85,7 +87,7 @@ def web_router(
             *ROUTES,
             *AUDIT_ROUTES,
             *OPERATIONS_ROUTES,
-            *((*SIGN_IN_ROUTES, *OF_INSTITUTIONS, *HUB_ROUTES) if sign_in else ()),
+            *(SIGNED_IN_ROUTES if sign_in else ()),
             hub_live,
             static_file,
         ],
@@ -100,7 +102,7 @@ def web_router(
             "kept_progress": Provide(lambda: kept_progress, sync_to_thread=False),
         },
         guards=[signed_in, FormGuard(sign_in)],
-        exception_handlers=error_pages(templates),
+        exception_handlers=ErrorPages(templates).handlers(),
     )
 
 
@@ -122,7 +124,7 @@ def create_app(
         route_handlers=[
             web_router(queries=queries, live=live, illustrative=illustrative, clock=clock)
         ],
-        exception_handlers=error_pages(environment(illustrative=illustrative)),
+        exception_handlers=ErrorPages(environment(illustrative=illustrative)).handlers(),
         compression_config=COMPRESSION,
         openapi_config=None,
         state=State({"page_doors": tuple(page_doors)}),

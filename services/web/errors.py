@@ -47,28 +47,37 @@ _ADVICE = {
 }
 
 
-def error_pages(templates: Environment) -> ExceptionHandlersMap:
-    """Handlers that answer with a page."""
+class ErrorPages:
+    """Answers with a page, whatever was raised."""
 
-    def refused(request: Asked, error: HTTPException) -> Response[str]:
+    def __init__(self, templates: Environment) -> None:
+        self._templates = templates
+
+    def handlers(self) -> ExceptionHandlersMap:
+        """What answers to which error."""
+        return {
+            SignInNeeded: self.sign_in_needed,
+            HTTPException: self.refused,
+            Forbidden: self.not_permitted,
+            NotFound: self.not_permitted,
+            Exception: self.failed,
+        }
+
+    def refused(self, request: Asked, error: HTTPException) -> Response[str]:
+        """What the framework or a route would not take."""
         status = HTTPStatus(error.status_code)
         if status == HTTPStatus.SERVICE_UNAVAILABLE:
-            return _away(request, templates)
+            return self._away(request)
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return failed(request, error)
+            return self.failed(request, error)
         heading = _HEADINGS.get(status, "This page cannot be shown")
         # Only our own sentences are repeated; the framework's are for programmers.
         said = [error.detail] if error.detail.endswith(".") else []
-        return _page(
-            request,
-            templates,
-            status,
-            heading,
-            [*said, _ADVICE.get(status, "")],
-            **(error.headers or {}),
-        )
+        advice = _ADVICE.get(status, "")
+        return self._page(request, status, heading, [*said, advice], **(error.headers or {}))
 
-    def sign_in_needed(request: Asked, error: SignInNeeded) -> Response[Any]:
+    def sign_in_needed(self, request: Asked, error: SignInNeeded) -> Response[Any]:
+        """To the door, and back here afterwards; who sent something is told that it is not recorded."""
         if request.method == "GET" and "text/event-stream" not in request.headers.get("accept", ""):
             asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             # Whoever opens the site without saying what they want begins where their role begins.
@@ -77,40 +86,48 @@ def error_pages(templates: Environment) -> ExceptionHandlersMap:
             return Response(
                 b"", status_code=HTTPStatus.SEE_OTHER, headers=headers, media_type=MediaType.TEXT
             )
-        return _page(
+        return self._page(
             request,
-            templates,
             HTTPStatus.UNAUTHORIZED,
             "You are not signed in",
             [error.detail, "Go to the first page to sign in. What you just sent was not recorded."],
         )
 
-    def failed(request: Asked, error: Exception) -> Response[str]:
+    def not_permitted(self, request: Asked, refusal: Refusal) -> Response[str]:
+        """What is not theirs to see, or not there."""
+        status = HTTPStatus.FORBIDDEN if isinstance(refusal, Forbidden) else HTTPStatus.NOT_FOUND
+        return self._page(request, status, _HEADINGS[status], [_ADVICE[status]])
+
+    def failed(self, request: Asked, error: Exception) -> Response[str]:
+        """Our fault, or the database's."""
+        path = path_to_log(request.url.path)
         if isinstance(error, AWAY) and not isinstance(error, ValueError):
-            log.warning(
-                "a page waits for the database", path=path_to_log(request.url.path), why=str(error)
-            )
-            return _away(request, templates)
-        log.error("a page failed", path=path_to_log(request.url.path), exc_info=error)
-        return _page(
+            log.warning("a page waits for the database", path=path, why=str(error))
+            return self._away(request)
+        log.error("a page failed", path=path, exc_info=error)
+        return self._page(
             request,
-            templates,
             HTTPStatus.INTERNAL_SERVER_ERROR,
             "Sorry, there is a problem with the service",
             ["Nothing you recorded is lost. Try again in a few minutes."],
         )
 
-    def not_permitted(request: Asked, refusal: Refusal) -> Response[str]:
-        status = HTTPStatus.FORBIDDEN if isinstance(refusal, Forbidden) else HTTPStatus.NOT_FOUND
-        return _page(request, templates, status, _HEADINGS[status], [_ADVICE[status]])
+    def _away(self, request: Asked) -> Response[str]:
+        return self._page(
+            request,
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "The figures cannot be reached just now",
+            ["Nothing recorded is lost. Wait a moment and open the page again."],
+            **{"Retry-After": "2"},
+        )
 
-    return {
-        SignInNeeded: sign_in_needed,
-        HTTPException: refused,
-        Forbidden: not_permitted,
-        NotFound: not_permitted,
-        Exception: failed,
-    }
+    def _page(
+        self, request: Asked, status: HTTPStatus, heading: str, sentences: list[str], **more: str
+    ) -> Response[str]:
+        said = [one for one in sentences if one]
+        text = page(request, self._templates, "problem.html", heading=heading, sentences=said)
+        headers = {"Cache-Control": "no-store", **more}
+        return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 
 def pages_and_problems(
@@ -120,7 +137,7 @@ def pages_and_problems(
 
     What no route takes is decided by its path.
     """
-    pages = error_pages(templates)
+    pages = ErrorPages(templates).handlers()
 
     def chosen(kind: int | type[Exception], problem: Any) -> Handler:
         is_refusal = isinstance(kind, type) and issubclass(kind, HTTPException)
@@ -134,28 +151,3 @@ def pages_and_problems(
         return answer
 
     return {kind: chosen(kind, problem) for kind, problem in problems.items()}
-
-
-def _away(request: Asked, templates: Environment) -> Response[str]:
-    return _page(
-        request,
-        templates,
-        HTTPStatus.SERVICE_UNAVAILABLE,
-        "The figures cannot be reached just now",
-        ["Nothing recorded is lost. Wait a moment and open the page again."],
-        **{"Retry-After": "2"},
-    )
-
-
-def _page(
-    request: Asked,
-    templates: Environment,
-    status: HTTPStatus,
-    heading: str,
-    sentences: list[str],
-    **more: str,
-) -> Response[str]:
-    said = [one for one in sentences if one]
-    text = page(request, templates, "problem.html", heading=heading, sentences=said)
-    headers = {"Cache-Control": "no-store", **more}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)

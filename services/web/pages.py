@@ -89,7 +89,7 @@ async def hubs(
         return render(templates, "hubs.html", page=shown)
 
     if (edition := await queries.edition()) is None:
-        return _being_updated(request, templates, again="/")
+        return being_updated(request, templates, again="/")
     return await kept.answer(
         request, _tag(edition, now), make, fills(request, templates, ["hubs"]), alike(request)
     )
@@ -128,9 +128,9 @@ async def hub(
     here = f"/hubs/{slug}" + (f"?year={year}" if year else "")
     if at_least is not None and (await queries.reach(at_least)) is not None:
         again = f"{here}{'&' if year else '?'}at_least={at_least}"
-        return _being_updated(request, templates, again=again, without=here)
+        return being_updated(request, templates, again=again, without=here)
     if (edition := await queries.edition()) is None:
-        return _being_updated(request, templates, again=here)
+        return being_updated(request, templates, again=here)
 
     async def make() -> str:
         found = await _dashboard(queries, slug, year, scope)
@@ -192,7 +192,7 @@ def _tag(edition: str, now: datetime) -> str:
     return tag_of(edition, now.astimezone(ENGLAND).date())
 
 
-def _being_updated(
+def being_updated(
     request: Asked, templates: Environment, *, again: str, without: str | None = None
 ) -> Response[str]:
     text = page(request, templates, "updating.html", again=again, without=without or again)

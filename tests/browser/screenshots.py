@@ -57,6 +57,8 @@ PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
     ("hub-members-phone", "Hub lead", f"{HUB}/members", PHONE, "main .hub-section:nth-of-type(2)"),
     ("school-desktop", "Careers leader", "/home", DESKTOP, ".hub-benchmark:nth-child(5)"),
     ("school-phone", "Careers leader", "/home", PHONE, ".hub-benchmark:nth-child(3)"),
+    ("employer-desktop", "Employer", "/home", DESKTOP, "main"),
+    ("employer-phone", "Employer", "/home", PHONE, ".hub-pair--lists > div"),
     ("audit-desktop", "Auditor", "/audit", DESKTOP, "tbody tr:nth-child(12)"),
     ("audit-phone", "Auditor", "/audit", PHONE, "tbody tr:nth-child(4)"),
     ("operations-desktop", "Administrator", "/operations", DESKTOP, "main"),

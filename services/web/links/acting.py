@@ -30,13 +30,14 @@ async def act(
     except CommandIdReused:
         return Over(why=SENT_BY_ANOTHER[1][0])
     except Refusal as refusal:
-        _note(refusal, deed, answers)
+        note(refusal, deed, answers)
         return False
     await use(opened, deed.outcome(command), platform, links, correlation=correlation)
     return True
 
 
-def _note(refusal: Refusal, deed: Deed, answers: Answers) -> None:
+def note(refusal: Refusal, deed: Deed, answers: Answers) -> None:
+    """Say what a refusal says, beside where it was typed."""
     for problem in refusal.problems:
         place = deed.place(problem.field) or ""
         answers.wrong(place, f"{problem.reason} {problem.remedy}".strip())

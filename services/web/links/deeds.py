@@ -67,7 +67,7 @@ async def _offer(link: Link, ledger: Ledger, today: date) -> Deed | Over:
         "Deed",
         OfferDeed(
             employer=holder,
-            name=await _employer_name(ledger, holder, unnamed="you"),
+            name=await employer_name(ledger, holder, unnamed="you"),
             institutions=tuple(names),
             today=today,
         ),
@@ -76,16 +76,23 @@ async def _offer(link: Link, ledger: Ledger, today: date) -> Deed | Over:
 
 async def _delivery(link: Link, ledger: Ledger, today: date) -> Deed | Over:
     encounter, institution = link.things
+    return await delivery_deed(_holder(link), encounter, institution, ledger, today)
+
+
+async def delivery_deed(
+    employer: UUID, encounter: UUID, institution: UUID, ledger: Ledger, today: date
+) -> Deed | Over:
+    """An employer's deed of saying that its encounter took place at an institution."""
     part = await load(ledger, Part, part_stream(encounter, institution))
     if part.status not in OPEN:
         return _settled(part.status)
     return cast(
         "Deed",
         DeliveryDeed(
-            employer=_holder(link),
+            employer=employer,
             encounter=encounter,
             institution=institution,
-            name=await _employer_name(ledger, _holder(link), unnamed="you"),
+            name=await employer_name(ledger, employer, unnamed="you"),
             where=await _institution_name(ledger, institution),
             what=part.particulars.kind.label,
             planned_for=part.planned_for,
@@ -161,7 +168,7 @@ def _settled(status: PartStatus) -> Over:
 async def _particulars(part: Part, ledger: Ledger, vault: Vault) -> tuple[Row, ...]:
     """What an encounter is, with what its employer called it: whoever answers decides by that."""
     told = part.particulars
-    employer = await _employer_name(ledger, told.employer, unnamed="A sole trader")
+    employer = await employer_name(ledger, told.employer, unnamed="A sole trader")
     offer = await load(ledger, Offer, part.encounter)
     title = None if offer.title is None else await vault.reveal(offer.title)
     titled = () if title is None else (("Title", title),)
@@ -173,8 +180,8 @@ async def _particulars(part: Part, ledger: Ledger, vault: Vault) -> tuple[Row, .
     )
 
 
-async def _employer_name(ledger: Ledger, employer: UUID, *, unnamed: str) -> str:
-    """A sole trader's name is a person's and stays in the vault."""
+async def employer_name(ledger: Ledger, employer: UUID, *, unnamed: str) -> str:
+    """An employer's name, or ``unnamed``: a sole trader's is a person's and stays in the vault."""
     return (await load(ledger, Employer, employer)).details.name or unnamed
 
 

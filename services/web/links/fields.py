@@ -49,6 +49,17 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
 
 
+class Several(msgspec.Struct, frozen=True, kw_only=True):
+    """Any of many, at least one, in groups with a heading; names are ``name-code``."""
+
+    kind: ClassVar[str] = "several"
+    name: str
+    label: str
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    missing: str
+    hint: str = ""
+
+
 class Grid(msgspec.Struct, frozen=True, kw_only=True):
     """Whole numbers in rows and columns; a row may be left empty. Names are ``name-row-column``."""
 
@@ -66,7 +77,7 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(errors[place] for place in (self.name, *inputs(self)) if place in errors)
 
 
-Field = Number | Choice | Day | Grid
+Field = Number | Choice | Day | Several | Grid
 
 
 class Answers:
@@ -104,7 +115,7 @@ class Answers:
         """The day typed; None when it is missing or there is no such day."""
         parts = [self._typed(f"{field.name}-{part}") for part in ("day", "month", "year")]
         if not any(parts):
-            self.wrong(field.name, f"Enter the day for “{field.label}”.")
+            self.wrong(field.name, "Enter the day, month and year, such as 4 3 2026.")
             return None
         try:
             day, month, year = (int(part) if part.isascii() else 0 for part in parts)
@@ -112,6 +123,18 @@ class Answers:
         except (ValueError, OverflowError):
             self.wrong(field.name, "Enter a real date, such as 4 3 2026.")
             return None
+
+    def several(self, field: Several) -> tuple[str, ...]:
+        """The codes ticked, in the order of the form; none is noted as wrong."""
+        found = tuple(
+            code
+            for _, options in field.groups
+            for code, _ in options
+            if self._typed(f"{field.name}-{code}")
+        )
+        if not found:
+            self.wrong(field.name, field.missing)
+        return found
 
     def grid(self, field: Grid) -> dict[str, dict[str, int]]:
         """The numbers typed, by row and column; rows left empty are absent."""
@@ -155,6 +178,10 @@ def inputs(field: Field) -> tuple[str, ...]:
     match field:
         case Day():
             return tuple(f"{field.name}-{part}" for part in ("day", "month", "year"))
+        case Several():
+            return tuple(
+                f"{field.name}-{code}" for _, options in field.groups for code, _ in options
+            )
         case Grid():
             return tuple(
                 f"{field.name}-{row}-{column}"

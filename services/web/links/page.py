@@ -102,7 +102,7 @@ class Page:
             checked=deed.checked,
             values=values,
             errors=errors,
-            summary=_summary(deed, errors),
+            summary=summary(deed, errors),
             form_token=form_token(self._token),
         )
 
@@ -143,7 +143,7 @@ def _answer(templates: Environment, name: str, status: HTTPStatus, **values: Any
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
 
 
-def _summary(deed: Deed, errors: Mapping[str, str]) -> list[dict[str, str]]:
+def summary(deed: Deed, errors: Mapping[str, str]) -> list[dict[str, str]]:
     """The errors in the order of the form, each leading to where it is; those of no field first."""
     leads_to = {}
     for field in deed.form:

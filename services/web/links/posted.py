@@ -31,14 +31,16 @@ def is_own(posted: Mapping[str, str], token: str) -> bool:
     return hmac.compare_digest(sent.encode(), form_token(token).encode())
 
 
-async def posted_of(request: Request[Any, Any, Any]) -> dict[str, str]:
+async def posted_of(
+    request: Request[Any, Any, Any], *, most_fields: int = MOST_FIELDS
+) -> dict[str, str]:
     """The fields of the form. Raises ``ClientException`` for what is none."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise ClientException("Send the form of the page itself.", status_code=415)
     text = (await request.body()).decode("utf-8", "replace")
     try:
-        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+        pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=most_fields)
     except ValueError:
         raise ClientException("This form has too many fields.", status_code=400) from None
     return {name: value.replace("\x00", "") for name, value in pairs}

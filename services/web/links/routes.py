@@ -14,7 +14,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath, SkipValidation
 
-from hub_core.identity.links.store import LinkState
+from hub_core.identity.links.store import LinkState, Opened
 from hub_core.log.writer import OutcomeUnknown, WriterClosed
 from hub_core.refusals import Refusal
 from services.http.authentication import PUBLIC
@@ -24,7 +24,7 @@ from services.http.parts import OpenParts
 from services.http.problems import AWAY
 from services.web.links import page_texts
 from services.web.links.acting import act
-from services.web.links.deed import Over
+from services.web.links.deed import Deed, Over
 from services.web.links.deeds import deed_of
 from services.web.links.fields import Answers
 from services.web.links.page import HEADERS, Page, told
@@ -79,37 +79,40 @@ async def posted_page(
     deed = await deed_of(opened.link, parts)
     if isinstance(deed, Over):
         return await _settled(page, deed)
-    answers = Answers(posted)
     if not is_own(posted, token):
+        answers = Answers(posted)
         answers.wrong("", FORM_NOT_OURS)
         return await page.form(opened, deed, posted, answers, status=HTTPStatus.FORBIDDEN)
-    step = posted.get(STEP)
-    if step == CHANGE:
+    if posted.get(STEP) == CHANGE:
         return await page.form(opened, deed, posted)
+    return await _taken(page, opened, deed, posted, request)
+
+
+async def _taken(
+    page: Page, opened: Opened, deed: Deed, posted: dict[str, str], request: Asked
+) -> Response[Any]:
+    """What was filled in: shown to be checked, or carried out; or the form again, with what is wrong."""
+    answers = Answers(posted)
     command = deed.read(answers)
-    if command is None:
-        return await page.form(
-            opened, deed, posted, answers, status=HTTPStatus.UNPROCESSABLE_ENTITY
+    if command is not None:
+        if deed.checked and posted.get(STEP) != SEND:
+            return page.check(deed, deed.told(command), posted)
+        correlation = correlation_of(request.scope)
+        done = await act(
+            command, deed, opened, page.platform, page.links, answers, correlation=correlation
         )
-    if deed.checked and step != SEND:
-        return page.check(deed, deed.told(command), posted)
-    correlation = correlation_of(request.scope)
-    done = await act(
-        command, deed, opened, page.platform, page.links, answers, correlation=correlation
-    )
-    if isinstance(done, Over):
-        return await _settled(page, done)
-    if not done:
-        return await page.form(
-            opened, deed, posted, answers, status=HTTPStatus.UNPROCESSABLE_ENTITY
-        )
-    # Back to the page itself, which now says what was done: reloading it sends nothing again.
-    return Response(
-        None,
-        status_code=HTTPStatus.SEE_OTHER,
-        headers={**HEADERS, "Location": request.url.path},
-        media_type=MediaType.HTML,
-    )
+        if isinstance(done, Over):
+            return await _settled(page, done)
+        if done:
+            # Back to the page, which now says what was done: reloading it sends nothing again.
+            return Response(
+                None,
+                status_code=HTTPStatus.SEE_OTHER,
+                headers={**HEADERS, "Location": request.url.path},
+                media_type=MediaType.HTML,
+            )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return await page.form(opened, deed, posted, answers, status=status)
 
 
 async def _settled(page: Page, over: Over) -> Response[str]:

@@ -26,7 +26,11 @@ async def first_page(principal: Principal, ledger: Ledger) -> str:
 
 
 def address_of(organisation: Organisation) -> str:
-    """The page of an organisation: for schools, colleges and services how far they have come."""
-    if organisation.kind is OrganisationKind.INSTITUTION:
-        return f"/institutions/{organisation.id}"
-    return f"/organisations/{organisation.id}"
+    """The page of an organisation: how far an institution has come, an employer's year."""
+    match organisation.kind:
+        case OrganisationKind.INSTITUTION:
+            return f"/institutions/{organisation.id}"
+        case OrganisationKind.EMPLOYER:
+            return f"/employers/{organisation.id}"
+        case _:
+            return f"/organisations/{organisation.id}"

@@ -29,8 +29,6 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 TODAY = {
     OrganisationKind.INSTITUTION: "What employers offer, what took place and your rosters are "
     "recorded by your school's system, or by the links you are sent.",
-    OrganisationKind.EMPLOYER: "You make offers to schools and colleges with your own system, or by "
-    "the links you are sent.",
     OrganisationKind.TRUST: "What your schools record is theirs to see until your own pages are here.",
     OrganisationKind.LOCAL_AUTHORITY: "Your own pages, of hand-offs and destinations, are still to come.",
 }
