@@ -88,6 +88,23 @@ DeliveryMode = Literal["blended", "in_person", "virtual_live", "virtual_recorded
 EmployerSize = Literal["large", "medium", "micro", "small", "sole_trader"]
 
 
+#: What an encounter with employers and employees is (Benchmark 5).
+EncounterKind = Literal[
+    "alumni_talk",
+    "careers_fair",
+    "curriculum_lesson_with_employer",
+    "employer_talk",
+    "enterprise_challenge",
+    "job_application_practice",
+    "mentoring",
+    "mock_interview",
+    "networking",
+    "project_brief",
+    "q_and_a_panel",
+    "workplace_speaker_virtual",
+]
+
+
 #: Groups an institution may tell of, each optional, under an agreement that covers them.
 LearnerGroup = Literal[
     "disadvantaged",
@@ -117,6 +134,12 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
 #: institutions.
 OrganisationKind = Literal[
     "employer", "hub", "institution", "local_authority", "national", "platform", "trust"
+]
+
+
+#: Where an institution's part stands.
+PartStatus = Literal[
+    "accepted", "cancelled", "confirmed", "declined", "delivered", "disputed", "proposed"
 ]
 
 

@@ -21,14 +21,13 @@ from careers_hub_client.types.encounters.encounters import (
     InviteInstitutions,
     OfferView,
     PartList,
-    PartStatus,
     PartView,
     Proposed,
     ProposeEncounter,
     RescheduleEncounter,
     WithdrawConfirmation,
 )
-from careers_hub_client.types.shared import Changed
+from careers_hub_client.types.shared import Changed, PartStatus
 
 
 def employer(employer: UUID) -> Call[EmployerView]:

@@ -13,6 +13,7 @@ from careers_hub_client.operations.progress.evaluations_calls import (
     withdraw_compass_result,
 )
 from careers_hub_client.operations.progress.progress_calls import (
+    employer_year,
     explain,
     hub_benchmarks,
     hub_dashboard,
@@ -27,6 +28,7 @@ from careers_hub_client.operations.progress.progress_calls import (
 __all__ = [
     "compass_results",
     "correct_compass_result",
+    "employer_year",
     "explain",
     "hub_benchmarks",
     "hub_dashboard",

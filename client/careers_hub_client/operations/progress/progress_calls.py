@@ -10,6 +10,7 @@ from uuid import UUID
 
 from careers_hub_client.call import Call, PagedCall
 from careers_hub_client.types.progress.progress import (
+    EmployerYear,
     Explanation,
     HubDashboard,
     HubList,
@@ -71,6 +72,19 @@ def questions(
         path=f"/api/progress/institutions/{institution}/questions",
         answer=Questions,
         query={"asAt": as_at, "seed": seed},
+    )
+
+
+def employer_year(
+    employer: UUID, *, year: str | None = None, at_least: int | None = None
+) -> Call[EmployerYear]:
+    """An employer's encounters of one academic year at every institution, and what they amount to."""
+    return Call(
+        operation="progress_employer_year",
+        method="GET",
+        path=f"/api/progress/employers/{employer}/encounters",
+        answer=EmployerYear,
+        query={"year": year, "atLeast": at_least},
     )
 
 

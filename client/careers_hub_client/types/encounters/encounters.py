@@ -17,6 +17,8 @@ from careers_hub_client.types.shared import (
     CheckAnswer,
     DeliveryMode,
     EmployerSize,
+    EncounterKind,
+    PartStatus,
     Sector,
 )
 
@@ -161,23 +163,6 @@ class EmployerView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     merged: tuple[UUID, ...]
 
 
-#: What an encounter with employers and employees is (Benchmark 5).
-EncounterKind = Literal[
-    "alumni_talk",
-    "careers_fair",
-    "curriculum_lesson_with_employer",
-    "employer_talk",
-    "enterprise_challenge",
-    "job_application_practice",
-    "mentoring",
-    "mock_interview",
-    "networking",
-    "project_brief",
-    "q_and_a_panel",
-    "workplace_speaker_virtual",
-]
-
-
 class InviteInstitutions(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -210,12 +195,6 @@ class PartList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
 
     encounters: tuple[PartView, ...]
     next: str | None = None
-
-
-#: Where an institution's part stands.
-PartStatus = Literal[
-    "accepted", "cancelled", "confirmed", "declined", "delivered", "disputed", "proposed"
-]
 
 
 class PartView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

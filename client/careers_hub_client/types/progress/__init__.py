@@ -29,6 +29,7 @@ from careers_hub_client.types.progress.evaluations import (
 )
 from careers_hub_client.types.progress.progress import (
     ActivityItem,
+    AreaReached,
     Basis,
     BenchmarkCoverage,
     BenchmarkOfHub,
@@ -37,6 +38,7 @@ from careers_hub_client.types.progress.progress import (
     CountedLearners,
     CriterionFigure,
     DeclaredResult,
+    EmployerYear,
     EvidencedBenchmark,
     EvidenceStrength,
     ExplainedStep,
@@ -53,6 +55,7 @@ from careers_hub_client.types.progress.progress import (
     NationalSnapshot,
     NationalSnapshots,
     NotCounted,
+    OwnPart,
     PhasePanel,
     Progress,
     ProtectedCount,
@@ -68,6 +71,7 @@ from careers_hub_client.types.progress.progress import (
 
 __all__ = [
     "ActivityItem",
+    "AreaReached",
     "Basis",
     "BenchmarkCoverage",
     "BenchmarkOfHub",
@@ -78,6 +82,7 @@ __all__ = [
     "CountedLearners",
     "CriterionFigure",
     "DeclaredResult",
+    "EmployerYear",
     "EvaluationType",
     "EvidenceStrength",
     "EvidencedBenchmark",
@@ -100,6 +105,7 @@ __all__ = [
     "NationalSnapshot",
     "NationalSnapshots",
     "NotCounted",
+    "OwnPart",
     "PhasePanel",
     "Progress",
     "ProtectedCount",

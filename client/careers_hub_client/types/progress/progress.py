@@ -15,7 +15,9 @@ from careers_hub_client.types.shared import (
     ActivityKind,
     ActivityType,
     DeliveryMode,
+    EncounterKind,
     LearnerGroup,
+    PartStatus,
     ServicePhase,
 )
 
@@ -27,6 +29,16 @@ class ActivityItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     on: date
     heading: str
     recorded_at: str
+
+
+class AreaReached(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What an employer did in one area: institutions met, and times a learner took part,
+    protected.
+    """
+
+    area: str
+    institutions: int
+    learner_encounters: ProtectedCount
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -148,6 +160,24 @@ class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     percentages: tuple[int | None, ...]
     achieved: tuple[bool, ...]
     copied_forward: bool
+
+
+class EmployerYear(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """An employer's academic year, the latest day first, with whatever is open in any year.
+
+    `academicYears` have anything to show. `held` counts parts of encounters that took place,
+    `institutions` where, `learnerEncounters` the times a learner took part in one that the
+    institution confirmed.
+    """
+
+    academic_year: str
+    academic_years: tuple[str, ...]
+    position: int
+    parts: tuple[OwnPart, ...]
+    held: int
+    institutions: int
+    learner_encounters: ProtectedCount
+    areas: tuple[AreaReached, ...]
 
 
 #: How well an act is known, weakest first.
@@ -376,6 +406,23 @@ NotCounted = Literal[
     "outside_window",
     "unconfirmed",
 ]
+
+
+class OwnPart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What became of an employer's encounter at one institution; `reported` is its own count.
+
+    What the institution counted stands in the totals only: one by one, numbers could be told
+    apart.
+    """
+
+    encounter: UUID
+    institution: UUID
+    name: str
+    kind: EncounterKind
+    mode: DeliveryMode
+    day: date
+    status: PartStatus
+    reported: int | None
 
 
 class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
