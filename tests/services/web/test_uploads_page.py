@@ -172,6 +172,18 @@ async def test_what_cannot_be_read_is_said_with_the_form_given_back(
         assert 'type="file"' in refused.text
 
 
+async def test_a_mended_file_of_another_page_leaves_what_was_checked(
+    site: SigningSite, school: dict[str, Any]
+) -> None:
+    pages = f"/institutions/{school['id']}/uploads"
+    async with await _at(site, school) as browser:
+        sent = await _send(site, browser, f"{pages}/new/activities", HEAD + f"A1,L-1,{TALK}")
+        upload = sent.headers["location"]
+        refused = await _send(site, browser, f"{upload}/content", HEAD, token="another")
+        assert refused.status_code == 403
+        assert "Every row is fine." in (await browser.get(upload)).text
+
+
 async def test_a_roster_takes_held_rows_with_it(site: SigningSite, school: dict[str, Any]) -> None:
     pages = f"/institutions/{school['id']}/uploads"
     async with await _at(site, school) as browser:
