@@ -17,6 +17,7 @@ from hub_core.access import PLATFORM, OrganisationKind, Role
 from hub_core.gatsby.edition import editions
 from services.web.hub_page import drawings
 from tests.attacks.stage import Stage
+from tests.builders.api_client import taken
 from tests.builders.hub_dashboards import full_dashboard
 
 FORMULAE = (
@@ -72,6 +73,34 @@ async def test_no_reference_of_a_learner_is_a_formula_in_the_schools_own_file(st
             for row in csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")):
                 assert not [cell for cell in row if calculated(cell)], row
         assert files > 0
+
+
+async def test_no_row_to_mend_is_a_formula(stage: Stage) -> None:
+    """The file of problems says again what stood in the file that was sent."""
+    school = stage.ours.institution
+    uploads = f"activities/institutions/{school}/uploads"
+    begun = {"source": "formulae", "kind": "activities", "academicYear": "2025/26"}
+    path = f"{uploads}/{taken(await stage.api.post(uploads, begun), 201)['id']}"
+    text = io.StringIO()
+    rows = csv.writer(text)
+    rows.writerow(("Activity ID", "Learner reference", "Date", "Type", "Mode"))
+    rows.writerows((one, one, one, one, one) for one in FORMULAE)
+    headers = {"idempotency-key": str(uuid4()), "content-type": "text/csv"}
+    sent = await stage.api.http.put(
+        f"/api/{path}/content", content=text.getvalue().encode(), headers=headers
+    )
+    assert sent.status_code == 200, sent.text
+    person = await stage.person(
+        Role.CAREERS_LEADER, stage.ours.organisation(OrganisationKind.INSTITUTION)
+    )
+    async with await stage.signed_in(person) as browser:
+        page = path.removeprefix("activities")
+        answer = await browser.get(f"{page}/problems.csv")
+        assert answer.status_code == 200, answer.text
+        told = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
+        assert len(told) > len(FORMULAE)
+        for row in told:
+            assert not [cell for cell in row if calculated(cell)], row
 
 
 def criteria() -> list[str]:
@@ -132,6 +161,7 @@ async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[st
         files = [f"{key}.csv" for key in drawings(full_dashboard())]
         asked = [
             *(f"/hubs/{slug}/figures/{file}" for slug in slugs for file in files),
+            *(f"/hubs/{slug}/benchmarks.csv" for slug in slugs),
             "/hubs.csv",
             *(f"/audit.csv{query}" for query in queries),
         ]
@@ -139,7 +169,10 @@ async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[st
             "/hubs/{slug}/figures/{file}",
             "/hubs.csv",
             "/audit.csv",
+            "/hubs/{slug}/benchmarks.csv",
             "/institutions/{institution}/missing/{file}",  # above
+            "/institutions/{institution}/uploads/{upload}/problems.csv",  # below
+            "/upload-templates/{file}",  # nobody writes anything into it
         }
         program = {route for route in routes - covered if route.startswith("/api/")}
         assert routes - covered == program, "a file for people that this test does not download"

@@ -88,9 +88,42 @@ from (
 ) last
 where topic in ('encounters.EncounterConfirmed.v1', 'encounters.ConfirmationCorrected.v1');
 
+-- Activities that stand recorded: the institution's last word on each, unless it took it back.
+create table counted_in_sql.recorded as
+select last.*
+from (
+    select distinct on (institution, word ->> 'activity')
+        institution,
+        topic,
+        (word ->> 'occurred_on')::date as held_on,
+        word #>> '{details,mode}' as mode,
+        word #>> '{details,type}' as type,
+        word -> 'checks' as checks,
+        decode(word #>> '{attendance,learners}', 'base64') as learners
+    from counted_in_sql.told
+    where topic like 'activities.Activity%.v1'
+    order by institution, word ->> 'activity', position desc
+) last
+where topic <> 'activities.ActivityWithdrawn.v1';
+
+-- Which types of activity are encounters with employers, and which are what a learner took part in besides.
+create table counted_in_sql.types (type text primary key, with_employer boolean not null);
+insert into counted_in_sql.types values
+('employer_talk', true), ('careers_fair', true), ('mock_interview', true), ('enterprise_challenge', true),
+('mentoring', true), ('workplace_speaker_virtual', true), ('project_brief', true), ('job_application_practice', true),
+('alumni_talk', true), ('curriculum_lesson_with_employer', true), ('networking', true), ('q_and_a_panel', true),
+('workplace_visit', false), ('work_shadowing', false), ('work_experience_block', false), ('work_experience_day', false),
+('virtual_work_experience', false), ('industry_placement_tlevel', false), ('supported_internship', false),
+('part_time_job', false), ('provider_talk', false), ('taster_day', false), ('open_event', false),
+('campus_visit', false), ('he_visit', false), ('apprenticeship_assembly', false), ('provider_stand', false),
+('guidance_meeting', false), ('lmi_session', false);
+
 create table counted_in_sql.attended as
-select institution, held_on, mode, checks, learner
-from counted_in_sql.confirmed, counted_in_sql.learners(learners) learner;
+select institution, held_on, mode, checks, learner, true as with_employer
+from counted_in_sql.confirmed, counted_in_sql.learners(learners) learner
+union all
+select institution, held_on, mode, checks, learner, with_employer
+from counted_in_sql.recorded join counted_in_sql.types using (type), counted_in_sql.learners(learners) learner;
 
 create function counted_in_sql.cohort(school uuid, finishing integer, day date) returns setof bigint
 language sql stable as $$

@@ -29,25 +29,26 @@ from tests.projections.conftest import ENVELOPE, Log, Shared
 SQL = (Path(__file__).parent / "counted_in_sql.sql").read_text()
 BEGAN, EASTER, JULY = date(2025, 9, 1), date(2026, 3, 31), date(2026, 7, 31)
 #: Schools and colleges whose learners are counted, those of most confirmed encounters.
-COUNTED = 3
+COUNTED = 8
 
 #: Learners of a cohort with so many confirmed encounters since a day, in ways that can be meaningful.
 MET = """
 select count(*) from (
     select learner from counted_in_sql.attended
-    where institution = $1 and held_on between $3 and $4 and mode <> 'virtual_recorded'
+    where institution = $1 and held_on between $3 and $4
+        and with_employer and mode is distinct from 'virtual_recorded'
         and learner = any(array(select counted_in_sql.cohort($1, $2, $4)))
     group by learner having count(*) >= $5
 ) met
 """
 #: The same, where all four points of the check-list were answered with yes.
 MEANINGFUL = MET.replace(
-    "mode <>",
+    "mode is",
     'checks @> \'{"clear_purpose": "yes", "learning_outcomes": "yes",'
-    ' "two_way_interaction": "yes", "time_to_reflect": "yes"}\' and mode <>',
+    ' "two_way_interaction": "yes", "time_to_reflect": "yes"}\' and mode is',
 )
 #: Learners of a cohort with a record of anything they took part in.
-RECORDED = MET.replace("and mode <> 'virtual_recorded'", "")
+RECORDED = MET.replace("and with_employer and mode is distinct from 'virtual_recorded'", "")
 #: What each criterion asks: its edition, its count, how many encounters, and the year groups.
 ASKED = {
     ("GATSBY-2014", "5.1"): (MET, 1, range(7, 14)),
