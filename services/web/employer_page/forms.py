@@ -7,7 +7,7 @@ The rule: the questions are those of the signed links, so there is one way to as
 
 from http import HTTPStatus
 from typing import Any, cast
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from jinja2 import Environment
@@ -20,12 +20,10 @@ from hub_core.access.scope import scope_of
 from hub_core.belonging import owners_of_employer
 from hub_core.encounters.offer import part_stream
 from hub_core.encounters.part import Part
-from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
 from hub_core.log.repository import load
 from hub_core.refusals import CommandIdReused, Refusal
 from projections.hub_dashboard.employers import EmployerQueries
-from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import employer_in_path, ledger_of, permitted
 from services.web.employer_page.offering import MOST_TICKS, own_offer
@@ -36,13 +34,13 @@ from services.web.links.deeds import delivery_deed, employer_name
 from services.web.links.fields import Answers, Values, inputs
 from services.web.links.page import summary
 from services.web.links.posted import STEP, posted_of
+from services.web.once import FIELD as ONCE
+from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
 
 OFFER = permitted("encounters.propose_encounter", about=employer_in_path)
 DELIVER = permitted("encounters.deliver_encounter", about=employer_in_path)
-#: The hidden field with the command's id: a form sent twice is one act.
-COMMAND = "command"
 SENT_BEFORE = "This form was sent before, with other answers. What was sent first stands."
 #: Fields of the largest form: ticks, three questions and what the form itself carries.
 MOST_FIELDS = MOST_TICKS + 20
@@ -73,7 +71,7 @@ async def offer_form(
 ) -> Response[Any]:
     """The form for offering an encounter in a hub's areas; without a hub, the one it has most to do with."""
     sheet = await _offer(request, principal, employer, hub)
-    return _form(request, templates, sheet, {COMMAND: str(uuid4())})
+    return _form(request, templates, sheet, {ONCE: new_form()})
 
 
 @post("/employers/{employer:uuid}/offer", include_in_schema=False, guards=[OFFER])
@@ -107,7 +105,7 @@ async def delivery_form(
     sheet = await _delivery(request, employer, encounter, institution)
     if isinstance(sheet, Over):
         return _over(request, templates, sheet, employer)
-    return _form(request, templates, sheet, {**sheet.deed.begins_with, COMMAND: str(uuid4())})
+    return _form(request, templates, sheet, {**sheet.deed.begins_with, ONCE: new_form()})
 
 
 @post(
@@ -180,11 +178,9 @@ async def _posted(
         return _form(request, templates, sheet, values, answers)
     if deed.checked and step != "send":
         return _check(request, templates, deed, values, told=deed.told(command))
-    asked = CommandRequest(
-        command_id=_command_id(values), correlation=correlation_of(request.scope)
-    )
+    platform, asked = request.app.state.parts.platform, asked_by(request, values)
     try:
-        accepted = await execute(command, principal, request.app.state.parts.platform, asked)
+        accepted = await execute(command, principal, platform, asked)
     except CommandIdReused:
         return _over(request, templates, Over(why=SENT_BEFORE), sheet.employer)
     except Refusal as refusal:
@@ -192,14 +188,6 @@ async def _posted(
         return _form(request, templates, sheet, values, answers)
     here = f"/employers/{sheet.employer}?said={sheet.done}&at_least={accepted.position}"
     return Response(None, status_code=HTTPStatus.SEE_OTHER, headers={"Location": here})
-
-
-def _command_id(values: Values) -> str:
-    """The form's own id; a form without one is a new act each time."""
-    try:
-        return str(UUID(values.get(COMMAND, "")))
-    except ValueError:
-        return str(uuid4())
 
 
 def _form(
@@ -231,7 +219,7 @@ def _check(
     *,
     told: tuple[tuple[str, str], ...],
 ) -> Response[str]:
-    asked = {COMMAND, *(name for field in deed.form for name in inputs(field))}
+    asked = {ONCE, *(name for field in deed.form for name in inputs(field))}
     typed = [(name, value) for name, value in values.items() if name in asked]
     text = page(request, templates, "employer/check.html", deed=deed, told=told, typed=typed)
     return _answer(text)

@@ -6,7 +6,7 @@ The rule: each confirmation is one command, decided by itself; one that is refus
 """
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from litestar import MediaType, Response, post, route
 from litestar.exceptions import NotFoundException
@@ -15,18 +15,17 @@ from litestar.params import FromPath, FromQuery
 from hub_core.access import Organisation, OrganisationKind
 from hub_core.encounters.part import OF_PARTS, OPEN, Part, PartStatus
 from hub_core.execute import ENGLAND, execute
-from hub_core.execute import Request as CommandRequest
 from hub_core.gatsby.setting import setting_of
 from hub_core.identity.people.organisation_names import names_of
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
 from hub_core.refusals import Forbidden, Refusal
-from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web.encounters_page.form import MOST_AT_ONCE, Question, summary
 from services.web.institution_frame import Frame, answer, frame, then
 from services.web.links.fields import Answers
+from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -104,7 +103,7 @@ async def confirming(
     if not questions:
         return then(f"{framed.address}/encounters#waiting")
     values = {name: value for one in questions for name, value in one.begins_with.items()}
-    return _form(request, templates, framed, questions, Answers(values), once=uuid4().hex)
+    return _form(request, templates, framed, questions, Answers(values), once=new_form())
 
 
 @post(
@@ -129,15 +128,12 @@ async def confirm(
     questions = await _questions(platform.ledger, framed, named, clock, waiting=False)
     answers = Answers(values)
     commands = [(one, one.read(answers)) for one in questions]
-    once = values.get("once", "")[:40] or uuid4().hex
     left: list[Question] = []
     for one, command in commands:
         if command is None:
             left.append(one)
             continue
-        asked = CommandRequest(
-            command_id=f"{once}:{one.part.encounter}", correlation=correlation_of(request.scope)
-        )
+        asked = asked_by(request, values, about=str(one.part.encounter))
         try:
             await execute(command, principal, platform, asked)
         except Refusal as refusal:
@@ -147,7 +143,7 @@ async def confirm(
     if not left:
         return then(f"{framed.address}/encounters?confirmed={done}")
     # A form with another answer is another request.
-    return _form(request, templates, framed, left, answers, once=uuid4().hex, done=done)
+    return _form(request, templates, framed, left, answers, once=new_form(), done=done)
 
 
 def _form(

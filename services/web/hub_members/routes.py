@@ -24,7 +24,6 @@ from hub_core.membership.keys import membership_stream, urn_key
 from hub_core.membership.membership import Membership
 from hub_core.refusals import Forbidden, Refusal
 from projections.read_model import BeingUpdated
-from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
@@ -38,6 +37,7 @@ from services.web.hub_members.view import (
     stands,
 )
 from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Queries, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
@@ -129,9 +129,7 @@ async def change_hub_member(
     frame = await hub_frame(request, templates, slug, HERE)
     posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
     key = posted.get("deed", "")
-    asked = CommandRequest(
-        command_id=_once(posted.get("once", "")), correlation=correlation_of(request.scope)
-    )
+    asked = asked_by(request, posted)
     try:
         if key == INVITE:
             return await _invited(
@@ -218,7 +216,7 @@ async def _one(
         acts=acts,
         figures=f"/institutions/{institution}" if place in (Place.MEMBER, Place.PAUSED) else "",
         here=f"/hubs/{frame.slug}{HERE}/{institution}",
-        once=str(sign_in.parts.platform.new_id()),
+        once=new_form(),
         **{"done": "", "wrong": "", "wrong_in": "", "link": None, **said},
     )
     return _answer(text, status=status)
@@ -229,14 +227,6 @@ def _may_act(principal: Principal, hub: UUID) -> bool:
         owners=frozenset({Organisation(OrganisationKind.HUB, hub)}), things=frozenset({hub})
     )
     return can(principal, "membership.admit_member", about)
-
-
-def _once(written: str) -> str | None:
-    """The form's own id, by which sending it twice is told from doing it twice."""
-    try:
-        return str(UUID(written))
-    except ValueError:
-        return None
 
 
 def _answer(text: str, *, status: int = HTTPStatus.OK) -> Response[str]:

@@ -15,7 +15,6 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
 from hub_core.access import Organisation, OrganisationKind, Principal
-from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
 from hub_core.identity.people.organisation_names import names_of
 from hub_core.log.ledger import Ledger
@@ -27,10 +26,10 @@ from hub_core.matching.suggestions import Suggestion
 from hub_core.refusals import Refusal
 from hub_core.told_twice import records_of, suggestions_in
 from hub_core.work import Command
-from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web.institution_frame import answer, frame, then
+from services.web.once import asked_by
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -141,10 +140,9 @@ async def _decide(
     request: Asked, command: Any, principal: Principal, sign_in: Any, templates: Any, *, said: str
 ) -> Response[Any]:
     platform = sign_in.parts.platform
-    asked = CommandRequest(correlation=correlation_of(request.scope))
     decision: Command = command
     try:
-        await execute(decision, principal, platform, asked)
+        await execute(decision, principal, platform, asked_by(request))
     except Refusal as refusal:
         return await _page(
             request,

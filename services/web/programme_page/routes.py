@@ -18,7 +18,6 @@ from hub_core.access import Principal
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import ActivityCorrected, ActivityRecorded, ActivityWithdrawn
 from hub_core.execute import ENGLAND, execute
-from hub_core.execute import Request as CommandRequest
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
@@ -29,11 +28,11 @@ from hub_core.programme.curriculum import CurriculumCell, matrix
 from hub_core.programme.programme import CareersProgramme, programme_stream
 from hub_core.refusals import Refusal
 from hub_core.values import academic_year_of, next_academic_year, previous_academic_year
-from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web import academic_years
 from services.web.institution_frame import Frame, answer, frame, then
+from services.web.once import asked_by
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.programme_page.matrix import asked, filled, headline, subject_rows, year_rows
 from services.web.shell import page
@@ -93,8 +92,7 @@ async def set_aims(
             told = {"institution": institution, "academic_year": chosen, **typed}
             # Ticked boxes are text, and year groups are numbers.
             command = msgspec.convert(told, SetAims, strict=False)
-            correlation = CommandRequest(correlation=correlation_of(request.scope))
-            await execute(command, principal, sign_in.parts.platform, correlation)
+            await execute(command, principal, sign_in.parts.platform, asked_by(request))
         except msgspec.ValidationError:
             errors = {"aims": "Choose from the boxes of this page."}
         except Refusal as refusal:

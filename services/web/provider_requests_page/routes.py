@@ -16,7 +16,6 @@ from litestar.params import FromPath, FromQuery
 
 from hub_core.access import Organisation, OrganisationKind, Principal
 from hub_core.execute import ENGLAND, execute
-from hub_core.execute import Request as CommandRequest
 from hub_core.identity.people.organisation_names import names_of
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
@@ -27,10 +26,10 @@ from hub_core.provider_access.school_commands import AskForAnotherDate, GrantAcc
 from hub_core.refusals import Refusal
 from hub_core.values import year_group_label
 from hub_core.work import Command
-from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web.institution_frame import answer, frame, then
+from services.web.once import asked_by
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -108,9 +107,8 @@ async def give_answer(
     platform, today = sign_in.parts.platform, clock().astimezone(ENGLAND).date()
     command, error = _command(institution, enquiry, typed)
     if command is not None:
-        asked = CommandRequest(correlation=correlation_of(request.scope))
         try:
-            await execute(command, principal, platform, asked)
+            await execute(command, principal, platform, asked_by(request))
         except Refusal as refusal:
             error = refusal.detail
         else:

@@ -10,7 +10,6 @@ from litestar import Response, post, route
 from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource
-from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
 from hub_core.identity.people.hub_commands import BeginActingOnBehalf, EndActingOnBehalf
 from hub_core.identity.people.on_behalf import ACTING
@@ -20,9 +19,9 @@ from hub_core.identity.sessions import Session
 from hub_core.membership.keys import urn_key
 from hub_core.refusals import NotFound, Refusal
 from hub_core.work import Command
-from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import permitted
+from services.web.once import asked_by
 from services.web.shell import page
 from services.web.sign_in.begin import change
 from services.web.sign_in.cookies import Connection
@@ -145,8 +144,7 @@ def spelt(organisation: Organisation) -> str:
 
 
 async def _do(command: Command, principal: Principal, sign_in: SignIn, request: Asked) -> None:
-    asked = CommandRequest(correlation=correlation_of(request.scope))
-    await execute(command, principal, sign_in.parts.platform, asked)
+    await execute(command, principal, sign_in.parts.platform, asked_by(request))
 
 
 async def _own(sign_in: SignIn, session: Session) -> tuple[Held, tuple[Held, ...]]:

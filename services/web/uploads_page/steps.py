@@ -14,7 +14,6 @@ from litestar import Response, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from hub_core.execute import Request as CommandRequest
 from hub_core.refusals import Conflict, Invalid, NotFound, Refusal
 from hub_core.rosters.doubt import LEAVERS_CHECKED, YEAR_GROUPS_CHECKED, Checked
 from hub_core.rosters.leavers import MostWouldLeave
@@ -33,6 +32,7 @@ from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web.institution_frame import frame, then
+from services.web.once import asked_by
 from services.web.pages import Asked, Now, Templates
 from services.web.posted_file import PostedFile, posted_file
 from services.web.sign_in.forms import STREAMED
@@ -78,7 +78,7 @@ async def send_new(
                 sign_in.parts.platform,
                 principal,
                 command,
-                CommandRequest(correlation=correlation_of(request.scope)),
+                asked_by(request),
             )
             return await _taken(request, uploads, framed, templates, upload, posted, sign_in)
         except Refusal as refusal:

@@ -66,7 +66,7 @@ async def test_an_offer_goes_to_those_ticked_and_once_however_often_it_is_sent(
         )
         typed = {
             **OFFER, **day("planned_for", "2026-03-20"), f"to-{first['id']}": "yes",
-            f"to-{second['id']}": "yes", "command": str(uuid4()),
+            f"to-{second['id']}": "yes", "once": str(uuid4()),
         }  # fmt: skip
         nobody = await site.post(
             browser, address, **{**typed, f"to-{first['id']}": "", f"to-{second['id']}": ""}
@@ -75,7 +75,7 @@ async def test_an_offer_goes_to_those_ticked_and_once_however_often_it_is_sent(
         assert "Tick at least one school or college." in nobody.text
         checked = await site.post(browser, address, **typed, step="check")
         assert "Ashbrook Academy and Birch High School" in checked.text
-        assert typed["command"] in checked.text
+        assert typed["once"] in checked.text
         before = await api.head()
         sent = [await site.post(browser, address, **typed, step="send") for _ in range(2)]
         assert [one.status_code for one in sent] == [303, 303]
