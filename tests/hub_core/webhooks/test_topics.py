@@ -96,6 +96,7 @@ TOLD_TO_NOBODY = {
     "guidance": "a meeting is one learner's; advisers are told by name, to the institution alone",
     "sync": "what an upload came to is the answer to it",
     "identity": "who may do what is no business of other systems",
+    "snapshots": "published figures are nobody's in particular: whoever wants them fetches them",
     "webhooks": "a subscription would tell of itself",
 }
 
