@@ -111,6 +111,8 @@ async def test_what_is_ones_own_is_read_by_those_who_may(
     for call in CALLS:
         if not call.is_read or ("organisation" in call.names and kind_of(who) not in _held(who)):
             continue
+        if "snapshot" in call.names:
+            continue  # what is published is nobody's own, and nothing is published here
         answer = await caller.ask(who, call, [ours] * len(call.names), ours)
         if reach_of(who, call.action):
             assert answer.status_code in (200, 422), f"{who.roles} {call} {answer.text}"
