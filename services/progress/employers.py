@@ -24,7 +24,7 @@ from services.progress.asked import being_updated
 
 @read_route(
     "/employers/{employer:uuid}/encounters",
-    operation="progress.employer_year",
+    operation="employers.year",
     about=employer_in_path,
     headers=(HUB_POSITION,),
 )

@@ -56,7 +56,7 @@ class NationalSnapshots(msgspec.Struct, frozen=True, kw_only=True):
     next: UUID | None = None
 
 
-@read_route("/national", operation="progress.national_snapshots", about=everybodys)
+@read_route("/national", operation="national.snapshots", about=everybodys)
 async def national_snapshots(
     parts: OpenParts,
     cursor: Annotated[
@@ -79,7 +79,7 @@ async def national_snapshots(
 
 @read_route(
     "/national/{snapshot:uuid}/tables/{name:str}",
-    operation="progress.national_table",
+    operation="national.table",
     about=everybodys,
     gives=CSV,
 )

@@ -42,7 +42,7 @@ FIRST_PAGE = {
     Role.ADMINISTRATOR: r"/$",
     Role.ENTERPRISE_ADVISER: r"/organisation$",  # holds two roles, so chooses
 }
-ELSEWHERE = r"/(?:organisations|institutions)/[0-9a-f-]{36}$"
+ELSEWHERE = r"/(?:organisations|institutions|employers)/[0-9a-f-]{36}$"
 
 
 @pytest.fixture(scope="module")

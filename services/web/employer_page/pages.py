@@ -28,7 +28,7 @@ from services.web.pages import READ, Asked, AtLeast, Templates, being_updated
 from services.web.shell import page
 from services.web.words import ENGLAND
 
-OWN_YEAR = permitted("progress.employer_year", about=employer_in_path)
+OWN_YEAR = permitted("employers.year", about=employer_in_path)
 #: What was just done, by the word in the address.
 SAID = {
     "offered": "Your offer is on its way. Each school or college answers it here.",

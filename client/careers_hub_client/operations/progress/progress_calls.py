@@ -10,15 +10,12 @@ from uuid import UUID
 
 from careers_hub_client.call import Call, PagedCall
 from careers_hub_client.types.progress.progress import (
-    EmployerYear,
     Explanation,
     HubDashboard,
     HubList,
     HubStanding,
     HubTile,
     MissingLearners,
-    NationalSnapshot,
-    NationalSnapshots,
     Progress,
     Questions,
 )
@@ -75,19 +72,6 @@ def questions(
     )
 
 
-def employer_year(
-    employer: UUID, *, year: str | None = None, at_least: int | None = None
-) -> Call[EmployerYear]:
-    """An employer's encounters of one academic year at every institution, and what they amount to."""
-    return Call(
-        operation="progress_employer_year",
-        method="GET",
-        path=f"/api/progress/employers/{employer}/encounters",
-        answer=EmployerYear,
-        query={"year": year, "atLeast": at_least},
-    )
-
-
 def institution_benchmarks(
     institution: UUID,
     *,
@@ -135,28 +119,4 @@ def missing(
         path=f"/api/progress/institutions/{institution}/missing",
         answer=MissingLearners,
         query={"criterion": criterion, "edition": edition, "asAt": as_at},
-    )
-
-
-def national_snapshots(
-    *, cursor: UUID | None = None, limit: int | None = None
-) -> PagedCall[NationalSnapshots, NationalSnapshot]:
-    """National figures that were published, newest first."""
-    return PagedCall(
-        operation="progress_national_snapshots",
-        method="GET",
-        path="/api/progress/national",
-        answer=NationalSnapshots,
-        query={"cursor": cursor, "limit": limit},
-        items="snapshots",
-    )
-
-
-def national_table(snapshot: UUID, name: str) -> Call[bytes]:
-    """A table of published figures, or what its columns are, as a file."""
-    return Call(
-        operation="progress_national_table",
-        method="GET",
-        path=f"/api/progress/national/{snapshot}/tables/{name}",
-        answer=bytes,
     )

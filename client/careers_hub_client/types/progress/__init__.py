@@ -3,6 +3,7 @@
 Generated from docs/openapi.json: change the API, not this file.
 """
 
+from careers_hub_client.types.progress.employers import AreaReached, EmployerYear, OwnPart
 from careers_hub_client.types.progress.evaluations import (
     BenchmarkStatus,
     CorrectCompassResult,
@@ -27,9 +28,9 @@ from careers_hub_client.types.progress.evaluations import (
     RowTaken,
     WithdrawCompassResult,
 )
+from careers_hub_client.types.progress.national import NationalSnapshot, NationalSnapshots
 from careers_hub_client.types.progress.progress import (
     ActivityItem,
-    AreaReached,
     Basis,
     BenchmarkCoverage,
     BenchmarkOfHub,
@@ -38,7 +39,6 @@ from careers_hub_client.types.progress.progress import (
     CountedLearners,
     CriterionFigure,
     DeclaredResult,
-    EmployerYear,
     EvidencedBenchmark,
     EvidenceStrength,
     ExplainedStep,
@@ -52,13 +52,9 @@ from careers_hub_client.types.progress.progress import (
     MissingLearners,
     MonthFigure,
     Months,
-    NationalSnapshot,
-    NationalSnapshots,
     NotCounted,
-    OwnPart,
     PhasePanel,
     Progress,
-    ProtectedCount,
     Question,
     Questions,
     SampledRecord,
@@ -68,6 +64,7 @@ from careers_hub_client.types.progress.progress import (
     Status,
     Unit,
 )
+from careers_hub_client.types.progress.shared import ProtectedCount
 
 __all__ = [
     "ActivityItem",

@@ -11,13 +11,12 @@ from uuid import UUID
 
 import msgspec
 
+from careers_hub_client.types.progress.shared import ProtectedCount
 from careers_hub_client.types.shared import (
     ActivityKind,
     ActivityType,
     DeliveryMode,
-    EncounterKind,
     LearnerGroup,
-    PartStatus,
     ServicePhase,
 )
 
@@ -29,16 +28,6 @@ class ActivityItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     on: date
     heading: str
     recorded_at: str
-
-
-class AreaReached(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What an employer did in one area: institutions met, and times a learner took part,
-    protected.
-    """
-
-    area: str
-    institutions: int
-    learner_encounters: ProtectedCount
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -160,24 +149,6 @@ class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     percentages: tuple[int | None, ...]
     achieved: tuple[bool, ...]
     copied_forward: bool
-
-
-class EmployerYear(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An employer's academic year, the latest day first, with whatever is open in any year.
-
-    `academicYears` have anything to show. `held` counts parts of encounters that took place,
-    `institutions` where, `learnerEncounters` the times a learner took part in one that the
-    institution confirmed.
-    """
-
-    academic_year: str
-    academic_years: tuple[str, ...]
-    position: int
-    parts: tuple[OwnPart, ...]
-    held: int
-    institutions: int
-    learner_encounters: ProtectedCount
-    areas: tuple[AreaReached, ...]
 
 
 #: How well an act is known, weakest first.
@@ -368,34 +339,6 @@ class Months(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
     rests_on: Basis
 
 
-class NationalSnapshot(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """National figures as they were published. `reason` says why they replaced those before.
-
-    `tables` are those that can be taken away, `content` is the digest of their figures.
-    """
-
-    id: UUID
-    measure_date: date
-    edition: str
-    version: int
-    published_on: date
-    stands_at: int
-    content: str
-    reason: str | None
-    tables: tuple[str, ...]
-
-
-class NationalSnapshots(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """A page of snapshots, newest first; `next` is the cursor of the one after, if any."""
-
-    snapshots: tuple[NationalSnapshot, ...]
-    next: UUID | None = None
-
-
 #: Why a fact of the right kind does not count.
 NotCounted = Literal[
     "adviser_level",
@@ -406,23 +349,6 @@ NotCounted = Literal[
     "outside_window",
     "unconfirmed",
 ]
-
-
-class OwnPart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What became of an employer's encounter at one institution; `reported` is its own count.
-
-    What the institution counted stands in the totals only: one by one, numbers could be told
-    apart.
-    """
-
-    encounter: UUID
-    institution: UUID
-    name: str
-    kind: EncounterKind
-    mode: DeliveryMode
-    day: date
-    status: PartStatus
-    reported: int | None
 
 
 class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -475,16 +401,6 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     position: int
     set_apart: int | None
     benchmarks: tuple[BenchmarkCoverage, ...]
-
-
-class ProtectedCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """A number of learners as it may be shown: rounded, or `None` when suppressed.
-
-    Nought is a true nought. `text` is what a person reads; `symbol` is what a table holds.
-    """
-
-    shown: int | None
-    text: str
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
