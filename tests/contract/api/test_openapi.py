@@ -95,6 +95,8 @@ def test_a_write_tells_its_headers(operation: dict[str, Any]) -> None:
 WITHOUT_A_ROUTE = {
     "feedback.answer_as_learner": "the page of the class code",
     "identity.record_link_use": "the link's own page, once its deed is done",
+    "snapshots.publish_snapshot": "the operator's `hub rollup publish`, once its preview was read",
+    "snapshots.restate_snapshot": "the operator's `hub rollup restate`, with its reason",
     "webhooks.disable_subscription": "the worker, when nothing could be delivered for days",
     "identity.expire_invitation": "the operator's `hub people sweep`",
     "identity.register_person": "the platform itself, for personas",
