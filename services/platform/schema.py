@@ -39,6 +39,8 @@ HUB_SETS = (
 )
 #: In the vault's.
 VAULT_SETS = (VAULT,)
+#: Files named in a sentence; more are counted.
+NAMED = 5
 
 
 class NotUpToDate(Exception):
@@ -84,8 +86,10 @@ async def make_ready(settings: Settings, addresses: Addresses, *, vault: bool = 
     if named(settings, vault=vault) is None:
         await bring_up_to_date(addresses)
     elif waiting := await missing(addresses, vault=vault):
+        told = ", ".join(waiting[:NAMED])
+        more = f" and {len(waiting) - NAMED} more" if len(waiting) > NAMED else ""
         raise NotUpToDate(
-            f"The databases have not seen {', '.join(waiting)}. Run `hub migrate`, then start again."
+            f"The databases have not seen {told}{more}. Run `hub migrate`, then start again."
         )
 
 

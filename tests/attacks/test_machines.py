@@ -104,7 +104,9 @@ async def test_no_token_reaches_the_other_tenant(stage: Stage, role: Role) -> No
     assert await stage.api.head() == before
 
 
-@pytest.mark.parametrize("kind", MachineKind)
+@pytest.mark.parametrize(
+    "kind", [MachineKind.KEY, pytest.param(MachineKind.CLIENT, marks=pytest.mark.long)]
+)
 @pytest.mark.parametrize("role", [Role.CAREERS_LEADER, Role.HUB_LEAD, Role.EMPLOYER_USER])
 async def test_a_scope_opens_what_it_names_and_nothing_else(
     stage: Stage, role: Role, kind: MachineKind

@@ -29,6 +29,7 @@ async def site() -> AsyncIterator[str]:
         await serving
 
 
+@pytest.mark.long
 async def test_the_page_shows_every_operation_and_asks_nobody_else(site: str, page: Page) -> None:
     await page.goto(f"{site}/api/schema")
     await expect(page).to_have_title(TITLE)

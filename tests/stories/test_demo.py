@@ -159,7 +159,7 @@ async def test_a_second_start_goes_on_and_appends_nothing(filled: Path) -> None:
     await interrupted(demo)
 
 
-@pytest.mark.parametrize("how", ["interrupt", "terminate"])
+@pytest.mark.parametrize("how", ["interrupt", pytest.param("terminate", marks=pytest.mark.long)])
 async def test_open_pages_do_not_hold_up_the_end(filled: Path, how: str) -> None:
     demo = await start(filled)
     await demo.ready()
@@ -280,7 +280,8 @@ async def test_a_part_that_cannot_live_ends_the_demo(filled: Path) -> None:
     ended.refused("`hub up` stops as soon as it is started", "master key", "services.log")
 
 
-@pytest.mark.parametrize("how", ["interrupt", pytest.param("terminate", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("how", ["interrupt", "terminate"])
 async def test_stopped_while_it_fills_it_goes_on_next_time(tmp_path: Path, how: str) -> None:
     folder = tmp_path / "hub"
     demo = await start(folder, "--scale", "0.002")

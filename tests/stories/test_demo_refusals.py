@@ -123,7 +123,7 @@ async def test_a_disk_that_becomes_full(small_disk: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Überblick für alle/größe 10 %",
+        pytest.param("Überblick für alle/größe 10 %", marks=pytest.mark.long),
         pytest.param("/".join(["a-rather-long-name-for-a-folder"] * 12), marks=pytest.mark.long),
     ],
 )

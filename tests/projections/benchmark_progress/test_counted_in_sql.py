@@ -117,7 +117,7 @@ async def page_of(school: UUID, queries: Queries, *, edition: str, day: date) ->
     }
 
 
-@pytest.mark.parametrize("day", [EASTER, JULY])
+@pytest.mark.parametrize("day", [pytest.param(EASTER, marks=pytest.mark.long), JULY])
 async def test_page_explanation_and_a_count_in_sql_agree(counting: asyncpg.Pool, day: date) -> None:
     queries, compared = Queries(counting), set()
     for row in await counting.fetch("select distinct institution from ledger.events"):

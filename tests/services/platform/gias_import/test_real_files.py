@@ -15,6 +15,7 @@ FULL = DATA / "gias_establishments_2948.csv"
 LINKS = DATA / "links_edubasealldata20250422.csv"
 
 
+@pytest.mark.long
 async def test_every_real_institution_is_taken_once(take, institution, platform: Platform):
     first = await take(SCHOOLS, FULL, LINKS)
     assert [file.rows for file in first.files] == [33_801, 22_313, 2_948]
