@@ -370,13 +370,13 @@ def last_day(academic_year: str) -> date:
 
 
 def next_academic_year(academic_year: str) -> str:
-    """The academic year after this one."""
-    return _academic_year_starting(start_year(academic_year) + 1)
+    """The academic year after this one; after the last that can be named, one that nothing falls in."""
+    return _named(start_year(academic_year) + 1)
 
 
 def previous_academic_year(academic_year: str) -> str:
-    """The academic year before this one."""
-    return _academic_year_starting(start_year(academic_year) - 1)
+    """The academic year before this one; before the first that can be named, one that nothing falls in."""
+    return _named(start_year(academic_year) - 1)
 
 
 def term_of(day: date) -> Term:
@@ -407,6 +407,10 @@ def cohort_of(*, year_group: int, academic_year: str) -> int:
 def _academic_year_starting(year: int) -> str:
     if not 2000 <= year <= 2098:
         raise ValueError(f"{year} is outside the academic years known here, 2000/01 to 2098/99.")
+    return _named(year)
+
+
+def _named(year: int) -> str:
     return f"{year}/{(year + 1) % 100:02}"
 
 

@@ -235,3 +235,9 @@ def test_what_is_not_a_year_group_is_refused(written: str):
 def test_year_groups_have_names_people_say():
     assert values.year_group_label(0) == "Reception"
     assert values.year_group_label(8) == "Year 8"
+
+
+def test_the_years_beside_the_first_and_the_last_hold_no_day() -> None:
+    """Whoever asks about the first year that can be named may compare it with the one before."""
+    assert values.previous_academic_year("2000/01") == "1999/00"
+    assert values.next_academic_year("2098/99") == "2099/00"
