@@ -107,7 +107,14 @@ async def test_no_token_reaches_the_other_tenant(stage: Stage, role: Role) -> No
 @pytest.mark.parametrize(
     "kind", [MachineKind.KEY, pytest.param(MachineKind.CLIENT, marks=pytest.mark.long)]
 )
-@pytest.mark.parametrize("role", [Role.CAREERS_LEADER, Role.HUB_LEAD, Role.EMPLOYER_USER])
+@pytest.mark.parametrize(
+    "role",
+    [
+        Role.CAREERS_LEADER,
+        pytest.param(Role.HUB_LEAD, marks=pytest.mark.long),
+        pytest.param(Role.EMPLOYER_USER, marks=pytest.mark.long),
+    ],
+)
 async def test_a_scope_opens_what_it_names_and_nothing_else(
     stage: Stage, role: Role, kind: MachineKind
 ) -> None:

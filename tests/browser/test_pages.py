@@ -24,7 +24,11 @@ async def violations(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE, NARROW], ids=["desktop", "phone", "narrow"])
+@pytest.mark.parametrize(
+    "size",
+    [DESKTOP, PHONE, pytest.param(NARROW, marks=pytest.mark.long)],
+    ids=["desktop", "phone", "narrow"],
+)
 @pytest.mark.parametrize("path", PAGES)
 async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page: Page, site: str, path: str, size: dict[str, int]

@@ -90,5 +90,5 @@ async def test_a_hub_sees_clashes_protected_and_where_to_move(api: ApiClient) ->
 
 async def test_the_first_year_that_can_be_named_has_nobody_who_lapsed(api: ApiClient) -> None:
     hub = await api.hub()
-    path = f"encounters/hubs/{hub['id']}/employer-engagement?academic_year=2000/01"
+    path = f"encounters/hubs/{hub['id']}/employer-engagement?academicYear=2000/01"
     assert taken(await api.get(path))["lapsed"] == []
