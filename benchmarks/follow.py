@@ -22,6 +22,7 @@ import hub_core.contexts  # noqa: F401 - registers every command
 from benchmarks.processes import run_module
 from benchmarks.result import Report, report, result
 from benchmarks.surroundings import bench_servers
+from hub_core.academic_years import academic_year_of, year_group_of
 from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.activities.commands import CorrectActivity, RecordActivity
 from hub_core.activities.events import ActivityCorrection
@@ -34,7 +35,6 @@ from hub_core.log.writer import Writer
 from hub_core.reference.activities import ActivityType
 from hub_core.reference.encounters import DeliveryMode
 from hub_core.rosters.events import CohortDeclared
-from hub_core.values import academic_year_of, year_group_of
 from hub_core.vault import Vault, VaultKeys
 from hub_core.vault.keys import make_master_key, read_master_key
 from services.platform.addresses import environment

@@ -14,9 +14,9 @@ import hub_core.contexts  # noqa: F401 - registers every event
 from benchmarks.rebuild import TODAY, fill
 from benchmarks.result import Report, report, result
 from benchmarks.surroundings import bench_servers
+from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import OVERVIEW, Scope, ScopeKind
 from hub_core.log.ledger import Ledger
-from hub_core.values import academic_year_of
 from projections import fence
 from projections.hub_dashboard import statements
 from projections.hub_dashboard.fold import PROJECTION

@@ -24,6 +24,7 @@ import msgspec
 import hub_core.contexts  # noqa: F401 - registers every command
 from benchmarks.result import Report, report, result
 from benchmarks.surroundings import bench_servers, fresh_database
+from hub_core.academic_years import academic_year_of, first_day
 from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.agreements.codes import DataClass, LawfulBasis, Purpose
 from hub_core.agreements.commands import SignAgreement
@@ -42,7 +43,6 @@ from hub_core.sync.committing import commit
 from hub_core.sync.content import take_in
 from hub_core.sync.kinds import UploadKind
 from hub_core.sync.uploads import Uploads
-from hub_core.values import academic_year_of, first_day
 from hub_core.vault.keys import VaultKeys
 from hub_core.vault.vault import Vault
 from hub_core.work import Command

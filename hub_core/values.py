@@ -7,8 +7,6 @@ canonical form, so that two records of the same thing compare equal.
 
 import re
 import unicodedata
-from datetime import date
-from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -312,17 +310,6 @@ def year_group_label(year_group: int) -> str:
     return "Reception" if year_group == RECEPTION else f"Year {year_group}"
 
 
-# --- Academic years and terms ---
-
-
-class Term(StrEnum):
-    """The three terms, in the Department for Education's spelling."""
-
-    AUTUMN = "Autumn term"
-    SPRING = "Spring term"
-    SUMMER = "Summer term"
-
-
 def parse_academic_year(text: str) -> str:
     """The academic year in "2025/26", "2025-26", "2025/2026" or "202526", written "2025/26".
 
@@ -337,81 +324,6 @@ def parse_academic_year(text: str) -> str:
         written=text,
         wanted="an academic year. Write two years that follow each other, such as 2025/26",
     )
-
-
-def academic_year_of(day: date) -> str:
-    """The academic year a day falls in; years start on 1 September."""
-    return _academic_year_starting(day.year if day.month >= 9 else day.year - 1)
-
-
-def academic_year_ending(end_year: int) -> str:
-    """The academic year that ends on 31 August of ``end_year``."""
-    return _academic_year_starting(end_year - 1)
-
-
-def start_year(academic_year: str) -> int:
-    """The calendar year in which the academic year begins: 2025 for "2025/26"."""
-    return int(academic_year[:4])
-
-
-def end_year(academic_year: str) -> int:
-    """The calendar year in which the academic year ends: 2026 for "2025/26"."""
-    return start_year(academic_year) + 1
-
-
-def first_day(academic_year: str) -> date:
-    """1 September of the year in which it begins."""
-    return date(start_year(academic_year), 9, 1)
-
-
-def last_day(academic_year: str) -> date:
-    """31 August of the year in which it ends."""
-    return date(end_year(academic_year), 8, 31)
-
-
-def next_academic_year(academic_year: str) -> str:
-    """The academic year after this one; after the last that can be named, one that nothing falls in."""
-    return _named(start_year(academic_year) + 1)
-
-
-def previous_academic_year(academic_year: str) -> str:
-    """The academic year before this one; before the first that can be named, one that nothing falls in."""
-    return _named(start_year(academic_year) - 1)
-
-
-def term_of(day: date) -> Term:
-    """The term a day counts in: September to December, January to March, April to August.
-
-    Schools' own terms follow Easter; these fixed ones close on the measure dates 31 December,
-    31 March and 31 July (with August), so that a term never straddles a return.
-    """
-    if day.month >= 9:
-        return Term.AUTUMN
-    return Term.SPRING if day.month <= 3 else Term.SUMMER
-
-
-# --- Cohorts: learners named by the calendar year in which they finish Year 11 ---
-
-
-def year_group_of(*, cohort: int, academic_year: str) -> int | None:
-    """The year group a cohort is in, or ``None`` before Reception and after Year 14."""
-    year_group = 11 - (cohort - end_year(academic_year))
-    return year_group if RECEPTION <= year_group <= LAST_YEAR_GROUP else None
-
-
-def cohort_of(*, year_group: int, academic_year: str) -> int:
-    """The calendar year in which learners now in this year group finish Year 11."""
-    return 11 - year_group + end_year(academic_year)
-
-
-def _academic_year_starting(year: int) -> str:
-    if not 2000 <= year <= 2098:
-        raise ValueError(f"{year} is outside the academic years known here, 2000/01 to 2098/99.")
-    return _named(year)
-
-
-def _named(year: int) -> str:
-    return f"{year}/{(year + 1) % 100:02}"
 
 
 def _clean(text: str) -> str:

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of, first_day
 from hub_core.provider_access.statement import Publication
 from hub_core.reference.labelled import Labelled
-from hub_core.values import academic_year_of, first_day
 
 
 class Reason(Labelled):

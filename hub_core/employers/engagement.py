@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.values import academic_year_of, previous_academic_year
+from hub_core.academic_years import academic_year_of, previous_academic_year
 
 
 class Meeting(msgspec.Struct, frozen=True, kw_only=True):

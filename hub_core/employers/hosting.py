@@ -6,6 +6,7 @@ The rule: the catalogue only says where to look; what an employer would do stand
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from hub_core.academic_years import academic_year_of, start_year
 from hub_core.employers.hosting_events import (
     EmployerListed,
     HostingInterest,
@@ -17,7 +18,6 @@ from hub_core.employers.standing_events import CornerstoneDesignated, Cornerston
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, Invalid
-from hub_core.values import academic_year_of, start_year
 
 #: How many academic years ahead an employer can speak of.
 YEARS_AHEAD = 2

@@ -7,6 +7,7 @@ knows whom to tell when it moves or is called off.
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid5
 
+from hub_core.academic_years import academic_year_of, first_day, previous_academic_year
 from hub_core.encounters.codes import CancellationReason
 from hub_core.encounters.events import (
     EncounterOffered,
@@ -18,7 +19,6 @@ from hub_core.encounters.events import (
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, Invalid, NotFound
-from hub_core.values import academic_year_of, first_day, previous_academic_year
 
 #: How far ahead an encounter can be planned.
 FARTHEST = timedelta(days=731)

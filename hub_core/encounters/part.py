@@ -12,6 +12,7 @@ declining or cancelling, and only once; what it confirmed can be corrected or wi
 from datetime import date, datetime
 from uuid import UUID
 
+from hub_core.academic_years import academic_year_of, first_day, previous_academic_year
 from hub_core.encounters.codes import CancellationReason, CorrectionReason, DisputeReason
 from hub_core.encounters.events import (
     Attendance,
@@ -34,7 +35,6 @@ from hub_core.log.event import Event
 from hub_core.reference.encounters import DeclineReason
 from hub_core.reference.labelled import Labelled
 from hub_core.refusals import Conflict, Invalid
-from hub_core.values import academic_year_of, first_day, previous_academic_year
 
 
 class PartStatus(Labelled):

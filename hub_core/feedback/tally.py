@@ -12,13 +12,14 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of
 from hub_core.activities.activity import Activity
 from hub_core.encounters.part import Part, PartStatus
 from hub_core.feedback.codes import Again, FoundOut, Hoped, NextStep, Prepared
 from hub_core.feedback.feedback import Feedback
 from hub_core.matching.match import Match
 from hub_core.reference.activities import ActivityType
-from hub_core.values import AcademicYear, academic_year_of
+from hub_core.values import AcademicYear
 
 _HELD = (PartStatus.DELIVERED, PartStatus.CONFIRMED)
 

@@ -11,6 +11,7 @@ from typing import Protocol
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, cohort_of
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.known_facts import Counting, KnownFacts
 from hub_core.gatsby.leadership import Leader
@@ -19,7 +20,7 @@ from hub_core.gatsby.setting import Setting
 from hub_core.gatsby.windows import Span
 from hub_core.reference.activities import ActivityKind
 from hub_core.rosters.events import LearnerGroup
-from hub_core.values import AcademicYear, YearGroup, academic_year_of, cohort_of
+from hub_core.values import AcademicYear, YearGroup
 
 _academic_year_of = cache(academic_year_of)
 Groups = Sequence[tuple[LearnerGroup, BitMap]]

@@ -5,6 +5,7 @@ The rule: these rest on confirmed facts of the academic year alone.
 
 from collections.abc import Iterator
 
+from hub_core.academic_years import first_day
 from hub_core.gatsby.counting import UNCONFIRMED
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
@@ -14,7 +15,7 @@ from hub_core.gatsby.learner_shares import weakest
 from hub_core.gatsby.measures import CurriculumCoverage, HasHappened, Variety
 from hub_core.gatsby.once import acts_once
 from hub_core.reference.activities import ActivityKind
-from hub_core.values import YearGroup, first_day
+from hub_core.values import YearGroup
 
 
 def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence) -> Figure:

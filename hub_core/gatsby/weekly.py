@@ -8,13 +8,14 @@ from itertools import accumulate
 
 from pyroaring import BitMap
 
+from hub_core.academic_years import first_day
 from hub_core.gatsby.counting import Reached, Requirements
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.known_facts import week_of
 from hub_core.gatsby.learner_shares import Cohort, learners_among
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.windows import span_of
-from hub_core.values import YearGroup, first_day
+from hub_core.values import YearGroup
 
 #: A year of 366 days has 53 weeks from its first day on, the last of one or two days.
 WEEKS = 53

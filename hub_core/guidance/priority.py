@@ -12,9 +12,10 @@ from importlib.resources import files
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of
 from hub_core.reference.labelled import Labelled
 from hub_core.rosters.events import LearnerGroup
-from hub_core.values import YearGroup, academic_year_of
+from hub_core.values import YearGroup
 
 #: The year groups at whose end learners choose what comes next.
 LEAVING_YEARS = frozenset({11, 13})

@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, first_day, last_day, year_group_of
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import (
     ActivityCorrected,
@@ -34,7 +35,7 @@ from hub_core.learner_sets import unpack
 from hub_core.reference.activities import KIND_OF, ActivityKind
 from hub_core.rosters.events import LearnerGroup
 from hub_core.rosters.roster import Roster
-from hub_core.values import AcademicYear, academic_year_of, first_day, last_day, year_group_of
+from hub_core.values import AcademicYear
 
 #: All that can happen to an activity, an adviser and a meeting.
 OF_ACTIVITIES = (ActivityRecorded, ActivityCorrected, ActivityWithdrawn)

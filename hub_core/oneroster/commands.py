@@ -15,6 +15,7 @@ from uuid import UUID
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, cohort_of
 from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
 from hub_core.files.bundles import open_bundle
 from hub_core.membership.institution import Institution, no_such_institution
@@ -26,7 +27,7 @@ from hub_core.rosters.dated import Place
 from hub_core.rosters.doubt import CheckedCommand, Doubt, open_doubts
 from hub_core.rosters.looking_over import doubts_about
 from hub_core.rosters.roster import Roster, roster_stream
-from hub_core.values import YearGroup, academic_year_of, cohort_of
+from hub_core.values import YearGroup
 from hub_core.work import Answer, Work, handles
 
 #: Problems told at once; there may be more.

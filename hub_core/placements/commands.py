@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.academic_years import first_day, last_day
 from hub_core.employers.finding import acting_employer, known_hub, past_of
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.placements.diary import Diary, diary_stream
@@ -22,7 +23,6 @@ from hub_core.placements.placement import (
 )
 from hub_core.reference.activities import KIND_OF, ActivityKind
 from hub_core.refusals import Forbidden, Invalid
-from hub_core.values import first_day, last_day
 from hub_core.work import Answer, Changed, Command, Work, handles
 
 #: Most hubs and institutions one placement is open to by name.

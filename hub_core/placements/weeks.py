@@ -15,11 +15,11 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of, first_day, last_day, term_of
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.placements.weeks_events import PlacementWeek, PlacementWeeksDeclared
 from hub_core.refusals import Invalid, Problem
-from hub_core.values import academic_year_of, first_day, last_day, term_of
 
 _WEEK = timedelta(days=7)
 #: How many weeks away another one is suggested at most.

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of, next_academic_year, previous_academic_year
 from hub_core.days import up_to_today
 from hub_core.gatsby.setting import Setting, setting_of
 from hub_core.membership.institution import Institution, no_such_institution
@@ -17,15 +18,7 @@ from hub_core.programme.codes import Backer, Statement
 from hub_core.programme.events import Aims, Audiences, Outcomes
 from hub_core.programme.programme import CareersProgramme, programme_stream
 from hub_core.refusals import Invalid
-from hub_core.values import (
-    AcademicYear,
-    WebAddress,
-    YearGroup,
-    academic_year_of,
-    next_academic_year,
-    previous_academic_year,
-    year_group_label,
-)
+from hub_core.values import AcademicYear, WebAddress, YearGroup, year_group_label
 from hub_core.work import Changed, Command, Work, handles
 
 

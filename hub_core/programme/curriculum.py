@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of
 from hub_core.activities.activity import Activity
 from hub_core.reference.activities import KIND_OF, ActivityKind, Subject
-from hub_core.values import AcademicYear, YearGroup, academic_year_of
+from hub_core.values import AcademicYear, YearGroup
 
 
 class CurriculumCell(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):

@@ -7,6 +7,7 @@ service its month.
 from typing import ClassVar
 from uuid import UUID
 
+from hub_core.academic_years import first_day
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.refusals import Conflict, NotFound
@@ -14,7 +15,7 @@ from hub_core.returns.codes import ReturnCorrection
 from hub_core.returns.events import Month, MonthOfAdults, PrimaryYear, first_of, month_label
 from hub_core.returns.monthly_counts import MonthlyCounts, monthly_counts_stream
 from hub_core.returns.primary_return import PrimaryReturn, primary_return_stream
-from hub_core.values import AcademicYear, first_day
+from hub_core.values import AcademicYear
 from hub_core.work import Changed, Command, Work, handles
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from hub_core.academic_years import academic_year_of, first_day, previous_academic_year
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, Invalid, Problem
@@ -18,7 +19,6 @@ from hub_core.returns.events import (
     first_of,
     month_label,
 )
-from hub_core.values import academic_year_of, first_day, previous_academic_year
 
 
 class MonthlyCounts(Aggregate):

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID, uuid5
 
+from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, Invalid, Problem
 from hub_core.returns.codes import MOST_PUPILS_A_CLASS, ReturnCorrection
 from hub_core.returns.events import PrimaryReturnCorrected, PrimaryReturnSent, PrimaryYear
-from hub_core.values import academic_year_of, previous_academic_year, year_group_label
+from hub_core.values import year_group_label
 
 
 class PrimaryReturn(Aggregate):

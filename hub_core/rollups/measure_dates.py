@@ -6,8 +6,8 @@ The rule: a release is of a measure date and an edition; a day between two is re
 from collections.abc import Mapping
 from datetime import date
 
+from hub_core.academic_years import academic_year_of, end_year, start_year
 from hub_core.evaluations.codes import MEASURE_DAYS
-from hub_core.values import academic_year_of, end_year, start_year
 
 #: DfE's time identifier for the part of the academic year that has passed by a measure date, by month and
 #: day. Source: value list of the Explore education statistics standard.

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub_core.academic_years import first_day
 from hub_core.evaluations import events as v
 from hub_core.evaluations.standing import OfficialResult, as_reported, latest
 from hub_core.log.event import Event
@@ -20,7 +21,6 @@ from hub_core.rollups.institution_types import (
     InstitutionType,
     institution_type,
 )
-from hub_core.values import first_day
 
 #: Every event that says something of an institution's place in national tables.
 EVENTS: tuple[type[Event], ...] = (

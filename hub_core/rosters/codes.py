@@ -8,9 +8,9 @@ from typing import Annotated
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of, cohort_of
 from hub_core.reference.activities import Pathway
 from hub_core.reference.labelled import Labelled
-from hub_core.values import academic_year_of, cohort_of
 
 #: The year group in which young people come to a college.
 _FIRST_YEAR = 12

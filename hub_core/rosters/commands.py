@@ -12,6 +12,7 @@ from uuid import UUID
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, cohort_of
 from hub_core.agreements.codes import DataClass
 from hub_core.agreements.cover import require_cover
 from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
@@ -24,7 +25,7 @@ from hub_core.rosters.events import SENSITIVE_GROUPS, LearnerGroup, Roll
 from hub_core.rosters.learner_subject import learner_subject
 from hub_core.rosters.looking_over import doubts_about, require_accepted
 from hub_core.rosters.roster import Entry, Roster, roster_stream
-from hub_core.values import YearGroup, academic_year_of, cohort_of
+from hub_core.values import YearGroup
 from hub_core.work import Answer, Changed, Command, Work, handles
 
 #: A reference as the institution writes it: one line without spaces around it.

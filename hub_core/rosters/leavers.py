@@ -13,17 +13,17 @@ from importlib.resources import files
 import msgspec
 from pyroaring import BitMap
 
-from hub_core.refusals import Conflict
-from hub_core.rosters.codes import Programme
-from hub_core.rosters.dated import Place
-from hub_core.rosters.doubt import LEAVERS_CHECKED, Doubt
-from hub_core.values import (
+from hub_core.academic_years import (
     academic_year_of,
     end_year,
     last_day,
     previous_academic_year,
     year_group_of,
 )
+from hub_core.refusals import Conflict
+from hub_core.rosters.codes import Programme
+from hub_core.rosters.dated import Place
+from hub_core.rosters.doubt import LEAVERS_CHECKED, Doubt
 
 #: How many of the learners who would be expected to stay must be missing, in per cent (more than) and at
 #: least. Ours: half is far beyond what comes and goes within a year, and alternative provision, where it may

@@ -9,13 +9,13 @@ from datetime import date
 
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, last_day, previous_academic_year
 from hub_core.refusals import Conflict
 from hub_core.rosters.dated import Place
 from hub_core.rosters.doubt import Checked, Doubt, open_doubts
 from hub_core.rosters.leavers import MostWouldLeave, most_would_leave
 from hub_core.rosters.roll_over import YearGroupsMoved, year_groups_moved
 from hub_core.rosters.roster import Roster, running
-from hub_core.values import academic_year_of, last_day, previous_academic_year
 
 _REFUSED: dict[str, type[Conflict]] = {one.KIND: one for one in (YearGroupsMoved, MostWouldLeave)}
 

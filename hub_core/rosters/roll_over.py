@@ -10,9 +10,10 @@ from datetime import date
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, year_group_of
 from hub_core.refusals import Conflict, Problem
 from hub_core.rosters.doubt import YEAR_GROUPS_CHECKED, Doubt
-from hub_core.values import academic_year_of, year_group_label, year_group_of
+from hub_core.values import year_group_label
 
 #: How many of a cohort's known learners must be sent in one other cohort for it to be a fault, in per
 #: cent and at least. About one learner in a hundred repeats a year in England; a small class that is

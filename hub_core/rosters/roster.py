@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, cohort_of
 from hub_core.learner_sets import pack, unpack
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
@@ -30,7 +31,6 @@ from hub_core.rosters.events import (
     RosterSent,
     SubsidiaryDeclared,
 )
-from hub_core.values import academic_year_of, cohort_of
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from hub_core.academic_years import first_day, last_day
 from hub_core.activities.events import MOST_HOURS, Details, Provider
 from hub_core.activities.guards import check_details
 from hub_core.files.dates import read_date
@@ -22,7 +23,7 @@ from hub_core.refusals import Invalid
 from hub_core.sync.fields import fields_of, plainly
 from hub_core.sync.kinds import UploadKind
 from hub_core.sync.problems import Fault, another_institution, formula, missing
-from hub_core.values import first_day, last_day, parse_year_group
+from hub_core.values import parse_year_group
 
 Code = TypeVar("Code", bound=Labelled)
 

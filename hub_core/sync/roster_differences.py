@@ -9,11 +9,11 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of, cohort_of, first_day, last_day
 from hub_core.rosters.looking_over import doubts_about
 from hub_core.rosters.roster import Entry, Roster
 from hub_core.sync.report import Report
 from hub_core.sync.roster_rows import RosterRows
-from hub_core.values import academic_year_of, cohort_of, first_day, last_day
 
 
 def day_of(academic_year: str, today: date) -> date:

@@ -6,9 +6,10 @@ of every later one, since what counted by 16 was met years before.
 
 from datetime import date
 
+from hub_core.academic_years import last_day
 from hub_core.gatsby.facts import Fact
 from hub_core.reference.activities import ActivityKind
-from hub_core.values import AcademicYear, last_day
+from hub_core.values import AcademicYear
 
 ALL_KINDS = frozenset(ActivityKind)
 

@@ -7,11 +7,12 @@ them an event can have moved.
 from datetime import datetime
 from uuid import UUID
 
+from hub_core.academic_years import last_day
 from hub_core.evaluations import events as v
 from hub_core.gatsby.edition import edition_files
 from hub_core.log.event import Event
 from hub_core.membership import events as m
-from hub_core.values import AcademicYear, last_day
+from hub_core.values import AcademicYear
 from projections.benchmark_progress.declared import Declared
 from projections.benchmark_progress.events import EVENTS
 from projections.benchmark_progress.history import History

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, cohort_of, first_day, last_day, year_group_of
 from hub_core.activities import events as a
 from hub_core.encounters import events as e
 from hub_core.gatsby.evidence import Evidence
@@ -33,14 +34,7 @@ from hub_core.rosters.codes import ApartReason, Programme
 from hub_core.rosters.dated import Dated
 from hub_core.training import events as t
 from hub_core.training.codes import TrainingKind
-from hub_core.values import (
-    AcademicYear,
-    academic_year_of,
-    cohort_of,
-    first_day,
-    last_day,
-    year_group_of,
-)
+from hub_core.values import AcademicYear
 from projections.benchmark_progress.changed import ALL_KINDS, Changed
 
 _year_of = cache(academic_year_of)

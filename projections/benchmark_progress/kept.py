@@ -9,10 +9,11 @@ from uuid import UUID
 
 import asyncpg
 
+from hub_core.academic_years import last_day
 from hub_core.access.scope import Scope
 from hub_core.gatsby.edition import Edition
 from hub_core.gatsby.figures import Figure, at
-from hub_core.values import AcademicYear, last_day
+from hub_core.values import AcademicYear
 from projections.benchmark_progress.cells import unpacked
 from projections.benchmark_progress.standing import (
     MEMBERS,

@@ -10,6 +10,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from hub_core.academic_years import academic_year_of, first_day
 from hub_core.activities import events as a
 from hub_core.encounters import events as e
 from hub_core.evaluations import events as v
@@ -30,7 +31,7 @@ from hub_core.questions.sample import sample_of
 from hub_core.questions.thresholds import Thresholds, thresholds
 from hub_core.reference.activities import ActivityKind, ActivityType
 from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
-from hub_core.values import AcademicYear, academic_year_of, first_day
+from hub_core.values import AcademicYear
 from projections.benchmark_progress.events import EVENTS
 from projections.benchmark_progress.history import History
 from projections.projection import Decoders

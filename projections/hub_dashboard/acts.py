@@ -13,12 +13,13 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.once import learners_once
 from hub_core.learner_sets import unpack
 from hub_core.reference.activities import ActivityKind, ActivityType
 from hub_core.reference.encounters import EncounterKind, EvidenceStrength
-from hub_core.values import AcademicYear, academic_year_of
+from hub_core.values import AcademicYear
 from projections.hub_dashboard.own_records import OwnRecords, Record
 from projections.hub_dashboard.part import (
     COUNTED,

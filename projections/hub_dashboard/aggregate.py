@@ -12,12 +12,12 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.academic_years import first_day
 from hub_core.disclosure import Policy, ProtectedCount, protect, protect_breakdown
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind, EvidenceStrength
 from hub_core.reference.labelled import Labelled
 from hub_core.reference.service_phases import ServicePhase
-from hub_core.values import first_day
 from projections.hub_dashboard.beside import by_year_group, counted_learners, panels_beside
 from projections.hub_dashboard.cells import UNKNOWN, Cell, decode_cells, decode_planned
 from projections.hub_dashboard.figures import (

@@ -11,13 +11,14 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from hub_core.academic_years import academic_year_of, first_day, last_day
 from hub_core.access.scope import Scope
 from hub_core.disclosure import AS_SHIPPED, Policy, ProtectedCount, protect, protect_breakdown
 from hub_core.encounters.part import PartStatus
 from hub_core.reference.areas import local_authorities
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.reference.service_phases import ServicePhase
-from hub_core.values import AcademicYear, academic_year_of, first_day, last_day
+from hub_core.values import AcademicYear
 from projections.read_model import BeingUpdated, ReadModel
 
 #: Most parts one answer tells of; an employer of a whole region has some hundreds a year.

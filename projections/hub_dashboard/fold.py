@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of
 from hub_core.access import trust
 from hub_core.activities import events as a
 from hub_core.employers.events import EmployerDetailsChanged, EmployerRegistered
@@ -25,7 +26,6 @@ from hub_core.membership import events as m
 from hub_core.returns import events as n
 from hub_core.rosters import events as r
 from hub_core.rosters.dated import Dated
-from hub_core.values import academic_year_of
 from projections.hub_dashboard.own_records import OwnRecords
 from projections.hub_dashboard.part import Part
 from projections.hub_dashboard.shared import SharedFold

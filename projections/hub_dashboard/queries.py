@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo
 import asyncpg
 import msgspec
 
+from hub_core.academic_years import academic_year_of, last_day
 from hub_core.access.scope import Scope
 from hub_core.disclosure import AS_SHIPPED, Policy
 from hub_core.reference.hub_areas import hub_areas
-from hub_core.values import academic_year_of, last_day
 from projections.hub_dashboard import statements
 from projections.hub_dashboard.aggregate import aggregate
 from projections.hub_dashboard.feed import item

@@ -14,9 +14,9 @@ from uuid import UUID
 
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, last_day
 from hub_core.reference.activities import ActivityKind
 from hub_core.rosters.dated import Dated
-from hub_core.values import academic_year_of, last_day
 from projections.hub_dashboard.acts import Act, acts
 from projections.hub_dashboard.cells import (
     ALL_YEAR_GROUPS,

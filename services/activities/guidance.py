@@ -8,6 +8,7 @@ import msgspec
 from litestar import Request, Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.academic_years import academic_year_of
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.activities.activity import Activity
 from hub_core.belonging import members_of
@@ -41,7 +42,7 @@ from hub_core.log.repository import load
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.rosters.roster import Roster, roster_stream
-from hub_core.values import AcademicYear, academic_year_of
+from hub_core.values import AcademicYear
 from services.activities.guidance_views import (
     AccessView,
     AdviserList,

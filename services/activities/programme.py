@@ -8,6 +8,7 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.academic_years import academic_year_of
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import ActivityCorrected, ActivityRecorded, ActivityWithdrawn
 from hub_core.execute import ENGLAND
@@ -34,7 +35,7 @@ from hub_core.programme.commands import (
 )
 from hub_core.programme.curriculum import CurriculumCell, gaps, matrix
 from hub_core.programme.programme import CareersProgramme, programme_stream
-from hub_core.values import AcademicYear, WebAddress, YearGroup, academic_year_of
+from hub_core.values import AcademicYear, WebAddress, YearGroup
 from services.http.parts import OpenParts, Parts
 from services.http.permission import institution_in_path
 from services.http.reading import IfNoneMatch, find, one

@@ -12,6 +12,7 @@ from uuid import UUID
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.academic_years import academic_year_of
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import ActivityCorrected, ActivityRecorded, ActivityWithdrawn
 from hub_core.belonging import members_of
@@ -36,7 +37,7 @@ from hub_core.matching.events import EncounterMatched, MatchRejected, MatchSplit
 from hub_core.matching.match import Match
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.values import AcademicYear, academic_year_of
+from hub_core.values import AcademicYear
 from services.encounters.about import part_in_path
 from services.encounters.feedback_views import (
     EncounterFeedback,

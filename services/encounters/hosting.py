@@ -10,6 +10,7 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.academic_years import academic_year_of
 from hub_core.employers.employer import Employer
 from hub_core.employers.hosting import Hosting, HubCatalogue, catalogue_stream, hosting_stream
 from hub_core.employers.hosting_commands import DeclareHostingInterest, WithdrawHostingInterest
@@ -22,7 +23,7 @@ from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.keys import active_hub_key
 from hub_core.reference.activities import ActivityType
 from hub_core.reference.service_phases import ServicePhase
-from hub_core.values import AcademicYear, academic_year_of
+from hub_core.values import AcademicYear
 from services.encounters.employers import employer_about, employer_resolved
 from services.http.parts import OpenPlatform
 from services.http.permission import hub_in_path, institution_in_path

@@ -9,9 +9,10 @@ from uuid import UUID
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import scope_of
 from hub_core.execute import ENGLAND
-from hub_core.values import AcademicYear, academic_year_of
+from hub_core.values import AcademicYear
 from projections.hub_dashboard.employers import EmployerQueries, EmployerYear
 from projections.read_model import BeingUpdated
 from services.http.openapi import HUB_POSITION

@@ -9,11 +9,12 @@ from typing import Annotated
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import scope_of
 from hub_core.membership.events import Slug
 from hub_core.membership.keys import hub_slug_key
 from hub_core.refusals import NotFound
-from hub_core.values import AcademicYear, academic_year_of
+from hub_core.values import AcademicYear
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import HubStanding
 from projections.read_model import BeingUpdated

@@ -14,9 +14,9 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 
+from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import Scope
 from hub_core.files.spreadsheets import UTF_8
-from hub_core.values import academic_year_of
 from projections.hub_dashboard.figures import HubDashboard
 from projections.read_model import BeingUpdated
 from services.http.permission import everybodys, hub_in_path, permitted

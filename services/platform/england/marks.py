@@ -9,12 +9,8 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.values import (
-    AcademicYear,
-    academic_year_of,
-    last_day,
-    previous_academic_year,
-)
+from hub_core.academic_years import academic_year_of, last_day, previous_academic_year
+from hub_core.values import AcademicYear
 from services.platform.england.chance import identity
 from services.platform.england.scale import DEMO, ENGLAND, Scale
 

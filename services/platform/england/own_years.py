@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.academic_years import end_year, start_year
 from hub_core.activities.events import ActivityRecorded, Details, Provider
 from hub_core.activities.guards import check_details
 from hub_core.encounters.events import Attendance
@@ -19,7 +20,6 @@ from hub_core.reference.activities import ActivityType, ProviderKind
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode
 from hub_core.reference.service_phases import ServicePhase
-from hub_core.values import end_year, start_year
 from services.platform.england.chance import identity, pick
 from services.platform.england.habits import Attending, Supply
 from services.platform.england.learners import Roll

@@ -6,12 +6,7 @@ The rule: no clock. Days are proleptic ordinals, so that telling a day costs one
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from hub_core.values import (
-    academic_year_of,
-    first_day,
-    last_day,
-    previous_academic_year,
-)
+from hub_core.academic_years import academic_year_of, first_day, last_day, previous_academic_year
 from services.platform.england.school_year import (
     Rhythm,
     days_by_weight,

@@ -7,6 +7,7 @@ from datetime import date
 
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, cohort_of, end_year
 from hub_core.agreements.agreement import agreement_stream
 from hub_core.agreements.codes import DataClass, LawfulBasis, Purpose
 from hub_core.agreements.events import AgreementSigned, Terms
@@ -14,7 +15,6 @@ from hub_core.learner_sets import pack
 from hub_core.log.event import Event
 from hub_core.rosters.events import CohortDeclared, GroupDeclared, LearnerGroup, RollDeclared
 from hub_core.rosters.roster import roster_stream
-from hub_core.values import academic_year_of, cohort_of, end_year
 from services.platform.england.chance import identity
 from services.platform.england.habits import Supply
 from services.platform.england.learners import part_of

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import cache
 
-from hub_core.values import end_year, first_day, last_day, start_year
+from hub_core.academic_years import end_year, first_day, last_day, start_year
 
 #: Finer than a byte: the days of a year are shared out over so many slots.
 DAY_SLOTS = 4096

@@ -10,9 +10,9 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from hub_core.academic_years import academic_year_of
 from hub_core.membership.events import HubEstablished
 from hub_core.rollups.register import EVENTS, RegisterEntry, RollupInstitution
-from hub_core.values import academic_year_of
 from projections.projection import Decoders
 
 _HEAD = "select coalesce(max(position), 0) from ledger.events"

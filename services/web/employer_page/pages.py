@@ -13,10 +13,10 @@ from litestar import MediaType, Response, route
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
+from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import scope_of
 from hub_core.employers.checks import Checks, checks_stream
 from hub_core.log.repository import load
-from hub_core.values import academic_year_of
 from projections.hub_dashboard.employers import EmployerQueries
 from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal

@@ -9,10 +9,10 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of
 from hub_core.employers.check_events import CheckKind
 from hub_core.employers.checks import Checks
 from hub_core.encounters.part import PartStatus
-from hub_core.values import academic_year_of
 from projections.hub_dashboard.employers import AreaReached, EmployerYear, OwnPart
 from services.web.academic_years import in_address
 from services.web.words import counted, long_date

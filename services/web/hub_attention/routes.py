@@ -6,9 +6,9 @@ from litestar import MediaType, Response, route
 from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, FromQuery
 
+from hub_core.academic_years import academic_year_of
 from hub_core.attention.reasons import Reason
 from hub_core.gatsby.edition import edition_in_use
-from hub_core.values import academic_year_of
 from projections.read_model import BeingUpdated
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request

@@ -9,9 +9,9 @@ from litestar.di import NamedDependency
 from litestar.exceptions import ServiceUnavailableException
 from litestar.params import FromPath, SkipValidation
 
+from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.gatsby.edition import edition_in_use, editions
-from hub_core.values import academic_year_of, previous_academic_year
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import HubStanding
 from projections.read_model import BeingUpdated

@@ -14,6 +14,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, SkipValidation
 
+from hub_core.academic_years import academic_year_of, first_day
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.audit import Kind
 from hub_core.days import FIRST_SCHOOL_DAY
@@ -22,7 +23,6 @@ from hub_core.files.spreadsheets import UTF_8, as_csv
 from hub_core.gatsby.edition import Edition, edition_in_use, editions
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution
-from hub_core.values import academic_year_of, first_day
 from projections.benchmark_progress.answers import outside
 from projections.benchmark_progress.learners import learners_in
 from projections.benchmark_progress.queries import Queries

@@ -14,6 +14,7 @@ from litestar import MediaType, Response, post, route
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
+from hub_core.academic_years import academic_year_of, next_academic_year, previous_academic_year
 from hub_core.access import Principal
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import ActivityCorrected, ActivityRecorded, ActivityWithdrawn
@@ -27,7 +28,6 @@ from hub_core.programme.commands import SetAims
 from hub_core.programme.curriculum import CurriculumCell, matrix
 from hub_core.programme.programme import CareersProgramme, programme_stream
 from hub_core.refusals import Refusal
-from hub_core.values import academic_year_of, next_academic_year, previous_academic_year
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web import academic_years

@@ -14,6 +14,7 @@ from litestar import MediaType, Request, Response, route
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, QueryParameter
 
+from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.execute import ENGLAND
 from hub_core.reference.activities import ActivityType
 from hub_core.reference.encounters import DeliveryMode
@@ -25,7 +26,6 @@ from hub_core.sync.kinds import UploadKind, UploadState
 from hub_core.sync.looking import look_of, problem_rows
 from hub_core.sync.mapping import Mapping
 from hub_core.sync.uploads import Upload, Uploads
-from hub_core.values import academic_year_of, previous_academic_year
 from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal, Parts
 from services.http.permission import institution_in_path, permitted

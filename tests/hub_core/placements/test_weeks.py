@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub_core.academic_years import academic_year_of, term_of
 from hub_core.placements.weeks import clashes
 from hub_core.placements.weeks_commands import DeclarePlacementWeeks
 from hub_core.placements.weeks_events import PlacementWeek, PlacementWeeksDeclared
 from hub_core.refusals import Invalid
-from hub_core.values import academic_year_of, term_of
 
 A, B, C = (UUID(int=number) for number in (1, 2, 3))
 JUNE = date(2026, 6, 22)

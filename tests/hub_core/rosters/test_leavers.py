@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
+from hub_core.academic_years import academic_year_of, cohort_of, last_day, previous_academic_year
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.refusals import Conflict
 from hub_core.rosters.codes import Programme, ProgrammeLevel
 from hub_core.rosters.commands import RosterLearner, SendRoster
 from hub_core.rosters.leavers import MOST_LEAST, MostWouldLeave, leaving_years, most_would_leave
 from hub_core.rosters.programme_commands import ProgrammeLearner, ProgrammeSent, SendProgrammes
-from hub_core.values import academic_year_of, cohort_of, last_day, previous_academic_year
 
 EACH = 30
 NOVEMBER = date(2025, 11, 20)

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import hub_core.gatsby
+from hub_core.academic_years import last_day
 from hub_core.activities import events as a
 from hub_core.encounters import events as e
 from hub_core.encounters.codes import CorrectionReason, DisputeReason
@@ -35,7 +36,6 @@ from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters.events import CohortDeclared, GroupDeclared, LearnerGroup, RollDeclared
 from hub_core.training import events as t
 from hub_core.training.codes import TrainingKind
-from hub_core.values import last_day
 from hub_core.workforce import events as w
 from projections.benchmark_progress.cells import unpacked
 from projections.benchmark_progress.fold import PROJECTION, InstitutionFold

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
+from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.log.ledger import Append, Claim, Ledger, NewEvent, Written
-from hub_core.values import academic_year_of, previous_academic_year
 from services.platform.beginning import to_fill
 from services.platform.commands.running import Failure
 from services.platform.england.marks import BEGUN, COMPLETE, DEFAULT_SEED, Told, mark_of, told_by

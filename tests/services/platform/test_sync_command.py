@@ -13,9 +13,9 @@ from uuid import UUID
 import pytest
 import uvicorn
 
+from hub_core.academic_years import academic_year_of
 from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.embedded import Servers
-from hub_core.values import academic_year_of
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.builders.keyring import new_key

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 import pytest
 
 import hub_core.contexts  # noqa: F401 - registers every event
+from hub_core.academic_years import academic_year_of
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import ActivityRecorded
 from hub_core.activities.guards import check_details
@@ -43,7 +44,6 @@ from hub_core.rosters.events import (
 )
 from hub_core.rosters.roster import Roster
 from hub_core.training.record import TrainingRecord
-from hub_core.values import academic_year_of
 from hub_core.workforce.register import Workforce
 from services.platform.england.chance import draws, identifier, named, share, slots
 from services.platform.england.page import Page
