@@ -5,35 +5,21 @@ The rule: a test reads as the journey; selectors stand here and nowhere else.
 
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.test_pages import violations
+from tests.browser.tab import Tab
 from tests.builders.personas import become
 
 
-class HubPages:
+class HubPages(Tab):
     """A tab on the pages of one hub."""
 
     def __init__(self, page: Page, site: str, slug: str) -> None:
-        self.page = page
+        super().__init__(page, site)
         self.at = f"{site}/hubs/{slug}"
-        self.site = site
 
     async def sign_in(self, role: str = "Hub lead") -> None:
         """Begin as one of the demo's people."""
         await self.page.goto(self.site)
         await become(self.page, role)
-
-    async def open(self, name: str) -> None:
-        """Go to another page of the hub by its navigation."""
-        navigation = self.page.locator(".hub-pages")
-        await navigation.get_by_role("link", name=name).click()
-        await expect(navigation.locator("[aria-current]")).to_have_text(name)
-
-    async def is_right(self) -> None:
-        """Axe finds nothing, and nothing scrolls sideways."""
-        size = self.page.viewport_size
-        assert size is not None
-        assert await violations(self.page) == []
-        assert await self.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 class Benchmarks(HubPages):
@@ -58,11 +44,11 @@ class Benchmarks(HubPages):
         form = self.page.get_by_role("form", name="Choose what the table shows")
         for label, option in chosen.items():
             await form.get_by_label(label.replace("_", " ")).select_option(label=option)
-        await form.get_by_role("button", name="Show").click()
+        await self.turn(form.get_by_role("button", name="Show"))
 
     async def sort_by(self, heading: str) -> None:
         """Press the head of a column."""
-        await self.page.locator("thead").get_by_role("link", name=heading).click()
+        await self.turn(self.page.locator("thead").get_by_role("link", name=heading))
 
 
 class Members(HubPages):
@@ -70,12 +56,12 @@ class Members(HubPages):
 
     async def institution(self, name: str) -> None:
         """Open an institution from the list."""
-        await self.page.locator("main").get_by_role("link", name=name, exact=True).click()
-        await expect(self.page.locator("h1")).to_have_text(name)
+        await self.turn(self.page.locator("main").get_by_role("link", name=name, exact=True))
+        await self.heading(name)
 
     async def do(self, button: str) -> None:
         """Press one of the buttons of the institution's page."""
-        await self.page.get_by_role("button", name=button, exact=True).click()
+        await self.turn(self.page.get_by_role("button", name=button, exact=True))
 
     async def stands(self, words: str) -> None:
         """What the page says of its standing with the hub."""
@@ -99,4 +85,4 @@ class Attention(HubPages):
         options = self.page.get_by_label("Reason").locator("option")
         label = await options.filter(has_text=reason).inner_text()
         await self.page.get_by_label("Reason").select_option(label=label)
-        await self.page.get_by_role("button", name="Show").click()
+        await self.press("Show")

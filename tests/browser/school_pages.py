@@ -3,53 +3,21 @@
 The rule: a test reads as the journey; selectors stand here and nowhere else.
 """
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page
 
-from tests.browser.test_pages import violations
+from tests.browser.tab import Tab
 
 
-class SchoolPages:
+class SchoolPages(Tab):
     """A tab on the pages of one school."""
 
     def __init__(self, page: Page, site: str, school: str) -> None:
-        self.page = page
-        self.site = site
+        super().__init__(page, site)
         self.at = f"{site}/institutions/{school}"
 
     async def begin(self) -> None:
         """On the school's first page."""
         await self.page.goto(self.at)
-
-    async def open(self, name: str) -> None:
-        """Go to another page of the school by its navigation."""
-        await self.page.locator(".hub-pages").get_by_role("link", name=name, exact=True).click()
-        await expect(self.page.locator(".hub-pages [aria-current]")).to_have_text(name)
-
-    async def says(self, text: str) -> None:
-        """The page says so."""
-        await expect(self.page.get_by_text(text).first).to_be_visible()
-
-    async def heading(self, text: str) -> None:
-        """What the page is."""
-        await expect(self.page.locator("h1")).to_have_text(text)
-
-    async def press(self, name: str) -> None:
-        """A button."""
-        await self.page.get_by_role("button", name=name).click()
-
-    async def follow(self, name: str) -> None:
-        """A link of the page."""
-        await self.page.locator("main").get_by_role("link", name=name).first.click()
-
-    async def is_right(self) -> None:
-        """Axe finds nothing, with everything open, and nothing scrolls sideways."""
-        size = self.page.viewport_size
-        assert size is not None
-        await self.page.evaluate(
-            "document.querySelectorAll('details').forEach(one => one.open = true)"
-        )
-        assert await violations(self.page) == []
-        assert await self.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 class SendData(SchoolPages):

@@ -4,11 +4,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from hub_core.embedded import Servers
 from tests.browser.conftest import DESKTOP, PHONE, watched_tab
-from tests.browser.test_pages import violations
+from tests.browser.tab import Tab
 from tests.builders.api_client import ApiClient, api_client
 from tests.builders.databases import fresh_addresses
 from tests.builders.peopled_site import peopled_site
@@ -39,25 +39,17 @@ async def place(
             yield site, api
 
 
-class EmployerPages:
+class EmployerPages(Tab):
     """A tab on an employer's pages."""
-
-    def __init__(self, page: Page, site: str) -> None:
-        self.page = page
-        self.site = site
 
     async def sign_in(self) -> None:
         await self.page.goto(self.site)
         await become(self.page, "Employer")
 
-    async def press(self, name: str) -> None:
-        async with self.page.expect_navigation():
-            await self.page.get_by_role("button", name=name).first.click()
-
     async def offer(self, *schools: str) -> None:
         """Fill in the offer, up to the check."""
         page = self.page
-        await page.get_by_role("link", name="Offer to meet young people").click()
+        await self.follow("Offer to meet young people")
         await page.get_by_label("What will it be?").select_option("employer_talk")
         await page.get_by_label("In person", exact=True).check()
         for part, typed in (("Day", "20"), ("Month", "3"), ("Year", "2026")):
@@ -67,12 +59,6 @@ class EmployerPages:
         for name in schools:
             await page.get_by_label(name).check()
         await self.press("Continue")
-
-    async def is_right(self) -> None:
-        size = self.page.viewport_size
-        assert size is not None
-        assert await violations(self.page) == []
-        assert await self.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -112,7 +98,7 @@ async def test_without_javascript_it_offers_and_says_how_it_went(
     await expect(page.locator(".hub-deed", has_text="Birch School")).to_contain_text(
         "No answer yet"
     )
-    await page.get_by_role("link", name="Say how it went at Alder School").click()
+    await pages.follow("Say how it went at Alder School")
     await page.get_by_label("How many learners took part?").fill("many")
     await pages.press("It took place")
     await expect(page.get_by_role("alert")).to_contain_text("“many” is not a whole number.")

@@ -1,27 +1,15 @@
 """The pages in a real Chromium: at every width, by keyboard, without JavaScript, through axe."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.conftest import DESKTOP, NARROW, PHONE
+from tests.browser.tab import is_right
 
-AXE = Path(__file__).parent / "vendor" / "axe.js"
 PAGES = ("/", "/?search=yorkshire&show=encounters", "/?search=zzz", "/hubs/greater-lincolnshire",
          "/hubs/greater-lincolnshire?year=2024-25", "/hubs/norfolk", "/hubs/suffolk")  # fmt: skip
-
-
-async def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong, as lines a person can act on."""
-    # Evaluated by the test's own connection, so the page's policy need not allow it.
-    await page.evaluate(AXE.read_text())
-    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']]}"
-        for one in found["violations"]
-    ]
 
 
 @pytest.mark.parametrize(
@@ -35,9 +23,7 @@ async def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 ) -> None:
     await page.set_viewport_size(size)
     await page.goto(site + path)
-    await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert await violations(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    await is_right(page)
 
 
 async def test_the_first_stop_of_the_keyboard_skips_to_the_content(page: Page, site: str) -> None:

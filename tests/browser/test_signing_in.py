@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from hub_core.access import Role
 from hub_core.embedded import Servers
@@ -28,7 +28,7 @@ from services.web.presentation import environment
 from services.web.sign_in import SessionDoor
 from services.web.sign_in.cookies import send_cookies
 from tests.browser.conftest import DESKTOP, PHONE, Server, watched_tab
-from tests.browser.test_pages import violations
+from tests.browser.tab import Tab, is_right
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.builders.personas import become
@@ -125,15 +125,15 @@ async def test_axe_finds_nothing_on_the_pages_of_signing_in(
     async with watched_tab(browser, site) as page:
         await page.set_viewport_size(size)  # type: ignore[arg-type]
         await page.goto(site)
-        await fits(page, size)
+        await is_right(page)
         await become(page, "Hub lead")
-        await fits(page, size)
+        await is_right(page)
         for path in ("/organisation", "/home"):
             await page.goto(site + path)
-            await fits(page, size)
+            await is_right(page)
         await page.goto(f"{site}/organisation")
-        await page.get_by_role("button", name="Sign out everywhere").click()
-        await fits(page, size)
+        await Tab(page, site).press("Sign out everywhere")
+        await is_right(page)
 
 
 async def test_without_javascript_on_a_phone_one_acts_for_another_and_back(
@@ -181,9 +181,3 @@ async def test_what_one_may_not_see_is_refused_with_the_way_back(
     await page.get_by_role("link", name="Go to your first page").click()
     await expect(page.locator("h1")).to_have_text("Hartley Engineering Limited")
     await context.close()
-
-
-async def fits(page: Page, size: dict[str, int]) -> None:
-    await expect(page.locator("h1")).to_be_visible()
-    assert await violations(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]

@@ -32,5 +32,6 @@ async def be(
 
 async def become(page: Page, role: str) -> None:
     """On the page where one chooses who to be: choose by what the person is."""
-    await page.locator(".hub-persona", has=page.get_by_text(role, exact=True)).click()
-    await page.wait_for_load_state()
+    persona = page.locator(".hub-persona", has=page.get_by_text(role, exact=True))
+    async with page.expect_navigation():
+        await persona.click()
