@@ -17,7 +17,7 @@ test: $(VENV)/.development check browser
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) $(TEST)
 
 test-all: $(VENV)/.development check browser
-	@$(BIN)/pytest -q -m "" $(SIDE_BY_SIDE) $(TEST)
+	@$(BIN)/pytest -q -m "" --hypothesis-profile=searching $(SIDE_BY_SIDE) $(TEST)
 
 check: $(VENV)/.development
 	@$(BIN)/ruff check .

@@ -28,9 +28,11 @@ from hub_core.embedded import Servers, embedded_servers
 from hub_core.migrations import MigrationSet, migrate
 from tests.builders.nats_account import TESTS, url_of_tests
 
-# How long an example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# How long an example takes says how busy the machine is, not whether the code is right. `make test`
+# asks the same examples each time, so that it is red for a change alone; `make test-all` searches.
+settings.register_profile("settled", deadline=None, derandomize=True)
+settings.register_profile("searching", deadline=None, print_blob=True)
+settings.load_profile("settled")
 
 LEDGER = MigrationSet(name="ledger", package="hub_core.log")
 VAULT = MigrationSet(name="vault", package="hub_core.vault")

@@ -5,7 +5,7 @@
     ├── UnexpectedAnswer    an answer this release of the client does not understand
     ├── TokenRefused        the hub gives this client no token
     └── Refused             the hub says no, in problem details (RFC 9457)
-        ├── Invalid         400, 413, 415, 422: mend what `errors` lists
+        ├── Invalid         400, 413, 414, 415, 422: mend what `errors` lists
         ├── Unknown         401: the key or token does not open
         ├── Forbidden       403
         ├── Missing         404: not there, or none you may know of
@@ -124,6 +124,7 @@ _BY_STATUS: dict[int, type[Refused]] = {
     409: Conflict,
     412: Stale,
     413: Invalid,
+    414: Invalid,
     415: Invalid,
     422: Invalid,
     429: TooMany,

@@ -70,7 +70,9 @@ OF_READS = {
     401: _refusal("Nobody knows who asks: send a key or a token that is in use."),
     403: _refusal("You may not do this."),
     404: _refusal("There is no such thing, or none that you may know of."),
+    414: _refusal("The address is too long: leave out what you do not need."),
     422: _refusal("Some of what was sent needs mending; each wrong field is listed."),
+    429: _refusal("That was more than may be asked in a minute. Retry-After says when to go on."),
     503: _refusal("It cannot be answered at the moment. Ask again."),
 }
 #: Refusals any write may answer with.
