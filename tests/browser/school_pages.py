@@ -3,7 +3,7 @@
 The rule: a test reads as the journey; selectors stand here and nowhere else.
 """
 
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.browser.tab import Tab
 
@@ -65,3 +65,20 @@ class Confirming(SchoolPages):
 
     def _card(self, about: str):  # type: ignore[no-untyped-def]
         return self.page.locator(".hub-card", has_text=about)
+
+
+class Answering(SchoolPages):
+    """Offers that wait for an answer, and encounters one by one."""
+
+    async def because(self, deed: str, reason: str) -> None:
+        """Choose a reason."""
+        await self.page.locator(f"#reason-{deed}").select_option(label=reason)
+
+    async def is_told(self, words: str) -> None:
+        """What was wrong with the answer."""
+        await expect(self.page.locator(".govuk-error-summary")).to_contain_text(words)
+
+    async def stands(self, employer: str, state: str) -> None:
+        """What the list says of an encounter."""
+        row = self.page.get_by_role("row").filter(has_text=employer)
+        await expect(row).to_contain_text(state)

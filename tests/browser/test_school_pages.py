@@ -17,7 +17,7 @@ from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.embedded import Servers
 from hub_core.settings import OpenId
 from tests.browser.conftest import DESKTOP, PHONE, watched_tab
-from tests.browser.school_pages import Confirming, SchoolPages, SendData
+from tests.browser.school_pages import Answering, Confirming, SchoolPages, SendData
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.builders.issuers import CLIENT, SECRET, forger
@@ -91,6 +91,14 @@ async def talks(api: ApiClient, school: dict[str, Any], *employers: str) -> None
         report = {"at": school["id"], "heldOn": "2026-02-04", "reported": 32}
         path = f"encounters/employers/{employer}/encounters/{encounter}/deliver"
         taken(await api.post(path, report))
+
+
+async def offers(api: ApiClient, school: dict[str, Any], *employers: str) -> list[str]:
+    """Talks to come, offered by these employers: the encounters."""
+    return [
+        await api.propose(await api.employer(name), school, title=f"A day at {name}")
+        for name in employers
+    ]
 
 
 async def told_twice_and_asked_for(api: ApiClient, school: dict[str, Any]) -> None:
@@ -178,6 +186,36 @@ async def test_encounters_are_confirmed_in_a_batch_on_a_phone_without_scripts(
     await pages.says("1 encounter waits for your word")
 
 
+async def test_offers_are_answered_and_taken_back_on_a_phone_without_scripts(
+    api: ApiClient, signing: SigningSite, site: str, school: dict[str, Any], phone: Page
+) -> None:
+    offered = await offers(api, school, "Pike Foundry", "Larch Bakery")
+    await become_leader(phone, signing, school)
+    pages = Answering(phone, site, school["id"])
+    await pages.begin()
+    await pages.open("Encounters")
+    await pages.says("2 offers wait for your answer")
+    await pages.follow("Pike Foundry")
+    await pages.press("Accept the offer")
+    await pages.says("The offer is accepted, and the employer can see it.")
+    await pages.stands("Pike Foundry", "Accepted")
+
+    await pages.follow("Larch Bakery")
+    await pages.press("Decline the offer")
+    await pages.is_told("Choose a reason.")
+    await pages.because("decline", "The date does not suit")
+    await pages.press("Decline the offer")
+    await pages.says("The offer is declined, and the employer can see why.")
+
+    await pages.follow("Pike Foundry")
+    await pages.because("cancel", "The institution cannot host")
+    await pages.press("Call it off")
+    await pages.says("Nothing waits for you.")
+    told = taken(await api.get(f"encounters/institutions/{school['id']}/encounters"))
+    status = {one["encounter"]: one["status"] for one in told["encounters"]}
+    assert [status[one] for one in offered] == ["cancelled", "declined"]
+
+
 async def test_two_encounters_are_confirmed_by_keyboard_alone(
     api: ApiClient, signing: SigningSite, browser: Browser, site: str, school: dict[str, Any]
 ) -> None:
@@ -187,7 +225,8 @@ async def test_two_encounters_are_confirmed_by_keyboard_alone(
         await page.goto(f"{site}/institutions/{school['id']}/encounters")
         await page.get_by_role("checkbox").focus()
         await page.keyboard.press("Space")
-        await page.keyboard.press("Tab")
+        for _ in ("what to do if it is wrong", "the button"):
+            await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")
         await expect(page.locator("h1")).to_have_text("Who took part?")
         for _ in range(3):
@@ -208,6 +247,7 @@ async def test_every_page_of_the_school_is_right(
     size: ViewportSize,
 ) -> None:
     await talks(api, school, "Pike Foundry", "Larch Bakery")
+    await offers(api, school, "Tern Software")
     await told_twice_and_asked_for(api, school)
     async with watched_tab(browser, site) as page:
         await page.set_viewport_size(size)
@@ -249,6 +289,10 @@ async def test_every_page_of_the_school_is_right(
 async def _confirming_is_right(pages: Confirming) -> None:
     await pages.open("Encounters")
     await pages.is_right()
+    await pages.follow("Tern Software")
+    await pages.says("A day at Tern Software")
+    await pages.is_right()
+    await pages.open("Encounters")
     await pages.tick("Pike Foundry")
     await pages.tick("Larch Bakery")
     await pages.press("Confirm those ticked")

@@ -1,5 +1,7 @@
-"""What employers did with an institution's learners: what waits for its word, and giving it in a batch."""
+"""What employers did with an institution's learners: answering offers, and giving its word in a batch."""
 
-from services.web.encounters_page.routes import ROUTES
+from services.web.encounters_page import one, routes
+
+ROUTES = (*routes.ROUTES, *one.ROUTES)
 
 __all__ = ["ROUTES"]

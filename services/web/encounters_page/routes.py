@@ -22,6 +22,7 @@ from hub_core.log.of_institution import all_of_institution
 from hub_core.refusals import Forbidden, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
+from services.web.encounters_page.deeds import done as said_after
 from services.web.encounters_page.form import MOST_AT_ONCE, Question, summary
 from services.web.institution_frame import Frame, answer, frame, then
 from services.web.links.fields import Answers
@@ -53,13 +54,15 @@ async def encounters(
     templates: Templates,
     clock: Now,
     confirmed: FromQuery[int] = 0,
+    done: FromQuery[str] = "",
 ) -> Response[str]:
-    """What waits, what is planned, what took place."""
+    """What waits for an answer or a word, what is planned, what took place."""
     today = clock().astimezone(ENGLAND).date()
     ledger = sign_in.parts.platform.ledger
     framed = await frame(request, principal, institution, "encounters", CONFIRM)
     found = await parts_of(ledger, institution)
     waiting = [one for one in found if one.waits_for_confirmation(today=today)]
+    coming = [one for one in reversed(found) if one.status in OPEN and one not in waiting]
     text = page(
         request,
         templates,
@@ -67,10 +70,12 @@ async def encounters(
         frame=framed,
         may_confirm=CONFIRM in framed.may,
         waiting=waiting,
-        planned=[one for one in reversed(found) if one.status in OPEN and one not in waiting],
+        offers=[one for one in coming if one.status is PartStatus.PROPOSED],
+        planned=[one for one in coming if one.status is not PartStatus.PROPOSED],
         past=[one for one in found if one.status is PartStatus.CONFIRMED][:LATEST],
         names=await _names(ledger, found),
         confirmed=confirmed,
+        done=said_after(done),
         day=lambda one: long_date(one.day_held(None)),
         most=MOST_AT_ONCE,
     )

@@ -18,26 +18,14 @@ from hub_core.membership.commands import (
     SuspendMember,
     WithdrawMember,
 )
-from hub_core.reference.labelled import Labelled
 from hub_core.refusals import Invalid
 from hub_core.work import Command
+from services.web.deed import Deed
 from services.web.hub_members.view import Place
 
 INVITE = "invite"
 #: Longer than any e-mail address.
 LONGEST = 320
-
-
-class Deed(msgspec.Struct, frozen=True, kw_only=True):
-    """One form: what it does, in words, and the reasons to choose from where it needs one."""
-
-    key: str
-    heading: str
-    words: str
-    button: str
-    done: str
-    reasons: tuple[Labelled, ...] = ()
-    warns: bool = False
 
 
 _LEAVING = tuple(one for one in WithdrawalReason if one is not WithdrawalReason.REQUEST_DECLINED)
