@@ -9,6 +9,20 @@ from pathlib import Path
 from playwright.async_api import Locator, Page, expect
 
 AXE = Path(__file__).parent / "vendor" / "axe.js"
+#: Words of headings, labels and buttons that stand on more lines than there are words: broken by letters.
+BROKEN_WORDS = """() => {
+    const broken = [];
+    const hidden = one => one && (one.getBoundingClientRect().width <= 1 || hidden(one.parentElement));
+    for (const one of document.querySelectorAll("h1, h2, h3, label, legend, th, td, .govuk-button"))
+        for (const text of one.childNodes) {
+            if (text.nodeType !== Node.TEXT_NODE || !text.data.trim() || hidden(one)) continue;
+            const range = document.createRange();
+            range.selectNodeContents(text);
+            const lines = new Set([...range.getClientRects()].map(line => Math.round(line.top)));
+            if (lines.size > text.data.trim().split(/[\\s-]+/).length) broken.push(text.data.trim());
+        }
+    return broken;
+}"""
 
 
 async def violations(page: Page) -> list[str]:
@@ -23,12 +37,16 @@ async def violations(page: Page) -> list[str]:
 
 
 async def is_right(page: Page) -> None:
-    """Axe finds nothing, with everything open, and nothing scrolls sideways."""
+    """Axe finds nothing, with everything open; no word is squeezed; nothing scrolls sideways."""
     size = page.viewport_size
     assert size is not None
     await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-    assert await violations(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+    found = await violations(page)
+    assert not found, "\n".join(found)
+    broken = await page.evaluate(BROKEN_WORDS)
+    assert not broken, f"broken by letters: {broken}"
+    width = await page.evaluate("document.documentElement.scrollWidth")
+    assert width <= size["width"], f"{width} pixels wide, and the window has {size['width']}"
 
 
 class Tab:
