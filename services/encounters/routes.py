@@ -9,6 +9,7 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.encounter_titles import title_of, titles_of
 from hub_core.encounters.commands import (
     CancelEncounter,
     DeliverEncounter,
@@ -32,7 +33,6 @@ from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from services.encounters import coordination, employers, feedback, hosting, placements
 from services.encounters.about import encounter_in_path, invited_known_to, part_in_path
 from services.encounters.parts_of_institution import parts_of
-from services.encounters.titles import title_of, titles_of
 from services.http.application import api
 from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import institution_in_path
@@ -110,7 +110,7 @@ async def encounter(
         employer=offer.employer,
         kind=offer.particulars.kind,
         mode=offer.particulars.mode,
-        title=await title_of(offer, parts, principal),
+        title=await title_of(offer, parts.vault, principal),
         planned_for=offer.planned_for,
         cancelled=offer.cancelled,
         institutions=await invited_known_to(ledger, principal, offer),
@@ -138,7 +138,7 @@ async def part(
         part_stream(encounter, institution),
         no_such_encounter(encounter),
     )
-    titles = await titles_of([encounter], parts, principal)
+    titles = await titles_of([encounter], parts.platform.ledger, parts.vault, principal)
     return one(_view(found, titles), version=found.version, if_none_match=if_none_match)
 
 
@@ -168,7 +168,9 @@ async def parts_of_one(
         if (status is None or part.status is status) and (cursor is None or _cursor(part) < cursor)
     ]
     shown = wanted[:limit]
-    titles = await titles_of((one.encounter for one in shown), parts, principal)
+    titles = await titles_of(
+        (one.encounter for one in shown), parts.platform.ledger, parts.vault, principal
+    )
     return Response(
         PartList(
             encounters=tuple(_view(one, titles) for one in shown),

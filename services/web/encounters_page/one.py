@@ -14,13 +14,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Principal
+from hub_core.encounter_titles import titles_of
 from hub_core.encounters.offer import part_stream
 from hub_core.encounters.part import Part
 from hub_core.execute import ENGLAND, execute
 from hub_core.identity.people.organisation_names import names_of
 from hub_core.log.repository import load
 from hub_core.refusals import Forbidden, Refusal
-from services.encounters.titles import titles_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web.encounters_page.deeds import command_of, offered, operations
@@ -101,7 +101,7 @@ async def _page(
         raise NotFoundException("This school or college was offered no such encounter.")
     employer = Organisation(OrganisationKind.EMPLOYER, part.particulars.employer)
     names = await names_of(ledger, {employer})
-    titles = await titles_of([encounter], sign_in.parts, principal)
+    titles = await titles_of([encounter], ledger, sign_in.parts.vault, principal)
     today = clock().astimezone(ENGLAND).date()
     text = page(
         request,
