@@ -1,8 +1,9 @@
 """Freshness: from the answer to a command until its row is visible in `benchmark_progress`.
 
 500 commands a second for half a minute, spread over the institutions of England's year that sent their
-learners; one in twenty corrects an earlier one. Relay and projection are the platform's own processes, and
-commands take the way every door gives them: time in HTTP is before the answer and not part of it.
+learners; one in twenty corrects an earlier one. Relay and projection are the platform's own processes, the
+one that looks at the read model is another, and commands take the way every door gives them: time in HTTP is
+before the answer and not part of it.
 """
 
 import asyncio
@@ -19,9 +20,10 @@ import asyncpg
 import msgspec
 
 import hub_core.contexts  # noqa: F401 - registers every command
-from benchmarks.processes import run_module
+from benchmarks.processes import module_at_work, run_module
 from benchmarks.result import Report, report, result
 from benchmarks.surroundings import bench_servers
+from benchmarks.watching import WATCHING, Sighting, waited
 from hub_core.academic_years import academic_year_of, year_group_of
 from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.activities.commands import CorrectActivity, RecordActivity
@@ -45,8 +47,6 @@ COMMANDS_A_SECOND = 500
 SECONDS = 30
 #: Every so many commands one corrects the activity recorded so many commands before.
 CORRECTED, BEFORE = 20, 210
-#: Seconds between two looks at how far the read model is.
-LOOK = 0.005
 #: The last summer term of the year told, and a day on which an activity may be recorded.
 NOW = datetime(2026, 8, 31, 12, tzinfo=UTC)
 HELD = date(2026, 6, 3)
@@ -59,58 +59,39 @@ class School(msgspec.Struct, frozen=True, kw_only=True):
     year_group: int
 
 
-class Follower:
-    """Looks how far the read model is, and tells how long each position took to get there."""
-
-    def __init__(self, connection: asyncpg.Connection) -> None:
-        self._connection = connection
-        self._waiting: list[tuple[int, float]] = []
-        self.took: list[float] = []
-
-    def answered(self, position: int) -> None:
-        """A command that stands at this position was answered now."""
-        self._waiting.append((position, time.perf_counter()))
-
-    async def follow(self) -> None:
-        """Until cancelled."""
-        while True:
-            position = await self._connection.fetchval(
-                "select position from benchmark_progress.checkpoint"
-            )
-            now = time.perf_counter()
-            self.took += (now - since for each, since in self._waiting if each <= position)
-            self._waiting = [one for one in self._waiting if one[0] > position]
-            await asyncio.sleep(LOOK)
-
-    async def caught_up(self) -> None:
-        """Until everything answered is visible."""
-        while self._waiting:  # noqa: ASYNC110 - it moves in the database
-            await asyncio.sleep(LOOK)
-
-
 async def main(size: float) -> Report:
     """Measure with this share of England, and report."""
-    async with bench_servers() as servers, _running(servers, size) as (platform, follower):
+    async with bench_servers() as servers, _running(servers, size) as platform:
         schools = await _schools(platform.ledger)
-        began = time.perf_counter()
-        done = await _send(platform, follower, schools, rate=COMMANDS_A_SECOND)
-        seconds = time.perf_counter() - began
-        await follower.caught_up()
-    hundredths = statistics.quantiles(follower.took, n=100, method="inclusive")
+        async with module_at_work("benchmarks.watching", BENCH_URL=servers.postgres_url) as (
+            tell,
+            said,
+        ):
+            if (await said.readline()).decode().strip() != WATCHING:
+                raise RuntimeError("the process that watches the read model did not begin")
+            began = time.monotonic()
+            answered = await _send(platform, schools, rate=COMMANDS_A_SECOND)
+            seconds = time.monotonic() - began
+            tell.write(f"{max(position for position, _ in answered)}\n".encode())
+            sightings = msgspec.json.decode(await said.readline(), type=list[Sighting])
+    took = waited(answered, sightings)
+    hundredths = statistics.quantiles(took, n=100, method="inclusive")
     return report(
         "follow",
         [
             result("follow_p50_ms", hundredths[49] * 1000, "ms"),
             result("follow_p99_ms", hundredths[98] * 1000, "ms"),
-            result("follow_most_ms", max(follower.took) * 1000, "ms"),
-            result("follow_commands", done / seconds, "commands/s", limit=COMMANDS_A_SECOND),
+            result("follow_most_ms", max(took) * 1000, "ms"),
+            result(
+                "follow_commands", len(answered) / seconds, "commands/s", limit=COMMANDS_A_SECOND
+            ),
             result("follow_institutions", len(schools), "institutions"),
         ],
     )
 
 
 @asynccontextmanager
-async def _running(servers: Servers, size: float) -> AsyncIterator[tuple[Platform, Follower]]:
+async def _running(servers: Servers, size: float) -> AsyncIterator[Platform]:
     """England, a platform that takes commands, and relay and projection that have caught up."""
     addresses = servers.addresses
     await bring_up_to_date(addresses)
@@ -135,12 +116,7 @@ async def _running(servers: Servers, size: float) -> AsyncIterator[tuple[Platfor
             vault = Vault(vault_pool, VaultKeys(read_master_key(key_file)))
             platform = Platform(ledger=Ledger(pool), writer=writer, vault=vault, clock=lambda: NOW)
             await watch.over(_caught_up(pool))
-            async with pool.acquire() as connection:
-                follower = Follower(connection)
-                following = asyncio.create_task(follower.follow())
-                yield platform, follower
-                following.cancel()
-                await asyncio.gather(following, return_exceptions=True)
+            yield platform
 
 
 async def _caught_up(pool: asyncpg.Pool) -> None:
@@ -163,12 +139,14 @@ async def _schools(ledger: Ledger) -> list[School]:
 
 
 async def _send(
-    platform: Platform, follower: Follower, schools: list[School], *, rate: float
-) -> int:
-    """Send at a steady rate, whether or not earlier ones were answered; how many were."""
+    platform: Platform, schools: list[School], *, rate: float
+) -> list[tuple[int, float]]:
+    """Send at a steady rate, whether or not earlier ones were answered: where each stands in the log, and
+    when its answer came."""
+    answered: list[tuple[int, float]] = []
     recorded: list[tuple[School, UUID]] = []
     most = int(rate * SECONDS)
-    began = time.perf_counter()
+    began = time.monotonic()
 
     async def one(number: int) -> None:
         school = schools[number * 7_919 % len(schools)]
@@ -185,16 +163,16 @@ async def _send(
         accepted = await execute(
             command, principal, platform, Request(command_id=f"bench-{number}")
         )
-        follower.answered(accepted.position)
+        answered.append((accepted.position, time.monotonic()))
         if isinstance(command, RecordActivity):
             recorded.append((school, UUID(msgspec.json.decode(accepted.answer)["id"])))
 
     async with asyncio.TaskGroup() as sending:
         for number in range(most):
             due = began + number / rate
-            await asyncio.sleep(max(due - time.perf_counter(), 0))
+            await asyncio.sleep(max(due - time.monotonic(), 0))
             sending.create_task(one(number))
-    return most
+    return answered
 
 
 def _activity(school: School) -> RecordActivity:

@@ -8,13 +8,15 @@ import os
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 #: Seconds between two looks at memory.
 LOOK = 0.25
+#: Most bytes of a line that a process may say.
+MOST_SAID = 64 * 1024 * 1024
 
 
 async def run_module(name: str, *arguments: str, **environment: str) -> str:
@@ -33,6 +35,32 @@ async def run_module(name: str, *arguments: str, **environment: str) -> str:
     if process.returncode != 0:
         raise RuntimeError(f"{name} {' '.join(arguments)} failed: {complained.decode()[-2_000:]}")
     return told.decode()
+
+
+@asynccontextmanager
+async def module_at_work(
+    name: str, **environment: str
+) -> AsyncIterator[tuple[asyncio.StreamWriter, asyncio.StreamReader]]:
+    """``python -m name`` beside the bench: what it is told, and what it says. It is gone afterwards."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        name,
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        limit=MOST_SAID,
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield process.stdin, process.stdout
+    finally:
+        if process.returncode is None:
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                process.kill()
+        await process.wait()
 
 
 class Peak:
@@ -78,6 +106,16 @@ def below(process: int) -> list[int]:
     for each in found:
         found += children[each]
     return found
+
+
+def processor_below(process: int) -> float:
+    """Seconds of processor that a process's children have taken, with those theirs have waited for."""
+    ticks = 0
+    for each in below(process):
+        with suppress(OSError):
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _proportional(process: int) -> int:

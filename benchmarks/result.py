@@ -20,15 +20,16 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything one bench has measured."""
+    """Everything one bench has measured. ``finding`` says in a sentence what was asked of it."""
 
     bench: str
     results: tuple[Result, ...]
+    finding: str | None = None
 
 
-def report(bench: str, results: Sequence[Result]) -> Report:
+def report(bench: str, results: Sequence[Result], *, finding: str | None = None) -> Report:
     """The object a bench prints."""
-    return Report(bench=bench, results=tuple(results))
+    return Report(bench=bench, results=tuple(results), finding=finding)
 
 
 def result(

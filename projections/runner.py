@@ -15,7 +15,7 @@ import msgspec
 import structlog
 from nats.aio.client import Client
 
-from hub_core.log.away import DATABASE_AWAY
+from hub_core.log.away import DATABASE_AWAY, is_away
 from hub_core.log.ledger import Ledger
 from hub_core.log.tail import LiveRows, Tail
 from hub_core.messaging.parts import figures_subject
@@ -104,6 +104,8 @@ class Runner:
             try:
                 await self._follow(await self._follower(), self._live)
             except DATABASE_AWAY as error:
+                if not is_away(error):
+                    raise
                 _log.warning(
                     "the database is away; trying again",
                     projection=self._projection.name,

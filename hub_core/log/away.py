@@ -1,6 +1,7 @@
-"""What a database does that passes by itself, for whatever goes on for ever and begins anew.
+"""What a database does that passes by itself, for whatever waits for it or asks others to.
 
-The rule: only what may be well a moment later stands here; a fault of ours is never waited out.
+The one list of it: relay, read models, workers, answers and pages all go by it. The rule: only what may be
+well a moment later is away; a fault of ours is never waited out.
 """
 
 import asyncpg
@@ -17,3 +18,11 @@ DATABASE_AWAY: tuple[type[Exception], ...] = (
     asyncpg.TransactionRollbackError,
     asyncpg.LockNotAvailableError,
 )
+
+#: What the driver could not make sense of, and what we may not open: kinds of the above that do not pass.
+_OURS = (ValueError, PermissionError)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether this passes by itself."""
+    return isinstance(error, DATABASE_AWAY) and not isinstance(error, _OURS)

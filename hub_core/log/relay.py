@@ -18,6 +18,7 @@ from nats.aio.client import Client
 from nats.aio.subscription import Subscription
 
 from hub_core.log.agreement import Diverged, check_agreement
+from hub_core.log.away import DATABASE_AWAY, is_away
 from hub_core.log.chain import Chain, chains
 from hub_core.log.connection import (
     CONNECTION_TROUBLE,
@@ -46,13 +47,8 @@ PATIENCE = 0.25
 #: Seconds an acknowledgement may take; electing a new leader takes up to ten.
 ACKNOWLEDGEMENT = 12.0
 
-DATABASE_TROUBLE = (
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # what asyncpg makes of a connection that dies amid a statement
-    OSError,
-    TimeoutError,
-)
+#: What is waited for.
+TROUBLE = (*CONNECTION_TROUBLE, *DATABASE_AWAY, JetStreamAway, JetStreamRefused)
 
 
 class Relay:
@@ -83,12 +79,9 @@ class Relay:
         while True:
             try:
                 await while_connected(self._servers, self._relay, name="hub relay")
-            except (
-                *CONNECTION_TROUBLE,
-                *DATABASE_TROUBLE,
-                JetStreamAway,
-                JetStreamRefused,
-            ) as error:
+            except TROUBLE as error:
+                if isinstance(error, DATABASE_AWAY) and not is_away(error):
+                    raise
                 self.restarts += 1
                 self._tell(error)
                 await asyncio.sleep(PATIENCE)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-import asyncpg
 import msgspec
 import structlog
 from litestar import Request, Response
@@ -20,6 +19,7 @@ from litestar.exceptions import (
 )
 from litestar.types import ExceptionHandlersMap
 
+from hub_core.log.away import DATABASE_AWAY, is_away
 from hub_core.log.writer import OutcomeUnknown, WriterClosed
 from hub_core.refusals import (
     CommandIdReused,
@@ -136,19 +136,6 @@ REFUSED: dict[HTTPStatus, tuple[str, str, str]] = {
     ),
 }
 
-#: What passes by itself: a database that is away, stopping or full, or gave another the right of way.
-AWAY: tuple[type[Exception], ...] = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-    asyncpg.TransactionRollbackError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,  # what asyncpg makes of a connection that dies amid a statement
-    ConnectionError,
-    FileNotFoundError,  # its socket is gone
-    TimeoutError,
-)
-
 
 class ProblemDetails(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An error as RFC 9457 words it."""
@@ -239,7 +226,7 @@ def of_unknown_outcome(
 
 def of_absence(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """A server we need is away: nothing was recorded by this request, and it may come again."""
-    if isinstance(error, ValueError):  # the driver could not make sense of what we gave it
+    if not is_away(error):
         return of_surprise(request, error)
     _log.warning("a server is away", path=path_to_log(request.url.path), error=repr(error))
     return _try_again("The service cannot reach its database", _AWAY)
@@ -285,7 +272,7 @@ EXCEPTION_HANDLERS: ExceptionHandlersMap = {
     HTTPException: of_http,
     OutcomeUnknown: of_unknown_outcome,
     WriterClosed: of_unknown_outcome,
-    **dict.fromkeys(AWAY, of_absence),
+    **dict.fromkeys(DATABASE_AWAY, of_absence),
     Exception: of_surprise,
 }
 

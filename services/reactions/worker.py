@@ -13,7 +13,7 @@ import asyncpg
 import structlog
 
 from hub_core.execute import Platform
-from hub_core.log.away import DATABASE_AWAY
+from hub_core.log.away import DATABASE_AWAY, is_away
 from hub_core.log.cloud_event import LogRow
 from hub_core.log.ledger import Ledger
 from hub_core.log.tail import LiveRows, Tail
@@ -100,5 +100,7 @@ class Reactions:
             try:
                 await work()
             except AWAY as error:
+                if isinstance(error, DATABASE_AWAY) and not is_away(error):
+                    raise
                 _log.warning("begins anew", doing=what, error=str(error) or type(error).__name__)
                 await asyncio.sleep(PATIENCE)

@@ -15,9 +15,9 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
+from hub_core.log.away import is_away
 from hub_core.refusals import Forbidden, NotFound, Refusal
 from services.http.authentication import SignInNeeded
-from services.http.problems import AWAY
 from services.http.secret_paths import path_to_log
 from services.web.shell import page
 
@@ -101,7 +101,7 @@ class ErrorPages:
     def failed(self, request: Asked, error: Exception) -> Response[str]:
         """Our fault, or the database's."""
         path = path_to_log(request.url.path)
-        if isinstance(error, AWAY) and not isinstance(error, ValueError):
+        if is_away(error):
             log.warning("a page waits for the database", path=path, why=str(error))
             return self._away(request)
         log.error("a page failed", path=path, exc_info=error)

@@ -4,7 +4,7 @@ import asyncio
 import re
 
 import httpx
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from tests.browser.conftest import Server
 from tests.builders.hub_dashboards import BuiltQueries, full_dashboard
@@ -36,6 +36,23 @@ async def test_what_is_recorded_appears_at_the_top_and_figures_stay(
     await expect(first).to_contain_text("Brightwater Homes")
     await expect(page.locator("#activity-feed li").nth(1)).to_contain_text("Farms & Sons")
     await expect(page.get_by_role("log").get_by_role("listitem")).to_have_count(23)
+
+
+async def test_a_page_whose_scripts_come_one_by_one_is_live_all_the_same(
+    page: Page, site: str
+) -> None:
+    """htmx looks over a page once: the extension that follows the feed must be there by then."""
+    fetched = asyncio.Event()
+    page.on("response", lambda got: fetched.set() if got.url.endswith("/htmx.js") else None)
+
+    async def held_back(route: Route) -> None:
+        await fetched.wait()
+        await asyncio.sleep(0.5)  # time in which a page that does not wait goes wrong
+        await route.continue_()
+
+    await page.route("**/htmx-sse.js", held_back)
+    await page.goto(f"{site}{HUB}")
+    await expect(page.get_by_text("live", exact=True)).to_be_visible()
 
 
 async def test_show_them_shows_the_page_anew(

@@ -56,3 +56,5 @@ def bench(name: str, share: float, for_program: bool) -> None:
             ),
         )
     Console().print(table)
+    if found.finding is not None:
+        click.echo(found.finding)

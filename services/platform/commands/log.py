@@ -1,12 +1,14 @@
 """``hub log``: prove, watch and repair the log."""
 
 import sys
+from contextlib import aclosing
 
 import rich_click as click
 
 import hub_core.contexts  # noqa: F401 - registers every event
 from hub_core.log.agreement import Repaired
 from hub_core.log.agreement import repair as mend
+from hub_core.log.cloud_event import LogRow
 from hub_core.log.connection import while_connected
 from hub_core.log.event import decode
 from hub_core.log.reader import LiveReader
@@ -16,6 +18,7 @@ from hub_core.log.verify import verify as verify_log
 from hub_core.messaging.parts import FOLLOWER, RELAY
 from hub_core.settings import Settings
 from services.platform.commands.running import (
+    agreed,
     as_json,
     open_ledger,
     progress_bar,
@@ -23,6 +26,7 @@ from services.platform.commands.running import (
     run_until_told,
     settings,
 )
+from services.platform.tailing import follow
 
 
 @click.group()
@@ -68,14 +72,23 @@ def repair(yes: bool, restored: bool) -> None:
     The answer to a divergence after the ledger was restored. The log then begins a new life and every
     read model is built anew. Readers wait meanwhile; nothing is lost, for the ledger is the record.
     """
-    if not yes:
-        click.confirm("Delete the log's stream and let the relay fill it again?", abort=True)
+    if not (yes or _may_repair()):
+        click.echo("The stream was left as it is.", err=True)
+        return
     repaired = run(_repair(settings(), restored=restored))
     if repaired.difference is not None:
         click.echo(repaired.difference)
     if repaired.incarnation is not None:
         click.echo("The log begins a new life; running projections build their read models anew.")
     click.echo("The stream is empty. A running relay fills it again; `hub log verify` proves it.")
+
+
+def _may_repair() -> bool:
+    return agreed(
+        "Delete the log's stream and let the relay fill it again?",
+        unasked="The stream was left as it is: there is nobody to ask here. Type "
+        "`hub log repair --yes` to delete and refill it without being asked.",
+    )
 
 
 async def _verify(chosen: Settings) -> Verification:
@@ -87,25 +100,25 @@ async def _verify(chosen: Settings) -> Verification:
 async def _tail(chosen: Settings, after: int | None, *, for_program: bool) -> None:
     async with open_ledger(chosen) as (ledger, addresses):
         position = await ledger.head() if after is None else after
-        async for batch in LiveReader(addresses.nats(FOLLOWER)).batches(after=position):
-            for row in batch:
-                event = decode(row.topic, row.data)
-                if for_program:
-                    click.echo(
-                        as_json(
-                            {
-                                "position": row.position,
-                                "topic": row.topic,
-                                "institution": row.institution,
-                                "recorded_at": row.recorded_at,
-                                "data": event,
-                            }
-                        )
-                    )
-                else:
-                    click.echo(
-                        f"{row.position:>10,}  {row.recorded_at:%H:%M:%S}  {event.heading()}"
-                    )
+        live = LiveReader(addresses.nats(FOLLOWER))
+        async with aclosing(follow(ledger, live, after=position)) as rows:
+            async for row in rows:
+                _show(row, for_program=for_program)
+
+
+def _show(row: LogRow, *, for_program: bool) -> None:
+    event = decode(row.topic, row.data)
+    if not for_program:
+        click.echo(f"{row.position:>10,}  {row.recorded_at:%H:%M:%S}  {event.heading()}")
+        return
+    shown = {
+        "position": row.position,
+        "topic": row.topic,
+        "institution": row.institution,
+        "recorded_at": row.recorded_at,
+        "data": event,
+    }
+    click.echo(as_json(shown))
 
 
 async def _repair(chosen: Settings, *, restored: bool) -> Repaired:

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from hub_core.rosters.retention import months_kept
-from services.platform.commands.running import as_json, progress_bar, run, settings
+from services.platform.commands.running import agreed, as_json, progress_bar, run, settings
 from services.platform.keeping_retention import Due, erase_due, everybody_due
 
 _institution = click.option(
@@ -54,7 +54,7 @@ def erase(urn: str | None, yes: bool, for_program: bool) -> None:
     found = _look(urn)
     if found and not for_program:
         _table(found)
-    if found and not (yes or _agreed(found)):
+    if found and not (yes or _may_forget(found)):
         click.echo("Nobody was forgotten.", err=True)
         return
     with progress_bar("Forgetting") as progress:
@@ -72,9 +72,11 @@ def _look(urn: str | None) -> list[Due]:
         return run(everybody_due(settings(), urn, progress))
 
 
-def _agreed(found: list[Due]) -> bool:
-    return click.confirm(
-        f"Forget {_learners(found)} for good? It cannot be undone", default=False, err=True
+def _may_forget(found: list[Due]) -> bool:
+    return agreed(
+        f"Forget {_learners(found)} for good? It cannot be undone",
+        unasked=f"Nobody was forgotten: {_learners(found)} are due, and there is nobody to ask here. "
+        "Type `hub retention erase --yes` to forget them without being asked.",
     )
 
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 import msgspec
+import rich_click as click
 import uvloop
 
 from hub_core.embedded import Addresses
@@ -122,6 +123,19 @@ async def open_ledger(
         await make_ready(chosen, addresses, vault=False)
         async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
             yield Ledger(pool), addresses
+
+
+def agreed(question: str, *, unasked: str) -> bool:
+    """What the person at the machine answers to a question of yes or no.
+
+    Raises ``Failure`` with ``unasked`` where there is nobody to ask, as in a monthly job.
+    """
+    try:
+        return click.confirm(question, default=False, err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        raise Failure(unasked) from None
 
 
 def as_json(value: Any) -> str:

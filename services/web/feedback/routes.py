@@ -24,13 +24,13 @@ from hub_core.feedback.answering import AnswerAsLearner, learner_of
 from hub_core.feedback.class_code import about_code, as_read_out, class_code_key, typed_code
 from hub_core.feedback.codes import FoundOut, NextStep
 from hub_core.feedback.feedback import CODE_CLOSED, Feedback
+from hub_core.log.away import DATABASE_AWAY, is_away
 from hub_core.log.repository import load
 from hub_core.log.writer import OutcomeUnknown, WriterClosed
 from hub_core.refusals import CommandIdReused, Conflict, Refusal
 from services.http.authentication import PUBLIC
 from services.http.guard_rails.guessing import guessed_at
 from services.http.parts import OpenParts
-from services.http.problems import AWAY
 from services.web.links.fields import Answers, Choice
 from services.web.links.page import HEADERS
 from services.web.links.posted import LARGEST_FORM, form_token, is_own, posted_of
@@ -243,7 +243,7 @@ def feedback_router(*, illustrative: bool) -> Router:
         return _page(templates, "code", HTTPStatus(error.status_code), error=TYPE_IT)
 
     def failed(_: Asked, error: Exception) -> Response[str]:
-        away = isinstance(error, (*AWAY, OutcomeUnknown, WriterClosed, Conflict))
+        away = is_away(error) or isinstance(error, OutcomeUnknown | WriterClosed | Conflict)
         # Without the address: it is the key.
         log.error(
             "the page of a class code failed",
@@ -262,7 +262,9 @@ def feedback_router(*, illustrative: bool) -> Router:
         },
         exception_handlers={
             HTTPException: refused,
-            **dict.fromkeys((*AWAY, OutcomeUnknown, WriterClosed, Refusal, Exception), failed),
+            **dict.fromkeys(
+                (*DATABASE_AWAY, OutcomeUnknown, WriterClosed, Refusal, Exception), failed
+            ),
         },
         request_max_body_size=LARGEST_FORM,
     )

@@ -15,13 +15,13 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath, SkipValidation
 
 from hub_core.identity.links.store import LinkState, Opened
+from hub_core.log.away import DATABASE_AWAY, is_away
 from hub_core.log.writer import OutcomeUnknown, WriterClosed
 from hub_core.refusals import Refusal
 from services.http.authentication import PUBLIC
 from services.http.correlation import correlation_of
 from services.http.guard_rails.guessing import guessed_at
 from services.http.parts import OpenParts
-from services.http.problems import AWAY
 from services.web.links import page_texts
 from services.web.links.acting import act
 from services.web.links.deed import Deed, Over
@@ -133,7 +133,7 @@ def link_router(*, illustrative: bool) -> Router:
         return told(templates, page_texts.UNKNOWN, status=HTTPStatus(error.status_code))
 
     def failed(_: Asked, error: Exception) -> Response[str]:
-        away = isinstance(error, (*AWAY, OutcomeUnknown, WriterClosed))
+        away = is_away(error) or isinstance(error, OutcomeUnknown | WriterClosed)
         # Without the address: it is the key.
         log.error(
             "the page of a link failed", exc_info=None if away else error, why=repr(error)[:200]
@@ -148,7 +148,9 @@ def link_router(*, illustrative: bool) -> Router:
         # Each named: an application's handler of a narrower kind goes before a router's of a wider.
         exception_handlers={
             HTTPException: refused,
-            **dict.fromkeys((*AWAY, OutcomeUnknown, WriterClosed, Refusal, Exception), failed),
+            **dict.fromkeys(
+                (*DATABASE_AWAY, OutcomeUnknown, WriterClosed, Refusal, Exception), failed
+            ),
         },
         request_max_body_size=LARGEST_FORM,
     )

@@ -5,7 +5,11 @@ import sys
 
 from click.testing import CliRunner
 
+from benchmarks.england import Year
 from benchmarks.processes import peak_memory
+from benchmarks.rebuilding import Done
+from benchmarks.watching import Sighting, waited
+from benchmarks.year import Measured, evenness
 from services.platform.cli import hub
 from services.platform.commands.running import Failure
 from tests.builders.running_hub import eventually
@@ -23,6 +27,32 @@ def test_a_bench_of_one_size_says_which_have_others() -> None:
     outcome = CliRunner().invoke(hub, ["bench", "append", "--share", "0.5"])
     assert isinstance(outcome.exception, Failure)
     assert "`--share` is for year and follow" in str(outcome.exception)
+
+
+def measured(events: int, seconds: float) -> Measured:
+    """A size of the school year at which servers and rebuilding together took so long."""
+    each = Done(rate=0, processor=seconds / 4)
+    return Measured(
+        year=Year(events=events, institutions=1, learner_encounters=1),
+        seconds=seconds,
+        megabytes=1,
+        servers=seconds / 2,
+        plain=each,
+        rebuilt={"one": each, "another": each},
+    )
+
+
+def test_the_school_year_says_plainly_whether_its_cost_is_linear() -> None:
+    even = evenness([measured(1_000, 10), measured(2_000, 20), measured(4_000, 44)])
+    assert even.startswith("Cost is linear: beside 1,000 events an event takes 1.00 times at 2,000")
+    uneven = evenness([measured(1_000, 10), measured(2_000, 23), measured(4_000, 40)])
+    assert uneven.startswith("Cost is not linear")
+    assert "1.15 times at 2,000 and 1.00 times at 4,000" in uneven
+
+
+def test_a_position_is_fresh_when_a_look_first_finds_it_or_a_later_one() -> None:
+    looks = [Sighting(10, 1.0), Sighting(12, 2.0), Sighting(20, 3.0)]
+    assert waited([(13, 2.5), (11, 1.5), (12, 2.25)], looks) == [0.5, 0.0, 0.5]
 
 
 async def test_the_memory_of_a_child_of_a_child_counts() -> None:

@@ -1,8 +1,9 @@
 """``hub retention``: whose time is over is counted by institution, shown, and forgotten when that is said."""
 
+import io
 from datetime import UTC, date, datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
@@ -17,8 +18,9 @@ from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters.commands import RemoveLearners, RosterLearner, SendRoster
 from hub_core.settings import Settings, read_settings
 from hub_core.vault.keys import make_master_key
+from services.platform.commands.retention import _may_forget
 from services.platform.commands.running import Failure
-from services.platform.keeping_retention import erase_due, everybody_due
+from services.platform.keeping_retention import Due, erase_due, everybody_due
 from services.platform.open_platform import open_platform
 from tests.builders.agreements import EVERYTHING
 from tests.builders.databases import fresh_addresses
@@ -100,3 +102,12 @@ async def test_whose_time_is_over_is_shown_and_then_forgotten(chosen: Settings) 
     assert await everybody_due(chosen, None, lambda *_: None) == []
     again = await erase_due(chosen, found, lambda *_: None)
     assert [one.learners for one in again] == [0, 0]
+
+
+def test_where_nobody_can_be_asked_it_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    due = Due(institution=uuid4(), name="Ash", left_before=date(2020, 9, 1), learners=2)
+    with pytest.raises(
+        Failure, match=r"2 learners of 1 institution are due.*retention erase --yes"
+    ):
+        _may_forget([due])

@@ -1,0 +1,91 @@
+"""``hub log``: what is shown is what the ledger holds, and nobody is left without a sentence."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import aclosing, suppress
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+from click.testing import CliRunner
+
+from hub_core.embedded import Servers
+from hub_core.log.ledger import Append, Ledger, NewEvent
+from hub_core.log.reader import LiveReader
+from hub_core.log.relay import Relay
+from hub_core.log.stream import LogStream
+from services.platform.commands.log import log
+from services.platform.commands.running import Failure
+from services.platform.tailing import follow
+from tests.builders.databases import fresh_addresses
+from tests.builders.ledger_events import ENVELOPE
+
+
+async def recorded(ledger: Ledger, number: int = 1) -> list[UUID]:
+    """Append so many events; their ids."""
+    events = [
+        NewEvent(event_id=uuid4(), stream_id=uuid4(), version=1, topic="a.B.v1", data=b"{}")
+        for _ in range(number)
+    ]
+    await ledger.append([Append(events=events, envelope=ENVELOPE)])
+    return [event.event_id for event in events]
+
+
+@pytest.fixture
+def ledger(pool: asyncpg.Pool) -> Ledger:
+    return Ledger(pool)
+
+
+@pytest.fixture
+async def another_story(
+    servers: Servers, ledger_template: str, vault_template: str, nats_url: str, stream_name: str
+) -> AsyncIterator[LogStream]:
+    """A stream of four events that another ledger holds."""
+    stream = LogStream(name=stream_name, prefix=stream_name)
+    addresses = await fresh_addresses(servers, ledger_template, vault_template)
+    async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=3) as pool:
+        await recorded(Ledger(pool), 4)
+        relay = Relay(Ledger(pool), nats_url, stream)
+        relaying = asyncio.create_task(relay.run())
+        while relay.position < 4:  # noqa: ASYNC110 - it moves in another server
+            await asyncio.sleep(0.01)
+        yield stream
+        relaying.cancel()
+        with suppress(asyncio.CancelledError):
+            await relaying
+
+
+async def test_events_of_another_story_are_not_shown(
+    ledger: Ledger, another_story: LogStream, nats_url: str
+) -> None:
+    ours = await recorded(ledger, 2)
+    async with aclosing(follow(ledger, LiveReader(nats_url, another_story), after=0)) as rows:
+        shown = [(await anext(rows)).event_id for _ in ours]
+        # The stream goes on from here with events that are not ours.
+        ours += await recorded(ledger, 2)
+        shown += [(await anext(rows)).event_id for _ in range(2)]
+    assert shown == ours
+
+
+async def test_a_log_that_lives_anew_is_told_of(
+    ledger: Ledger, another_story: LogStream, nats_url: str
+) -> None:
+    ours = await recorded(ledger)
+    async with aclosing(follow(ledger, LiveReader(nats_url, another_story), after=0)) as rows:
+        assert [(await anext(rows)).event_id] == ours
+        await ledger.begin_anew()
+        with pytest.raises(Failure, match="Start `hub log tail` again"):
+            await anext(rows)
+
+
+def test_where_nobody_can_be_asked_repair_says_what_to_type() -> None:
+    ended = CliRunner().invoke(log, ["repair"], input="")
+    assert isinstance(ended.exception, Failure)
+    assert "The stream was left as it is" in str(ended.exception)
+    assert "`hub log repair --yes`" in str(ended.exception)
+
+
+def test_repair_leaves_the_stream_to_whoever_says_no() -> None:
+    ended = CliRunner().invoke(log, ["repair"], input="n\n")
+    assert ended.exit_code == 0
+    assert "The stream was left as it is." in ended.output
