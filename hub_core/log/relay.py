@@ -48,7 +48,12 @@ PATIENCE = 0.25
 ACKNOWLEDGEMENT = 12.0
 
 #: What is waited for.
-TROUBLE = (*CONNECTION_TROUBLE, *DATABASE_AWAY, JetStreamAway, JetStreamRefused)
+TROUBLE: tuple[type[Exception], ...] = (
+    *CONNECTION_TROUBLE,
+    *DATABASE_AWAY,
+    JetStreamAway,
+    JetStreamRefused,
+)
 
 
 class Relay:
