@@ -37,6 +37,7 @@ import hub_core.programme.commands
 import hub_core.provider_access.asking_commands
 import hub_core.provider_access.school_commands
 import hub_core.quality.commands
+import hub_core.reporting.commands
 import hub_core.returns.commands
 import hub_core.rosters.commands
 import hub_core.rosters.programme_commands

@@ -167,10 +167,12 @@ def _identity(
     operation = type(command).OPERATION
     key = command_key(principal=principal.id, operation=operation, command_id=request.command_id)
     # By way of plain values: sorted JSON takes text keys only, and a command may count by year group.
-    plain = msgspec.to_builtins(
+    plain, version = msgspec.to_builtins(
         (command, request.expected_version), str_keys=True, order="deterministic"
     )
-    body = msgspec.json.encode(plain).decode()
+    for field in type(command).FILLED_IN:
+        del plain[field]
+    body = msgspec.json.encode((plain, version)).decode()
     return key, bytes.fromhex(platform.vault.fingerprint(f"command {body}"))
 
 

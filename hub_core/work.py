@@ -23,10 +23,12 @@ CommandType = TypeVar("CommandType", bound="Command")
 class Command(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An imperative. ``OPERATION`` is its stable name, such as ``encounters.propose_encounter``.
 
-    Fields called ``institution``, ``employer`` and ``hub`` say on whose behalf it acts.
+    Fields called ``institution``, ``employer`` and ``hub`` say on whose behalf it acts. What a door fills in
+    itself (``FILLED_IN``) no caller sends, so that it does not tell one request from another.
     """
 
     OPERATION: ClassVar[str] = ""
+    FILLED_IN: ClassVar[frozenset[str]] = frozenset()
 
 
 class Ordinals(msgspec.Struct, frozen=True, kw_only=True):

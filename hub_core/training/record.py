@@ -16,6 +16,7 @@ from hub_core.log.event import Event
 from hub_core.refusals import Conflict, NotFound
 from hub_core.training.codes import MONTHS_VALID, TrainingKind
 from hub_core.training.events import CompletionWithdrawn, TrainingCompleted
+from hub_core.workforce.register import LeaderInPost
 
 
 class Completion(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +90,14 @@ class TrainingRecord(Aggregate):
             CompletionWithdrawn(institution=institution, person=person, occurred_on=on, kind=kind),
             at=at,
         )
+
+
+def leader_trained(leader: LeaderInPost | None, record: TrainingRecord, day: date) -> bool | None:
+    """Whether the careers leader in post is trained as one; None where there is none."""
+    if leader is None:
+        return None
+    found = record.completions.get((leader.person, TrainingKind.CAREERS_LEADER))
+    return found is not None and found.current(day)
 
 
 def as_completed(event: TrainingCompleted) -> Completion:

@@ -5,7 +5,7 @@ whoever asks: what that does not reach is not there. The rule: "not there yet" i
 (``BeingUpdated``), never an exception and never an old figure passed off as new.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,7 @@ from projections.hub_dashboard.figures import (
     MemberTold,
 )
 from projections.hub_dashboard.members import Member
+from projections.hub_dashboard.period import PeriodTold, period_told
 from projections.read_model import BeingUpdated, ReadModel
 
 ENGLAND = ZoneInfo("Europe/London")
@@ -115,6 +116,38 @@ class Queries:
                 as_at=as_at,
                 policy=self._policy,
             ),
+        )
+
+    async def period(
+        self,
+        hub: UUID,
+        academic_year: str,
+        months: Sequence[int],
+        *,
+        of_year: Sequence[Sequence[int]],
+        as_at: date,
+        scope: Scope,
+        at_least: int = 0,
+    ) -> PeriodTold | BeingUpdated:
+        """The members of a hub on a day and what took place in some months of its academic year.
+
+        ``of_year`` are the months of every period of the year, protected together (see ``period_told``).
+        """
+        if (late := await self.reach(at_least)) is not None:
+            return late
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            members = await connection.fetch(statements.MEMBERS, hub, academic_year, as_at)
+            eligible = await connection.fetch(statements.ELIGIBLE, as_at, hub)
+        return period_told(
+            [Member(**dict(row)) for row in members],
+            position=checkpoint["position"],
+            as_at=as_at,
+            months=months,
+            of_year=of_year,
+            eligible={row[0]: row[1] for row in eligible},
+            policy=self._policy,
         )
 
     async def activity(self, slug: str, after: int = 0, *, scope: Scope) -> list[ActivityItem]:

@@ -19,7 +19,7 @@ from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import everybodys, hub_in_path
 from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
-from services.progress import institutions, national, results
+from services.progress import hub_returns, institutions, national, results
 from services.progress.asked import being_updated
 from services.progress.employers import employer_year
 from services.progress.hubs import hub_benchmarks
@@ -86,6 +86,7 @@ ROUTES = api(
         *institutions.ROUTES,
         *results.ROUTES,
         *national.ROUTES,
+        *hub_returns.ROUTES,
     ],
     tag="progress",
 )

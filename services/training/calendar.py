@@ -21,7 +21,6 @@ from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.keys import active_hub_key
 from hub_core.training.bookings import BookingOfInstitution
-from hub_core.training.codes import TrainingKind
 from hub_core.training.commands import (
     AnnounceTraining,
     CallOffTraining,
@@ -36,7 +35,12 @@ from hub_core.training.institution_commands import (
     RecordTraining,
     WithdrawTraining,
 )
-from hub_core.training.record import Completion, TrainingRecord, training_record_stream
+from hub_core.training.record import (
+    Completion,
+    TrainingRecord,
+    leader_trained,
+    training_record_stream,
+)
 from hub_core.training.training_event import (
     Booking,
     TrainingEvent,
@@ -175,7 +179,7 @@ async def institution_training(
     today = _today(platform)
     view = InstitutionTraining(
         version=record.version,
-        careers_leader_trained=_leader_trained(workforce, record, today),
+        careers_leader_trained=leader_trained(workforce.leader, record, today),
         bookings=tuple(map(_own, await bookings_of(ledger, institution))),
         completions=tuple(_shown(one, today) for one in record.completions.values()),
     )
@@ -299,18 +303,10 @@ def _member(
     return MemberTrainingView(
         institution=institution.id,
         name=institution.details.name,
-        careers_leader_trained=_leader_trained(workforce, record, today),
+        careers_leader_trained=leader_trained(workforce.leader, record, today),
         current=sum(one.current(today) for one in found),
         due=sum(_due(one, today) for one in found),
     )
-
-
-def _leader_trained(workforce: Workforce, record: TrainingRecord, today: date) -> bool | None:
-    """Whether the careers leader in post is trained as one; None where there is none."""
-    if workforce.leader is None:
-        return None
-    found = record.completions.get((workforce.leader.person, TrainingKind.CAREERS_LEADER))
-    return found is not None and found.current(today)
 
 
 def _due(one: Completion, today: date) -> bool:

@@ -16,8 +16,7 @@ from hub_core.log.repository import load_many
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.statement import AccessStatement, Check, Publication, statement_stream
 from hub_core.reference.service_phases import ServicePhase
-from hub_core.training.codes import TrainingKind
-from hub_core.training.record import TrainingRecord, training_record_stream
+from hub_core.training.record import TrainingRecord, leader_trained, training_record_stream
 from hub_core.workforce.register import Workforce, workforce_stream
 from projections.benchmark_progress.standing import HubStanding
 from projections.hub_dashboard.figures import MemberTold
@@ -64,12 +63,11 @@ def _facts(
     own = [
         one for (person, _), one in record.completions.items() if leader and person == leader.person
     ]
-    as_leader = [one for one in own if one.kind is TrainingKind.CAREERS_LEADER]
     ends = [one.expires_on for one in own if one.expires_on is not None]
     return Facts(
         evaluated=told.phase is not None and ServicePhase(told.phase) in USUAL_EVALUATION,
         leader_in_post=leader is not None,
-        leader_trained=None if leader is None else any(one.current(today) for one in as_leader),
+        leader_trained=leader_trained(leader, record, today),
         vacant_since=posts.vacant_since,
         expires_on=min(ends, default=None),
         statement=statement.publication,

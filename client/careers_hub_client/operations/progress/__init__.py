@@ -13,6 +13,13 @@ from careers_hub_client.operations.progress.evaluations_calls import (
     record_members_results,
     withdraw_compass_result,
 )
+from careers_hub_client.operations.progress.hub_calls import (
+    returns_comment_on_indicator,
+    returns_freeze_return,
+    returns_hub_return,
+    returns_hub_returns,
+    returns_sign_off_return,
+)
 from careers_hub_client.operations.progress.national_calls import snapshots, table
 from careers_hub_client.operations.progress.progress_calls import (
     explain,
@@ -38,6 +45,11 @@ __all__ = [
     "record_compass_result",
     "record_members_file",
     "record_members_results",
+    "returns_comment_on_indicator",
+    "returns_freeze_return",
+    "returns_hub_return",
+    "returns_hub_returns",
+    "returns_sign_off_return",
     "snapshots",
     "table",
     "withdraw_compass_result",

@@ -25,6 +25,7 @@ FOR_PEOPLE = {
     "identity.operations": "a page; machines scrape the metrics",
     "snapshots.publish_snapshot": "the operator's `hub rollup publish` does this",
     "snapshots.restate_snapshot": "the operator's `hub rollup restate` does this",
+    "reporting.sign_off_return": "a person answers for it",
     "identity.record_link_use": "whoever opens a link does this",
     "feedback.answer_as_learner": "whoever has a class code does this",
 }

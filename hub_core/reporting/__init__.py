@@ -1,0 +1,1 @@
+"""The return of a hub to its funder: what it is asked, when, and what was frozen and signed off."""

@@ -1,0 +1,114 @@
+"""A hub's members and encounters of some months of an academic year, as a return tells them.
+
+The rule: the same cells are added up as on the dashboard, and learners of all periods of a year are protected
+together with the year's total, so that no period can be worked out from the others.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from hub_core.disclosure import Policy, ProtectedCount, protect_breakdown
+from projections.hub_dashboard.cells import Cell, decode_cells
+from projections.hub_dashboard.members import Member
+from projections.hub_dashboard.part import EMPLOYER_REPORTED
+
+#: Stands for every phase together.
+EVERY = "all"
+
+
+class PeriodMember(msgspec.Struct, frozen=True, kw_only=True):
+    """A member on the last day, and how many encounters took place there in the months."""
+
+    institution: UUID
+    phase: str | None
+    encounters: int
+
+
+class PeriodTold(msgspec.Struct, frozen=True, kw_only=True):
+    """A hub on the last day of a period. ``eligible`` and ``learner_encounters`` are by phase, and under
+    ``all``. ``newest`` is the day of the newest fact behind any figure of the year, None without one."""
+
+    position: int
+    as_at: date
+    members: tuple[PeriodMember, ...]
+    eligible: Mapping[str, int]
+    learner_encounters: Mapping[str, ProtectedCount]
+    newest: date | None
+
+
+def period_told(
+    members: Sequence[Member],
+    *,
+    position: int,
+    as_at: date,
+    months: Sequence[int],
+    of_year: Sequence[Sequence[int]],
+    eligible: Mapping[str | None, int],
+    policy: Policy,
+) -> PeriodTold:
+    """Add up what took place in the ``months``; ``of_year`` are those of every period of the year."""
+    cells = {one.institution: decode_cells(one.cells) if one.cells else [] for one in members}
+    phases = {EVERY: list(members)}
+    for one in members:
+        phases.setdefault(one.phase or "", []).append(one)
+    return PeriodTold(
+        position=position,
+        as_at=as_at,
+        members=tuple(
+            PeriodMember(
+                institution=one.institution,
+                phase=one.phase,
+                encounters=sum(cell.encounters for cell in _within(cells[one.institution], months)),
+            )
+            for one in members
+        ),
+        eligible={EVERY: sum(eligible.values())}
+        | {phase or "": number for phase, number in eligible.items()},
+        learner_encounters=_learners(phases, cells, months, of_year, policy),
+        newest=max((one.newest.date() for one in members if one.newest), default=None),
+    )
+
+
+def _learners(
+    phases: Mapping[str, Sequence[Member]],
+    cells: Mapping[UUID, Sequence[Cell]],
+    months: Sequence[int],
+    of_year: Sequence[Sequence[int]],
+    policy: Policy,
+) -> dict[str, ProtectedCount]:
+    """By phase: withheld where it would be among the periods of the year, or among the phases."""
+    counts = {
+        phase: {
+            tuple(period): sum(_met(cells[one.institution], period) for one in group)
+            for period in of_year
+        }
+        for phase, group in phases.items()
+    }
+    wanted = tuple(months)
+    among_phases = protect_breakdown(
+        {phase: periods[wanted] for phase, periods in counts.items() if phase != EVERY},
+        policy,
+        total_published=True,
+    )
+    found = {}
+    for phase, periods in counts.items():
+        protected = protect_breakdown(periods, policy, total_published=True)[wanted]
+        other = among_phases.get(phase, protected)
+        found[phase] = other if other.suppressed else protected
+    return found
+
+
+def _met(cells: Iterable[Cell], months: Sequence[int]) -> int:
+    """On the institutions' word, as on the dashboard."""
+    return sum(
+        cell.learner_encounters
+        for cell in _within(cells, months)
+        if cell.evidence != EMPLOYER_REPORTED
+    )
+
+
+def _within(cells: Iterable[Cell], months: Sequence[int]) -> Iterable[Cell]:
+    return (cell for cell in cells if cell.month in months)

@@ -1,0 +1,1 @@
+"""A hub's return worked out: figures that stand elsewhere, put beside what the funder asks."""
