@@ -13,13 +13,6 @@ from careers_hub_client.operations.progress.evaluations_calls import (
     record_members_results,
     withdraw_compass_result,
 )
-from careers_hub_client.operations.progress.hub_calls import (
-    returns_comment_on_indicator,
-    returns_freeze_return,
-    returns_hub_return,
-    returns_hub_returns,
-    returns_sign_off_return,
-)
 from careers_hub_client.operations.progress.national_calls import snapshots, table
 from careers_hub_client.operations.progress.progress_calls import (
     explain,
@@ -30,14 +23,25 @@ from careers_hub_client.operations.progress.progress_calls import (
     missing,
     questions,
 )
+from careers_hub_client.operations.progress.reporting_calls import (
+    comment_on_indicator,
+    freeze_return,
+    hub_return,
+    hub_returns,
+    sign_off_return,
+)
 
 __all__ = [
+    "comment_on_indicator",
     "compass_results",
     "correct_compass_result",
     "explain",
+    "freeze_return",
     "hub_benchmarks",
     "hub_dashboard",
     "hub_results",
+    "hub_return",
+    "hub_returns",
     "hubs",
     "institution_benchmarks",
     "missing",
@@ -45,11 +49,7 @@ __all__ = [
     "record_compass_result",
     "record_members_file",
     "record_members_results",
-    "returns_comment_on_indicator",
-    "returns_freeze_return",
-    "returns_hub_return",
-    "returns_hub_returns",
-    "returns_sign_off_return",
+    "sign_off_return",
     "snapshots",
     "table",
     "withdraw_compass_result",

@@ -28,22 +28,6 @@ from careers_hub_client.types.progress.evaluations import (
     RowTaken,
     WithdrawCompassResult,
 )
-from careers_hub_client.types.progress.hub import (
-    CommentOnIndicator,
-    FigureName,
-    FreezeReturn,
-    HubReturnState,
-    IndicatorView,
-    RestatedView,
-    ReturnFigureView,
-    ReturnFrozenView,
-    ReturnLine,
-    ReturnList,
-    ReturnUnit,
-    ReturnView,
-    SignOffReturn,
-    UnknownView,
-)
 from careers_hub_client.types.progress.national import NationalSnapshot, NationalSnapshots
 from careers_hub_client.types.progress.progress import (
     ActivityItem,
@@ -79,6 +63,22 @@ from careers_hub_client.types.progress.progress import (
     Slice,
     Status,
     Unit,
+)
+from careers_hub_client.types.progress.reporting import (
+    CommentOnIndicator,
+    FigureName,
+    FreezeReturn,
+    HubReturnState,
+    IndicatorView,
+    RestatedView,
+    ReturnFigureView,
+    ReturnFrozenView,
+    ReturnLine,
+    ReturnList,
+    ReturnUnit,
+    ReturnView,
+    SignOffReturn,
+    UnknownView,
 )
 from careers_hub_client.types.progress.shared import ProtectedCount
 
