@@ -29,15 +29,18 @@ from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
 from services.web.live_page import hub_live
 from services.web.matches_page import ROUTES as MATCH_ROUTES
+from services.web.national_page import ROUTES as NATIONAL_ROUTES
 from services.web.operations_page import ROUTES as OPERATIONS_ROUTES
 from services.web.pages import ROUTES, Clock, now_in_utc
 from services.web.presentation import environment
 from services.web.programme_page import ROUTES as PROGRAMME_ROUTES
 from services.web.provider_requests_page import ROUTES as PROVIDER_REQUEST_ROUTES
+from services.web.publications import Publications
 from services.web.sign_in import SignIn, join_pages, organisation_pages
 from services.web.sign_in import pages as sign_in_pages
 from services.web.sign_in.forms import FormGuard
 from services.web.static_files import static_file
+from services.web.statistics_page import ROUTES as STATISTICS_ROUTES
 from services.web.uploads_page import ROUTES as UPLOAD_ROUTES
 
 #: The pages of signing in, and of what belongs to a session.
@@ -54,7 +57,13 @@ OF_INSTITUTIONS = (
     *UPLOAD_ROUTES,
 )
 #: All pages that need somebody who signed in.
-SIGNED_IN_ROUTES = (*SIGN_IN_ROUTES, *OF_INSTITUTIONS, *HUB_ROUTES, *EMPLOYER_ROUTES)
+SIGNED_IN_ROUTES = (
+    *SIGN_IN_ROUTES,
+    *OF_INSTITUTIONS,
+    *HUB_ROUTES,
+    *EMPLOYER_ROUTES,
+    *NATIONAL_ROUTES,
+)
 
 #: Pages and files are compressed once they are worth it; streams and ready files never.
 COMPRESSION = CompressionConfig(
@@ -81,13 +90,14 @@ def web_router(
     kept = KeptPages()
     benchmark_queries = BenchmarkQueries(sign_in.parts.pool) if sign_in else None
     kept_progress = KeptProgress(sign_in.parts.pool) if sign_in else None
+    publications = Publications(sign_in.parts.pool) if sign_in else None
     return Router(
         path="/",
         route_handlers=[
             *ROUTES,
             *AUDIT_ROUTES,
             *OPERATIONS_ROUTES,
-            *(SIGNED_IN_ROUTES if sign_in else ()),
+            *((*SIGNED_IN_ROUTES, *STATISTICS_ROUTES) if sign_in else ()),
             hub_live,
             static_file,
         ],
@@ -100,6 +110,7 @@ def web_router(
             "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
             "benchmark_queries": Provide(lambda: benchmark_queries, sync_to_thread=False),
             "kept_progress": Provide(lambda: kept_progress, sync_to_thread=False),
+            "publications": Provide(lambda: publications, sync_to_thread=False),
         },
         guards=[signed_in, FormGuard(sign_in)],
         exception_handlers=ErrorPages(templates).handlers(),

@@ -24,7 +24,7 @@ _MARK = f"slot-{secrets.token_hex(16)}-"
 _SLOT = re.compile(re.escape(_MARK) + "([a-z-]+);")
 
 #: The parts of the navigation that can be the current one.
-SECTIONS = ("hubs", "audit", "operations", "organisation", "account", "")
+SECTIONS = ("hubs", "national", "statistics", "audit", "operations", "organisation", "account", "")
 
 
 def slot(name: str) -> Markup:
@@ -69,6 +69,7 @@ def fills(
             roles=_words(principal, session),
             asked="session" in state or "principal" in state,
             sees_hubs=principal is not None and can(principal, "progress.hubs", Resource()),
+            sees_national=principal is not None and can(principal, "national.table", Resource()),
             sees_audit=principal is not None and can(principal, "identity.audit", Resource()),
             sees_operations=principal is not None
             and can(principal, "identity.operations", Resource()),

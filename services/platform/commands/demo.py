@@ -79,7 +79,7 @@ async def _demo(chosen: Settings, scale: Scale | None, *, browser: bool) -> None
         try:
             with console.status("Bringing the databases up to date"):
                 await bring_up_to_date(addresses)
-            await _fill(addresses, scale, console)
+            await _fill(chosen, addresses, scale, console)
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as problem:
             raise _explained(chosen, problem) from problem
         async with supervised(_parts(chosen, addresses), *servers) as watch:
@@ -101,25 +101,35 @@ async def _servers(
     return servers.addresses, [("PostgreSQL", servers.postgres), ("nats-server", servers.nats)]
 
 
-async def _fill(addresses: Addresses, scale: Scale | None, console: Console) -> None:
+async def _fill(
+    chosen: Settings, addresses: Addresses, scale: Scale | None, console: Console
+) -> None:
     async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
         ledger = Ledger(pool)
         told = await to_fill(ledger, asked=scale, today=today_in_england())
         if told is not None:
-            await _tell(ledger, told, console)
+            await _tell(chosen, ledger, told, console)
 
 
-async def _tell(ledger: Ledger, told: Told, console: Console) -> None:
+async def _tell(chosen: Settings, ledger: Ledger, told: Told, console: Console) -> None:
     # Only now: a start that has nothing to tell does without the generator.
     from services.platform.england.filling import LogHoldsSomethingElse, generate_england
+    from services.platform.england.publishing import publish_england
+    from services.platform.open_platform import open_platform
 
     with progress_bar("Filling a fictional England, in days") as progress:
         try:
-            await generate_england(ledger, scale=told.scale, today=told.today, progress=progress)
+            england = await generate_england(
+                ledger, scale=told.scale, today=told.today, progress=progress
+            )
         except LogHoldsSomethingElse:
             console.print(
                 "The fictional England here was used before it was complete; it stays as it is."
             )
+            return
+    with console.status("Publishing its national figures"):
+        async with open_platform(chosen) as platform:
+            await publish_england(platform, today=england.today, first_day=england.first_day)
 
 
 def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:

@@ -10,7 +10,7 @@ from hub_core.log.repository import load
 from hub_core.membership.hub import Hub
 
 #: Roles whose work begins with the overview of all hubs.
-OVERVIEW = frozenset({Role.NATIONAL_ANALYST, Role.AUDITOR, Role.ADMINISTRATOR})
+OVERVIEW = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 #: Roles whose work begins with their hub's dashboard.
 DASHBOARD = frozenset({Role.HUB_LEAD, Role.FACILITATOR})
 
@@ -18,6 +18,8 @@ DASHBOARD = frozenset({Role.HUB_LEAD, Role.FACILITATOR})
 async def first_page(principal: Principal, ledger: Ledger) -> str:
     """Where this person begins."""
     organisation = principal.organisation
+    if Role.NATIONAL_ANALYST in principal.roles:
+        return "/national"
     if organisation is None or principal.roles & OVERVIEW:
         return "/"
     if principal.roles & DASHBOARD and principal.on_behalf_of is None:

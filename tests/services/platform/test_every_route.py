@@ -24,7 +24,8 @@ from services.platform.composition import Signing, application
 from services.platform.service_names import SERVICES
 from tests.builders.databases import fresh_addresses
 
-#: Where routes for everybody begin: health, files, the API's description, the ways in, links, feedback.
+#: Where routes for everybody begin: health, files, the API's description, the ways in, links, feedback,
+#: and what was published.
 EVERYBODYS = {
     "/health",
     "/static",
@@ -37,6 +38,7 @@ EVERYBODYS = {
     "/.well-known",
     "/demo-issuer",
     "/feedback",
+    "/statistics",
 }
 
 

@@ -1,53 +1,19 @@
 """Published national figures over HTTP: an analyst finds them and takes a table away, byte for byte."""
 
 from datetime import date
-from uuid import UUID
 
-import msgspec
-
-from hub_core.access import PLATFORM, Principal, Role
-from hub_core.execute import execute
-from hub_core.snapshots.commands import Published, PublishSnapshot
-from hub_core.snapshots.snapshot import snapshot_id
-from hub_core.snapshots.store import SnapshotStore, content_digest
 from tests.builders.api_client import ApiClient, refused, taken
+from tests.builders.releases import published
 
-OPERATOR = Principal(
-    id="system:operator", roles=frozenset({Role.ADMINISTRATOR}), organisation=PLATFORM
-)
-MEASURED, EDITION = date(2025, 7, 31), "GATSBY-2024"
-
-
-async def made(api: ApiClient, files: dict[str, bytes], *, publish: bool) -> UUID:
-    content = content_digest(files)
-    snapshot = snapshot_id(MEASURED, EDITION, content)
-    await SnapshotStore(api.owner).keep(
-        snapshot,
-        measure_date=MEASURED,
-        edition=EDITION,
-        stands_at=1,
-        code="f" * 64,
-        content=content,
-        basis=(),
-        files=files,
-    )
-    if publish:
-        command = PublishSnapshot(
-            measure_date=MEASURED,
-            edition=EDITION,
-            stands_at=1,
-            code="f" * 64,
-            content=content,
-        )
-        accepted = await execute(command, OPERATOR, api.parts.platform)
-        assert msgspec.json.decode(accepted.answer, type=Published).snapshot == snapshot
-    return snapshot
+MEASURED = date(2025, 7, 31)
 
 
 async def test_an_analyst_takes_away_what_was_published_and_nothing_else(api: ApiClient) -> None:
     files = {"headline_by_area.csv": b"la_name\nK\n", "headline_by_area.meta.csv": b"col_name\n"}
-    snapshot = await made(api, files, publish=True)
-    draft = await made(api, {"headline_by_area.csv": b"la_name\nDraft\n"}, publish=False)
+    snapshot = await published(api, files, on=MEASURED)
+    draft = await published(
+        api, {"headline_by_area.csv": b"la_name\nDraft\n"}, on=MEASURED, out=False
+    )
 
     told = taken(await api.get("progress/national"))
     [listed] = [one for one in told["snapshots"] if one["id"] == str(snapshot)]
