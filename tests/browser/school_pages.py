@@ -82,3 +82,36 @@ class Answering(SchoolPages):
         """What the list says of an encounter."""
         row = self.page.get_by_role("row").filter(has_text=employer)
         await expect(row).to_contain_text(state)
+
+    async def ask(self, learners: str) -> None:
+        """Get a class code for so many."""
+        await self.page.get_by_label("How many learners are in the room?").fill(learners)
+        await self.press("Get a class code")
+
+    async def code(self) -> str:
+        """The code to read out."""
+        return await self.page.locator(".hub-code__code").inner_text()
+
+    async def given(self, words: str) -> str:
+        """How many gave this answer."""
+        row = self.page.locator(".govuk-summary-list__row").filter(has_text=words)
+        return await row.locator("dd").inner_text()
+
+    async def was_worth_it(self, hoped: str, again: str) -> None:
+        """The school's own answers."""
+        await self.page.locator("#hoped").select_option(label=hoped)
+        await self.page.locator("#again").select_option(label=again)
+        await self.press("Save your answer")
+
+
+class Learner(Tab):
+    """A learner's phone."""
+
+    async def answers(self, code: str, found_out: str, next_step: str) -> None:
+        """Type the code that was read out, and answer the two questions."""
+        await self.page.goto(f"{self.site}/feedback")
+        await self.page.get_by_role("textbox").fill(code)
+        await self.turn(self.page.locator("form button"))
+        for words in (found_out, next_step):
+            await self.page.get_by_label(words, exact=True).check()
+        await self.press("Send my answers")

@@ -17,7 +17,7 @@ from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.embedded import Servers
 from hub_core.settings import OpenId
 from tests.browser.conftest import DESKTOP, PHONE, watched_tab
-from tests.browser.school_pages import Answering, Confirming, SchoolPages, SendData
+from tests.browser.school_pages import Answering, Confirming, Learner, SchoolPages, SendData
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.builders.issuers import CLIENT, SECRET, forger
@@ -214,6 +214,39 @@ async def test_offers_are_answered_and_taken_back_on_a_phone_without_scripts(
     told = taken(await api.get(f"encounters/institutions/{school['id']}/encounters"))
     status = {one["encounter"]: one["status"] for one in told["encounters"]}
     assert [status[one] for one in offered] == ["cancelled", "declined"]
+
+
+async def test_learners_are_asked_by_a_code_and_their_answers_stand_on_the_page(
+    api: ApiClient,
+    signing: SigningSite,
+    browser: Browser,
+    site: str,
+    school: dict[str, Any],
+    phone: Page,
+) -> None:
+    await talks(api, school, "Pike Foundry")
+    await become_leader(phone, signing, school)
+    pages = Answering(phone, site, school["id"])
+    await pages.begin()
+    await pages.open("Encounters")
+    await pages.follow("Something wrong? Pike Foundry")
+    await pages.says("The learners were not asked yet.")
+    await pages.ask("all")
+    await pages.is_told("Say how many learners are in the room, as a number.")
+    await pages.ask("5")
+    await pages.says("0 of 5 learners answered.")
+    code = await pages.code()
+    for _ in range(5):
+        learner = await browser.new_context(viewport=PHONE, java_script_enabled=False)
+        await Learner(await learner.new_page(), site).answers(code, "Yes, a lot", "I am not sure")
+        await learner.close()
+    await phone.reload()
+    await pages.says("5 learners of 5 answered.")
+    assert await pages.given("Yes, a lot") == "5 learners"
+    await pages.press("Save your answer")
+    await pages.is_told("Answer both questions.")
+    await pages.was_worth_it("Yes, fully", "Yes, with changes")
+    await pages.says("You said it did what you hoped: yes, fully. Again: yes, with changes.")
 
 
 async def test_two_encounters_are_confirmed_by_keyboard_alone(

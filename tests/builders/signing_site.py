@@ -27,6 +27,7 @@ from projections.hub_dashboard.queries import Queries
 from services.http.application import create_application
 from services.http.parts import Parts
 from services.web.app import web_router
+from services.web.feedback.routes import feedback_router
 from services.web.live import LiveFeed
 from services.web.sign_in import OpenIdClient, SessionDoor, SignIn
 from services.web.sign_in.cookies import send_cookies
@@ -132,7 +133,7 @@ async def signing_site(
         clock=parts.platform.clock,
     )
     app = create_application(
-        [pages],
+        [pages, feedback_router(illustrative=False)],
         parts,
         title="Signing in",
         doors=[],

@@ -6,6 +6,7 @@ the form, and nothing has changed.
 The rule: each form is one command; the page decides nothing.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,11 +19,15 @@ from hub_core.encounter_titles import titles_of
 from hub_core.encounters.offer import part_stream
 from hub_core.encounters.part import Part
 from hub_core.execute import ENGLAND, execute
+from hub_core.feedback.codes import Again, Hoped
+from hub_core.feedback.feedback import Feedback, feedback_stream
 from hub_core.identity.people.organisation_names import names_of
+from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.refusals import Forbidden, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
+from services.web.encounters_page import made_of_it as panel
 from services.web.encounters_page.deeds import command_of, offered, operations
 from services.web.institution_frame import answer, frame, then
 from services.web.once import asked_by, new_form
@@ -69,8 +74,15 @@ async def do(
     """Carry out one form of the page; what is refused is said where it was asked."""
     posted = {key: str(value) for key, value in (await request.form()).items()}
     key = posted.get("deed", "")
+    back = f"/institutions/{institution}/encounters"
     try:
-        command = command_of(key, institution, encounter, posted.get("reason", ""))
+        if panel.is_of_panel(key):
+            part = await _part(sign_in.parts.platform.ledger, encounter, institution)
+            command = panel.command_of(key, part, posted)
+            back += f"/{encounter}#made-of-it"
+        else:
+            command = command_of(key, institution, encounter, posted.get("reason", ""))
+            back += f"?done={key}"
         await execute(command, principal, sign_in.parts.platform, asked_by(request, posted))
     except Forbidden:
         raise
@@ -78,9 +90,17 @@ async def do(
         problem = refusal.problems[0].reason if refusal.problems else refusal.detail
         wrong = (key, problem)
         return await _page(
-            request, institution, encounter, principal, sign_in, templates, clock, wrong=wrong
+            request,
+            institution,
+            encounter,
+            principal,
+            sign_in,
+            templates,
+            clock,
+            wrong=wrong,
+            typed=posted,
         )
-    return then(f"/institutions/{institution}/encounters?done={key}")
+    return then(back)
 
 
 async def _page(
@@ -93,15 +113,16 @@ async def _page(
     clock: Any,
     *,
     wrong: tuple[str, str] = ("", ""),
+    typed: Mapping[str, str] | None = None,
 ) -> Response[str]:
     ledger = sign_in.parts.platform.ledger
-    framed = await frame(request, principal, institution, "encounters", _CONFIRM, *operations())
-    part = await load(ledger, Part, part_stream(encounter, institution))
-    if not part.exists:
-        raise NotFoundException("This school or college was offered no such encounter.")
+    actions = (_CONFIRM, *operations(), *panel.operations())
+    framed = await frame(request, principal, institution, "encounters", *actions)
+    part = await _part(ledger, encounter, institution)
     employer = Organisation(OrganisationKind.EMPLOYER, part.particulars.employer)
     names = await names_of(ledger, {employer})
     titles = await titles_of([encounter], ledger, sign_in.parts.vault, principal)
+    feedback = await load(ledger, Feedback, feedback_stream(encounter, institution))
     today = clock().astimezone(ENGLAND).date()
     text = page(
         request,
@@ -115,11 +136,23 @@ async def _page(
         own=_CONFIRM in framed.may,
         confirms=_CONFIRM in framed.may and part.waits_for_confirmation(today=today),
         deeds=offered(part.status, framed.may),
+        made=await panel.made_of_it(part, feedback, sign_in.parts.vault, framed.may, today),
+        answers_at=f"{sign_in.origin(request)}/feedback".partition("//")[2],
+        hopes=tuple(Hoped),
+        agains=tuple(Again),
+        typed=typed or {},
         once=new_form(),
         wrong_in=wrong[0],
         wrong=wrong[1],
     )
     return answer(text, status=422 if wrong[1] else 200)
+
+
+async def _part(ledger: Ledger, encounter: UUID, institution: UUID) -> Part:
+    part = await load(ledger, Part, part_stream(encounter, institution))
+    if not part.exists:
+        raise NotFoundException("This school or college was offered no such encounter.")
+    return part
 
 
 ROUTES = (encounter_page, do)
