@@ -28,7 +28,11 @@ async def require_cover(work: Work, institution: UUID, *classes: DataClass, on: 
 
     ``on`` is the day of sending (``work.today``), whatever day the data is about.
     """
-    agreement = await work.load(Agreement, agreement_stream(institution))
+    require_covered(await work.load(Agreement, agreement_stream(institution)), *classes, on=on)
+
+
+def require_covered(agreement: Agreement, *classes: DataClass, on: date) -> None:
+    """The same for whoever has the agreement already: a check that comes before the command."""
     covered = agreement.covered(on)
     missing = [one for one in DataClass if one in classes and one not in covered]
     if missing:

@@ -11,18 +11,21 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.agreements.agreement import Agreement, agreement_stream
+from hub_core.agreements.cover import NotCovered, require_covered
 from hub_core.execute import ENGLAND
 from hub_core.files.reading import FileLimits, Table, read_table
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution
 from hub_core.refusals import Invalid, Problem
+from hub_core.rosters.commands import classes_in
 from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.sync.cells import CellReader, Rules
-from hub_core.sync.content import opened
+from hub_core.sync.content import forget_content, opened
 from hub_core.sync.differences import Differences, differences
 from hub_core.sync.grouping import Grouping
-from hub_core.sync.kinds import RowFate, UploadKind, UploadState
+from hub_core.sync.kinds import OPEN, RowFate, UploadKind, UploadState
 from hub_core.sync.mapping import Mapping, by_headings, problems_of
 from hub_core.sync.problems import RowProblem
 from hub_core.sync.report import Look, Report
@@ -58,7 +61,8 @@ async def check(
     """Check an upload whose content is there; ``told`` is a mapping that its sender gives now.
 
     Without one, the mapping remembered for the source counts, or the headings. Raises ``UnreadableFile``,
-    and ``Invalid`` for a mapping given now that does not fit the file.
+    ``Invalid`` for a mapping given now that does not fit the file, and ``NotCovered`` for what no agreement
+    covers: then nothing is left of the file.
     """
     require(
         upload,
@@ -78,7 +82,12 @@ async def check(
         if look is None:
             await uploads.stands(upload.id, UploadState.COLUMNS_NEEDED)
         else:
-            report = await _read(uploads, ledger, upload, look.mapping)
+            try:
+                report = await _read(uploads, ledger, upload, look.mapping)
+            except NotCovered:
+                if upload.state in OPEN:
+                    await forget_content(uploads, upload.id)
+                raise
             await uploads.stands(upload.id, UploadState.CHECKED, report=report)
             await uploads.remember(upload, look.mapping)
     return await uploads.find(upload.id, upload.institution)
@@ -195,6 +204,9 @@ async def _read_roster(
         return RosterRows(columns=columns, mapping=mapping, rules=rules, ordinal=register.ordinal)
 
     rows, _ = await _in_thread(uploads, upload, begin, lambda rows: rows)
+    agreement = await load(ledger, Agreement, agreement_stream(upload.institution))
+    classes = classes_in(one.groups for one in rows.learners.values())
+    require_covered(agreement, *classes, on=rules.today)
     await _keep(uploads, upload.id, LEARNERS, _pages(list(rows.learners.values())))
     await _keep(uploads, upload.id, PROBLEMS, _pages(rows.problems))
     base = counted(rows.rows, rows.problems)

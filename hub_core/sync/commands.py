@@ -10,6 +10,7 @@ from uuid import UUID
 
 import msgspec
 
+from hub_core.academic_years import academic_year_of, first_day
 from hub_core.activities.activity import Activity
 from hub_core.activities.events import ActivityCorrection, Details
 from hub_core.agreements.codes import DataClass
@@ -18,7 +19,7 @@ from hub_core.encounters.events import Attendance
 from hub_core.learner_sets import PackedLearners, unpack
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
-from hub_core.refusals import Conflict
+from hub_core.refusals import Conflict, Invalid
 from hub_core.sync.events import Fingerprint, SourceCode, SourceId, SourceRecord
 from hub_core.sync.kinds import UploadKind
 from hub_core.sync.source import SyncedSource, source_stream
@@ -104,8 +105,16 @@ class ChunkStands(Answer, frozen=True, kw_only=True, rename="camel"):
 
 @handles(BeginUpload)
 async def begin_upload(command: BeginUpload, work: Work) -> UploadBegun:
-    """With `complete`, what the source no longer lists of that year is withdrawn."""
+    """With `complete`, what the source no longer lists of that year is withdrawn. Refuses the roster of a
+    year that has not begun."""
     await work.find(Institution, command.institution, no_such_institution(command.institution))
+    begins = first_day(command.academic_year)
+    if command.kind is UploadKind.ROSTER and begins > work.today:
+        raise Invalid.field(
+            "academicYear",
+            f"{command.academic_year} begins on {begins:%-d %B %Y}. Until then nobody is on its roll.",
+            f"Send this roster from that day on, or the roster of {academic_year_of(work.today)} now.",
+        )
     await _require_cover(command.institution, work)
     return UploadBegun(id=work.new_id())
 

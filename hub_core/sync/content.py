@@ -61,6 +61,12 @@ async def take_in(uploads: Uploads, upload: UUID, content: AsyncIterator[bytes])
     return uploads.vault.fingerprint(f"upload {digest.hexdigest()}"), size
 
 
+async def forget_content(uploads: Uploads, upload: UUID) -> None:
+    """Leave nothing of what was sent, which must not be kept; its sender may send another file."""
+    await uploads.emptied(upload)
+    await uploads.clear_all(upload)
+
+
 def opened(uploads: Uploads, upload: UUID, box: Box, size: int) -> io.BufferedReader:
     """The content as a file, for a reader in another thread than this event loop's."""
     loop = asyncio.get_running_loop()

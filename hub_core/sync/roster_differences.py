@@ -10,6 +10,7 @@ from uuid import UUID
 import msgspec
 
 from hub_core.academic_years import academic_year_of, cohort_of, first_day, last_day
+from hub_core.rosters.codes import Registration
 from hub_core.rosters.looking_over import doubts_about
 from hub_core.rosters.roster import Entry, Roster
 from hub_core.sync.report import Report
@@ -73,5 +74,6 @@ def _entries(rows: RosterRows, roster: Roster, academic_year: str) -> dict[int, 
         entries[ordinal] = Entry(
             place=cohort_of(year_group=learner.year_group, academic_year=academic_year),
             groups=None if learner.groups is None else frozenset(learner.groups),
+            subsidiary=learner.registration is Registration.SUBSIDIARY,
         )
     return entries

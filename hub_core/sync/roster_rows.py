@@ -6,6 +6,7 @@ The rule: a learner stands once in a file; rows that disagree about one are refu
 from collections.abc import Iterable, Mapping
 
 from hub_core.files.formulas import is_formula
+from hub_core.rosters.codes import Registration
 from hub_core.rosters.commands import RosterLearner
 from hub_core.rosters.events import LearnerGroup
 from hub_core.sync import problems
@@ -16,6 +17,14 @@ from hub_core.sync.kinds import RowFate, UploadKind
 from hub_core.sync.mapping import Mapping as Columns
 from hub_core.sync.problems import Fault, RowProblem
 from hub_core.values import parse_year_group
+
+#: Enrolment status as the school census writes it: current, current main and current subsidiary.
+_CENSUS = {
+    "": Registration.MAIN,
+    "C": Registration.MAIN,
+    "M": Registration.MAIN,
+    "S": Registration.SUBSIDIARY,
+}
 
 
 class RosterRows:
@@ -67,9 +76,14 @@ class RosterRows:
             return [fault], None
         year_group, faults = self._year_group(cells.get("year_group", ""))
         groups, more = self._groups(cells.get("groups", ""))
-        if year_group is None or faults or more:
+        registration = _registration(cells.get("registration", ""))
+        if registration is None:
+            more = [*more, _no_registration(cells["registration"])]
+        if year_group is None or registration is None or faults or more:
             return faults + more, None
-        return [], RosterLearner(reference=reference, year_group=year_group, groups=groups)
+        return [], RosterLearner(
+            reference=reference, year_group=year_group, groups=groups, registration=registration
+        )
 
     def _year_group(self, text: str) -> tuple[int | None, list[Fault]]:
         try:
@@ -116,6 +130,22 @@ class RosterRows:
         )
 
 
+def _registration(text: str) -> Registration | None:
+    """By its name, its label, or the census's letter; nothing said is in the main."""
+    return _CENSUS.get(text.upper()) or coded(Registration, text)
+
+
+def _no_registration(text: str) -> Fault:
+    return Fault(
+        "registration",
+        text,
+        "not-listed",
+        f"\u201c{text[:40]}\u201d is no registration known here.",
+        "Write main, or subsidiary for a learner registered in the main elsewhere (the census's C or M, and "
+        "S); empty is main.",
+    )
+
+
 def _twice(reference: str, *, same: bool) -> Fault:
     if same:
         return Fault(
@@ -130,6 +160,7 @@ def _twice(reference: str, *, same: bool) -> Fault:
         "learner",
         reference,
         "rows-disagree",
-        "This learner stands further up in the file with another year group or other groups.",
+        "This learner stands further up in the file with another year group, other groups or "
+        "another registration.",
         "Keep the row that is right; the first one is taken.",
     )

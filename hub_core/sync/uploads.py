@@ -119,6 +119,10 @@ class Uploads:
         """Take out these parts, from the piece after this number on."""
         await self.pool.execute(_CLEAR, upload, list(parts), after)
 
+    async def clear_all(self, upload: UUID) -> None:
+        """Take out every piece."""
+        await self.pool.execute(_FORGET_PIECES, upload)
+
     async def emptied(self, upload: UUID) -> None:
         """Other content is about to come: what was there, and what was found in it, counts no longer.
 

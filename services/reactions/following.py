@@ -12,12 +12,11 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from hub_core.access import Organisation
 from hub_core.log.cloud_event import LogRow
 from hub_core.log.event import Event, decode
 from hub_core.log.ledger import Ledger
 from hub_core.webhooks import store
-from hub_core.webhooks.audience import audiences
+from hub_core.webhooks.audience import Audience, audiences
 from hub_core.webhooks.codes import SubscriptionState
 from hub_core.webhooks.events import (
     WebhookDisabled,
@@ -116,7 +115,7 @@ class Follower:
 
 
 def _to_be_sent(
-    row: LogRow, audience: frozenset[Organisation], standing: dict[UUID, Standing]
+    row: LogRow, audience: Audience, standing: dict[UUID, Standing]
 ) -> list[tuple[UUID, UUID, int, str]]:
     return [
         (one.id, row.event_id, row.position, row.topic)

@@ -3,19 +3,26 @@
 import random
 from datetime import date
 
+import msgspec
 import pytest
 
+from hub_core.agreements.codes import DataClass
+from hub_core.agreements.commands import AmendAgreement
+from hub_core.agreements.cover import NotCovered
+from hub_core.learner_sets import unpack
 from hub_core.reference.service_phases import ServicePhase
-from hub_core.refusals import Conflict
+from hub_core.refusals import Conflict, Invalid
 from hub_core.rosters.codes import ProgrammeLevel
 from hub_core.rosters.doubt import Checked
-from hub_core.rosters.events import CohortDeclared
+from hub_core.rosters.events import CohortDeclared, SubsidiaryDeclared
 from hub_core.rosters.leavers import MostWouldLeave
 from hub_core.rosters.programme_commands import ProgrammeLearner, ProgrammeSent, SendProgrammes
 from hub_core.rosters.roll_over import YearGroupsMoved
+from hub_core.sync.commands import BeginUpload
 from hub_core.sync.committing import commit
 from hub_core.sync.kinds import UploadKind, UploadState
 from hub_core.sync.uploads import Upload
+from tests.builders.agreements import EVERYTHING
 from tests.hub_core.sync.conftest import Desk
 
 EVERYTHING_CHECKED = Checked(year_groups_checked=True, leavers_checked=True)
@@ -131,3 +138,52 @@ async def test_a_check_leaves_no_trace(desk: Desk) -> None:
     assert len(await desk.events()) == before
     assert any(isinstance(event, CohortDeclared) for event in await desk.events())
     assert (await desk.platform.vault.ordinals(desk.school, ["new"])).unknown == ("new",)
+
+
+async def test_a_year_that_has_not_begun_has_no_roster_yet(desk: Desk) -> None:
+    next_year = BeginUpload(
+        institution=desk.school, source="sims", kind=UploadKind.ROSTER, academic_year="2026/27"
+    )
+    with pytest.raises(Invalid) as told:
+        await desk.story.do(next_year)
+    [problem] = told.value.problems
+    assert problem.field == "academicYear"
+    assert problem.reason.startswith("2026/27 begins on 1 September 2026.")
+    assert problem.remedy.endswith("or the roster of 2025/26 now.")
+    for allowed in ({"academic_year": "2025/26"}, {"kind": UploadKind.ACTIVITIES}):
+        await desk.story.do(msgspec.structs.replace(next_year, **allowed))
+
+
+async def test_who_is_registered_elsewhere_stands_in_a_file_too(desk: Desk) -> None:
+    """As words or as the census's letters; only what changed is counted as changed."""
+    head = "Learner reference,Year group,Enrolment status"
+    words = ("L-1,8,subsidiary", "L-2,8,S", "L-3,8,M", "L-4,8,", "L-5,8,guest")
+    upload = await desk.checked("\n".join((head, *words)), kind=UploadKind.ROSTER)
+    [problem] = await desk.problems(upload)
+    assert (problem.line, problem.column, problem.code) == (6, "Enrolment status", "not-listed")
+    await committed(desk, upload)
+    [declared] = [one for one in await desk.events() if isinstance(one, SubsidiaryDeclared)]
+    known = (await desk.platform.vault.ordinals(desk.school, ["L-1", "L-2"])).known
+    assert set(unpack(declared.learners)) == set(known.values())
+
+
+async def test_groups_that_no_agreement_covers_are_refused_by_the_check_and_not_kept(
+    desk: Desk,
+) -> None:
+    terms = msgspec.structs.replace(
+        EVERYTHING,
+        covers=(DataClass.ROLLS_AND_COUNTS, DataClass.LEARNER_REFERENCES),
+        special_condition=None,
+    )
+    await desk.story.do(AmendAgreement(institution=desk.school, terms=terms))
+    upload = await desk.send(
+        "Learner reference,Year group,Groups\nL-1,8,looked_after\n", kind=UploadKind.ROSTER
+    )
+    with pytest.raises(NotCovered, match="does not cover this"):
+        await desk.check(upload)
+    again = await desk.uploads.find(upload.id, desk.school)
+    assert (again.state, again.content) == (UploadState.BEGUN, None)
+    pieces = await desk.uploads.pool.fetchval(
+        "select count(*) from sync.pieces where upload = $1", upload.id
+    )
+    assert pieces == 0
