@@ -32,7 +32,9 @@ from hub_core.reference.activities import (
     Pathway,
     ProviderKind,
     Subject,
+    WorkplaceContent,
 )
+from hub_core.reference.campaigns import Campaign
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
 from hub_core.refusals import Conflict
@@ -74,6 +76,8 @@ class _Told(Command, frozen=True, kw_only=True):
     year_groups: Annotated[tuple[YearGroup, ...], _Few] = ()
     pathways: Annotated[tuple[Pathway, ...], _Few] = ()
     stem: bool = False
+    workplace: Annotated[tuple[WorkplaceContent, ...], _Few] = ()
+    campaigns: Annotated[tuple[Campaign, ...], _Few] = ()
 
 
 class RecordActivity(_Told, frozen=True, kw_only=True):
@@ -192,6 +196,8 @@ async def _told(command: _Told, work: Work) -> tuple[Details, Attendance | None]
         year_groups=command.year_groups,
         pathways=command.pathways,
         stem=command.stem,
+        workplace=command.workplace,
+        campaigns=command.campaigns,
     )
     check_details(details)
     if command.attendance is None:

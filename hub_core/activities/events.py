@@ -20,7 +20,9 @@ from hub_core.reference.activities import (
     Pathway,
     ProviderKind,
     Subject,
+    WorkplaceContent,
 )
+from hub_core.reference.campaigns import Campaign
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode
 from hub_core.reference.labelled import Labelled
@@ -66,8 +68,8 @@ class Details(
 ):
     """What an activity is. Its kind follows from its type; what a kind has no use for is absent.
 
-    ``minutes`` are those each learner spent at a workplace. ``year_groups`` are those it was for, which
-    need not be those of the learners who came.
+    ``minutes`` are those each learner spent at a workplace, ``workplace`` what they had there.
+    ``year_groups`` are those it was for, which need not be those of the learners who came.
     """
 
     type: ActivityType
@@ -83,6 +85,8 @@ class Details(
     year_groups: tuple[YearGroup, ...] = ()
     pathways: tuple[Pathway, ...] = ()
     stem: bool = False
+    workplace: tuple[WorkplaceContent, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
 
 
 class ActivityRecorded(Event, frozen=True, kw_only=True):

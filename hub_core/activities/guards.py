@@ -15,6 +15,7 @@ from hub_core.refusals import Invalid, Problem
 ONLY_FOR = {
     "provider": ActivityKind.PROVIDER_ENCOUNTER,
     "minutes": ActivityKind.WORKPLACE_EXPERIENCE,
+    "workplace": ActivityKind.WORKPLACE_EXPERIENCE,
     "adviser_level": ActivityKind.GUIDANCE_MEETING,
 }
 _SPELT = {"adviser_level": "adviserLevel"}
@@ -29,7 +30,7 @@ def check_details(details: Details) -> None:
 def _problems(details: Details) -> Iterator[Problem]:
     kind = KIND_OF[details.type]
     for field, alone in ONLY_FOR.items():
-        if getattr(details, field) is not None and kind is not alone:
+        if getattr(details, field) not in (None, ()) and kind is not alone:
             yield Problem(
                 field=_SPELT.get(field, field),
                 reason=f"Only for “{alone.label}”, and this is “{kind.label}”.",

@@ -22,6 +22,7 @@ from hub_core.identity.people.codes import DutyKind
 from hub_core.identity.people.duties import done, take_on
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.keys import ukprn_key, urn_key
+from hub_core.reference.campaigns import Campaign
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.refusals import Invalid, NotFound, Problem
 from hub_core.values import Ukprn, Urn
@@ -42,6 +43,7 @@ class ProposeEncounter(Command, frozen=True, kw_only=True):
     mode: DeliveryMode
     planned_for: date
     title: Title | None = None
+    campaigns: Annotated[tuple[Campaign, ...], msgspec.Meta(max_length=20)] = ()
     urns: Annotated[tuple[Urn, ...], _Few] = ()
     ukprns: Annotated[tuple[Ukprn, ...], _Few] = ()
     institutions: Annotated[tuple[UUID, ...], _Few] = ()
@@ -110,7 +112,7 @@ async def propose_encounter(command: ProposeEncounter, work: Work) -> Proposed:
     if command.title is not None:
         title = work.keep(command.title, subject=offer.id)
     offer.offer(
-        _particulars(employer, command.kind, command.mode),
+        _particulars(employer, command.kind, command.mode, command.campaigns),
         planned_for=command.planned_for,
         title=title,
         on=work.today,
@@ -175,7 +177,12 @@ async def deliver_encounter(command: DeliverEncounter, work: Work) -> Changed:
     await require_verified(known, at, work)
     employer = await work.find(Employer, offer.employer, no_such_employer(offer.employer))
     part.deliver(
-        particulars=_particulars(employer, offer.particulars.kind, offer.particulars.mode),
+        particulars=_particulars(
+            employer,
+            offer.particulars.kind,
+            offer.particulars.mode,
+            offer.particulars.campaigns,
+        ),
         held_on=command.held_on,
         reported=command.reported,
         today=work.today,
@@ -229,13 +236,16 @@ async def _propose(offer: Offer, institutions: Sequence[UUID], work: Work) -> Pr
     return Proposed(id=offer.id, version=offer.version, institutions=tuple(invited))
 
 
-def _particulars(employer: Employer, kind: EncounterKind, mode: DeliveryMode) -> Particulars:
+def _particulars(
+    employer: Employer, kind: EncounterKind, mode: DeliveryMode, campaigns: tuple[Campaign, ...]
+) -> Particulars:
     return Particulars(
         employer=employer.id,
         kind=kind,
         mode=mode,
         size=employer.details.size,
         sector=employer.details.sector,
+        campaigns=campaigns,
     )
 
 

@@ -15,6 +15,7 @@ import msgspec
 from hub_core.encounters.codes import CancellationReason, CorrectionReason, DisputeReason
 from hub_core.learner_sets import PackedLearners
 from hub_core.log.event import Event
+from hub_core.reference.campaigns import Campaign
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import (
     CheckAnswer,
@@ -41,6 +42,7 @@ class Particulars(
     mode: DeliveryMode
     size: EmployerSize | None = None
     sector: Sector | None = None
+    campaigns: tuple[Campaign, ...] = ()
 
 
 class Attendance(

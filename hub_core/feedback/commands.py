@@ -19,17 +19,19 @@ from hub_core.feedback.class_code import about_code, class_code, class_code_key
 from hub_core.feedback.codes import LONGEST_DAYS, Again, Hoped, Prepared
 from hub_core.feedback.events import InTheRoom
 from hub_core.feedback.feedback import About, Feedback, feedback_stream
-from hub_core.reference.activities import ActivityType
+from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
 from hub_core.refusals import Conflict, Invalid
 from hub_core.work import Answer, Changed, Command, Work, handles
 
+_OF_ADULTS = (ActivityKind.PARENT_ACTIVITY, ActivityKind.STAFF_DEVELOPMENT)
 _HELD = (PartStatus.DELIVERED, PartStatus.CONFIRMED)
 
 
 class AskLearners(Command, frozen=True, kw_only=True):
     """Get a class code, with which learners say what they made of an encounter or an activity.
 
-    ``learners`` is how many are in the room; ``days`` how long the code opens, today included.
+    At an event for parents, or training for staff, they are who answers. ``learners`` is how many are in the
+    room; ``days`` how long the code opens, today included.
     """
 
     OPERATION: ClassVar[str] = "feedback.ask_learners"
@@ -140,7 +142,7 @@ async def give_employer_feedback(command: GiveEmployerFeedback, work: Work) -> C
 
 
 async def _what(command: AskLearners, work: Work) -> tuple[About, int | None]:
-    """What learners are asked about, and how many took part, as far as that is known by now."""
+    """What is asked about, and how many can have been there, as far as that is known by now."""
     if (command.encounter is None) == (command.activity is None):
         raise Invalid.field(
             "encounter",
@@ -159,6 +161,8 @@ async def _what(command: AskLearners, work: Work) -> tuple[About, int | None]:
     about = About(
         institution=command.institution, type=activity.details.type, activity=command.activity
     )
+    if KIND_OF[about.type] in _OF_ADULTS:
+        return about, None  # those who answer are parents or staff, whom attendance does not count
     return about, None if activity.attendance is None else activity.attendance.total
 
 

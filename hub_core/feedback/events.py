@@ -38,7 +38,7 @@ class LearnersAsked(Event, frozen=True, kw_only=True):
     activity: UUID | None = None
 
     def heading(self) -> str:
-        return f"Learners were asked what they made of an encounter: {self.type.label}"
+        return f"Those who were there were asked what they made of it: {self.type.label}"
 
 
 class LearnerAnswered(Event, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ class LearnerAnswered(Event, frozen=True, kw_only=True):
     activity: UUID | None = None
 
     def heading(self) -> str:
-        return "A learner answered after an encounter"
+        return "Somebody who was there answered by class code"
 
 
 class ClassCodeClosed(Event, frozen=True, kw_only=True):

@@ -29,6 +29,7 @@ from hub_core.placements.allocation import in_words
 from hub_core.placements.diary import Diary, diary_stream
 from hub_core.placements.events import MOST_PLACES, Need, NeedGroup, PlacementMode, Places
 from hub_core.placements.placement import Placement, activity_of, no_such_placement
+from hub_core.reference.activities import WorkplaceContent
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
 from hub_core.refusals import Conflict, Invalid, Problem
 from hub_core.rosters.commands import LearnerReference, known_learners
@@ -98,6 +99,7 @@ class CompletePlacement(Command, frozen=True, kw_only=True):
     minutes: Minutes | None = None
     ended_on: date | None = None
     checks: dict[MeaningfulCheck, CheckAnswer] = {}  # noqa: RUF012 - msgspec copies it
+    workplace: Annotated[tuple[WorkplaceContent, ...], msgspec.Meta(max_length=20)] = ()
 
 
 class PlacesStand(Answer, frozen=True, kw_only=True, rename="camel"):
@@ -337,6 +339,7 @@ async def _record_activity(
         sector=employer.details.sector,
         minutes=command.minutes or terms.minutes * days,
         pathways=terms.pathways,
+        workplace=command.workplace,
     )
     check_details(details)
     activity = await work.load(Activity, activity_of(placement.id, command.institution))

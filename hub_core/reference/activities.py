@@ -113,6 +113,14 @@ class AccessContent(Labelled):
     QUESTIONS = "questions_answered", "Answers to learners' questions"
 
 
+class WorkplaceContent(Labelled):
+    """What a meaningful experience of a workplace has beside what every encounter has (Benchmark 6, 2024)."""
+
+    RANGE_OF_PEOPLE = "range_of_people", "Meeting a range of people from the workplace"
+    TASK = "task", "A task the employer set, or a piece of work that matters there"
+    FEEDBACK = "employer_feedback", "The employer's feedback on that work"
+
+
 class Pathway(Labelled):
     """The ways on that an activity shows."""
 

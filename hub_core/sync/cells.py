@@ -15,7 +15,14 @@ from hub_core.activities.events import MOST_HOURS, Details, Provider
 from hub_core.activities.guards import check_details
 from hub_core.files.dates import read_date
 from hub_core.files.formulas import is_formula
-from hub_core.reference.activities import ActivityType, Pathway, ProviderKind, Subject
+from hub_core.reference.activities import (
+    ActivityType,
+    Pathway,
+    ProviderKind,
+    Subject,
+    WorkplaceContent,
+)
+from hub_core.reference.campaigns import Campaign
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
 from hub_core.reference.labelled import Labelled
@@ -37,6 +44,7 @@ _FIELD_OF = {
     "minutes": "minutes",
     "provider": "provider",
     "mode": "mode",
+    "workplace": "workplace",
 }
 
 
@@ -134,6 +142,8 @@ class _One:
             year_groups=tuple(sorted(self._several("year_groups", _year_group))),
             pathways=self._several("pathways", lambda word: coded(Pathway, word)),
             stem=self._truth("stem"),
+            workplace=self._several("workplace", lambda word: coded(WorkplaceContent, word)),
+            campaigns=self._several("campaigns", lambda word: coded(Campaign, word)),
         )
         if not self._cells.get("type"):
             self._missing("type")

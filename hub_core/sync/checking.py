@@ -6,7 +6,7 @@ The rule: checking changes nothing but the upload itself, and may be done again 
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import IO, Any, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -78,12 +78,13 @@ async def check(
         )
     remembered = await uploads.remembered(upload)
     async with _reading:
-        look = await _look(uploads, upload, told or remembered, given=told is not None)
+        table = await _table(uploads, upload)
+        look = await _look(uploads, upload, table, told or remembered, given=told is not None)
         if look is None:
             await uploads.stands(upload.id, UploadState.COLUMNS_NEEDED)
         else:
             try:
-                report = await _read(uploads, ledger, upload, look.mapping)
+                report = await _read(uploads, ledger, upload, table, look.mapping)
             except NotCovered:
                 if upload.state in OPEN:
                     await forget_content(uploads, upload.id)
@@ -93,13 +94,18 @@ async def check(
     return await uploads.find(upload.id, upload.institution)
 
 
-async def _look(
-    uploads: Uploads, upload: Upload, told: Mapping | None, *, given: bool
-) -> Look | None:
-    """How the file is read; None, with a suggestion kept, when its sender must say so."""
+async def _table(uploads: Uploads, upload: Upload) -> Table:
+    """The content as a table, looked through once for its columns and its rows alike."""
     box = await uploads.box(upload.id)
     content = opened(uploads, upload.id, box, upload.content_bytes)
-    columns, reading = await asyncio.to_thread(_columns, content)
+    return await asyncio.to_thread(read_table, content, limits=LIMITS)
+
+
+async def _look(
+    uploads: Uploads, upload: Upload, table: Table, told: Mapping | None, *, given: bool
+) -> Look | None:
+    """How the file is read; None, with a suggestion kept, when its sender must say so."""
+    columns = table.columns
     mapping = told or by_headings(upload.kind, columns)
     problems = problems_of(upload.kind, mapping, columns)
     if problems and given:
@@ -109,10 +115,11 @@ async def _look(
         problems = problems_of(upload.kind, mapping, columns)
     look = Look(
         columns=columns,
-        reading=reading,
+        reading=table.findings.sentence(),
         mapping=mapping,
         unread=tuple(one for one in columns if one not in mapping.columns.values()),
     )
+    box = await uploads.box(upload.id)
     await uploads.put(upload.id, LOOK, [(0, msgspec.json.encode(look))], box)
     return None if problems else look
 
@@ -122,12 +129,9 @@ def missing_columns(upload: Upload, look: Look) -> list[Problem]:
     return problems_of(upload.kind, look.mapping, look.columns)
 
 
-def _columns(content: IO[bytes]) -> tuple[tuple[str, ...], str]:
-    table = read_table(content, limits=LIMITS)
-    return table.columns, table.findings.sentence()
-
-
-async def _read(uploads: Uploads, ledger: Ledger, upload: Upload, mapping: Mapping) -> Report:
+async def _read(
+    uploads: Uploads, ledger: Ledger, upload: Upload, table: Table, mapping: Mapping
+) -> Report:
     register = await uploads.vault.register(upload.institution)
     institution = await load(ledger, Institution, upload.institution)
     rules = Rules(
@@ -136,14 +140,15 @@ async def _read(uploads: Uploads, ledger: Ledger, upload: Upload, mapping: Mappi
         names=_names(institution),
     )
     if upload.kind is UploadKind.ROSTER:
-        return await _read_roster(uploads, ledger, upload, mapping, rules, register)
-    return await _read_activities(uploads, ledger, upload, mapping, rules, register)
+        return await _read_roster(uploads, ledger, upload, table, mapping, rules, register)
+    return await _read_activities(uploads, ledger, upload, table, mapping, rules, register)
 
 
 async def _read_activities(
     uploads: Uploads,
     ledger: Ledger,
     upload: Upload,
+    table: Table,
     mapping: Mapping,
     rules: Rules,
     register: LearnerRegister,
@@ -169,7 +174,7 @@ async def _read_activities(
             keyed=lambda one: uploads.vault.fingerprint(f"{stream} {one}"),
         )
 
-    rows, found = await _in_thread(uploads, upload, begin, compare)
+    rows, found = await _in_thread(table, begin, compare)
     first = source.done_of(upload.id)
     chunks = found.chunks()
     await _keep(uploads, upload.id, CHUNKS, chunks, first=first)
@@ -194,6 +199,7 @@ async def _read_roster(
     uploads: Uploads,
     ledger: Ledger,
     upload: Upload,
+    table: Table,
     mapping: Mapping,
     rules: Rules,
     register: LearnerRegister,
@@ -203,7 +209,7 @@ async def _read_roster(
     def begin(columns: tuple[str, ...]) -> RosterRows:
         return RosterRows(columns=columns, mapping=mapping, rules=rules, ordinal=register.ordinal)
 
-    rows, _ = await _in_thread(uploads, upload, begin, lambda rows: rows)
+    rows, _ = await _in_thread(table, begin, lambda rows: rows)
     agreement = await load(ledger, Agreement, agreement_stream(upload.institution))
     classes = classes_in(one.groups for one in rows.learners.values())
     require_covered(agreement, *classes, on=rules.today)
@@ -223,17 +229,11 @@ async def _read_roster(
 
 
 async def _in_thread(
-    uploads: Uploads,
-    upload: Upload,
-    begin: Callable[[tuple[str, ...]], Rows],
-    compare: Callable[[Rows], Any],
+    table: Table, begin: Callable[[tuple[str, ...]], Rows], compare: Callable[[Rows], Any]
 ) -> tuple[Rows, Any]:
     """Read every row away from the event loop, which serves others meanwhile."""
-    box = await uploads.box(upload.id)
-    content = opened(uploads, upload.id, box, upload.content_bytes)
 
     def work() -> tuple[Rows, Any]:
-        table = read_table(content, limits=LIMITS)
         rows = begin(table.columns)
         rows.take(table.rows())
         rows.rows += len(table.faults)

@@ -35,6 +35,8 @@ _COMPARED = (
     "year_groups",
     "pathways",
     "stem",
+    "workplace",
+    "campaigns",
 )
 #: The longest reference the roster takes.
 LONGEST_REFERENCE = 64

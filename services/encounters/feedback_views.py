@@ -24,7 +24,8 @@ Choice = TypeVar("Choice", bound=Labelled)
 
 
 class LearnersView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """What learners answered, counted. Null is withheld: too few, or they would tell of the others."""
+    """What those answered who were there, counted: learners; of an event for parents, or of training for
+    staff, they. Null is withheld: too few, or they would tell of the others."""
 
     answers: int | None
     found_out: dict[FoundOut, int | None]

@@ -11,6 +11,9 @@ from hub_core.employers.engagement import Meeting
 from hub_core.encounters.part import OPEN, Part, PartStatus
 from hub_core.log.event import Event, decode
 from hub_core.log.ledger import PAGE, Ledger
+from hub_core.matching.match import MatchStatus
+from hub_core.reference.campaigns import Campaign
+from hub_core.told_twice import records_of
 
 #: Topics of events that make up a part; invitations stand in the offer's stream.
 _CONTEXT = "encounters."
@@ -50,6 +53,33 @@ async def meetings_of(ledger: Ledger, institution: UUID) -> list[Meeting]:
                 )
             )
     return found
+
+
+async def tagged_of(ledger: Ledger, institution: UUID) -> list[tuple[date, frozenset[Campaign]]]:
+    """The day and campaigns of each encounter that took place and each activity; two matched are one."""
+    decisions = (await records_of(ledger, institution)).decisions.values()
+    told_twice = {
+        one.activity: one.encounter for one in decisions if one.status is MatchStatus.MATCHED
+    }
+    streams = await _streams(
+        ledger, institution, lambda topic: _is_of_a_part(topic) or topic.startswith(_ACTIVITIES)
+    )
+    found: dict[UUID, tuple[date, frozenset[Campaign]]] = {}
+    for stream_id, events in streams.items():
+        if isinstance(events[0][2], ActivityRecorded):
+            activity = Activity.of(stream_id, events)
+            if activity.is_withdrawn:
+                continue
+            act, day = told_twice.get(stream_id, stream_id), activity.held_on
+            tags = activity.details.campaigns
+        else:
+            part = Part.of(stream_id, events)
+            if part.status not in _HELD:
+                continue
+            act, day, tags = part.encounter, part.day_held(None), part.particulars.campaigns
+        first, known = found.get(act, (day, frozenset()))
+        found[act] = (first, known.union(tags))
+    return list(found.values())
 
 
 def _meeting(employer: UUID, institution: UUID, day: date) -> Meeting:

@@ -29,8 +29,9 @@ from hub_core.encounters.institution_commands import (
 from hub_core.encounters.offer import Offer, no_such_encounter, part_stream
 from hub_core.encounters.part import Part, PartStatus
 from hub_core.membership.institution import Institution, no_such_institution
+from hub_core.reference.campaigns import Campaign
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
-from services.encounters import coordination, employers, feedback, hosting, placements
+from services.encounters import campaigns, coordination, employers, feedback, hosting, placements
 from services.encounters.about import encounter_in_path, invited_known_to, part_in_path
 from services.encounters.parts_of_institution import parts_of
 from services.http.application import api
@@ -49,6 +50,7 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     employer: UUID
     kind: EncounterKind
     mode: DeliveryMode
+    campaigns: tuple[Campaign, ...]
     title: str | None
     planned_for: date
     cancelled: bool
@@ -65,6 +67,7 @@ class PartView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     employer: UUID
     kind: EncounterKind
     mode: DeliveryMode
+    campaigns: tuple[Campaign, ...]
     title: str | None
     planned_for: date
     delivered_on: date | None
@@ -110,6 +113,7 @@ async def encounter(
         employer=offer.employer,
         kind=offer.particulars.kind,
         mode=offer.particulars.mode,
+        campaigns=offer.particulars.campaigns,
         title=await title_of(offer, parts.vault, principal),
         planned_for=offer.planned_for,
         cancelled=offer.cancelled,
@@ -193,6 +197,7 @@ def _view(found: Part, titles: Mapping[UUID, str | None]) -> PartView:
         employer=found.particulars.employer,
         kind=found.particulars.kind,
         mode=found.particulars.mode,
+        campaigns=found.particulars.campaigns,
         title=titles[found.encounter],
         planned_for=found.planned_for,
         delivered_on=found.delivered_on,
@@ -210,6 +215,7 @@ ROUTES = api(
         *hosting.ROUTES,
         *placements.ROUTES,
         *coordination.ROUTES,
+        *campaigns.ROUTES,
         *feedback.ROUTES,
         encounter,
         part,

@@ -68,6 +68,20 @@ class AttendanceSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     counts: dict[str, int] | None = None
 
 
+#: What an encounter or activity was held for.
+Campaign = Literal[
+    "british_science_week",
+    "colleges_week",
+    "engineers_week",
+    "entrepreneurship_week",
+    "green_careers_week",
+    "hub_campaign",
+    "national_apprenticeship_week",
+    "national_careers_week",
+    "t_levels_week",
+]
+
+
 class Changed(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The usual answer: which thing changed and the version it has now."""
 
@@ -196,3 +210,8 @@ Sector = Literal[
 
 #: The five groups of the hub dashboard, in its order.
 ServicePhase = Literal["adult", "fe_and_skills", "primary", "secondary", "special_and_alternative"]
+
+
+#: What a meaningful experience of a workplace has beside what every encounter has (Benchmark
+#: 6, 2024).
+WorkplaceContent = Literal["employer_feedback", "range_of_people", "task"]

@@ -31,7 +31,8 @@ from hub_core.refusals import CommandIdReused, Conflict, Refusal
 from services.http.authentication import PUBLIC
 from services.http.guard_rails.guessing import guessed_at
 from services.http.parts import OpenParts
-from services.web.links.fields import Answers, Choice
+from services.web.feedback.questions import FOUND_OUT, NEXT_STEP, questions_about
+from services.web.links.fields import Answers
 from services.web.links.page import HEADERS
 from services.web.links.posted import LARGEST_FORM, form_token, is_own, posted_of
 from services.web.presentation import environment, render
@@ -47,19 +48,6 @@ TYPE_IT = "Type the code your teacher reads out. It has 8 letters and numbers, l
 NO_SUCH_CODE = "There is no class with this code. Check it with your teacher and type it again."
 CLOSED = "This code takes no more answers. Ask your teacher: they can open a new one."
 NOT_OURS = "This form did not come from this page. Choose your answers and send them again."
-FOUND_OUT = Choice(
-    name="found_out",
-    label="Did you find out something new?",
-    options=tuple((one.value, one.label) for one in FoundOut),
-    missing="Choose an answer to “Did you find out something new?”",
-)
-NEXT_STEP = Choice(
-    name="next_step",
-    label="Did it help you think about what you might do next?",
-    options=tuple((one.value, one.label) for one in NextStep),
-    missing="Choose an answer to “Did it help you think about what you might do next?”",
-)
-QUESTIONS = (FOUND_OUT, NEXT_STEP)
 
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,7 +126,7 @@ async def questions_page(
     found = await _found(request, code, parts.platform)
     if found is None or not found.is_open:
         return _no_questions(templates, found)
-    return _questions(templates, code, Answers({}))
+    return _questions(templates, code, found.feedback, Answers({}))
 
 
 @post("/{code:str}", include_in_schema=False, opt=WHY_PUBLIC, status_code=HTTPStatus.OK)
@@ -154,11 +142,12 @@ async def answered_page(
     answers = Answers(posted)
     if not is_own(posted, code):
         answers.wrong("", NOT_OURS)
-        return _questions(templates, code, answers, HTTPStatus.FORBIDDEN)
-    learned, following = answers.choice(FOUND_OUT), answers.choice(NEXT_STEP)
+        return _questions(templates, code, found.feedback, answers, HTTPStatus.FORBIDDEN)
+    asked = {one.name: one for one in questions_about(found.feedback.type)}
+    learned, following = answers.choice(asked[FOUND_OUT]), answers.choice(asked[NEXT_STEP])
     ballot = _ballot(posted.get(BALLOT, ""))
     if answers.errors or learned is None or following is None or ballot is None:
-        return _questions(templates, code, answers, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _questions(templates, code, found.feedback, answers, HTTPStatus.UNPROCESSABLE_ENTITY)
     feedback, last = found.feedback, found.feedback.rounds[-1]
     command = AnswerAsLearner(
         institution=feedback.institution,
@@ -201,14 +190,18 @@ def _no_questions(templates: Environment, found: Opened | None) -> Response[str]
 
 
 def _questions(
-    templates: Environment, code: str, answers: Answers, status: HTTPStatus = HTTPStatus.OK
+    templates: Environment,
+    code: str,
+    feedback: Feedback,
+    answers: Answers,
+    status: HTTPStatus = HTTPStatus.OK,
 ) -> Response[str]:
     sent = _ballot(answers.values.get(BALLOT, ""))
     return _page(
         templates,
         "questions",
         status,
-        questions=QUESTIONS,
+        questions=questions_about(feedback.type),
         values=answers.values,
         errors=answers.errors,
         form_token=form_token(code),

@@ -4,6 +4,8 @@ Generated from docs/openapi.json: change the API, not this file.
 """
 
 from careers_hub_client.operations.activities.activities_calls import (
+    activities,
+    activity,
     correct_activity,
     record_activity,
     withdraw_activity,
@@ -103,6 +105,8 @@ from careers_hub_client.operations.activities.sync_calls import (
 
 __all__ = [
     "access",
+    "activities",
+    "activity",
     "advisers",
     "agreement",
     "agreement_state",

@@ -7,14 +7,42 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from careers_hub_client.call import Call
+from careers_hub_client.call import Call, PagedCall
 from careers_hub_client.types.activities.activities import (
+    ActivityList,
     ActivityStands,
+    ActivityView,
     CorrectActivity,
     RecordActivity,
     WithdrawActivity,
 )
-from careers_hub_client.types.shared import Changed
+from careers_hub_client.types.shared import ActivityKind, Campaign, Changed
+
+
+def activities(
+    institution: UUID,
+    *,
+    academic_year: str | None = None,
+    kind: ActivityKind | None = None,
+    campaign: Campaign | None = None,
+    cursor: str | None = None,
+    limit: int | None = None,
+) -> PagedCall[ActivityList, ActivityView]:
+    """What an institution recorded and synced, the latest held first; what was withdrawn says so."""
+    return PagedCall(
+        operation="activities_activities",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/activities",
+        answer=ActivityList,
+        query={
+            "academicYear": academic_year,
+            "kind": kind,
+            "campaign": campaign,
+            "cursor": cursor,
+            "limit": limit,
+        },
+        items="activities",
+    )
 
 
 def record_activity(institution: UUID, body: RecordActivity) -> Call[ActivityStands]:
@@ -29,6 +57,16 @@ def record_activity(institution: UUID, body: RecordActivity) -> Call[ActivitySta
         path=f"/api/activities/institutions/{institution}/activities",
         answer=ActivityStands,
         body=body,
+    )
+
+
+def activity(institution: UUID, activity: UUID) -> Call[ActivityView]:
+    """One activity of an institution."""
+    return Call(
+        operation="activities_activity",
+        method="GET",
+        path=f"/api/activities/institutions/{institution}/activities/{activity}",
+        answer=ActivityView,
     )
 
 

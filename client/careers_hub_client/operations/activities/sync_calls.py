@@ -35,7 +35,8 @@ def uploads(institution: UUID, *, limit: int | None = None) -> Call[UploadList]:
 def begin_upload(institution: UUID, body: BeginUpload) -> Call[UploadBegunView]:
     """Begin an upload of an information system's file.
 
-    With `complete`, what the source no longer lists of that year is withdrawn.
+    With `complete`, what the source no longer lists of that year is withdrawn. Refuses the
+    roster of a year that has not begun.
     """
     return Call(
         operation="sync_begin_upload",

@@ -28,6 +28,7 @@ from careers_hub_client.operations.encounters.employers_calls import (
 )
 from careers_hub_client.operations.encounters.encounters_calls import (
     accept_encounter,
+    campaigns,
     cancel_encounter,
     cancel_participation,
     confirm_encounter,
@@ -75,6 +76,7 @@ __all__ = [
     "allocate_placement",
     "approve_placement",
     "ask_learners",
+    "campaigns",
     "cancel_encounter",
     "cancel_participation",
     "catalogue",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from careers_hub_client.call import Call, PagedCall
 from careers_hub_client.types.encounters.encounters import (
+    CampaignsOfHub,
     CancelEncounter,
     CancelParticipation,
     Confirmed,
@@ -37,6 +38,17 @@ def employer(employer: UUID) -> Call[EmployerView]:
         method="GET",
         path=f"/api/encounters/employers/{employer}",
         answer=EmployerView,
+    )
+
+
+def campaigns(hub: UUID, *, academic_year: str | None = None) -> Call[CampaignsOfHub]:
+    """Encounters that took place and activities, by the campaign they were part of."""
+    return Call(
+        operation="encounters_campaigns",
+        method="GET",
+        path=f"/api/encounters/hubs/{hub}/campaigns",
+        answer=CampaignsOfHub,
+        query={"academicYear": academic_year},
     )
 
 

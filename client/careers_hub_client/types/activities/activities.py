@@ -16,11 +16,13 @@ from careers_hub_client.types.shared import (
     ActivityKind,
     ActivityType,
     AttendanceSent,
+    Campaign,
     CheckAnswer,
     DeliveryMode,
     EmployerSize,
     Pathway,
     Sector,
+    WorkplaceContent,
 )
 
 #: What each provider encounter must include (provider access legislation, 1 January 2023).
@@ -45,6 +47,13 @@ ActivityCorrection = Literal[
 ]
 
 
+class ActivityList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A page of activities, the latest held first; `next` is the cursor of the one after, if any."""
+
+    activities: tuple[ActivityView, ...]
+    next: str | None = None
+
+
 class ActivityStands(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The activity, its version, and how many learners took part; None when nobody was named or
     counted.
@@ -54,6 +63,38 @@ class ActivityStands(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     version: int
     learners: int | None
     position: int
+
+
+class ActivityView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """An activity as it stands; `version` is what If-Match refers to when it is corrected.
+
+    `benchmark` follows from the kind. `learners` is how many came, None when nobody was named
+    or counted.
+    """
+
+    id: UUID
+    version: int
+    held_on: date
+    type: ActivityType
+    kind: ActivityKind
+    benchmark: int
+    withdrawn: bool
+    learners: int | None
+    mode: DeliveryMode | None
+    checks: dict[str, CheckAnswer]
+    also: tuple[ActivityKind, ...]
+    employer_met: UUID | None
+    size: EmployerSize | None
+    sector: Sector | None
+    provider: ProviderSent | None
+    minutes: int | None
+    workplace: tuple[WorkplaceContent, ...]
+    adviser_level: int | None
+    subjects: tuple[Subject, ...]
+    year_groups: tuple[int, ...]
+    pathways: tuple[Pathway, ...]
+    stem: bool
+    campaigns: tuple[Campaign, ...]
 
 
 class CorrectActivity(
@@ -77,6 +118,8 @@ class CorrectActivity(
     year_groups: tuple[int, ...] = ()
     pathways: tuple[Pathway, ...] = ()
     stem: bool = False
+    workplace: tuple[WorkplaceContent, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
     reason: ActivityCorrection
 
 
@@ -109,6 +152,8 @@ class RecordActivity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     year_groups: tuple[int, ...] = ()
     pathways: tuple[Pathway, ...] = ()
     stem: bool = False
+    workplace: tuple[WorkplaceContent, ...] = ()
+    campaigns: tuple[Campaign, ...] = ()
 
 
 class WithdrawActivity(

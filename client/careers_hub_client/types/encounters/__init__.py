@@ -40,6 +40,8 @@ from careers_hub_client.types.encounters.employers import (
 )
 from careers_hub_client.types.encounters.encounters import (
     AcceptEncounter,
+    CampaignsOfHub,
+    CampaignView,
     CancelEncounter,
     CancellationReason,
     CancelParticipation,
@@ -123,6 +125,8 @@ __all__ = [
     "ApproachPurpose",
     "ApprovePlacement",
     "AskLearners",
+    "CampaignView",
+    "CampaignsOfHub",
     "CancelEncounter",
     "CancelParticipation",
     "CancellationReason",

@@ -14,6 +14,7 @@ import msgspec
 from careers_hub_client.types.encounters.shared import EmployerForm
 from careers_hub_client.types.shared import (
     AttendanceSent,
+    Campaign,
     CheckAnswer,
     DeliveryMode,
     EmployerSize,
@@ -27,6 +28,23 @@ class AcceptEncounter(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
     """Take an encounter up for the day proposed."""
+
+
+class CampaignView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One campaign: how often institutions held something for it, and how many institutions did."""
+
+    campaign: Campaign
+    label: str
+    held: int
+    institutions: int
+
+
+class CampaignsOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Every campaign there is, and what the hub's `members` of today did for it."""
+
+    academic_year: str
+    members: int
+    campaigns: tuple[CampaignView, ...]
 
 
 class CancelEncounter(
@@ -184,6 +202,7 @@ class OfferView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_
     employer: UUID
     kind: EncounterKind
     mode: DeliveryMode
+    campaigns: tuple[Campaign, ...]
     title: str | None
     planned_for: date
     cancelled: bool
@@ -207,6 +226,7 @@ class PartView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     employer: UUID
     kind: EncounterKind
     mode: DeliveryMode
+    campaigns: tuple[Campaign, ...]
     title: str | None
     planned_for: date
     delivered_on: date | None
@@ -222,6 +242,7 @@ class ProposeEncounter(
     mode: DeliveryMode
     planned_for: date
     title: str | None = None
+    campaigns: tuple[Campaign, ...] = ()
     urns: tuple[str, ...] = ()
     ukprns: tuple[str, ...] = ()
     institutions: tuple[UUID, ...] = ()

@@ -11,7 +11,13 @@ from uuid import UUID
 
 import msgspec
 
-from careers_hub_client.types.shared import ActivityType, AttendanceSent, CheckAnswer, Pathway
+from careers_hub_client.types.shared import (
+    ActivityType,
+    AttendanceSent,
+    CheckAnswer,
+    Pathway,
+    WorkplaceContent,
+)
 
 
 class AllocatePlacement(
@@ -70,6 +76,7 @@ class CompletePlacement(
     minutes: int | None = None
     ended_on: date | None = None
     checks: dict[str, CheckAnswer] = {}
+    workplace: tuple[WorkplaceContent, ...] = ()
 
 
 class DeclarePlacementWeeks(

@@ -69,6 +69,36 @@ async def answers(api: ApiClient, code: str, found_out: str, next_step: str) -> 
         return await tablet.post(f"/feedback/{code}", data=typed)
 
 
+async def test_parents_and_staff_answer_about_their_own_in_words_of_their_own(
+    api: ApiClient, talk: Talk
+) -> None:
+    """Told by the type, never among what learners said; they may be more than the learners they came for."""
+    asked = {"parent_event": "talk with your child", "cpd": "do with your learners"}
+    for kind, words in asked.items():
+        held = {"type": kind, "heldOn": "2026-02-10", "mode": "in_person"}
+        if kind == "parent_event":
+            held["attendance"] = {"counts": {"11": 3}}
+        recorded = await api.post(
+            f"activities/institutions/{talk['school']['id']}/activities", held
+        )
+        activity = taken(recorded, 201)["id"]
+        body = {"activity": activity, "learners": 6}
+        taken(await api.post(f"{talk['feedback']}/class-codes", body), 201)
+        code = taken(await api.get(f"{talk['feedback']}/{activity}"))["codes"][-1]["code"]
+        async with browser(api) as phone:
+            assert words in (await phone.get(f"/feedback/{code}")).text
+        for _ in range(6):
+            assert (await answers(api, code, "a_lot", "yes")).headers["location"]
+    said = {
+        one["type"]: one["learnersSaid"] for one in taken(await api.get(talk["feedback"]))["types"]
+    }
+    assert {kind: one["answers"] for kind, one in said.items()} == {
+        "employer_talk": 0,
+        "parent_event": 6,
+        "cpd": 6,
+    }
+
+
 async def test_a_class_answers_at_once_and_each_is_told_what_they_may_know(
     api: ApiClient, talk: Talk
 ) -> None:
