@@ -20,7 +20,8 @@ Again = Literal["no", "with_changes", "yes"]
 class AskLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Get a class code, with which learners say what they made of an encounter or an activity.
 
-    `learners` is how many are in the room; `days` how long the code opens, today included.
+    At an event for parents, or training for staff, they are who answers. `learners` is how many
+    are in the room; `days` how long the code opens, today included.
     """
 
     learners: int
@@ -120,8 +121,8 @@ class LearnersAskedAnswer(
 
 
 class LearnersView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What learners answered, counted. Null is withheld: too few, or they would tell of the
-    others.
+    """What those answered who were there, counted: learners; of an event for parents, or of
+    training for staff, they. Null is withheld: too few, or they would tell of the others.
     """
 
     answers: int | None
