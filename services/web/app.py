@@ -21,6 +21,7 @@ from services.web.dashboard_queries import DashboardQueries
 from services.web.employer_page import ROUTES as EMPLOYER_ROUTES
 from services.web.encounters_page import ROUTES as ENCOUNTER_ROUTES
 from services.web.errors import ErrorPages
+from services.web.guidance_page import ROUTES as GUIDANCE_ROUTES
 from services.web.hub_attention import ROUTES as ATTENTION_ROUTES
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
 from services.web.hub_members import ROUTES as MEMBERS_ROUTES
@@ -51,6 +52,7 @@ HUB_ROUTES = (*BENCHMARKS_ROUTES, *ATTENTION_ROUTES, *MEMBERS_ROUTES)
 OF_INSTITUTIONS = (
     *INSTITUTION_ROUTES,
     *ENCOUNTER_ROUTES,
+    *GUIDANCE_ROUTES,
     *MATCH_ROUTES,
     *PROGRAMME_ROUTES,
     *PROVIDER_REQUEST_ROUTES,

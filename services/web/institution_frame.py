@@ -20,6 +20,7 @@ PAGES = (
     ("benchmarks", "Benchmarks", "", "progress.institution_benchmarks"),
     ("encounters", "Encounters", "/encounters", "encounters.parts"),
     ("matches", "Told twice", "/matches", "matching.suggestions"),
+    ("guidance", "Guidance", "/guidance", "guidance.queue"),
     ("programme", "Programme", "/programme", "programme.programme"),
     ("requests", "Providers", "/provider-requests", "providers.requests"),
     ("uploads", "Send data", "/uploads", "sync.uploads"),

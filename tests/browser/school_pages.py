@@ -104,6 +104,29 @@ class Answering(SchoolPages):
         await self.press("Save your answer")
 
 
+class Guidance(SchoolPages):
+    """Who should be seen next, and recording a meeting."""
+
+    async def listed(self) -> list[str]:
+        """The learners in the order shown."""
+        return await self.page.locator("tbody th").all_inner_texts()
+
+    async def met(self, learner: str, adviser: str, *, minutes: str, owner: str = "") -> None:
+        """Fill in the form of a meeting of today."""
+        await self.page.get_by_label("Which learner?").fill(learner)
+        await self.page.get_by_label("Which adviser?").select_option(label=adviser)
+        await self.page.get_by_label("In person", exact=True).check()
+        await self.page.get_by_label("How many minutes?").fill(minutes)
+        await self.page.locator("#action-1").fill("Look up two apprenticeships")
+        if owner:
+            await self.page.locator("#owner-1").select_option(label=owner)
+
+    async def is_told(self, *sentences: str) -> None:
+        """What was wrong with it."""
+        for sentence in sentences:
+            await expect(self.page.locator(".govuk-error-summary")).to_contain_text(sentence)
+
+
 class Learner(Tab):
     """A learner's phone."""
 

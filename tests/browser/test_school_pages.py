@@ -17,7 +17,14 @@ from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.embedded import Servers
 from hub_core.settings import OpenId
 from tests.browser.conftest import DESKTOP, PHONE, watched_tab
-from tests.browser.school_pages import Answering, Confirming, Learner, SchoolPages, SendData
+from tests.browser.school_pages import (
+    Answering,
+    Confirming,
+    Guidance,
+    Learner,
+    SchoolPages,
+    SendData,
+)
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
 from tests.builders.issuers import CLIENT, SECRET, forger
@@ -249,6 +256,31 @@ async def test_learners_are_asked_by_a_code_and_their_answers_stand_on_the_page(
     await pages.says("You said it did what you hoped: yes, fully. Again: yes, with changes.")
 
 
+async def test_a_meeting_is_recorded_on_a_phone_and_whoever_was_met_moves_down(
+    api: ApiClient, signing: SigningSite, site: str, school: dict[str, Any], phone: Page
+) -> None:
+    at = f"activities/institutions/{school['id']}"
+    learners = [{"reference": "L-1", "yearGroup": 8}, {"reference": "L-2", "yearGroup": 11}]
+    taken(await api.put(f"{at}/roster", {"learners": learners, "asOf": "2025-09-08"}))
+    adviser = {"name": "Ines Marsh", "presence": "on_site", "level": 7, "onRegister": True}
+    taken(await api.post(f"{at}/advisers", adviser), 201)
+    await become_leader(phone, signing, school)
+    pages = Guidance(phone, site, school["id"])
+    await pages.begin()
+    await pages.open("Guidance")
+    await pages.says("2 learners of 2 on roll have met no careers adviser yet.")
+    assert await pages.listed() == ["L-2", "L-1"]
+    await pages.follow("Record a meeting")
+    await pages.met("L-2", "Ines Marsh", minutes="2")
+    await pages.press("Record the meeting")
+    await pages.is_told("A meeting takes 5 minutes or more.", "Say who does action 1.")
+    await pages.met("L-2", "Ines Marsh", minutes="40", owner="The learner")
+    await pages.press("Record the meeting")
+    await pages.says("The meeting is recorded, and counts.")
+    await pages.says("1 learner of 2 on roll has met no careers adviser yet.")
+    assert await pages.listed() == ["L-1", "L-2"]
+
+
 async def test_two_encounters_are_confirmed_by_keyboard_alone(
     api: ApiClient, signing: SigningSite, browser: Browser, site: str, school: dict[str, Any]
 ) -> None:
@@ -311,12 +343,16 @@ async def test_every_page_of_the_school_is_right(
         await _confirming_is_right(Confirming(page, site, school["id"]))
         for name, said in (
             ("Told twice", "The employer told"),
+            ("Guidance", "There is nobody on your roster"),
             ("Programme", "Must not stay empty"),
             ("Providers", "Northbank College"),
         ):
             await pages.open(name)
             await pages.says(said)
             await pages.is_right()
+        await pages.open("Guidance")
+        await pages.follow("Record a meeting")
+        await pages.is_right()
 
 
 async def _confirming_is_right(pages: Confirming) -> None:
@@ -340,5 +376,5 @@ async def test_a_school_page_leads_to_its_others(
         await become_leader(page, signing, school)
         pages = SchoolPages(page, site, school["id"])
         await pages.begin()
-        for name in ("Encounters", "Told twice", "Programme", "Providers", "Send data"):
+        for name in ("Encounters", "Told twice", "Guidance", "Programme", "Providers", "Send data"):
             await pages.open(name)
