@@ -18,6 +18,11 @@ from hub_core.training.record import Completion, as_completed
 from hub_core.workforce.codes import LeavingReason
 from hub_core.workforce.events import CareersLeaderAppointed, CareersLeaderStoodDown
 
+#: The events it is made of.
+_ABOUT = frozenset(
+    {CareersLeaderAppointed, CareersLeaderStoodDown, TrainingCompleted, CompletionWithdrawn}
+)
+
 
 class Leader(Labelled):
     """What is known of an institution's careers leader on a day."""
@@ -39,6 +44,8 @@ class Leadership:
 
     def apply(self, event: Event) -> date | None:
         """Take one event in, in the order of the log; from which day on it matters, if it does."""
+        if type(event) not in _ABOUT:
+            return None
         match event:
             case CareersLeaderAppointed():
                 self._posts.append((event.occurred_on, event.person))

@@ -5,6 +5,7 @@ theirs has its academic year, and every window follows from the cohort alone. Da
 """
 
 from datetime import date
+from functools import cache
 
 import msgspec
 
@@ -25,6 +26,7 @@ class Span(msgspec.Struct, frozen=True):
         return self.first <= day <= self.last
 
 
+@cache
 def academic_year_of_cohort(cohort: int, year_group: YearGroup) -> Span:
     """The academic year in which this cohort is in this year group: 1 September to 31 August."""
     end = cohort - 11 + year_group

@@ -11,6 +11,9 @@ from hub_core.evaluations.codes import BENCHMARKS
 from hub_core.evaluations.standing import OfficialResult, as_reported, in_order
 from hub_core.log.event import Event
 
+#: The events results are made of.
+_ABOUT = frozenset({v.CompassResultRecorded, v.CompassResultCorrected, v.CompassResultWithdrawn})
+
 
 class Declared:
     """The results of one institution so far; a few a year."""
@@ -24,6 +27,8 @@ class Declared:
 
     def apply(self, event: Event) -> None:
         """Take one event in; the rest changes nothing."""
+        if type(event) not in _ABOUT:
+            return
         match event:
             case v.CompassResultRecorded() | v.CompassResultCorrected():
                 self._withdrawn.pop(event.result, None)
@@ -31,8 +36,6 @@ class Declared:
             case v.CompassResultWithdrawn():
                 if (before := self._standing.pop(event.result, None)) is not None:
                     self._withdrawn[event.result] = before
-            case _:
-                return
         self._changed = True
 
     def taken_rows(self) -> list[tuple[Any, ...]]:

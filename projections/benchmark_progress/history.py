@@ -28,7 +28,7 @@ from hub_core.log.event import Event
 from hub_core.matching import events as x
 from hub_core.membership import events as m
 from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
-from hub_core.reference.encounters import EvidenceStrength
+from hub_core.reference.encounters import EncounterKind, EvidenceStrength
 from hub_core.rosters import events as r
 from hub_core.rosters.codes import ApartReason, Programme
 from hub_core.rosters.dated import Dated
@@ -38,6 +38,9 @@ from hub_core.values import AcademicYear
 from projections.benchmark_progress.changed import ALL_KINDS, Changed
 
 _year_of = cache(academic_year_of)
+_TYPES: Mapping[EncounterKind, ActivityType] = {
+    kind: ActivityType(kind.value) for kind in EncounterKind
+}
 #: What trains staff to bring careers into their own work: benchmark 4's staff development.
 STAFF_DEVELOPMENT = frozenset({TrainingKind.STAFF_CPD, TrainingKind.TECHNICAL_PATHWAYS})
 
@@ -124,10 +127,12 @@ class History:
                 groups = self._groups.setdefault(event.group, Dated())
                 groups.put(event.occurred_on, unpack(event.learners))
             case r.ProgrammeDeclared():
+                self._changed.everything(event.occurred_on)
                 programme = self._programmes.setdefault(event.programme, Dated())
                 programme.put(event.occurred_on, unpack(event.learners))
                 self._supply(event.occurred_on)
             case r.LearnersSetApart():
+                self._changed.everything(event.occurred_on)
                 apart = self._apart.setdefault(event.reason, Dated())
                 apart.put(event.occurred_on, unpack(event.learners))
             case r.RollDeclared():
@@ -136,11 +141,11 @@ class History:
                 self._supply(event.occurred_on)
             case t.TrainingCompleted() if event.kind in STAFF_DEVELOPMENT:
                 fact = fact_of_training(event, position)
-                self.facts[fact.activity] = fact
+                self._put(fact)
                 self._trained[event.person, event.kind] = fact.activity
             case t.CompletionWithdrawn():
                 if (fact_id := self._trained.pop((event.person, event.kind), None)) is not None:
-                    self.facts.pop(fact_id, None)
+                    self._drop(fact_id)
             case g.GuidanceMeetingHeld():
                 self._recorded.add(event.meeting)
                 self._note(event.meeting)
@@ -297,7 +302,7 @@ def fact_of_encounter(
         activity=event.encounter,
         position=position,
         kind=ActivityKind.EMPLOYER_ENCOUNTER,
-        type=ActivityType(particulars.kind.value),
+        type=_TYPES[particulars.kind],
         on=event.occurred_on,
         mode=particulars.mode,
         employer=particulars.employer,

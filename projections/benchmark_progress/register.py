@@ -11,16 +11,18 @@ from hub_core.log.event import Event
 from hub_core.membership import events as m
 
 #: The events that change an entry.
-ABOUT = (
-    m.MemberAdmitted,
-    m.MemberReinstated,
-    m.MemberTransferred,
-    m.MemberSuspended,
-    m.MemberWithdrawn,
-    m.InstitutionRegistered,
-    m.InstitutionBecameAcademy,
-    m.InstitutionDetailsChanged,
-    m.InstitutionReopened,
+_ABOUT = frozenset(
+    {
+        m.MemberAdmitted,
+        m.MemberReinstated,
+        m.MemberTransferred,
+        m.MemberSuspended,
+        m.MemberWithdrawn,
+        m.InstitutionRegistered,
+        m.InstitutionBecameAcademy,
+        m.InstitutionDetailsChanged,
+        m.InstitutionReopened,
+    }
 )
 
 
@@ -36,7 +38,7 @@ class Entry:
 
     def apply(self, event: Event) -> None:
         """Take one event in; the rest changes nothing."""
-        if not isinstance(event, ABOUT):
+        if type(event) not in _ABOUT:
             return
         before = self.row()
         match event:

@@ -11,59 +11,33 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub_core.log.event import Event, decode
+from hub_core.log.event import Event
 from projections import checkpoints, tables
 from projections.follower import Advanced, Follower
+from projections.projection import Projection
 from projections.rebuild import rebuild
 from projections.runner import Runner
 from services.platform.projections import PROJECTIONS
-from tests.builders.event_documents import golden
+from tests.builders.events_of_any_kind import (
+    LATER,
+    NOBODYS,
+    PROPOSED,
+    REGISTERED,
+    THINGS,
+    told,
+)
 
 DASHBOARD = PROJECTIONS["hub_dashboard"]
 SCHOOLS = [UUID(int=n) for n in range(1, 6)]
-THINGS = [UUID(int=n) for n in range(100, 106)]
-#: What an event may be about beside its institution.
-ABOUT = ("encounter", "activity", "placement")
-
-
-def samples() -> list[Event]:
-    """A golden event of every topic the dashboard folds, hubs and registers among them."""
-    folded = {kind.TOPIC for kind in DASHBOARD.events}
-    return [
-        decode(topic, msgspec.json.encode(data))
-        for topic, data in golden().items()
-        if topic in folded
-    ]
-
-
-def told(sample: Event, school: UUID, thing: UUID) -> Event:
-    """The sample, of this institution and about this thing."""
-    fields = set(sample.__struct_fields__)
-    given = {name: thing for name in ABOUT if name in fields}
-    if "institution" in fields:
-        given["institution"] = school
-    return msgspec.structs.replace(sample, **given)
-
-
-SAMPLES = [each for each in samples() if hasattr(each, "institution")]
-#: What every history begins with: what belongs to nobody, then registers, memberships and proposals.
-FIRST = ("InstitutionRegistered", "MemberAdmitted", "EncounterProposed")
-LATER = [each for each in SAMPLES if type(each).__name__ not in FIRST]
+#: What every history begins with.
 BEGINNING = [
-    *(each for each in samples() if not hasattr(each, "institution")),
-    *(
-        told(each, school, thing)
-        for name in FIRST
-        for each in SAMPLES
-        if type(each).__name__ == name
-        for school in SCHOOLS
-        for thing in (THINGS if name == "EncounterProposed" else THINGS[:1])
-    ),
+    *NOBODYS,
+    *(told(each, school, THINGS[0]) for each in REGISTERED for school in SCHOOLS),
+    *(told(each, school, thing) for each in PROPOSED for school in SCHOOLS for thing in THINGS),
 ]
 events_of_any_kind = st.lists(
     st.builds(told, st.sampled_from(LATER), st.sampled_from(SCHOOLS), st.sampled_from(THINGS)),
@@ -103,8 +77,18 @@ async def in_use(pool: asyncpg.Pool) -> checkpoints.Checkpoint:
     return found
 
 
+async def same_when_rebuilt(
+    log: Any, projection: Projection, build: checkpoints.Checkpoint
+) -> None:
+    """What was followed is, row by row and parked ones included, what building anew gives."""
+    followed = await everything(log.pool, build.schema)
+    again = await rebuild(projection, ledger=log.ledger, pool=log.pool)
+    assert await everything(log.pool, again.checkpoint.schema) == followed
+    assert await parked(log.pool, again.checkpoint) == await parked(log.pool, build)
+
+
 @settings(
-    max_examples=12,
+    max_examples=4,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -112,21 +96,22 @@ async def in_use(pool: asyncpg.Pool) -> checkpoints.Checkpoint:
 async def test_any_events_in_any_batches_give_what_a_rebuild_gives(
     log: Any, events: list[Event], splits: list[int]
 ) -> None:
-    """Corrections before what they correct, withdrawals twice: the order is hypothesis's."""
+    """As it stands in the database; the folds alone are asked far more in ``test_any_batches.py``."""
     await log.fill(BEGINNING)
-    first = await rebuild(DASHBOARD, ledger=log.ledger, pool=log.pool)
+    begun = {
+        name: (await rebuild(projection, ledger=log.ledger, pool=log.pool)).checkpoint
+        for name, projection in PROJECTIONS.items()
+    }
     await log.fill(events)
-    follower = await Follower.of(DASHBOARD, first.checkpoint, ledger=log.ledger, pool=log.pool)
-    page = await log.ledger.read(after=first.checkpoint.position)
-    at = 0
-    while at < len(page):
-        size = splits[at % len(splits)]
-        assert isinstance(await follower.apply(page[at : at + size]), Advanced)
-        at += size
-    followed = await everything(log.pool, first.checkpoint.schema)
-    again = await rebuild(DASHBOARD, ledger=log.ledger, pool=log.pool)
-    assert await everything(log.pool, again.checkpoint.schema) == followed
-    assert await parked(log.pool, again.checkpoint) == await parked(log.pool, first.checkpoint)
+    for name, build in begun.items():
+        follower = await Follower.of(PROJECTIONS[name], build, ledger=log.ledger, pool=log.pool)
+        page = await log.ledger.read(after=build.position)
+        at = 0
+        while at < len(page):
+            size = splits[at % len(splits)]
+            assert isinstance(await follower.apply(page[at : at + size]), Advanced)
+            at += size
+        await same_when_rebuilt(log, PROJECTIONS[name], build)
 
 
 async def test_runners_cancelled_and_cut_off_at_random_leave_a_fold_of_the_log(log: Any) -> None:
@@ -151,18 +136,15 @@ async def test_runners_cancelled_and_cut_off_at_random_leave_a_fold_of_the_log(l
     await runners[1].catch_up()
     standing = await in_use(log.pool)
     assert standing.position == await log.ledger.head()
-    followed = await everything(log.pool, standing.schema)
-    again = await rebuild(DASHBOARD, ledger=log.ledger, pool=log.pool)
-    assert await everything(log.pool, again.checkpoint.schema) == followed
-    assert await parked(log.pool, again.checkpoint) == await parked(log.pool, standing)
-    assert sum(map(len, followed.values())) > len(SCHOOLS)
+    await same_when_rebuilt(log, DASHBOARD, standing)
+    assert sum(map(len, (await everything(log.pool, standing.schema)).values())) > len(SCHOOLS)
     assert not await parked(log.pool, standing)
 
 
 async def test_a_runner_between_write_and_commit_loses_all_or_nothing(
     log: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed once after each table's rows were written, whichever it is."""
+    """Killed once its rows were written; it then goes on, and nothing it had in memory counts twice."""
     await log.fill(BEGINNING)
     await Runner(DASHBOARD, ledger=log.ledger, pool=log.pool).catch_up()
     await log.fill(everybody())
@@ -185,3 +167,4 @@ async def test_a_runner_between_write_and_commit_loses_all_or_nothing(
     await follower.catch_up()
     assert (await in_use(log.pool)).position == await log.ledger.head()
     assert await everything(log.pool, before.schema) != empty
+    await same_when_rebuilt(log, DASHBOARD, before)
