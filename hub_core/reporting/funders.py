@@ -51,12 +51,14 @@ class FunderPeriod(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
 
 class Indicator(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One line of the return: the figure it is worked out from, and what is aimed at.
+    """One line of the return: the figure it is worked out from, and what is aimed at. ``group`` is the
+    heading it stands under.
 
     ``target`` is one for every period, or one for some; None: nothing is aimed at.
     """
 
     code: IndicatorCode
+    group: str
     label: str
     figure: FigureName
     definition: str

@@ -25,6 +25,8 @@ from services.web.guidance_page import ROUTES as GUIDANCE_ROUTES
 from services.web.hub_attention import ROUTES as ATTENTION_ROUTES
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
 from services.web.hub_members import ROUTES as MEMBERS_ROUTES
+from services.web.hub_report import ROUTES as REPORT_ROUTES
+from services.web.hub_return import ROUTES as RETURN_ROUTES
 from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
 from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
@@ -47,7 +49,13 @@ from services.web.uploads_page import ROUTES as UPLOAD_ROUTES
 #: The pages of signing in, and of what belongs to a session.
 SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages.ROUTES)
 #: The pages of one hub, beside its figures.
-HUB_ROUTES = (*BENCHMARKS_ROUTES, *ATTENTION_ROUTES, *MEMBERS_ROUTES)
+HUB_ROUTES = (
+    *BENCHMARKS_ROUTES,
+    *ATTENTION_ROUTES,
+    *MEMBERS_ROUTES,
+    *RETURN_ROUTES,
+    *REPORT_ROUTES,
+)
 #: The pages of one institution.
 OF_INSTITUTIONS = (
     *INSTITUTION_ROUTES,

@@ -24,6 +24,8 @@ PAGES = (
     ("/benchmarks", "Benchmarks", "progress.hub_benchmarks"),
     ("/attention", "Needs attention", "attention.hub_attention"),
     ("/members", "Members", "membership.hub_members"),
+    ("/return", "Return", "reporting.hub_return"),
+    ("/report", "Report", "reporting.hub_report"),
 )
 
 

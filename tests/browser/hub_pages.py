@@ -86,3 +86,28 @@ class Attention(HubPages):
         label = await options.filter(has_text=reason).inner_text()
         await self.page.get_by_label("Reason").select_option(label=label)
         await self.press("Show")
+
+
+class Return(HubPages):
+    """A hub's return to its funder."""
+
+    async def quarter(self, label: str) -> None:
+        """Show another quarter."""
+        await self.page.get_by_label("Quarter", exact=True).select_option(label=label)
+        await self.press("Show")
+
+    async def comment(self, indicator: str, words: str) -> None:
+        """Say something about an indicator."""
+        await self.follow(f"Comment on {indicator}")
+        await self.page.get_by_label("What the funder should know").fill(words)
+        await self.press("Keep the comment")
+
+    async def line(self, indicator: str, table: str) -> str:
+        """The row of an indicator in a table, in one go."""
+        row = self.page.get_by_role("table", name=table).get_by_role("row")
+        text = await row.filter(has_text=indicator).first.inner_text()
+        return " ".join(text.split())
+
+    async def stands(self, words: str) -> None:
+        """How far the return has come."""
+        await expect(self.page.locator(".hub-return__state")).to_contain_text(words)

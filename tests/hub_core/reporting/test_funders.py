@@ -27,6 +27,7 @@ months = [1, 2, 3, 4, 5, 6, 7, 8]
 
 [[funder.indicator]]
 code = "in_the_hub"
+group = "Membership"
 label = "Primary schools in the hub"
 figure = "coverage"
 phase = "primary"

@@ -21,6 +21,7 @@ FOR_PEOPLE = {
     "identity.session": "a person's session",
     "identity.organisation_page": "a page",
     "attention.hub_attention": "a page; each fact has a read of its own",
+    "reporting.hub_report": "a page; each figure has a read of its own",
     "membership.hub_members": "a page; machines ask for each institution's membership",
     "identity.operations": "a page; machines scrape the metrics",
     "snapshots.publish_snapshot": "the operator's `hub rollup publish` does this",

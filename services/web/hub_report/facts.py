@@ -1,0 +1,104 @@
+"""What a report to the steering group rests on, asked of the read models and the log.
+
+The rule: it asks the questions the hub's other pages ask, so that no figure here can differ from theirs.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from hub_core.academic_years import academic_year_of
+from hub_core.access.scope import Scope
+from hub_core.attention.reasons import Facts
+from hub_core.evaluations.standing import last_measure_date
+from hub_core.gatsby.edition import edition_in_use
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load_many
+from hub_core.membership.keys import membership_stream
+from hub_core.membership.membership import Membership
+from projections.benchmark_progress.kept import KeptProgress
+from projections.benchmark_progress.standing import HubStanding
+from projections.hub_dashboard.aggregate import MONTHS
+from projections.hub_dashboard.figures import HubDashboard, InScope, MemberTold
+from projections.hub_dashboard.period import PeriodTold
+from projections.hub_dashboard.queries import Queries
+from projections.read_model import BeingUpdated
+from services.web.dashboard_queries import DashboardQueries
+from services.web.hub_attention.facts import facts_of
+from services.web.hub_members.view import Place, place_of
+
+
+class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A hub today, and at the last ``measured`` date: ``then`` its members' results by that day, ``before``
+    who was a member on it."""
+
+    today: date
+    measured: date
+    dashboard: HubDashboard
+    now: HubStanding
+    then: HubStanding
+    before: PeriodTold
+    in_scope: Sequence[InScope]
+    places: Mapping[UUID, Place]
+    members: Sequence[MemberTold]
+    facts: Mapping[UUID, Facts]
+
+
+async def report_facts(
+    ledger: Ledger,
+    pool: asyncpg.Pool,
+    queries: DashboardQueries,
+    hub: UUID,
+    slug: str,
+    *,
+    today: date,
+    scope: Scope,
+) -> ReportFacts | BeingUpdated:
+    """Everything the report shows; ``BeingUpdated`` while the figures are being put together."""
+    measured = last_measure_date(today)
+    dashboard = await queries.dashboard(slug, None, None, scope=scope)
+    now = await _standing(pool, hub, today, scope)
+    then = await _standing(pool, hub, measured, scope)
+    before = await Queries(pool).period(
+        hub, academic_year_of(measured), MONTHS, of_year=(MONTHS,), as_at=measured, scope=scope
+    )
+    in_scope = await queries.in_scope(hub, scope=scope)
+    members = await queries.pressing(hub, scope=scope)
+    for one in (now, then, before, in_scope, members, dashboard):
+        if isinstance(one, BeingUpdated):
+            return one
+    assert isinstance(dashboard, HubDashboard)  # the hub was found by its slug
+    assert isinstance(now, HubStanding)
+    assert isinstance(then, HubStanding)
+    assert isinstance(before, PeriodTold)
+    assert not isinstance(in_scope, BeingUpdated)
+    assert not isinstance(members, BeingUpdated)
+    known = await load_many(
+        ledger, Membership, (membership_stream(i.institution) for i in in_scope)
+    )
+    return ReportFacts(
+        today=today,
+        measured=measured,
+        dashboard=dashboard,
+        now=now,
+        then=then,
+        before=before,
+        in_scope=in_scope,
+        places={
+            one.institution: place_of(known[membership_stream(one.institution)], hub)
+            for one in in_scope
+        },
+        members=members,
+        facts=await facts_of(ledger, members, now, today=today),
+    )
+
+
+async def _standing(
+    pool: asyncpg.Pool, hub: UUID, day: date, scope: Scope
+) -> HubStanding | BeingUpdated:
+    return await KeptProgress(pool).hub(
+        hub, academic_year_of(day), edition_in_use(day), today=day, scope=scope
+    )

@@ -1,0 +1,105 @@
+"""Careers leaders and their training in the report, and what needs attention and who acts.
+
+The rule: of posts and training an institution is counted only where one is asked of it, and nobody is named.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from hub_core.attention.reasons import Facts, Need, Reason, needs
+from projections.hub_dashboard.figures import MemberTold
+from services.web.hub_attention.view import NEXT_STEPS
+from services.web.hub_report.facts import ReportFacts
+from services.web.words import counted, number
+
+#: Names of institutions in one line of the report.
+NAMED = 4
+#: Who takes the next step. The hub's facilitators are the ones who ring.
+WHO_ACTS: Mapping[Reason, str] = {
+    Reason.REQUESTS_UNANSWERED: "School’s careers leader",
+    Reason.POST_VACANT: "Head teacher",
+    Reason.LEADER_UNTOLD: "Hub facilitator",
+    Reason.LEADER_UNTRAINED: "Hub lead",
+    Reason.STATEMENT_MISSING: "Head teacher",
+    Reason.STATEMENT_OVERDUE: "School’s careers leader",
+    Reason.TRAINING_EXPIRES: "Hub lead",
+    Reason.RESULT_MISSING: "Hub facilitator",
+    Reason.RESULT_OLD: "Hub facilitator",
+    Reason.NOTHING_TOLD: "Hub facilitator",
+}
+
+
+class PostLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One fact about posts and training: how many of how many."""
+
+    label: str
+    part: int
+    whole: int
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason: how many members, the first of them by name, the next step, and who takes it."""
+
+    label: str
+    members: int
+    names: str
+    next_step: str
+    who: str
+
+
+def posts(facts: ReportFacts) -> tuple[PostLine, ...]:
+    """Careers leaders and their training, of the members one is asked of."""
+    asked = [one for one in facts.facts.values() if one.evaluated]
+    expiring = [
+        one
+        for one in asked
+        if any(need.reason is Reason.TRAINING_EXPIRES for need in needs(one, facts.today))
+    ]
+    return tuple(
+        PostLine(label=label, part=part, whole=len(asked))
+        for label, part in (
+            ("Careers leader in post", sum(one.leader_in_post for one in asked)),
+            ("Careers leader trained", sum(one.leader_trained is True for one in asked)),
+            ("Post vacant", sum(one.vacant_since is not None for one in asked)),
+            ("Never told who leads", sum(map(_untold, asked))),
+            ("Training run out, or about to", len(expiring)),
+        )
+    )
+
+
+def actions(facts: ReportFacts) -> tuple[Action, ...]:
+    """What needs attention, the most pressing reason first."""
+    found: dict[Reason, list[tuple[MemberTold, Need]]] = {}
+    for member in facts.members:
+        for need in needs(facts.facts[member.institution], facts.today):
+            found.setdefault(need.reason, []).append((member, need))
+    return tuple(
+        Action(
+            label=reason.label,
+            members=len(found[reason]),
+            names=named([member.name for member, _ in found[reason]]),
+            next_step=NEXT_STEPS[reason],
+            who=WHO_ACTS[reason],
+        )
+        for reason in Reason
+        if reason in found
+    )
+
+
+def named(names: list[str], most: int = NAMED) -> str:
+    """The first few names, and how many more."""
+    shown = ", ".join(names[:most])
+    rest = len(names) - most
+    return f"{shown} and {number(rest)} more" if rest > 0 else shown
+
+
+def concerned(facts: ReportFacts) -> str:
+    """How many members there is something about."""
+    found = sum(bool(needs(one, facts.today)) for one in facts.facts.values())
+    members = counted(len(facts.facts), "member")
+    return f"{number(found)} of {members} {'needs' if found == 1 else 'need'} somebody to act"
+
+
+def _untold(one: Facts) -> bool:
+    return not one.leader_in_post and one.vacant_since is None

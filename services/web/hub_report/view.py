@@ -1,0 +1,282 @@
+"""The report to the steering group in words and figures.
+
+The rule: every figure has how many it rests on and its day; what a hub is not told is said to be that, and
+never left out.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hub_core.evaluations.codes import USUAL_EVALUATION
+from hub_core.gatsby.edition import editions
+from hub_core.reference.service_phases import ServicePhase
+from projections.benchmark_progress.standing import BenchmarkOfHub, MemberStanding, mean_achieved
+from projections.hub_dashboard.figures import Basis, HubDashboard, PhasePanel
+from services.web.charts.amount import share
+from services.web.hub_members.view import Place
+from services.web.hub_page import basis
+from services.web.hub_report.facts import ReportFacts
+from services.web.hub_report.people import Action, PostLine, actions, concerned, named, posts
+from services.web.words import counted, long_date, number
+
+#: Institutions not in the hub, by name, and sectors of employers, in the report.
+NOT_IN_NAMED = 24
+SECTORS = 6
+
+
+class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """One figure with its change since the last measure date and what it rests on."""
+
+    label: str
+    amount: str
+    change: str
+    rests_on: str
+
+
+class PhaseLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One phase: who is in, who has a result, what was told."""
+
+    label: str
+    members: str
+    not_in: str
+    results: str
+    mean: str
+    told: str
+    encounters: str
+
+
+class BenchmarkLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One benchmark: declared and its change, and what records show."""
+
+    number: int
+    name: str
+    declared: str
+    percent: str
+    change: str
+    coverage: str
+
+
+class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the template of the report needs."""
+
+    on: str
+    measured: str
+    academic_year: str
+    summary: tuple[str, ...]
+    key_figures: tuple[KeyFigure, ...]
+    phases: tuple[PhaseLine, ...]
+    not_in: str
+    benchmarks: tuple[BenchmarkLine, ...]
+    edition: str
+    results: str
+    sectors: tuple[tuple[str, str], ...]
+    employers: str
+    posts: tuple[PostLine, ...]
+    actions: tuple[Action, ...]
+    concerned: str
+
+
+def report_page(facts: ReportFacts) -> ReportPage:
+    """The report as it stands today."""
+    dashboard = facts.dashboard
+    return ReportPage(
+        on=long_date(facts.today),
+        measured=long_date(facts.measured),
+        academic_year=dashboard.academic_year,
+        summary=_summary(facts),
+        key_figures=_key_figures(facts),
+        phases=tuple(
+            _phase(panel, facts) for panel in dashboard.phases if panel.eligible or panel.members
+        ),
+        not_in=_not_in(facts),
+        benchmarks=tuple(
+            _benchmark(now, then, facts)
+            for now, then in zip(facts.now.benchmarks, facts.then.benchmarks, strict=True)
+        ),
+        edition=facts.now.edition_label,
+        results=_results(facts),
+        sectors=_sectors(dashboard),
+        employers=_employers(facts),
+        posts=posts(facts),
+        actions=actions(facts),
+        concerned=concerned(facts),
+    )
+
+
+def _summary(facts: ReportFacts) -> tuple[str, ...]:
+    total, now = facts.dashboard.total, facts.now
+    members = (
+        f"{number(total.members)} of {counted(total.eligible, 'eligible institution')} "
+        f"{'is' if total.members == 1 else 'are'} in the hub."
+    )
+    told = [members]
+    if now.mean_achieved is None:
+        told.append("No member has an official result yet.")
+    else:
+        told.append(
+            f"Members with a result ({number(now.declared)} of {number(len(_evaluated(now.institutions)))}) "
+            f"have achieved {now.mean_achieved:.1f} of the eight benchmarks on average."
+        )
+    if not total.institutions_reporting:
+        told.append("No member has supplied data this year yet.")
+    told.append(f"{concerned(facts)}.")
+    return tuple(told)
+
+
+def _key_figures(facts: ReportFacts) -> tuple[KeyFigure, ...]:
+    total, now, then = facts.dashboard.total, facts.now, facts.then
+    since = f"since {long_date(facts.measured)}"
+    results = [one.declared for one in now.institutions if one.declared is not None]
+    newest = max((one.completed_on for one in results), default=None)
+    evaluated = _evaluated(now.institutions)
+    return (
+        KeyFigure(
+            label="Members",
+            amount=f"{number(total.members)} of {number(total.eligible)}",
+            change=f"{_change(total.members - len(facts.before.members))} {since}",
+            rests_on=f"Institutions in the scope, on {long_date(facts.today)}",
+        ),
+        KeyFigure(
+            label="Mean benchmarks achieved",
+            amount="No result yet" if now.mean_achieved is None else f"{now.mean_achieved:.2f}",
+            change=_change_of_mean(now.mean_achieved, then.mean_achieved, since),
+            rests_on=f"{number(now.declared)} of {counted(len(evaluated), 'member')} Compass evaluates"
+            + (f"; newest result {long_date(newest)}" if newest else ""),
+        ),
+        KeyFigure(
+            label="Encounters with employers",
+            amount=number(total.encounters) if basis.told(total) else "No data supplied",
+            change=f"{number(_encounters_since(facts))} {since}"
+            if basis.told(total)
+            else "Ask members and employers to record theirs",
+            rests_on=_rests(total.encounters_rest_on.institutions, total, total.encounters_rest_on),
+        ),
+        KeyFigure(
+            label="Learners met",
+            amount=basis.learners_named(total).words.capitalize(),
+            change=f"In {facts.dashboard.academic_year}, each counted once"
+            if total.learners_rest_on.institutions
+            else "Nobody has said yet who came",
+            rests_on=_rests(total.named_by, total, total.learners_rest_on),
+        ),
+    )
+
+
+def _rests(institutions: int, total: PhasePanel, rest: Basis) -> str:
+    newest = rest.newest
+    said = f"{number(institutions)} of {counted(total.members, 'member')}"
+    return f"{said}; newest record {long_date(newest.date())}" if newest else said
+
+
+def _encounters_since(facts: ReportFacts) -> int:
+    """Those of the months after the measure date, which is always the last day of one."""
+    months = facts.dashboard.encounters_by_month.months
+    return sum(one.encounters for one in months if one.month > facts.measured)
+
+
+def _phase(panel: PhasePanel, facts: ReportFacts) -> PhaseLine:
+    members = [one for one in facts.now.institutions if one.phase == panel.key]
+    evaluated = ServicePhase(panel.key) in USUAL_EVALUATION
+    mean, told = mean_achieved(members), sum(one.declared is not None for one in members)
+    outside = _outside(facts, panel.key)
+    return PhaseLine(
+        label=panel.label,
+        members=f"{number(panel.members)} of {number(panel.eligible)}",
+        not_in=number(len(outside)),
+        results=f"{number(told)} of {number(len(members))}" if evaluated else "Not asked",
+        mean="–" if mean is None else f"{mean:.2f}",
+        told=f"{number(panel.institutions_reporting)} of {number(panel.members)}",
+        encounters=number(panel.encounters) if basis.told(panel) else "–",
+    )
+
+
+def _outside(facts: ReportFacts, phase: str | None = None) -> list[str]:
+    return [
+        one.name
+        for one in facts.in_scope
+        if facts.places[one.institution] in (Place.OUTSIDE, Place.ASKS)
+        and phase in (None, one.phase)
+    ]
+
+
+def _not_in(facts: ReportFacts) -> str:
+    """Who is not in, of those Compass evaluates by name, and the others by number."""
+    wanted = [str(phase) for phase in USUAL_EVALUATION]
+    names = [name for phase in wanted for name in _outside(facts, phase)]
+    others = len(_outside(facts)) - len(names)
+    if not names and not others:
+        return "Everybody in the scope is in."
+    said = (
+        f"Not in yet: {named(names, NOT_IN_NAMED)}"
+        if names
+        else "Not in yet: none of those above primary"
+    )
+    if others:
+        said += f"; and {counted(others, 'institution')} Compass does not evaluate"
+    return f"{said}."
+
+
+def _benchmark(now: BenchmarkOfHub, then: BenchmarkOfHub, facts: ReportFacts) -> BenchmarkLine:
+    names = {one.number: one.name for one in editions()[facts.now.edition].benchmarks}
+    return BenchmarkLine(
+        number=now.number,
+        name=names[now.number],
+        declared=f"{number(now.declared_achieved)} of {number(now.declared)}"
+        if now.declared
+        else "No result",
+        percent=share(now.declared_achieved, now.declared) if now.declared else "–",
+        change=_change(now.declared_achieved - then.declared_achieved) if now.declared else "–",
+        coverage=f"{number(now.evidenced_achieved)} of {number(now.evidenced)}"
+        if now.evidenced
+        else "No data",
+    )
+
+
+def _results(facts: ReportFacts) -> str:
+    evaluated = _evaluated(facts.now.institutions)
+    told = [one for one in evaluated if one.declared is not None]
+    recent = sum(
+        one.declared is not None and one.declared.completed_on >= facts.measured for one in told
+    )
+    return (
+        f"Official results of {number(len(told))} of {counted(len(evaluated), 'member')} Compass evaluates; "
+        f"{number(recent)} completed since {long_date(facts.measured)}."
+    )
+
+
+def _sectors(dashboard: HubDashboard) -> tuple[tuple[str, str], ...]:
+    most = sorted(dashboard.by_sector.slices, key=lambda one: -one.encounters)
+    return tuple((one.label, number(one.encounters)) for one in most[:SECTORS] if one.encounters)
+
+
+def _employers(facts: ReportFacts) -> str:
+    total = facts.dashboard.total
+    if not basis.told(total):
+        return "No encounter with an employer has been recorded this year."
+    planned = f" {counted(total.planned, 'more is', 'more are')} agreed for dates to come."
+    return (
+        f"{counted(total.encounters, 'encounter')} at "
+        f"{_rests(total.encounters_rest_on.institutions, total, total.encounters_rest_on)}.{planned}"
+    )
+
+
+def _evaluated(members: Sequence[MemberStanding]) -> list[MemberStanding]:
+    return [one for one in members if one.phase in USUAL_EVALUATION]
+
+
+def _change(by: int) -> str:
+    """A change with its sign."""
+    if not by:
+        return "No change"
+    return f"+{number(by)}" if by > 0 else f"−{number(-by)}"
+
+
+def _change_of_mean(now: float | None, then: float | None, since: str) -> str:
+    if now is None:
+        return "Ask members for their Compass results"
+    if then is None:
+        return f"First results {since}"
+    by = round(now - then, 2)
+    sign = "+" if by > 0 else "−"
+    return f"{sign}{abs(by):.2f} {since}" if by else f"No change {since}"
