@@ -226,12 +226,16 @@ def _late(indicator: Indicator, one: Restated) -> LateLine:
         label=indicator.label,
         frozen=words.value(one.frozen, unit),
         now=words.value(one.now, unit),
-        difference="–"
-        if one.difference is None
-        else words.amount(one.difference, unit, signed=True),
+        difference=_difference(one.difference, unit),
         rests_on=f"{number(one.now.contributing)} of {number(one.now.eligible)}",
         why=one.why,
     )
+
+
+def _difference(by: float | None, unit: ReturnUnit) -> str:
+    if by is None:
+        return "–"
+    return words.amount(by, unit, signed=True) if by else "No change"
 
 
 def _quarters(funder: Funder, about: Period, today: date) -> tuple[Choice, ...]:
