@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from hub_core.academic_years import last_day
 from hub_core.access.scope import Scope
@@ -17,7 +18,9 @@ from hub_core.values import AcademicYear
 from projections.benchmark_progress.cells import unpacked
 from projections.benchmark_progress.standing import (
     MEMBERS,
+    SCHOOLS,
     HubStanding,
+    MemberStanding,
     mean_achieved,
     over_benchmarks,
     standing_of,
@@ -30,6 +33,13 @@ from benchmark_progress.progress p
 left join benchmark_progress.group_progress g using (institution, academic_year, edition)
 where p.institution = $1 and p.academic_year = $2 and p.edition = $3
 """
+
+
+class TrustSchool(msgspec.Struct, frozen=True, kw_only=True):
+    """A school of a trust: where it stands, and the hub it is an active member of."""
+
+    standing: MemberStanding
+    hub: UUID | None
 
 
 class KeptProgress:
@@ -71,6 +81,24 @@ class KeptProgress:
             benchmarks=over_benchmarks(institutions),
             institutions=institutions,
         )
+
+    async def trust(
+        self,
+        trust: UUID,
+        academic_year: AcademicYear,
+        edition: Edition,
+        *,
+        today: date,
+        scope: Scope,
+    ) -> tuple[TrustSchool, ...] | BeingUpdated:
+        """The schools of a trust by name, whichever hubs they are in; those the scope does not reach are
+        not there."""
+        as_at = min(today, last_day(academic_year))
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            rows = await connection.fetch(SCHOOLS, trust, academic_year, edition.code, as_at)
+        return tuple(TrustSchool(standing=standing_of(row), hub=row["hub"]) for row in rows)
 
     async def edition(self) -> str | None:
         """What the read model stands at (see ``ReadModel.edition``)."""

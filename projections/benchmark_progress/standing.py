@@ -92,9 +92,9 @@ class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     institutions: tuple[MemberStanding, ...]
 
 
-#: Members with what they evidenced in a year under an edition, and the latest result by a day.
-MEMBERS = """
-select i.institution, i.name, i.urn, i.phase, i.type_code, p.achieved as met, p.scored,
+#: Institutions with what they evidenced in a year under an edition, and the latest result by a day.
+_STANDING = """
+select i.institution, i.hub, i.name, i.urn, i.phase, i.type_code, p.achieved as met, p.scored,
     p.history_incomplete, p.silent,
     r.completed_on, r.edition, r.source, r.percentages, r.achieved, r.copied_forward
 from benchmark_progress.institutions i
@@ -106,9 +106,12 @@ left join lateral (
     order by r.completed_on desc, r.edition desc
     limit 1
 ) r on true
-where i.hub = $1
+where {which} = $1
 order by i.name, i.institution
 """
+#: The members of a hub, and the schools of a trust.
+MEMBERS = _STANDING.format(which="i.hub")
+SCHOOLS = _STANDING.format(which="i.trust")
 
 
 def standing_of(row: Any) -> MemberStanding:

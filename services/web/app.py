@@ -39,11 +39,13 @@ from services.web.presentation import environment
 from services.web.programme_page import ROUTES as PROGRAMME_ROUTES
 from services.web.provider_requests_page import ROUTES as PROVIDER_REQUEST_ROUTES
 from services.web.publications import Publications
+from services.web.search_page import ROUTES as SEARCH_ROUTES
 from services.web.sign_in import SignIn, join_pages, organisation_pages
 from services.web.sign_in import pages as sign_in_pages
 from services.web.sign_in.forms import FormGuard
 from services.web.static_files import static_file
 from services.web.statistics_page import ROUTES as STATISTICS_ROUTES
+from services.web.trust_page import ROUTES as TRUST_ROUTES
 from services.web.uploads_page import ROUTES as UPLOAD_ROUTES
 
 #: The pages of signing in, and of what belongs to a session.
@@ -73,6 +75,8 @@ SIGNED_IN_ROUTES = (
     *HUB_ROUTES,
     *EMPLOYER_ROUTES,
     *NATIONAL_ROUTES,
+    *TRUST_ROUTES,
+    *SEARCH_ROUTES,
 )
 
 #: Pages and files are compressed once they are worth it; streams and ready files never.

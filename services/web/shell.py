@@ -69,6 +69,9 @@ def fills(
             roles=_words(principal, session),
             asked="session" in state or "principal" in state,
             sees_hubs=principal is not None and can(principal, "progress.hubs", Resource()),
+            searches=templates.globals["hub_pages"]
+            and principal is not None
+            and can(principal, "membership.search", Resource()),
             sees_national=principal is not None and can(principal, "national.table", Resource()),
             sees_audit=principal is not None and can(principal, "identity.audit", Resource()),
             sees_operations=principal is not None

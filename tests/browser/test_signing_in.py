@@ -37,12 +37,12 @@ from tests.builders.personas import become
 FIRST_PAGE = {
     Role.HUB_LEAD: r"/hubs/hub-\d+$",
     Role.FACILITATOR: r"/hubs/hub-\d+$",
-    Role.NATIONAL_ANALYST: r"/$",
+    Role.NATIONAL_ANALYST: r"/national$",
     Role.AUDITOR: r"/$",
     Role.ADMINISTRATOR: r"/$",
     Role.ENTERPRISE_ADVISER: r"/organisation$",  # holds two roles, so chooses
 }
-ELSEWHERE = r"/(?:organisations|institutions|employers)/[0-9a-f-]{36}$"
+ELSEWHERE = r"/(?:organisations|institutions|employers|trusts)/[0-9a-f-]{36}$"
 
 
 @pytest.fixture(scope="module")

@@ -28,11 +28,14 @@ async def first_page(principal: Principal, ledger: Ledger) -> str:
 
 
 def address_of(organisation: Organisation) -> str:
-    """The page of an organisation: how far an institution has come, an employer's year."""
+    """The page of an organisation: how far an institution has come, an employer's year, a trust's
+    schools."""
     match organisation.kind:
         case OrganisationKind.INSTITUTION:
             return f"/institutions/{organisation.id}"
         case OrganisationKind.EMPLOYER:
             return f"/employers/{organisation.id}"
+        case OrganisationKind.TRUST:
+            return f"/trusts/{organisation.id}"
         case _:
             return f"/organisations/{organisation.id}"

@@ -29,7 +29,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 TODAY = {
     OrganisationKind.INSTITUTION: "What employers offer, what took place and your rosters are "
     "recorded by your school's system, or by the links you are sent.",
-    OrganisationKind.TRUST: "What your schools record is theirs to see until your own pages are here.",
+    OrganisationKind.TRUST: "The page of your schools says where each stands, whichever hub it is in.",
     OrganisationKind.LOCAL_AUTHORITY: "Your own pages, of hand-offs and destinations, are still to come.",
 }
 

@@ -23,6 +23,8 @@ FOR_PEOPLE = {
     "attention.hub_attention": "a page; each fact has a read of its own",
     "reporting.hub_report": "a page; each figure has a read of its own",
     "membership.hub_members": "a page; machines ask for each institution's membership",
+    "membership.search": "a page; machines look an institution up by its number",
+    "progress.trust_schools": "a page; machines ask for each school's results and statement",
     "identity.operations": "a page; machines scrape the metrics",
     "snapshots.publish_snapshot": "the operator's `hub rollup publish` does this",
     "snapshots.restate_snapshot": "the operator's `hub rollup restate` does this",
