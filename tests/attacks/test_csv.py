@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import unicodedata
+from datetime import date
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -19,6 +20,8 @@ from services.web.hub_page import drawings
 from tests.attacks.stage import Stage
 from tests.builders.api_client import taken
 from tests.builders.hub_dashboards import full_dashboard
+from tests.builders.official_results import HUBS
+from tests.builders.releases import published, release_files
 
 FORMULAE = (
     '=HYPERLINK("https://evil.example","Click")',
@@ -103,6 +106,10 @@ async def test_no_row_to_mend_is_a_formula(stage: Stage) -> None:
             assert not [cell for cell in row if calculated(cell)], row
 
 
+MEASURED = date(2021, 12, 31)
+NATIONAL = f"release={MEASURED}&by=careers_hub&area={quote(FORMULAE[0])}&with={quote(FORMULAE[1])}"
+
+
 def criteria() -> list[str]:
     """Numbers of figures there may be."""
     return [f"{one.code}.y8" for _, one in editions()["GATSBY-2024"].criteria()]
@@ -148,6 +155,14 @@ async def slugs(stage: Stage) -> list[str]:
     return taken
 
 
+@pytest.fixture(scope="module")
+async def release(stage: Stage) -> None:
+    """Published figures by hubs with such names, which programs are given as they are."""
+    names = dict(zip(HUBS, FORMULAE, strict=False))
+    await published(stage.api, release_files(6, on=MEASURED, hubs=names), on=MEASURED)
+
+
+@pytest.mark.usefixtures("release")
 async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[str]) -> None:
     person = await stage.person(Role.AUDITOR, PLATFORM)
     routes = {
@@ -164,12 +179,14 @@ async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[st
             *(f"/hubs/{slug}/benchmarks.csv" for slug in slugs),
             "/hubs.csv",
             *(f"/audit.csv{query}" for query in queries),
+            *(f"/national/{file}.csv?{NATIONAL}" for file in ("areas", "series", "comparison")),
         ]
         covered = {
             "/hubs/{slug}/figures/{file}",
             "/hubs.csv",
             "/audit.csv",
             "/hubs/{slug}/benchmarks.csv",
+            "/national/{file}",
             "/institutions/{institution}/missing/{file}",  # above
             "/institutions/{institution}/uploads/{upload}/problems.csv",  # below
             "/upload-templates/{file}",  # nobody writes anything into it

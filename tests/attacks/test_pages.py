@@ -58,6 +58,7 @@ class Page:
                 "institution": tenant.institution,
                 "employer": str(tenant.organisation(OrganisationKind.EMPLOYER).id),
                 "organisation": str(tenant.organisation(kind).id) if kind else "",
+                "trust": str(tenant.organisation(OrganisationKind.TRUST).id),
             }
             for file, criterion in zip(FILES, (*CRITERIA, "no-such"), strict=True):
                 more = {"file": file, "criterion": criterion, "token": "A" * 43}
@@ -85,9 +86,8 @@ async def walk(stage: Stage, browser: httpx.AsyncClient, role: Role) -> int:
     """Ask for every page with their ids and with ids of nothing; how many were asked for."""
     asked, nothing = 0, nowhere()
     for page in pages(stage, "GET"):
-        if not {"slug", "institution", "employer", "organisation"} & set(
-            page.names
-        ) or page.everybodys(role):
+        whose = {"slug", "institution", "employer", "organisation", "trust"}
+        if not whose & set(page.names) or page.everybodys(role):
             continue
         shared = {
             str(stage.theirs.organisation(kind).id)

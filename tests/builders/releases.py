@@ -28,17 +28,17 @@ AUTHORITIES = ("805", "806", "301", "302", "330")
 
 
 def release_files(
-    seed: int, *, on: date = MEASURED, edition: str = EDITION, among: int = 200
+    seed: int, *, on: date = MEASURED, hubs: Mapping[UUID, str] = HUBS
 ) -> dict[str, bytes]:
-    """The files of a release over institutions at random."""
-    institutions = at_random(random.Random(seed), AUTHORITIES, among)
+    """The files of a release over two hundred institutions at random."""
+    institutions = at_random(random.Random(seed), AUTHORITIES, 200)
     release = build(
         institutions,
         measure_date=on,
-        edition=edition,
+        edition=EDITION,
         position=412,
         policy=ReleasePolicy(),
-        hubs=HUBS,
+        hubs=hubs,
     )
     return export(release)
 
@@ -77,14 +77,13 @@ async def published(
     files: Mapping[str, bytes],
     *,
     on: date = MEASURED,
-    edition: str = EDITION,
     reason: RestatementReason | None = None,
     out: bool = True,
 ) -> UUID:
     """Keep these files, and publish them unless they stay a draft; the snapshot."""
     content = content_digest(files)
-    snapshot = snapshot_id(on, edition, content)
-    about = {"measure_date": on, "edition": edition, "stands_at": 1, "code": "f" * 64}
+    snapshot = snapshot_id(on, EDITION, content)
+    about = {"measure_date": on, "edition": EDITION, "stands_at": 1, "code": "f" * 64}
     await SnapshotStore(api.owner).keep(snapshot, **about, content=content, basis=(), files=files)
     if out:
         command = (
