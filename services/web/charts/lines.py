@@ -17,7 +17,7 @@ from services.web.charts.shapes import SERIES_CLASSES
 #: Dates that are named below the chart at most; a phone has no room for more.
 MOST_DATES = 6
 #: The part of the width, in per cent, in which points lie: words stand beside the last ones.
-LEFT, RIGHT = 4.0, 88.0
+LEFT, RIGHT = 4.0, 84.0
 #: How far apart, in per cent of the height, the words beside two lines must stand to be read.
 APART = 8.0
 

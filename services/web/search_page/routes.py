@@ -142,7 +142,8 @@ def _employer(principal: Principal, employer: UUID, name: str) -> Hit:
 
 
 def _kind(label: str, hits: Sequence[Hit]) -> Kind:
-    return Kind(label=label, hits=tuple(hits[:MOST]), more=len(hits) > MOST)
+    openable_first = sorted(hits[:MOST], key=lambda one: not one.href)
+    return Kind(label=label, hits=tuple(openable_first), more=len(hits) > MOST)
 
 
 ROUTES = (search,)

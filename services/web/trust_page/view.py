@@ -137,7 +137,7 @@ def _totals(schools: Sequence[School], asked: Sequence[School], today: date) -> 
         label="Careers leader trained",
         amount=number(trained),
         of=f"of {number(len(schools))}",
-        about=f"{number(sum(one.leader_trained is None for one in schools))} told us of no careers leader",
+        about=f"{number(sum(one.leader_trained is None for one in schools))} have told us of none",
     )
     due = [one for one in schools if one.statement is not Publication.NOT_ASKED]
     missing = sum(one.statement is Publication.MISSING for one in due)
@@ -192,7 +192,7 @@ def _topics(
     )
     yield (
         NO_HUB,
-        "Hubs help schools for nothing. The school can ask the hub of its area to join.",
+        "Joining costs a school nothing. It asks the hub of its area.",
         [one for one in schools if not one.hub],
     )
 
