@@ -27,6 +27,7 @@ from tests.builders.personas import be, become
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pages"
 HUB = "/hubs/tees-valley"
+NATIONAL = "/national?by=regional&area=E12000001&with=E12000009"
 #: Name, who looks (None: nobody yet), address, width, and the part of the page that the picture ends with.
 PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
     ("sign-in-desktop", None, "/sign-in", DESKTOP, ".hub-personas"),
@@ -69,6 +70,14 @@ PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
     ("school-phone", "Careers leader", "/home", PHONE, ".hub-benchmark:nth-child(3)"),
     ("employer-desktop", "Employer", "/home", DESKTOP, "main"),
     ("employer-phone", "Employer", "/home", PHONE, ".hub-pair--lists > div"),
+    ("national-desktop", "National analyst", NATIONAL, DESKTOP, "#over-time"),
+    ("national-phone", "National analyst", NATIONAL, PHONE, ".hub-national__map"),
+    ("statistics-desktop", None, "/statistics", DESKTOP, "main"),
+    ("statistics-phone", None, "/statistics", PHONE, "main"),
+    ("trust-desktop", "Trust lead", "/home", DESKTOP, ".hub-topic:nth-of-type(3)"),
+    ("trust-phone", "Trust lead", "/home", PHONE, ".hub-topic:nth-of-type(1)"),
+    ("search-desktop", "Hub lead", "/search?q=bridge", DESKTOP, ".hub-line:nth-child(8)"),
+    ("search-phone", "Hub lead", "/search?q=bridge", PHONE, ".hub-line:nth-child(4)"),
     ("audit-desktop", "Auditor", "/audit", DESKTOP, "tbody tr:nth-child(12)"),
     ("audit-phone", "Auditor", "/audit", PHONE, "tbody tr:nth-child(4)"),
     ("operations-desktop", "Administrator", "/operations", DESKTOP, "main"),
