@@ -4,6 +4,7 @@ The rule: too much may be drawn anew, never too little. A fact moves figures of 
 of every later one, since what counted by 16 was met years before.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from hub_core.academic_years import last_day
@@ -29,10 +30,10 @@ class Changed:
         if self._all is None or since < self._all:
             self._all = since
 
-    def fact(self, fact: Fact) -> None:
-        """A fact came, went or changed."""
+    def fact(self, fact: Fact, besides: Collection[ActivityKind] = ()) -> None:
+        """A fact came, went or changed, and what others of its day count as ``besides`` with it."""
         self._note(fact.kind, fact.on)
-        for kind in fact.also:
+        for kind in (*fact.also, *besides):
             self._note(kind, fact.on)
 
     def in_year(self, year: AcademicYear) -> frozenset[ActivityKind]:

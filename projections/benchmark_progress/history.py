@@ -72,6 +72,8 @@ class History:
         self._matches: dict[UUID, UUID] = {}
         #: Guidance meetings with a record of their own.
         self._recorded: set[UUID] = set()
+        #: What meetings count as besides: a record of one may take learners out of them.
+        self._meetings_also: frozenset[ActivityKind] = frozenset()
         self._leadership = Leadership()
         self._changed = Changed()
 
@@ -251,9 +253,11 @@ class History:
 
     def _put(self, fact: Fact) -> None:
         if (before := self.facts.get(fact.activity)) is not None:
-            self._changed.fact(before)
+            self._moved(before)
         self.facts[fact.activity] = fact
-        self._changed.fact(fact)
+        if fact.kind is ActivityKind.GUIDANCE_MEETING:
+            self._meetings_also |= fact.also
+        self._moved(fact)
         if self._matches:
             self._note(fact.activity)
 
@@ -266,7 +270,12 @@ class History:
         """What rests on this fact, and on the one it is matched with, has changed."""
         for one in (activity, self._matches.get(activity)):
             if one is not None and (fact := self.facts.get(one)) is not None:
-                self._changed.fact(fact)
+                self._moved(fact)
+
+    def _moved(self, fact: Fact) -> None:
+        """A fact came, went or changed, and with a recorded meeting what else tells of that day's."""
+        recorded = self._recorded and fact.activity in self._recorded
+        self._changed.fact(fact, self._meetings_also if recorded else ())
 
     def _matched(self, fact: Fact) -> Fact:
         other = self._matches.get(fact.activity)

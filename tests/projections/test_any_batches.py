@@ -5,20 +5,29 @@ withdrawals twice: the order is hypothesis's.
 """
 
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyroaring import BitMap
 
+from hub_core.activities.events import ActivityRecorded, Details
+from hub_core.encounters.events import Attendance
+from hub_core.guidance.events import GuidanceMeetingHeld
+from hub_core.learner_sets import pack
 from hub_core.log.event import Event
+from hub_core.reference.activities import ActivityKind, ActivityType
+from hub_core.reference.encounters import DeliveryMode
+from hub_core.rosters.events import CohortDeclared
 from projections.projection import Fold, Projection
 from services.platform.projections import PROJECTIONS
 from tests.builders.events_of_any_kind import LATER, PROPOSED, REGISTERED, THINGS, told
 
 SCHOOL = UUID(int=1)
+DAY = date(2026, 1, 14)
 RECORDED_AT = datetime(2026, 8, 31, 12, tzinfo=UTC)
 #: The first so many columns of a row are its key.
 KEYS = {
@@ -69,6 +78,38 @@ def taken(projection: Projection, history: list[Event], *, after: set[int]) -> H
             table.write()
     table.write()
     return table.rows
+
+
+def meeting(
+    activity: UUID, *learners: int, also: tuple[ActivityKind, ...] = ()
+) -> ActivityRecorded:
+    """A guidance meeting of these learners."""
+    return ActivityRecorded(
+        institution=SCHOOL,
+        activity=activity,
+        occurred_on=DAY,
+        details=Details(type=ActivityType.GUIDANCE_MEETING, mode=DeliveryMode.IN_PERSON, also=also),
+        attendance=Attendance(total=len(learners), learners=pack(BitMap(learners))),
+        checks={},
+    )
+
+
+def test_a_meeting_recorded_beside_its_sync_moves_whatever_the_sync_counts_as() -> None:
+    """The record takes the learner out of the sync, which was an encounter with an employer as well."""
+    progress = PROJECTIONS["benchmark_progress"]
+    cohort = pack(BitMap([0, 1]))
+    own, synced = THINGS[:2]
+    history: list[Event] = [
+        *(told(each, SCHOOL, own) for each in REGISTERED),
+        CohortDeclared(institution=SCHOOL, occurred_on=DAY, cohort=2029, learners=cohort),
+        meeting(synced, 0, 1, also=(ActivityKind.EMPLOYER_ENCOUNTER,)),
+        meeting(own, 0),
+        *(told(each, SCHOOL, own) for each in LATER if isinstance(each, GuidanceMeetingHeld)),
+    ]
+    one_by_one = set(range(len(history)))
+    assert taken(progress, history, after=one_by_one) == taken(progress, history, after=set())
+    without = taken(progress, history[:-1], after=set())
+    assert taken(progress, history, after=set()) != without, "the record moved nothing"
 
 
 @pytest.mark.parametrize("name", PROJECTIONS)
