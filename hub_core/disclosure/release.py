@@ -31,28 +31,31 @@ class ReleasePolicy(Struct, frozen=True, kw_only=True):
     """The numbers of a release's disclosure policy and where they come from.
 
     Nothing is told about fewer than ``minimum_institutions`` institutions, nor about institutions that
-    together have fewer than ``minimum_learners`` learners on the register. Counts are rounded to
-    ``rounding`` and shares to ``share_decimals``, each worked out from unrounded numbers. Raises
+    together have fewer than ``minimum_learners`` learners on the register. Counts of institutions are
+    rounded to ``rounding`` and shares to ``share_decimals``, each worked out from unrounded numbers.
+    Numbers of people enter sums to the nearest ``people_to``, each institution's by itself. Raises
     ``ValueError`` for numbers that would protect nobody.
     """
 
     minimum_institutions: int = 5
     minimum_learners: int = 10
     rounding: int = 1
+    people_to: int = 10
     share_decimals: int = 1
     mean_decimals: int = 2
     name: str = "As shipped"
     source: str = (
         "Platform default: nothing about fewer than 5 institutions or 10 learners; counts of "
-        "institutions as they are"
+        "institutions as they are, each institution's numbers of people to the nearest 10"
     )
 
     def __post_init__(self) -> None:
-        if self.minimum_institutions < 2 or self.minimum_learners < 1 or self.rounding < 1:
+        least = (self.minimum_learners, self.rounding, self.people_to)
+        if self.minimum_institutions < 2 or min(least) < 1:
             raise ValueError(
                 "A release needs a minimum of 2 institutions or more, of 1 learner or more, and "
                 f"rounding to 1 or more; given were {self.minimum_institutions}, "
-                f"{self.minimum_learners} and {self.rounding}."
+                f"{self.minimum_learners}, {self.rounding} and {self.people_to} for people."
             )
 
     def too_few(self, institutions: Collection[UUID], learners: Mapping[UUID, int]) -> bool:

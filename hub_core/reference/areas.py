@@ -130,3 +130,48 @@ def region_named(name: str) -> Region | None:
 
 def _name_key(name: str) -> str:
     return " ".join(name.replace(".", " ").replace(",", " ").casefold().split())
+
+
+class SkillsImprovementArea(Struct, frozen=True, kw_only=True):
+    """The area of a local skills improvement plan, with the authorities that lie in it as a whole."""
+
+    code: str
+    name: str
+    local_authorities: tuple[str, ...]
+
+
+@cache
+def skills_improvement_areas() -> dict[str, SkillsImprovementArea]:
+    """The areas of local skills improvement plans by GSS code."""
+    return {
+        row["code"]: SkillsImprovementArea(
+            code=row["code"],
+            name=row["name"],
+            local_authorities=tuple(row["local_authorities"].split()),
+        )
+        for row in rows("skills_improvement_areas")
+    }
+
+
+@cache
+def _skills_improvement_area_of() -> dict[str, SkillsImprovementArea]:
+    return {
+        code: area
+        for area in skills_improvement_areas().values()
+        for code in area.local_authorities
+    }
+
+
+def skills_improvement_area_of(local_authority: str) -> SkillsImprovementArea | None:
+    """The area a current authority lies in; None where it lies in several."""
+    return _skills_improvement_area_of().get(local_authority)
+
+
+@cache
+def combined_authorities() -> dict[str, str]:
+    """The names of combined authorities, and of the Greater London Authority, by GSS code."""
+    return {
+        one.combined_authority_code: one.combined_authority
+        for one in local_authorities().values()
+        if one.combined_authority_code
+    }

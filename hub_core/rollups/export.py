@@ -12,8 +12,9 @@ from hub_core.open_data.csvw import metadata
 from hub_core.open_data.pair import META_COLUMNS, Pair, as_csv, filter_row, indicator_row
 from hub_core.rollups.about import LICENCE_ADDRESS, about
 from hub_core.rollups.definitions import indicators
+from hub_core.rollups.layout import Table
 from hub_core.rollups.release import Release
-from hub_core.rollups.tables import Table, tables
+from hub_core.rollups.tables import tables
 
 
 class NotToStandard(Exception):

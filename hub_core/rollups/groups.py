@@ -4,14 +4,15 @@ The rule: what matters to most readers comes first, and the larger before the sm
 cannot both be shown it is the smaller and the finer one that is withheld.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from msgspec import Struct
 
 from hub_core.disclosure.release import Contribution
-from hub_core.reference.labelled import Labelled
-from hub_core.rollups.institution_types import InstitutionType
+from hub_core.reference.areas import local_authorities, skills_improvement_area_of
+from hub_core.rollups.institution_types import ELIGIBLE_PHASES, InstitutionType
+from hub_core.rollups.levels import Level
 from hub_core.rollups.register import RollupInstitution
 
 ENGLAND = "E92000001"
@@ -19,20 +20,11 @@ ENGLAND = "E92000001"
 NO_HUB = "no_hub"
 
 
-class Level(Labelled):
-    """What a group's area is."""
-
-    NATIONAL = "national", "National"
-    REGIONAL = "regional", "Regional"
-    HUB = "hub", "Careers Hub"
-    LOCAL_AUTHORITY = "local_authority", "Local authority"
-
-
 class GroupKey(Struct, frozen=True, order=True):
     """A group of institutions: those of an area, all together (``type`` None) or of one type.
 
-    ``area`` is the GSS code of England or a region, the hub's id or ``no_hub``, or the three-digit code of
-    a local authority.
+    ``area`` is the GSS code of a place, the hub's id or ``no_hub``, the three-digit code of a local
+    authority, or the code of a characteristic.
     """
 
     level: Level
@@ -41,40 +33,66 @@ class GroupKey(Struct, frozen=True, order=True):
 
 
 class Group(Struct, frozen=True, kw_only=True):
-    """A group with its eligible institutions."""
+    """A group with its eligible institutions, and what those who contributed bring to its sums."""
 
     key: GroupKey
     institutions: tuple[RollupInstitution, ...]
-
-    def contributions(self) -> frozenset[Contribution]:
-        """What its institutions bring to its sums: nothing from those without a result."""
-        return frozenset(
-            Contribution(one.institution, one.result.result)
-            for one in self.institutions
-            if one.result is not None
-        )
+    contributions: frozenset[Contribution]
 
 
 #: The kinds of group in order of precedence: a level, all types together or each by itself.
 PRECEDENCE: Sequence[tuple[Level, bool]] = (
     (Level.NATIONAL, False),
     (Level.NATIONAL, True),
+    (Level.DEPRIVATION, False),
+    (Level.MEMBERSHIP, False),
+    (Level.LEADER, False),
+    (Level.AWARD, False),
     (Level.REGIONAL, False),
     (Level.HUB, False),
+    (Level.COMBINED_AUTHORITY, False),
+    (Level.SKILLS_AREA, False),
     (Level.LOCAL_AUTHORITY, False),
     (Level.REGIONAL, True),
 )
 
 
-def groups(institutions: Iterable[RollupInstitution], *, hubs: Iterable[UUID]) -> list[Group]:
+#: What an institution brings to sums; None from one that told nothing.
+Contributes = Callable[[RollupInstitution], Contribution | None]
+
+
+def with_result(one: RollupInstitution) -> Contribution | None:
+    """What an institution brings to sums of official results: its latest one."""
+    return None if one.result is None else Contribution(one.institution, one.result.result)
+
+
+def groups(
+    institutions: Iterable[RollupInstitution],
+    *,
+    hubs: Iterable[UUID],
+    contributes: Contributes = with_result,
+) -> list[Group]:
     """Every group of these eligible institutions, in order of precedence. Hubs without any are there too."""
     members: dict[GroupKey, list[RollupInstitution]] = {
         GroupKey(Level.HUB, str(hub)): [] for hub in hubs
     }
+    members[GroupKey(Level.NATIONAL, ENGLAND)] = []
+    brought: dict[UUID, Contribution] = {}
     for one in institutions:
+        if (contribution := contributes(one)) is not None:
+            brought[one.institution] = contribution
         for key in _keys(one):
             members.setdefault(key, []).append(one)
-    found = [Group(key=key, institutions=tuple(inside)) for key, inside in members.items()]
+    found = [
+        Group(
+            key=key,
+            institutions=tuple(inside),
+            contributions=frozenset(
+                brought[one.institution] for one in inside if one.institution in brought
+            ),
+        )
+        for key, inside in members.items()
+    ]
     return sorted(found, key=_precedence)
 
 
@@ -84,17 +102,27 @@ def _keys(one: RollupInstitution) -> Iterator[GroupKey]:
         (Level.REGIONAL, one.region),
         (Level.HUB, NO_HUB if one.hub is None else str(one.hub)),
         (Level.LOCAL_AUTHORITY, one.local_authority),
+        *_wider_areas(one.local_authority),
+        *(one.characteristics.items() if one.phase in ELIGIBLE_PHASES else ()),
     )
     for level, area in areas:
         if area is not None:
             yield GroupKey(level, area)
-            if (level, True) in PRECEDENCE:
+            if (level, True) in PRECEDENCE and one.phase in ELIGIBLE_PHASES:
                 yield GroupKey(level, area, one.type)
+
+
+def _wider_areas(local_authority: str | None) -> Iterator[tuple[Level, str]]:
+    if local_authority is None:
+        return
+    if combined := local_authorities()[local_authority].combined_authority_code:
+        yield Level.COMBINED_AUTHORITY, combined
+    if (area := skills_improvement_area_of(local_authority)) is not None:
+        yield Level.SKILLS_AREA, area.code
 
 
 def _precedence(group: Group) -> tuple[int, int, str, str]:
     """Order by kind, then by how many contributed, then by name; never by what they told."""
     key = group.key
     kind = PRECEDENCE.index((key.level, key.type is not None))
-    contributing = sum(one.result is not None for one in group.institutions)
-    return kind, -contributing, key.area, str(key.type or "")
+    return kind, -len(group.contributions), key.area, str(key.type or "")

@@ -6,17 +6,28 @@ The rule: a row fills the columns of its level and leaves those of finer levels 
 from collections.abc import Mapping
 from uuid import UUID
 
-from hub_core.reference.areas import local_authorities, regions
-from hub_core.rollups.groups import ENGLAND, NO_HUB, GroupKey, Level
+from hub_core.reference.areas import (
+    combined_authorities,
+    local_authorities,
+    regions,
+    skills_improvement_areas,
+)
+from hub_core.rollups.groups import ENGLAND, NO_HUB, GroupKey
+from hub_core.rollups.levels import Level
 
 Place = dict[str, str]
 
 COUNTRY: Mapping[str, str] = {"country_code": ENGLAND, "country_name": "England"}
 AREA_COLUMNS = ("region_code", "region_name", "old_la_code", "new_la_code", "la_name")
+WIDER_COLUMNS = (
+    "english_devolved_area_code", "english_devolved_area_name", "lsip_code", "lsip_name",
+)  # fmt: skip
 LEVEL_NAMES: Mapping[Level, str] = {
     Level.NATIONAL: "National",
     Level.REGIONAL: "Regional",
     Level.LOCAL_AUTHORITY: "Local authority",
+    Level.COMBINED_AUTHORITY: "English devolved area",
+    Level.SKILLS_AREA: "Local skills improvement plan area",
 }
 
 
@@ -36,6 +47,22 @@ def place_of(key: GroupKey) -> Place:
             "new_la_code": authority.gss_code,
             "la_name": authority.name,
         }
+    return place
+
+
+def wider_place_of(key: GroupKey) -> Place:
+    """The geographic columns of a group of an area wider than a local authority."""
+    place = {
+        "geographic_level": LEVEL_NAMES[key.level],
+        **COUNTRY,
+        **dict.fromkeys(WIDER_COLUMNS, ""),
+    }
+    if key.level is Level.COMBINED_AUTHORITY:
+        name = combined_authorities()[key.area]
+        place |= {"english_devolved_area_code": key.area, "english_devolved_area_name": name}
+    elif key.level is Level.SKILLS_AREA:
+        name = skills_improvement_areas()[key.area].name
+        place |= {"lsip_code": key.area, "lsip_name": name}
     return place
 
 

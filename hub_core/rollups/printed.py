@@ -5,6 +5,7 @@ rounded before.
 """
 
 from fractions import Fraction
+from typing import Protocol
 
 from hub_core.disclosure.release import ReleasePolicy
 
@@ -15,8 +16,37 @@ LOW = "low"
 NOT_APPLICABLE = "z"
 
 
+class Behind(Protocol):
+    """Figures that know who is behind them."""
+
+    @property
+    def contributing(self) -> int: ...
+
+    @property
+    def contributing_share(self) -> Fraction | None: ...
+
+
+def behind(eligible: int, figures: Behind | None, policy: ReleasePolicy) -> dict[str, str]:
+    """Who is behind figures, as every row says it; who contributed is withheld with them."""
+    if figures is None:
+        contributing = share_of_eligible = SUPPRESSED
+    else:
+        contributing = count(figures.contributing, policy)
+        share_of_eligible = (
+            share(figures.contributing_share, policy) if eligible else NOT_APPLICABLE
+        )
+    return {
+        "institutions_eligible": str(eligible),
+        "institutions_contributing": contributing,
+        "contributing_percent": share_of_eligible,
+    }
+
+
 def decimal(value: Fraction, decimals: int) -> str:
-    """A number of 0 or more with so many decimals: 2.135 to two is 2.14."""
+    """A number with so many decimals: 2.135 to two is 2.14, and -0.004 is 0.00."""
+    if value < 0:
+        positive = decimal(-value, decimals)
+        return positive if not float(positive) else f"-{positive}"
     units = (2 * value.numerator * 10**decimals + value.denominator) // (2 * value.denominator)
     whole, rest = divmod(units, 10**decimals)
     return f"{whole}.{rest:0{decimals}}" if decimals else str(whole)

@@ -1,9 +1,10 @@
 """One institution as its own events leave it: where and what it is, whose it was on a day, its results.
 
 The rule: membership is that of the measure date, the register's description that which is known now, and
-an institution that had closed by the date, or was only proposed, is not eligible.
+an institution that had closed by the date, or was only proposed, is not there.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -15,13 +16,16 @@ from hub_core.evaluations.standing import OfficialResult, as_reported, latest
 from hub_core.log.event import Event
 from hub_core.membership import events as m
 from hub_core.membership.codes import InstitutionStatus
+from hub_core.quality.codes import AwardKind
 from hub_core.reference.areas import former_local_authorities, local_authorities
-from hub_core.rollups.institution_types import (
-    ELIGIBLE_PHASES,
-    InstitutionType,
-    institution_type,
-)
+from hub_core.reference.service_phases import ServicePhase
+from hub_core.rollups import yearly
+from hub_core.rollups.characteristics import leader_trained, time_in_hub
+from hub_core.rollups.institution_types import InstitutionType, institution_type
+from hub_core.rollups.levels import Holds, Level
+from hub_core.rollups.subjects import Measures, Subject
 
+_STANDARD = AwardKind.QUALITY_IN_CAREERS
 #: Every event that says something of an institution's place in national tables.
 EVENTS: tuple[type[Event], ...] = (
     m.InstitutionRegistered,
@@ -37,24 +41,33 @@ EVENTS: tuple[type[Event], ...] = (
     v.CompassResultRecorded,
     v.CompassResultCorrected,
     v.CompassResultWithdrawn,
+    *yearly.EVENTS,
 )
 
 
 class RollupInstitution(Struct, frozen=True, kw_only=True):
-    """An eligible institution at a measure date.
+    """An institution that was open on a measure date.
 
     ``local_authority`` and ``region`` are codes, None where the register leaves them open; ``hub`` is None
     for one that was no hub's active member; ``learners`` are those on the register; ``result`` is the
-    latest completed that academic year, None when there is none.
+    latest completed that academic year, None when there is none. ``told`` has what it told the log of the
+    year itself, by subject; a subject it told nothing of is not there. ``free_meals`` is the share of its
+    pupils who are eligible for free school meals, in per cent; ``first`` is the first result completed that
+    year, where there is another after it.
     """
 
     institution: UUID
+    phase: ServicePhase
     type: InstitutionType
     local_authority: str | None
     region: str | None
     hub: UUID | None
     learners: int | None
     result: OfficialResult | None
+    told: Mapping[Subject, Measures] = {}
+    characteristics: Mapping[Level, str] = {}
+    free_meals: float | None = None
+    first: OfficialResult | None = None
 
 
 class RegisterEntry:
@@ -66,9 +79,11 @@ class RegisterEntry:
         self._closed_on: date | None = None
         self._hubs: list[tuple[date, UUID | None]] = []
         self._results: dict[UUID, OfficialResult] = {}
+        self._yearly = yearly.Yearly()
 
     def apply(self, event: Event) -> None:
         """Take one event in; the rest changes nothing."""
+        self._yearly.apply(event)
         match event:
             case m.InstitutionRegistered() | m.InstitutionDetailsChanged():
                 self._details = event.details
@@ -91,10 +106,17 @@ class RegisterEntry:
             case _:
                 pass
 
-    def at(self, day: date, academic_year: str, edition: str) -> RollupInstitution | None:
-        """The institution at a measure date of an academic year, under an edition; None if not eligible."""
+    def at(
+        self,
+        day: date,
+        academic_year: str,
+        edition: str,
+        told: Mapping[Subject, Measures] | None = None,
+    ) -> RollupInstitution | None:
+        """The institution at a measure date of an academic year, under an edition; None if it was not
+        open. ``told`` is of subjects that are folded elsewhere."""
         details = self._details
-        if details is None or not self._eligible(details, day):
+        if details is None or details.phase is None or not self._open(details, day):
             return None
         area = _present_authority(details.local_authority)
         counted = [
@@ -102,29 +124,44 @@ class RegisterEntry:
             for one in self._results.values()
             if one.edition == edition and one.completed_on >= first_day(academic_year)
         ]
+        hub, since = self._membership_on(day)
+        last = latest(counted, day)
+        first = min(counted, key=lambda one: (one.completed_on, one.result), default=None)
         return RollupInstitution(
             institution=self._institution,
+            phase=details.phase,
             type=institution_type(details.type_code, details.phase),
             local_authority=area,
             region=local_authorities()[area].region_code if area else details.region,
-            hub=self._hub_on(day),
+            hub=hub,
             learners=details.pupils,
-            result=latest(counted, day),
+            result=last,
+            told={**self._yearly.measures(day, academic_year), **(told or {})},
+            characteristics={
+                Level.MEMBERSHIP: time_in_hub(since, day),
+                Level.LEADER: leader_trained(self._yearly.leader(day)),
+                Level.AWARD: Holds.YES if self._yearly.holds(_STANDARD, day) else Holds.NO,
+            },
+            free_meals=details.free_meals,
+            first=None if first is None or last is None or first.result == last.result else first,
         )
 
-    def _eligible(self, details: m.InstitutionDetails, day: date) -> bool:
+    def _open(self, details: m.InstitutionDetails, day: date) -> bool:
         closed = self._closed_on is not None and self._closed_on <= day
         if self._closed_on is None and details.status is InstitutionStatus.CLOSED:
             closed = True
-        return (
-            details.phase in ELIGIBLE_PHASES
-            and not closed
-            and details.status is not InstitutionStatus.PROPOSED_TO_OPEN
-        )
+        return not closed and details.status is not InstitutionStatus.PROPOSED_TO_OPEN
 
-    def _hub_on(self, day: date) -> UUID | None:
-        by_day = sorted(self._hubs, key=lambda one: one[0])
-        return next((hub for since, hub in reversed(by_day) if since <= day), None)
+    def _membership_on(self, day: date) -> tuple[UUID | None, date | None]:
+        """Whose member it was on a day, and since when without a break or a change of hub."""
+        hub: UUID | None = None
+        since: date | None = None
+        for begun, of in sorted(self._hubs, key=lambda one: one[0]):
+            if begun > day:
+                break
+            if of != hub:
+                hub, since = of, begun if of is not None else None
+        return hub, since
 
 
 def _present_authority(code: str | None) -> str | None:

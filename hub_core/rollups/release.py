@@ -8,13 +8,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from hub_core.disclosure.release import Contribution, ReleasePolicy, Withheld, decide
+from hub_core.rollups import repeaters
+from hub_core.rollups.characteristics import quintiles
 from hub_core.rollups.figures import ResultFigures, figures_of
 from hub_core.rollups.groups import Group, GroupKey, groups
+from hub_core.rollups.institution_types import ELIGIBLE_PHASES
+from hub_core.rollups.levels import Level
 from hub_core.rollups.noughts import told_where_noughts_meet
 from hub_core.rollups.register import RollupInstitution
+from hub_core.rollups.repeaters import RepeaterGroup, sums_of
+from hub_core.rollups.subjects import Subject
+from hub_core.rollups.told import Coverage, SubjectGroups, ToldGroup, coverage, subject_groups
+
+#: A group and what its figures are of: official results (None), a subject of the log, or one of the sums
+#: behind distance travelled.
+Which = tuple[Subject | int | None, GroupKey]
 
 
 class NothingToRelease(Exception):
@@ -32,10 +43,12 @@ class GroupFigures(Struct, frozen=True, kw_only=True):
 class Release(Struct, frozen=True, kw_only=True):
     """All that is published together: groups in order of precedence, and the policy that protected them.
 
-    ``hubs`` are the names of hubs by id, ``position`` is the log's. ``basis`` is who contributed to what is
-    shown: never published, kept so that the next release is protected against this one. ``reasons`` says
-    why a group is withheld, ``noughts_meet`` how many facts of institutions follow from several noughts
-    together: for whoever releases, not for readers.
+    ``groups`` have official results, ``repeaters`` the distance travelled between two of a year, ``told``
+    what institutions told the log of beside them, ``coverage`` who is a hub's member. ``hubs`` are the names
+    of hubs by id, ``position`` is the log's. ``basis`` is who contributed to what is shown: never published,
+    kept so that the next release is protected against this one. ``reasons`` says why a group is withheld,
+    ``noughts_meet`` how many facts of institutions follow from several noughts together: for whoever
+    releases, not for readers.
     """
 
     measure_date: date
@@ -44,8 +57,11 @@ class Release(Struct, frozen=True, kw_only=True):
     policy: ReleasePolicy
     hubs: dict[UUID, str]
     groups: tuple[GroupFigures, ...]
+    repeaters: tuple[RepeaterGroup, ...]
+    told: tuple[ToldGroup, ...]
+    coverage: tuple[Coverage, ...]
     basis: tuple[frozenset[Contribution], ...]
-    reasons: dict[GroupKey, Withheld]
+    reasons: dict[Which, Withheld]
     noughts_meet: int
 
 
@@ -59,22 +75,24 @@ def build(
     hubs: Mapping[UUID, str],
     earlier: Sequence[frozenset[Contribution]] = (),
 ) -> Release:
-    """The release of these eligible institutions, safe beside the ``earlier`` groups that were published.
+    """The release of these institutions, safe beside the ``earlier`` groups that were published.
 
-    Raises ``NothingToRelease`` where there are none.
+    Raises ``NothingToRelease`` where none of them completes evaluations.
     """
-    eligible = list(institutions)
+    everybody = _with_quintiles(institutions)
+    eligible = [one for one in everybody if one.phase in ELIGIBLE_PHASES]
     if not eligible:
         raise NothingToRelease(
             "The log has no institution that completes evaluations and was open on "
             f"{measure_date:%-d %B %Y}. Import the register first: `hub import gias`."
         )
     found = groups(eligible, hubs=hubs)
-    contributions = {group.key: group.contributions() for group in found}
-    learners = {one.institution: one.learners for one in eligible if one.learners is not None}
+    subjects = [subject_groups(one, everybody, policy, hubs) for one in Subject]
+    contributions = _contributions(found, subjects)
+    learners = {one.institution: one.learners for one in everybody if one.learners is not None}
     decision = decide(contributions, policy, learners=learners, earlier=earlier)
     shown = frozenset(decision.shown)
-    published = tuple(_published(group, shown=group.key in shown) for group in found)
+    published = tuple(_published(group, shown=(None, group.key) in shown) for group in found)
     return Release(
         measure_date=measure_date,
         edition=edition,
@@ -82,6 +100,9 @@ def build(
         policy=policy,
         hubs=dict(hubs),
         groups=published,
+        repeaters=tuple(_repeaters(group, shown) for group in found),
+        told=tuple(_told(of, group, shown) for of in subjects for group in of.groups),
+        coverage=tuple(coverage(everybody, hubs)),
         basis=tuple(contributions[key] for key in decision.shown if contributions[key]),
         reasons=decision.withheld,
         noughts_meet=told_where_noughts_meet(
@@ -90,9 +111,57 @@ def build(
     )
 
 
+def _with_quintiles(institutions: Iterable[RollupInstitution]) -> list[RollupInstitution]:
+    """The institutions, those who complete evaluations with their fifth of all of those."""
+    everybody = list(institutions)
+    fifths = quintiles(
+        [(one.institution, one.free_meals) for one in everybody if one.phase in ELIGIBLE_PHASES]
+    )
+    return [
+        structs.replace(
+            one, characteristics={Level.DEPRIVATION: fifths[one.institution], **one.characteristics}
+        )
+        if one.institution in fifths
+        else one
+        for one in everybody
+    ]
+
+
+def _contributions(
+    found: Sequence[Group], subjects: Sequence[SubjectGroups]
+) -> dict[Which, frozenset[Contribution]]:
+    """Every sum of the release with those behind it, in order of precedence."""
+    contributions: dict[Which, frozenset[Contribution]] = {
+        (None, group.key): group.contributions for group in found
+    }
+    for group in found:
+        contributions |= {(at, group.key): one for at, one in enumerate(sums_of(group))}
+    for of in subjects:
+        contributions |= {(of.subject, group.key): group.contributions for group in of.groups}
+    return contributions
+
+
+def _repeaters(group: Group, shown: frozenset[Which]) -> RepeaterGroup:
+    every = all((at, group.key) in shown for at, _ in enumerate(sums_of(group)))
+    return RepeaterGroup(
+        key=group.key,
+        eligible=len(group.institutions),
+        figures=repeaters.figures_of(group.institutions) if every else None,
+    )
+
+
 def _published(group: Group, *, shown: bool) -> GroupFigures:
     return GroupFigures(
         key=group.key,
         eligible=len(group.institutions),
         figures=figures_of(group.institutions) if shown else None,
+    )
+
+
+def _told(of: SubjectGroups, group: Group, shown: frozenset[Which]) -> ToldGroup:
+    return ToldGroup(
+        key=group.key,
+        subject=of.subject,
+        eligible=len(group.institutions),
+        figures=of.figures(group) if (of.subject, group.key) in shown else None,
     )

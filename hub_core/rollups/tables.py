@@ -10,44 +10,34 @@ from msgspec import Struct
 
 from hub_core.gatsby.edition import editions
 from hub_core.rollups.figures import ACHIEVED, Extent, ResultFigures
-from hub_core.rollups.groups import Level
-from hub_core.rollups.measure_dates import time_period
-from hub_core.rollups.places import AREA_COLUMNS, COUNTRY, Place, hub_name, place_of
+from hub_core.rollups.layout import (
+    BEHIND,
+    LAYOUTS,
+    TOTAL,
+    By,
+    Filter,
+    Row,
+    Table,
+    columns,
+    time_of,
+)
 from hub_core.rollups.printed import (
     NOT_APPLICABLE,
     SUPPRESSED,
     UNAVAILABLE,
+    behind,
     count,
     mean,
     share,
 )
 from hub_core.rollups.release import GroupFigures, Release
+from hub_core.rollups.repeaters import RepeaterFigures
+from hub_core.rollups.told_tables import told_tables
 
-TOTAL = "Total"
-#: What every row of every table tells of the institutions behind it.
-BEHIND = ("institutions_eligible", "institutions_contributing", "contributing_percent")
-
-Row = dict[str, str]
-
-
-class Filter(Struct, frozen=True, kw_only=True):
-    """A column by which rows are chosen; ``default`` is the item shown first."""
-
-    col_name: str
-    label: str
-    hint: str
-    default: str = TOTAL
-
-
-class Table(Struct, frozen=True, kw_only=True):
-    """A table: its columns in order, and its rows as text by column."""
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    filters: tuple[Filter, ...]
-    indicators: tuple[str, ...]
-    rows: tuple[Row, ...]
+_DISTANCE = (
+    "mean_first", "mean_latest", "mean_change", "more_count", "more_percent", "as_many_count",
+    "as_many_percent", "fewer_count", "fewer_percent",
+)  # fmt: skip
 
 
 class _Shape(Struct, frozen=True, kw_only=True):
@@ -61,80 +51,81 @@ class _Shape(Struct, frozen=True, kw_only=True):
     figures: Callable[[Release, ResultFigures, int], Row]
 
 
-TYPE = Filter(
-    col_name="institution_type",
-    label="Type of institution",
-    hint="Local authorities have figures of all types together only",
-)
-HUB = Filter(
-    col_name="careers_hub",
-    label="Careers Hub",
-    hint="Active members on the measure date; Total is England",
-)
-
-
 def tables(release: Release) -> Iterator[Table]:
     """Every table of a release."""
     for shape in _shapes(release):
-        yield _table(
-            release,
-            shape,
-            by="area",
-            levels=(Level.NATIONAL, Level.REGIONAL, Level.LOCAL_AUTHORITY),
-        )
-        yield _table(release, shape, by="hub", levels=(Level.NATIONAL, Level.HUB))
+        for by in LAYOUTS:
+            yield _table(release, shape, by)
+    for by in LAYOUTS:
+        yield _distance(release, by)
+    yield from told_tables(release)
 
 
-def _table(release: Release, shape: _Shape, *, by: str, levels: tuple[Level, ...]) -> Table:
-    first = TYPE if by == "area" else HUB
-    columns = ("time_period", "time_identifier", "geographic_level", *COUNTRY)
-    columns += AREA_COLUMNS if by == "area" else ()
-    inside = [
-        group
-        for level in levels
-        for group in release.groups
-        if group.key.level is level and (by == "area" or group.key.type is None)
-    ]
-    filters = (first, *shape.filters)
+def _distance(release: Release, by: By) -> Table:
+    """Distance travelled by those with two results of the year."""
+    of = {one.key: one for one in release.repeaters}
+    indicators = (*BEHIND, *_DISTANCE)
+    rows = []
+    for key in by.in_order(of):
+        figures = of[key].figures
+        begin = time_of(release.measure_date) | by.of_group(key, release.hubs)
+        begin |= behind(of[key].eligible, figures, release.policy)
+        if figures is None:
+            rows.append(begin | dict.fromkeys(_DISTANCE, SUPPRESSED))
+        elif not figures.contributing:
+            absent = UNAVAILABLE if figures.eligible else NOT_APPLICABLE
+            rows.append(begin | dict.fromkeys(_DISTANCE, absent))
+        else:
+            rows.append(begin | _travelled(release, figures))
     return Table(
-        name=f"{shape.name}_by_{by}",
-        title=f"{shape.title} by {'area and type of institution' if by == 'area' else 'Careers Hub'}",
-        columns=(*columns, *(one.col_name for one in filters), *BEHIND, *shape.indicators),
+        name=f"distance_by_{by.name}",
+        title=f"Distance travelled within the academic year by {by.title}",
+        columns=columns(by, by.filters, indicators),
+        filters=by.filters,
+        indicators=indicators,
+        rows=tuple(rows),
+    )
+
+
+def _travelled(release: Release, figures: RepeaterFigures) -> Row:
+    row = {
+        "mean_first": mean(figures.of_each(figures.first), release.policy),
+        "mean_latest": mean(figures.of_each(figures.latest), release.policy),
+        "mean_change": mean(figures.of_each(figures.latest - figures.first), release.policy),
+    }
+    for name, number in (
+        ("more", figures.more), ("as_many", figures.same), ("fewer", figures.fewer)
+    ):  # fmt: skip
+        part = figures.of_each(100 * number)
+        row |= {
+            f"{name}_count": count(number, release.policy),
+            f"{name}_percent": share(part, release.policy),
+        }
+    return row
+
+
+def _table(release: Release, shape: _Shape, by: By) -> Table:
+    groups = {group.key: group for group in release.groups}
+    filters = (*by.filters, *shape.filters)
+    indicators = (*BEHIND, *shape.indicators)
+    return Table(
+        name=f"{shape.name}_by_{by.name}",
+        title=f"{shape.title} by {by.title}",
+        columns=columns(by, filters, indicators),
         filters=filters,
-        indicators=(*BEHIND, *shape.indicators),
+        indicators=indicators,
         rows=tuple(
-            row for group in inside for row in _rows(release, shape, group, by_area=by == "area")
+            row for key in by.in_order(groups) for row in _rows(release, shape, groups[key], by)
         ),
     )
 
 
-def _rows(release: Release, shape: _Shape, group: GroupFigures, *, by_area: bool) -> Iterator[Row]:
-    period, identifier = time_period(release.measure_date)
-    begin: Row = {"time_period": period, "time_identifier": identifier}
-    if by_area:
-        place: Place = place_of(group.key)
-        begin |= place | {TYPE.col_name: group.key.type.label if group.key.type else TOTAL}
-    else:
-        begin |= {"geographic_level": "National", **COUNTRY}
-        begin[HUB.col_name] = (
-            TOTAL if group.key.level is Level.NATIONAL else hub_name(group.key, release.hubs)
-        )
-    begin |= _behind(release, group)
+def _rows(release: Release, shape: _Shape, group: GroupFigures, by: By) -> Iterator[Row]:
+    begin = time_of(release.measure_date) | by.of_group(group.key, release.hubs)
+    begin |= behind(group.eligible, group.figures, release.policy)
     for at, item in enumerate(shape.items(release)):
         own = {one.col_name: item for one in shape.filters}
         yield begin | own | _own_figures(release, shape, group, at)
-
-
-def _behind(release: Release, group: GroupFigures) -> Row:
-    told = {"institutions_eligible": str(group.eligible)}
-    figures = group.figures
-    if figures is None:
-        return told | dict.fromkeys(BEHIND[1:], SUPPRESSED)
-    told["institutions_contributing"] = count(figures.contributing, release.policy)
-    told["contributing_percent"] = share(figures.contributing_share, release.policy)
-    if not group.eligible:
-        told["contributing_percent"] = NOT_APPLICABLE
-    return told
 
 
 def _own_figures(release: Release, shape: _Shape, group: GroupFigures, at: int) -> Row:

@@ -1,16 +1,20 @@
 """Institutions with official results, built to shares that were published or at random."""
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
+
+from msgspec import structs
 
 from hub_core.evaluations.codes import BENCHMARKS, EvaluationType, ResultSource
 from hub_core.evaluations.events import Reported
 from hub_core.evaluations.standing import OfficialResult
 from hub_core.reference.areas import local_authorities
+from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.institution_types import InstitutionType
 from hub_core.rollups.register import RollupInstitution
+from hub_core.rollups.subjects import PHASES, Measures, Subject, Word, told_indicators
 
 MEASURED = date(2026, 7, 31)
 EDITION = "GATSBY-2024"
@@ -37,22 +41,26 @@ def result(
 
 def institution(
     number: int,
-    told: OfficialResult | None,
+    result: OfficialResult | None,
     *,
     kind: InstitutionType = InstitutionType.MAINSTREAM,
     authority: str = "806",
     hub: UUID | None = None,
     learners: int | None = 900,
+    phase: ServicePhase = ServicePhase.SECONDARY,
+    told: Mapping[Subject, Measures] | None = None,
 ) -> RollupInstitution:
-    """An eligible institution."""
+    """An institution that is open; one that completes evaluations unless another phase is given."""
     return RollupInstitution(
         institution=UUID(int=number),
+        phase=phase,
         type=kind,
         local_authority=authority,
         region=local_authorities()[authority].region_code,
         hub=hub,
         learners=learners,
-        result=told,
+        result=result,
+        told=told or {},
     )
 
 
@@ -111,3 +119,52 @@ def renewed(
 
 def _any_result(chance: random.Random, number: int) -> OfficialResult:
     return result([chance.choice([0, 40, 75, 100, 100]) for _ in BENCHMARKS], number=number)
+
+
+def telling(
+    chance: random.Random, authorities: Sequence[str], among: int
+) -> list[RollupInstitution]:
+    """Institutions of all phases, most of which told the log of their year, small numbers among them."""
+    found = []
+    for number in range(among):
+        phase = chance.choices(
+            [ServicePhase.SECONDARY, ServicePhase.PRIMARY, ServicePhase.ADULT], [6, 5, 2]
+        )[0]
+        found.append(
+            institution(
+                number,
+                None,
+                kind=chance.choice([InstitutionType.MAINSTREAM, InstitutionType.SPECIAL]),
+                authority=chance.choice(authorities),
+                hub=chance.choice([*HUBS, None]),
+                phase=phase,
+                told={
+                    subject: _any_measures(chance, subject)
+                    for subject in Subject
+                    if phase in PHASES[subject] and chance.random() < 0.8
+                },
+            )
+        )
+    return found
+
+
+def telling_more(
+    before: Iterable[RollupInstitution], chance: random.Random, share: float
+) -> list[RollupInstitution]:
+    """The same institutions later: this share of them told more since."""
+    return [
+        structs.replace(one, told={subject: _any_measures(chance, subject) for subject in one.told})
+        if chance.random() < share
+        else one
+        for one in before
+    ]
+
+
+def _any_measures(chance: random.Random, subject: Subject) -> Measures:
+    names = dict.fromkeys(one.part for one in told_indicators(subject))
+    if subject is Subject.ACTIVITY:
+        names |= dict.fromkeys(word.measure for word in Word)
+    found = {name: chance.choice([0, 1, 3, 7, 12, 60, 400]) for name in names}
+    if subject is Subject.ACTIVITY:
+        found["employer_encounters"] = sum(found[word.measure] for word in Word)
+    return found

@@ -14,6 +14,9 @@ _CODE = (
     "hub_core.open_data",
     "hub_core.reference",
     "hub_core.rollups",
+    "projections.benchmark_progress",
+    "projections.hub_dashboard",
+    "projections.national_rollup",
 )
 
 

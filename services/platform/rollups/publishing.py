@@ -155,8 +155,8 @@ def _outcome(release: Release, snapshot: UUID | None) -> Outcome:
                 withheld=dict(
                     Counter(
                         reason.label
-                        for key, reason in release.reasons.items()
-                        if key.level is level
+                        for (subject, key), reason in release.reasons.items()
+                        if subject is None and key.level is level
                     )
                 ),
             )

@@ -12,6 +12,8 @@ from hub_core.rollups.export import export
 from hub_core.rollups.release import build
 from tests.builders.official_results import EDITION, HUBS, MEASURED, at_random
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -101,14 +101,12 @@ def test_membership_is_that_of_the_measure_date():
 @pytest.mark.parametrize(
     "details",
     [
-        {"phase": ServicePhase.PRIMARY},
-        {"phase": ServicePhase.ADULT},
         {"phase": None},
         {"status": InstitutionStatus.CLOSED},
         {"status": InstitutionStatus.PROPOSED_TO_OPEN},
     ],
 )
-def test_who_completes_no_evaluation_or_is_not_open_is_not_eligible(details: dict[str, object]):
+def test_who_is_in_no_phase_or_not_open_is_not_there(details: dict[str, object]):
     assert at(registered(msgspec.structs.replace(DETAILS, **details))) is None
 
 
