@@ -66,6 +66,8 @@ OF_THE_SERVICES: tuple[Privileges, ...] = (
     Privileges(schema="webhooks", all_tables=READ),
     # Figures that were published: services show them, the operator alone publishes.
     Privileges(schema="snapshots", tables={"files": READ, "made": READ}),
+    # What others publish: the operator alone imports it.
+    Privileges(schema="statistics", all_tables=READ),
     # Reads are recorded and never changed.
     Privileges(schema="audit", all_tables=ADD),
 )

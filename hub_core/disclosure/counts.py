@@ -88,6 +88,17 @@ def protect(count: int, policy: Policy = AS_SHIPPED) -> ProtectedCount:
     return _shown(count, policy)
 
 
+def protect_acts(acts: int, people: int, policy: Policy = AS_SHIPPED) -> ProtectedCount:
+    """A number of acts (encounters, meetings) that counts each of ``people`` once an act.
+
+    It is withheld where the people are few as well: three learners who met somebody four times are no
+    larger a group for it. Raises ``ValueError`` for a negative count.
+    """
+    if 0 < people < policy.minimum_learners:
+        return ProtectedCount(shown=None, text="not shown")
+    return protect(acts, policy)
+
+
 def protect_breakdown(
     cells: Mapping[Key, int], policy: Policy = AS_SHIPPED, *, total_published: bool
 ) -> dict[Key, ProtectedCount]:

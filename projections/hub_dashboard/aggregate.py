@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from hub_core.academic_years import first_day
-from hub_core.disclosure import Policy, ProtectedCount, protect, protect_breakdown
+from hub_core.disclosure import Policy, ProtectedCount, protect, protect_acts, protect_breakdown
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind, EvidenceStrength
 from hub_core.reference.labelled import Labelled
@@ -133,7 +133,7 @@ def _phases(
     groups: dict[str, list[Member]] = {phase: [] for phase in ServicePhase}
     for one in members:
         groups.setdefault(one.phase or UNKNOWN, []).append(one)
-    met = _protected(groups, lambda one: one.learner_encounters, policy)
+    met = _met(groups, policy)
     distinct = _protected(groups, lambda one: one.distinct_learners, policy)
     at_least = _protected(groups, lambda one: one.counted_at_least, policy)
     at_most = _protected(groups, lambda one: one.counted_at_most, policy)
@@ -174,6 +174,27 @@ def _protected(
     sums = {key: sum(map(learners, group)) for key, group in groups.items()}
     protected = protect_breakdown(sums, policy, total_published=True)
     return {**protected, "all": protect(sum(sums.values()), policy)}
+
+
+def _met(groups: Mapping[str, Sequence[Member]], policy: Policy) -> dict[str, ProtectedCount]:
+    """Learner encounters by phase and, under ``all``, together.
+
+    Where the learners of a phase are few, however often they met somebody, no phase is shown: with the sum
+    and the other phases it would follow (decision 45).
+    """
+    protected = _protected(groups, lambda one: one.learner_encounters, policy)
+    people = {key: sum(map(_people, group)) for key, group in groups.items()}
+    acts = sum(one.learner_encounters for group in groups.values() for one in group)
+    together = protect_acts(acts, sum(people.values()), policy)
+    if any(0 < number < policy.minimum_learners for number in people.values()):
+        withheld = ProtectedCount(shown=None, text="not shown")
+        protected = {key: withheld if people[key] else protected[key] for key in people}
+    return {**protected, "all": together}
+
+
+def _people(member: Member) -> int:
+    """How many different learners are known to stand behind a member's encounters, at least."""
+    return member.distinct_learners + member.counted_at_least
 
 
 def _months(

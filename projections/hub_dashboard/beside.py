@@ -7,7 +7,7 @@ whoever knows the sum of a stage, since the phases of a hub come near to being t
 from collections import Counter
 from collections.abc import Sequence
 
-from hub_core.disclosure import Policy, ProtectedCount, protect, protect_breakdown
+from hub_core.disclosure import Policy, ProtectedCount, protect, protect_acts, protect_breakdown
 from hub_core.reference.activities import ActivityKind
 from hub_core.values import year_group_label
 from projections.hub_dashboard.cells import (
@@ -87,11 +87,12 @@ def _panel(
 ) -> BesidePanel:
     figures = [figure for _, figure in told]
     behind = [one for one, figure in told if figure.activities]
-    learners = protect(sum(one.learners for one in figures), policy)
+    people = sum(one.distinct + one.counted_at_least for one in figures)
+    learners = protect_acts(sum(one.learners for one in figures), people, policy)
     return BesidePanel(
         key=kind.value,
         label=kind.label,
-        activities=protect(sum(one.activities for one in figures), policy),
+        activities=protect_acts(sum(one.activities for one in figures), people, policy),
         learners=learners,
         distinct_learners=protect(sum(one.distinct for one in figures), policy),
         named_by=sum(one.distinct > 0 for one in figures),

@@ -15,6 +15,7 @@ from hub_core.limits import MIGRATIONS as LIMITS
 from hub_core.migrations import Migration, MigrationSet, migrate, pending
 from hub_core.settings import Settings
 from hub_core.snapshots.store import MIGRATIONS as SNAPSHOTS
+from hub_core.statistics.store import MIGRATIONS as STATISTICS
 from hub_core.sync.uploads import MIGRATIONS as SYNC
 from hub_core.webhooks.store import MIGRATIONS as WEBHOOKS
 from projections.checkpoints import MIGRATIONS as PROJECTIONS
@@ -36,6 +37,7 @@ HUB_SETS = (
     SYNC,
     WEBHOOKS,
     SNAPSHOTS,
+    STATISTICS,
 )
 #: In the vault's.
 VAULT_SETS = (VAULT,)

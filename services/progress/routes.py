@@ -21,6 +21,7 @@ from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
 from services.progress import hub_returns, institutions, national, results
 from services.progress.asked import being_updated
+from services.progress.context import hub_context
 from services.progress.employers import employer_year
 from services.progress.hubs import hub_benchmarks
 from services.progress.questions import questions
@@ -81,6 +82,7 @@ ROUTES = api(
         hubs,
         hub_dashboard,
         hub_benchmarks,
+        hub_context,
         questions,
         employer_year,
         *institutions.ROUTES,

@@ -23,6 +23,7 @@ from services.platform.gias_import.files import CannotImport
 from services.platform.gias_import.findings import Findings
 from services.platform.gias_import.importing import Imported, import_gias
 from services.platform.schema import bring_up_to_date
+from services.platform.statistics_import import import_statistics
 
 
 @click.group("import")
@@ -51,6 +52,36 @@ def gias(files: tuple[Path, ...], report: Path | None, for_program: bool) -> Non
         click.echo(as_json(imported))
     else:
         _show(imported, findings, report)
+
+
+@imports.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path, dir_okay=False, exists=True)
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="Say in a file of your own which column holds what (docs/statistics.md).",
+)
+@click.option("--json", "for_program", is_flag=True, help="Print one JSON object.")
+def statistics(files: tuple[Path, ...], mapping: Path | None, for_program: bool) -> None:
+    """Take statistics over that others publish, for context: NEET, participation, destinations.
+
+    They stand beside the figures of hubs and are never mixed into them. Files are recognised by their
+    columns.
+    """
+    taken_over = run(import_statistics(settings(), files, mapping))
+    if for_program:
+        click.echo(as_json(taken_over))
+        return
+    for one in taken_over:
+        click.echo(
+            f"{one.file}: {one.figures:,} figures of {one.collection}, {len(one.set_aside):,} rows set aside."
+        )
+        if one.lacking:
+            click.echo(f"  It has no column for {', '.join(one.lacking)}.")
+        for row in one.set_aside:
+            click.echo(f"  line {row.line}, {row.place or 'no place'}: {row.why}")
 
 
 async def _gias(

@@ -16,6 +16,7 @@ from hub_core.disclosure import (
     band,
     percentage,
     protect,
+    protect_acts,
     protect_breakdown,
     protect_share,
     snap_to_month_end,
@@ -274,3 +275,10 @@ def test_a_snapped_date_is_a_month_end_not_after_the_day(day: date):
     snapped = snap_to_month_end(day)
     assert snapped <= day
     assert (snapped + timedelta(days=1)).day == 1 or snapped == date.max
+
+
+def test_three_learners_who_met_somebody_four_times_are_three_learners() -> None:
+    assert protect_acts(12, 3).suppressed
+    assert protect_acts(12, 12).shown == 10
+    assert protect_acts(0, 0).shown == 0
+    assert protect_acts(4, 40).suppressed
