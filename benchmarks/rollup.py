@@ -11,6 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 import asyncpg
+from msgspec import structs
 
 import hub_core.contexts  # noqa: F401 - registers every event
 from benchmarks.result import Report, report, result
@@ -92,10 +93,19 @@ def _build(told: AsRead, day: date, earlier: list[Release]) -> Release:
 async def _fill(ledger: Ledger, random: Random) -> None:
     """The register, results of most institutions in autumn and of many in spring, and a year's encounters."""
     events = list(_register(random))
-    encounter = confirmed_encounter(random)
-    events += [encounter] * (EVENTS - len(events))
-    for begin in range(0, len(events), CHUNK):
-        chunk = [_new(event, random) for event in events[begin : begin + CHUNK]]
+    places = [one.institution for one in events if isinstance(one, InstitutionRegistered)]
+    # A year's encounters of every institution, from a few hundred whose bytes differ.
+    kinds = [confirmed_encounter(random) for _ in range(200)]
+    for begin in range(0, EVENTS, CHUNK):
+        told = events[begin : begin + CHUNK] or [
+            structs.replace(
+                random.choice(kinds),
+                institution=random.choice(places),
+                encounter=identifier(random),
+            )
+            for _ in range(CHUNK)
+        ]
+        chunk = [_new(event, random) for event in told]
         [outcome] = await ledger.append([Append(events=chunk, envelope=_ENVELOPE)])
         if not isinstance(outcome, Written):
             raise RuntimeError(f"the bench's events were not written: {outcome}")

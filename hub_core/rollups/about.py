@@ -13,22 +13,26 @@ def about(release: Release) -> str:
     """The text of ``about.txt``."""
     policy = release.policy
     shown = sum(one.figures is not None for one in release.groups)
-    return f"""Gatsby Benchmarks: official results as at {release.measure_date:%-d %B %Y}
+    return f"""Careers in England: official results and figures from the log as at {release.measure_date:%-d %B %Y}
 
 Edition of the benchmarks: {release.edition}
 Stands at position {release.position} of the log: the same position gives the same files.
-{shown} of {len(release.groups)} groups of institutions are shown.
+Of official results, {shown} of {len(release.groups)} groups of institutions are shown.
 
-Results are those that institutions and their hubs reported from Compass; nothing is worked out from
-other data. An institution contributes with its latest result of the academic year up to the measure
-date. Every row says how many institutions contributed of how many were eligible. Definitions are in
+The tables headline, benchmarks, distribution and distance have results that institutions and their hubs
+reported from Compass; nothing in them is worked out from other data. An institution contributes with its
+latest result of the academic year up to the measure date, to distance with its first and its latest.
+The tables activity, evidence, training, primary and adult have what institutions told the platform of
+that time, and are of those who told. Every row says how many institutions contributed of how many were
+eligible. Coverage has who is on the register and who is a hub's member. Definitions are in
 definitions.csv.
 
 Disclosure control: {policy.name}. {policy.source}.
 A group is shown whole or withheld whole, so that adding and subtracting the figures here, and those
 published before, tells nothing about fewer than {policy.minimum_institutions} institutions or \
 {policy.minimum_learners} learners. Shares and means are worked
-out from unrounded counts.
+out from unrounded counts of institutions. Numbers of people enter sums institution by institution to the
+nearest {policy.people_to}, and shares of people are shares of those sums.
 Symbols: c suppressed, x unavailable because nobody contributed, z not applicable, low rounds to nought.
 
 Licence: {LICENCE}, {LICENCE_ADDRESS}

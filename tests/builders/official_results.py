@@ -13,6 +13,7 @@ from hub_core.evaluations.standing import OfficialResult
 from hub_core.reference.areas import local_authorities
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.institution_types import InstitutionType
+from hub_core.rollups.levels import CHARACTERISTICS, Level
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.subjects import PHASES, Measures, Subject, Word, told_indicators
 
@@ -49,6 +50,7 @@ def institution(
     learners: int | None = 900,
     phase: ServicePhase = ServicePhase.SECONDARY,
     told: Mapping[Subject, Measures] | None = None,
+    characteristics: Mapping[Level, str] | None = None,
 ) -> RollupInstitution:
     """An institution that is open; one that completes evaluations unless another phase is given."""
     return RollupInstitution(
@@ -61,6 +63,7 @@ def institution(
         learners=learners,
         result=result,
         told=told or {},
+        characteristics=characteristics or {},
     )
 
 
@@ -138,6 +141,11 @@ def telling(
                 authority=chance.choice(authorities),
                 hub=chance.choice([*HUBS, None]),
                 phase=phase,
+                characteristics={
+                    level: chance.choice(list(values))
+                    for level, values in CHARACTERISTICS.items()
+                    if level is not Level.DEPRIVATION
+                },
                 told={
                     subject: _any_measures(chance, subject)
                     for subject in Subject
@@ -155,6 +163,22 @@ def telling_more(
     return [
         structs.replace(one, told={subject: _any_measures(chance, subject) for subject in one.told})
         if chance.random() < share
+        else one
+        for one in before
+    ]
+
+
+def repeating(
+    before: Iterable[RollupInstitution], chance: random.Random, share: float
+) -> list[RollupInstitution]:
+    """The same institutions later: this share of those with a result has another one after it."""
+    return [
+        structs.replace(
+            one,
+            first=one.first or one.result,
+            result=_any_result(chance, one.institution.int + 10**6),
+        )
+        if one.result is not None and chance.random() < share
         else one
         for one in before
     ]

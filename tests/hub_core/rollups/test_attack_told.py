@@ -9,17 +9,20 @@ of people to the nearest ten, never closer.
 import csv
 import io
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
 from hub_core.disclosure.release import ReleasePolicy
-from hub_core.reference.areas import local_authorities
+from hub_core.evaluations.standing import OfficialResult
+from hub_core.reference.areas import local_authorities, skills_improvement_area_of
 from hub_core.rollups.export import export
+from hub_core.rollups.levels import CHARACTERISTICS
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.release import Release, build
+from hub_core.rollups.repeaters import repeats
 from hub_core.rollups.subjects import (
     PHASES,
     Subject,
@@ -28,8 +31,15 @@ from hub_core.rollups.subjects import (
     nearest,
     told_indicators,
 )
-from tests.builders.official_results import EDITION, HUBS, telling, telling_more
-from tests.hub_core.rollups.test_attack import AREAS, Elimination
+from tests.builders.official_results import (
+    EDITION,
+    HUBS,
+    at_random,
+    repeating,
+    telling,
+    telling_more,
+)
+from tests.hub_core.rollups.test_attack import AREAS, PRIME, Elimination
 
 Told = list[RollupInstitution]
 
@@ -51,20 +61,34 @@ def release(
     )
 
 
-def rows(files: dict[str, bytes], subject: Subject) -> Iterator[dict[str, str]]:
-    for by in ("area", "hub"):
-        content = files[f"{subject.value}_by_{by}.csv"].decode()
-        yield from csv.DictReader(io.StringIO(content))
+def rows(files: dict[str, bytes], table: str) -> Iterator[dict[str, str]]:
+    for by in ("area", "hub", "wider_area", "characteristic"):
+        if (content := files.get(f"{table}_by_{by}.csv")) is not None:
+            yield from csv.DictReader(io.StringIO(content.decode()))
 
 
 def inside(row: dict[str, str], one: RollupInstitution) -> bool:
     area = local_authorities()[one.local_authority or ""]
-    place = row.get("new_la_code") or row.get("region_code") or "England"
+    skills = skills_improvement_area_of(area.code)
     hub = HUBS[one.hub] if one.hub else "Not in a Careers Hub"
+    codes = ("new_la_code", "region_code", "english_devolved_area_code", "lsip_code")
+    place = next((row[code] for code in codes if row.get(code)), "England")
+    told = {
+        level.label: values(one.characteristics.get(level, "not_known")).label
+        for level, values in CHARACTERISTICS.items()
+    }
     return (
-        place in ("England", area.gss_code, area.region_code)
+        place
+        in (
+            "England",
+            area.gss_code,
+            area.region_code,
+            area.combined_authority_code,
+            skills and skills.code,
+        )
         and row.get("institution_type", "Total") in ("Total", one.type.label)
         and row.get("careers_hub", "Total") in ("Total", hub)
+        and told.get(row.get("breakdown_topic", ""), row.get("breakdown")) == row.get("breakdown")
     )
 
 
@@ -76,7 +100,7 @@ def withheld_that_follow(
     known, targets = Elimination(), []
     numbers: dict[object, int] = {}
     for institutions, files in releases:
-        for row in rows(files, subject):
+        for row in rows(files, subject.value):
             told = [one.indicator for one in told_indicators(subject)]
             fate = {row[name] == "c" for name in ["institutions_contributing", *told]}
             assert len(fate) == 1, "sums and shares of a group are withheld together"
@@ -104,6 +128,48 @@ def test_no_withheld_sum_or_share_follows_from_two_releases_together(seed: int):
     found = {subject: withheld_that_follow(subject, both) for subject in Subject}
     assert all(withheld for _, withheld in found.values()), "nothing was withheld, nothing tried"
     assert {follow for follow, _ in found.values()} == {0}
+
+
+def distances_that_follow(
+    releases: Sequence[tuple[Told, dict[str, bytes]]],
+) -> tuple[int, int]:
+    """The same for benchmarks achieved: sums of latest results, of first ones, and their difference."""
+    known, targets = Elimination(), []
+    numbers: dict[object, int] = {}
+
+    def equation(results: Iterable[OfficialResult], times: int = 1) -> dict[int, int]:
+        return {numbers.setdefault(one.result, len(numbers)): times for one in results}
+
+    for institutions, files in releases:
+        for table, column in (("headline", "mean_benchmarks"), ("distance", "mean_change")):
+            for row in rows(files, table):
+                there = [one for one in institutions if inside(row, one)]
+                latest = [one.result for one in there if one.result is not None]
+                sums = [equation(latest)]
+                if table == "distance":
+                    both = [repeats(one) for one in there]
+                    pairs = [one for one in both if one is not None]
+                    firsts, lasts = ([pair[at] for pair in pairs] for at in (0, 1))
+                    minus = equation(firsts, PRIME - 1)
+                    sums = [equation(firsts), equation(lasts), equation(lasts) | minus]
+                for one in sums:
+                    if row[column] == "c":
+                        targets.append(one)
+                    else:
+                        known.add(one)
+    return sum(bool(one) and not known.rest(one) for one in targets), len(targets)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_no_withheld_distance_follows_from_results_and_distances_together(seed: int):
+    chance = random.Random(seed)
+    first = at_random(chance, AREAS, 70)
+    second = repeating(first, chance, 0.5)
+    autumn = release(first, date(2025, 12, 31))
+    spring = release(second, date(2026, 3, 31), [autumn])
+    follow, withheld = distances_that_follow([(first, export(autumn)), (second, export(spring))])
+    assert withheld, "nothing was withheld, so nothing was tried"
+    assert follow == 0
 
 
 def test_the_reader_finds_what_is_badly_hidden():
@@ -143,7 +209,7 @@ def test_shares_of_learners_are_of_what_was_published():
 
 def test_who_told_nothing_is_eligible_and_not_nought():
     institutions = telling(random.Random(6), AREAS, 130)
-    england = next(rows(export(release(institutions, date(2025, 12, 31))), Subject.PRIMARY))
+    england = next(rows(export(release(institutions, date(2025, 12, 31))), Subject.PRIMARY.value))
     of_primary = [one for one in institutions if one.phase in PHASES[Subject.PRIMARY]]
     told = [one.told[Subject.PRIMARY] for one in of_primary if Subject.PRIMARY in one.told]
     assert int(england["institutions_eligible"]) == len(of_primary) > len(told)

@@ -16,7 +16,8 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from hub_core.embedded import Servers
+from hub_core.activities.events import ActivityRecorded, Details
+from hub_core.encounters.events import Attendance
 from hub_core.evaluations.codes import BENCHMARKS, EvaluationType, ResultSource
 from hub_core.evaluations.events import CompassResultRecorded, Reported
 from hub_core.execute import Platform
@@ -28,40 +29,22 @@ from hub_core.membership.events import (
     InstitutionRegistered,
     MemberAdmitted,
 )
+from hub_core.reference.activities import ActivityType
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.refusals import Conflict
 from hub_core.rosters.events import RollDeclared
-from hub_core.settings import Settings, read_settings
+from hub_core.settings import Settings
 from hub_core.snapshots.codes import RestatementReason
-from hub_core.vault.keys import make_master_key
 from projections.runner import Runner
 from services.platform.commands.export import write
 from services.platform.commands.running import Failure
 from services.platform.open_platform import open_platform
 from services.platform.projections import PROJECTIONS
 from services.platform.rollups import looking, publishing
-from tests.builders.databases import fresh_addresses
 from tests.builders.ledger_events import ENVELOPE
 
 MEASURED, HUB = date(2025, 12, 31), UUID(int=77)
 NEWER = "rosters.RollDeclared.v9"
-
-
-@pytest.fixture
-async def chosen(
-    servers: Servers, ledger_template: str, vault_template: str, tmp_path: Path
-) -> Settings:
-    addresses = await fresh_addresses(servers, ledger_template, vault_template)
-    make_master_key(tmp_path / "vault.key")
-    return read_settings(
-        {
-            "HUB_DATA": str(tmp_path),
-            "HUB_POSTGRES_URL": addresses.postgres_url,
-            "HUB_VAULT_URL": addresses.vault_url,
-            "HUB_NATS_URL": addresses.nats_url,
-            "HUB_VAULT_KEY_FILE": str(tmp_path / "vault.key"),
-        }
-    )
 
 
 @pytest.fixture
@@ -172,6 +155,33 @@ async def test_from_the_log_to_files_that_never_change(
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
     with pytest.raises(Failure, match="not empty"):
         write(folder, files)
+
+
+async def test_what_schools_recorded_is_published_beside_results(
+    chosen: Settings, platform: Platform
+) -> None:
+    await small_england(platform.ledger)
+    talks = [
+        ActivityRecorded(
+            institution=UUID(int=number),
+            activity=uuid4(),
+            occurred_on=date(2025, 11, 5),
+            details=Details(type=ActivityType.EMPLOYER_TALK),
+            attendance=Attendance(total=58, counts={8: 58}),
+        )
+        for number in range(1, 9)
+    ]
+    await told(platform.ledger, talks)
+    await publishing.publish(chosen, MEASURED, None)
+    _, files = await looking.taken_away(chosen, MEASURED, None, None)
+    england = next(csv.DictReader(io.StringIO(files["activity_by_area.csv"].decode())))
+    assert england["institutions_contributing"] == "8"
+    assert england["employer_encounters"] == "8"
+    assert england["learner_encounters"] == "480"
+    evidence = list(csv.DictReader(io.StringIO(files["evidence_by_area.csv"].decode())))
+    assert [row["evidence_percent"] for row in evidence[:5]] == [
+        "100.0", "0.0", "0.0", "100.0", "0.0",
+    ]  # fmt: skip
 
 
 async def test_late_results_change_nothing_until_figures_are_restated(
