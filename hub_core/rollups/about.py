@@ -13,7 +13,7 @@ def about(release: Release) -> str:
     """The text of ``about.txt``."""
     policy = release.policy
     shown = sum(one.figures is not None for one in release.groups)
-    return f"""Careers in England: official results and figures from the log as at {release.measure_date:%-d %B %Y}
+    return f"""Careers in England: results and figures from the log as at {release.measure_date:%-d %B %Y}
 
 Edition of the benchmarks: {release.edition}
 Stands at position {release.position} of the log: the same position gives the same files.
