@@ -52,20 +52,6 @@ class Cells:
         )
         return None
 
-    def share(self, column: str) -> float | None:
-        """A share in per cent, such as 12.4; ``None`` when blank or refused."""
-        text = self.text(column)
-        if not text:
-            return None
-        if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,4})?", text) and float(text) <= 100:
-            return float(text)
-        self.refuse(
-            column,
-            reason=f"“{text[:40]}” is not a share from 0 to 100 per cent.",
-            remedy="Write the per cent in digits, or leave the cell empty.",
-        )
-        return None
-
     def day(self, column: str) -> date | None:
         """A date as GIAS writes it (31-12-2025), or as spreadsheets make it (31/12/2025)."""
         text = self.text(column)

@@ -50,7 +50,6 @@ class Layout(Struct, frozen=True, kw_only=True):
     low_age: str = ""
     high_age: str = ""
     pupils: str = ""
-    free_meals: str = ""
     capacity: str = ""
     sixth_form: str = ""
     postcode: str = ""
@@ -90,7 +89,6 @@ ESTABLISHMENTS = Layout(
     low_age="StatutoryLowAge",
     high_age="StatutoryHighAge",
     pupils="NumberOfPupils",
-    free_meals="PercentageFSM",
     capacity="SchoolCapacity",
     sixth_form="OfficialSixthForm (name)",
     postcode="Postcode",

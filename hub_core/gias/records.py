@@ -19,8 +19,8 @@ class GiasRecord(Struct, frozen=True, kw_only=True):
     ``line`` is where the row begins in the file. ``laestab`` has seven digits, authority and number.
     ``phase`` is the dashboard group its codes lead to. ``region`` is a GSS code. ``local_authority``
     may be one replaced since 2019, where the file does not say which succeeded it. Ages are in
-    years, ``pupils`` and ``capacity`` in learners, ``free_meals`` in per cent of pupils, easting and
-    northing in metres of the National Grid.
+    years, ``pupils`` and ``capacity`` in learners, easting and northing in metres of the National
+    Grid.
     """
 
     line: int
@@ -40,7 +40,6 @@ class GiasRecord(Struct, frozen=True, kw_only=True):
     low_age: int | None = None
     high_age: int | None = None
     pupils: int | None = None
-    free_meals: float | None = None
     capacity: int | None = None
     has_sixth_form: bool | None = None
     postcode: str | None = None

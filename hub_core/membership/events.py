@@ -22,7 +22,6 @@ from hub_core.values import GssCode, LocalAuthorityCode, Postcode, TrustCode, Uk
 
 Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
 Pupils = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
-Share = Annotated[float, msgspec.Meta(ge=0, le=100)]
 TypeCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}$", min_length=2, max_length=2)]
 Slug = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$(?!\n)", min_length=2, max_length=60)
@@ -33,8 +32,7 @@ class InstitutionDetails(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
     """An institution as the register describes it. ``phase`` is None outside the five phases, and
-    ``trust_id`` outside academy trusts. ``free_meals`` is the share of its pupils who are eligible for free
-    school meals, in per cent."""
+    ``trust_id`` outside academy trusts."""
 
     name: OrganisationName
     phase: ServicePhase | None = None
@@ -45,7 +43,6 @@ class InstitutionDetails(
     low_age: Age | None = None
     high_age: Age | None = None
     pupils: Pupils | None = None
-    free_meals: Share | None = None
     postcode: Postcode | None = None
     trust_id: TrustCode | None = None
     trust_name: OrganisationName | None = None

@@ -23,8 +23,8 @@ NO_HUB = "no_hub"
 class GroupKey(Struct, frozen=True, order=True):
     """A group of institutions: those of an area, all together (``type`` None) or of one type.
 
-    ``area`` is the GSS code of a place, the hub's id or ``no_hub``, the three-digit code of a local
-    authority, or the code of a characteristic.
+    ``area`` is the GSS code of a place, the hub's id or ``no_hub``, or the three-digit code of a local
+    authority.
     """
 
     level: Level
@@ -44,10 +44,6 @@ class Group(Struct, frozen=True, kw_only=True):
 PRECEDENCE: Sequence[tuple[Level, bool]] = (
     (Level.NATIONAL, False),
     (Level.NATIONAL, True),
-    (Level.DEPRIVATION, False),
-    (Level.MEMBERSHIP, False),
-    (Level.LEADER, False),
-    (Level.AWARD, False),
     (Level.REGIONAL, False),
     (Level.HUB, False),
     (Level.COMBINED_AUTHORITY, False),
@@ -103,7 +99,6 @@ def _keys(one: RollupInstitution) -> Iterator[GroupKey]:
         (Level.HUB, NO_HUB if one.hub is None else str(one.hub)),
         (Level.LOCAL_AUTHORITY, one.local_authority),
         *_wider_areas(one.local_authority),
-        *(one.characteristics.items() if one.phase in ELIGIBLE_PHASES else ()),
     )
     for level, area in areas:
         if area is not None:

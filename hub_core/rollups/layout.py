@@ -1,6 +1,6 @@
 """How tables of a release are laid out: what their rows are of, and the columns that say so.
 
-The rule: a row names its place and its breakdown in full, and each way of laying out begins with England.
+The rule: a row names its place in full, and each way of laying out begins with England.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub_core.rollups.groups import GroupKey
-from hub_core.rollups.levels import CHARACTERISTICS, Level
+from hub_core.rollups.levels import Level
 from hub_core.rollups.measure_dates import time_period
 from hub_core.rollups.places import (
     AREA_COLUMNS,
@@ -81,18 +81,6 @@ HUB = Filter(
 )
 
 
-TOPIC = Filter(
-    col_name="breakdown_topic",
-    label="Characteristic",
-    hint="One at a time: institutions of England by what is told of them",
-)
-BREAKDOWN = Filter(
-    col_name="breakdown",
-    label="Value of the characteristic",
-    hint="Within its characteristic; Total is England",
-)
-
-
 def _of_area(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
     return place_of(key) | {TYPE.col_name: key.type.label if key.type else TOTAL}
 
@@ -108,13 +96,6 @@ def _of_hub(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
 
 def _of_wider_place(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
     return wider_place_of(key)
-
-
-def _of_characteristic(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
-    begin = {"geographic_level": "National", **COUNTRY}
-    if (values := CHARACTERISTICS.get(key.level)) is None:
-        return begin | {TOPIC.col_name: TOTAL, BREAKDOWN.col_name: TOTAL}
-    return begin | {TOPIC.col_name: key.level.label, BREAKDOWN.col_name: values(key.area).label}
 
 
 _AREA_LEVELS = (Level.NATIONAL, Level.REGIONAL, Level.LOCAL_AUTHORITY)
@@ -153,17 +134,8 @@ WIDER_AREA = By(
     filters=(),
     of_group=_of_wider_place,
 )
-CHARACTERISTIC = By(
-    name="characteristic",
-    title="characteristic of institutions",
-    levels=(Level.NATIONAL, *CHARACTERISTICS),
-    place_columns=(),
-    filters=(TOPIC, BREAKDOWN),
-    of_group=_of_characteristic,
-)
-
 #: Every way of laying out figures of those who complete evaluations.
-LAYOUTS = (AREA_AND_TYPE, CAREERS_HUB, WIDER_AREA, CHARACTERISTIC)
+LAYOUTS = (AREA_AND_TYPE, CAREERS_HUB, WIDER_AREA)
 #: Every way of laying out the others', who are of one type.
 PLAIN = (AREA, CAREERS_HUB, WIDER_AREA)
 

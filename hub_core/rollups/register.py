@@ -16,16 +16,12 @@ from hub_core.evaluations.standing import OfficialResult, as_reported, latest
 from hub_core.log.event import Event
 from hub_core.membership import events as m
 from hub_core.membership.codes import InstitutionStatus
-from hub_core.quality.codes import AwardKind
 from hub_core.reference.areas import former_local_authorities, local_authorities
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups import yearly
-from hub_core.rollups.characteristics import leader_trained, time_in_hub
 from hub_core.rollups.institution_types import InstitutionType, institution_type
-from hub_core.rollups.levels import Holds, Level
 from hub_core.rollups.subjects import Measures, Subject
 
-_STANDARD = AwardKind.QUALITY_IN_CAREERS
 #: Every event that says something of an institution's place in national tables.
 EVENTS: tuple[type[Event], ...] = (
     m.InstitutionRegistered,
@@ -51,9 +47,8 @@ class RollupInstitution(Struct, frozen=True, kw_only=True):
     ``local_authority`` and ``region`` are codes, None where the register leaves them open; ``hub`` is None
     for one that was no hub's active member; ``learners`` are those on the register; ``result`` is the
     latest completed that academic year, None when there is none. ``told`` has what it told the log of the
-    year itself, by subject; a subject it told nothing of is not there. ``free_meals`` is the share of its
-    pupils who are eligible for free school meals, in per cent; ``first`` is the first result completed that
-    year, where there is another after it.
+    year itself, by subject; a subject it told nothing of is not there. ``first`` is the first result
+    completed that year, where there is another after it.
     """
 
     institution: UUID
@@ -65,8 +60,6 @@ class RollupInstitution(Struct, frozen=True, kw_only=True):
     learners: int | None
     result: OfficialResult | None
     told: Mapping[Subject, Measures] = {}
-    characteristics: Mapping[Level, str] = {}
-    free_meals: float | None = None
     first: OfficialResult | None = None
 
 
@@ -124,7 +117,6 @@ class RegisterEntry:
             for one in self._results.values()
             if one.edition == edition and one.completed_on >= first_day(academic_year)
         ]
-        hub, since = self._membership_on(day)
         last = latest(counted, day)
         first = min(counted, key=lambda one: (one.completed_on, one.result), default=None)
         return RollupInstitution(
@@ -133,16 +125,10 @@ class RegisterEntry:
             type=institution_type(details.type_code, details.phase),
             local_authority=area,
             region=local_authorities()[area].region_code if area else details.region,
-            hub=hub,
+            hub=self._hub_on(day),
             learners=details.pupils,
             result=last,
             told={**self._yearly.measures(day, academic_year), **(told or {})},
-            characteristics={
-                Level.MEMBERSHIP: time_in_hub(since, day),
-                Level.LEADER: leader_trained(self._yearly.leader(day)),
-                Level.AWARD: Holds.YES if self._yearly.holds(_STANDARD, day) else Holds.NO,
-            },
-            free_meals=details.free_meals,
             first=None if first is None or last is None or first.result == last.result else first,
         )
 
@@ -152,16 +138,9 @@ class RegisterEntry:
             closed = True
         return not closed and details.status is not InstitutionStatus.PROPOSED_TO_OPEN
 
-    def _membership_on(self, day: date) -> tuple[UUID | None, date | None]:
-        """Whose member it was on a day, and since when without a break or a change of hub."""
-        hub: UUID | None = None
-        since: date | None = None
-        for begun, of in sorted(self._hubs, key=lambda one: one[0]):
-            if begun > day:
-                break
-            if of != hub:
-                hub, since = of, begun if of is not None else None
-        return hub, since
+    def _hub_on(self, day: date) -> UUID | None:
+        by_day = sorted(self._hubs, key=lambda one: one[0])
+        return next((hub for since, hub in reversed(by_day) if since <= day), None)
 
 
 def _present_authority(code: str | None) -> str | None:

@@ -8,15 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from hub_core.disclosure.release import Contribution, ReleasePolicy, Withheld, decide
 from hub_core.rollups import repeaters
-from hub_core.rollups.characteristics import quintiles
 from hub_core.rollups.figures import ResultFigures, figures_of
 from hub_core.rollups.groups import Group, GroupKey, groups
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES
-from hub_core.rollups.levels import Level
 from hub_core.rollups.noughts import told_where_noughts_meet
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.repeaters import RepeaterGroup, sums_of
@@ -79,7 +77,7 @@ def build(
 
     Raises ``NothingToRelease`` where none of them completes evaluations.
     """
-    everybody = _with_quintiles(institutions)
+    everybody = list(institutions)
     eligible = [one for one in everybody if one.phase in ELIGIBLE_PHASES]
     if not eligible:
         raise NothingToRelease(
@@ -109,22 +107,6 @@ def build(
             found, {one.key: one.figures for one in published if one.figures is not None}
         ),
     )
-
-
-def _with_quintiles(institutions: Iterable[RollupInstitution]) -> list[RollupInstitution]:
-    """The institutions, those who complete evaluations with their fifth of all of those."""
-    everybody = list(institutions)
-    fifths = quintiles(
-        [(one.institution, one.free_meals) for one in everybody if one.phase in ELIGIBLE_PHASES]
-    )
-    return [
-        structs.replace(
-            one, characteristics={Level.DEPRIVATION: fifths[one.institution], **one.characteristics}
-        )
-        if one.institution in fifths
-        else one
-        for one in everybody
-    ]
 
 
 def _contributions(

@@ -39,7 +39,7 @@ PHASE = Filter(
 
 
 def told_tables(release: Release) -> Iterator[Table]:
-    """Every table of what was told, by area, hub and characteristic."""
+    """Every table of what was told, by area and by hub."""
     for subject in Subject:
         for by in _layouts(subject):
             yield _of_subject(release, subject, by)
@@ -50,7 +50,7 @@ def told_tables(release: Release) -> Iterator[Table]:
 
 
 def _layouts(subject: Subject) -> tuple[By, ...]:
-    """By type and characteristic as well, where they are those who complete evaluations."""
+    """By type as well, where they are those who complete evaluations."""
     return LAYOUTS if PHASES[subject] == ELIGIBLE_PHASES else PLAIN
 
 

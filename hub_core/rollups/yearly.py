@@ -9,8 +9,6 @@ from uuid import UUID
 from hub_core.academic_years import academic_year_of
 from hub_core.gatsby.leadership import Leader, Leadership
 from hub_core.log.event import Event
-from hub_core.quality import events as q
-from hub_core.quality.codes import AwardKind, AwardLevel
 from hub_core.returns import events as n
 from hub_core.returns.codes import AdultOutcome
 from hub_core.rollups.subjects import Measures, Subject
@@ -28,20 +26,17 @@ EVENTS: tuple[type[Event], ...] = (
     t.CompletionWithdrawn,
     w.CareersLeaderAppointed,
     w.CareersLeaderStoodDown,
-    q.QualityAwardRecorded,
-    q.QualityAwardWithdrawn,
 )
 
 
 class Yearly:
-    """One institution's returns, training, careers leaders and awards, taken in by the order of the log."""
+    """One institution's returns, training and careers leaders, taken in by the order of the log."""
 
     def __init__(self) -> None:
         self._primary: dict[str, n.PrimaryReturnSent | n.PrimaryReturnCorrected] = {}
         self._months: dict[str, n.MonthOfAdults] = {}
         self._completed: dict[tuple[UUID, TrainingKind], list[date]] = {}
         self._leadership = Leadership()
-        self._awards: dict[UUID, q.QualityAwardRecorded] = {}
 
     def apply(self, event: Event) -> None:
         """Take one event in; the rest changes nothing."""
@@ -56,26 +51,8 @@ class Yearly:
                 days.append(event.occurred_on)
             case t.CompletionWithdrawn():
                 self._completed.pop((event.person, event.kind), None)
-            case q.QualityAwardRecorded():
-                self._awards[event.award] = event
-            case q.QualityAwardWithdrawn():
-                self._awards.pop(event.award, None)
             case _:
                 pass
-
-    def leader(self, day: date) -> Leader:
-        """What is known of the careers leader's post on a day."""
-        return self._leadership.on(day)
-
-    def holds(self, kind: AwardKind, day: date) -> bool:
-        """Whether an award is held on a day."""
-        return any(
-            one.kind is kind
-            and one.level is AwardLevel.HELD
-            and one.occurred_on <= day
-            and (one.expires_on is None or one.expires_on >= day)
-            for one in self._awards.values()
-        )
 
     def measures(self, day: date, academic_year: str) -> dict[Subject, Measures]:
         """What it told of the academic year up to the day, by subject."""
@@ -122,7 +99,7 @@ class Yearly:
             for one in set(days)
             if one <= day and academic_year_of(one) == academic_year
         )
-        leader = self.leader(day)
+        leader = self._leadership.on(day)
         if leader is Leader.NOT_TOLD and not completed:
             return None
         return {

@@ -13,7 +13,6 @@ from hub_core.evaluations.standing import OfficialResult
 from hub_core.reference.areas import local_authorities
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.institution_types import InstitutionType
-from hub_core.rollups.levels import CHARACTERISTICS, Level
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.subjects import PHASES, Measures, Subject, Word, told_indicators
 
@@ -50,7 +49,6 @@ def institution(
     learners: int | None = 900,
     phase: ServicePhase = ServicePhase.SECONDARY,
     told: Mapping[Subject, Measures] | None = None,
-    characteristics: Mapping[Level, str] | None = None,
 ) -> RollupInstitution:
     """An institution that is open; one that completes evaluations unless another phase is given."""
     return RollupInstitution(
@@ -63,7 +61,6 @@ def institution(
         learners=learners,
         result=result,
         told=told or {},
-        characteristics=characteristics or {},
     )
 
 
@@ -141,11 +138,6 @@ def telling(
                 authority=chance.choice(authorities),
                 hub=chance.choice([*HUBS, None]),
                 phase=phase,
-                characteristics={
-                    level: chance.choice(list(values))
-                    for level, values in CHARACTERISTICS.items()
-                    if level is not Level.DEPRIVATION
-                },
                 told={
                     subject: _any_measures(chance, subject)
                     for subject in Subject

@@ -37,10 +37,6 @@ _MAINTAINED = frozenset({"01", "05"})
 _ACADEMIES = frozenset({"34", "42"})
 #: One trust an authority, above every group id the register has given (five digits).
 FIRST_TRUST = 900_000
-#: Whose pupils eligible for free school meals GIAS counts.
-_SCHOOLS = frozenset(
-    {ServicePhase.PRIMARY, ServicePhase.SECONDARY, ServicePhase.SPECIAL_AND_ALTERNATIVE}
-)
 _AGES = {
     ServicePhase.PRIMARY: (4, 11),
     ServicePhase.SECONDARY: (11, 18),
@@ -204,9 +200,6 @@ def _institution(spot: _Spot, hub: UUID, seed: int) -> Institution:
                 low_age=ages[0],
                 high_age=ages[1],
                 pupils=between(low, high, "pupils", number) if high else None,
-                free_meals=float(between(2, 61, "free meals", number))
-                if phase in _SCHOOLS
-                else None,
                 postcode=names.postcode(number),
             )
         ),

@@ -19,7 +19,6 @@ from hub_core.disclosure.release import ReleasePolicy
 from hub_core.evaluations.standing import OfficialResult
 from hub_core.reference.areas import local_authorities, skills_improvement_area_of
 from hub_core.rollups.export import export
-from hub_core.rollups.levels import CHARACTERISTICS
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.release import Release, build
 from hub_core.rollups.repeaters import repeats
@@ -62,7 +61,7 @@ def release(
 
 
 def rows(files: dict[str, bytes], table: str) -> Iterator[dict[str, str]]:
-    for by in ("area", "hub", "wider_area", "characteristic"):
+    for by in ("area", "hub", "wider_area"):
         if (content := files.get(f"{table}_by_{by}.csv")) is not None:
             yield from csv.DictReader(io.StringIO(content.decode()))
 
@@ -73,10 +72,6 @@ def inside(row: dict[str, str], one: RollupInstitution) -> bool:
     hub = HUBS[one.hub] if one.hub else "Not in a Careers Hub"
     codes = ("new_la_code", "region_code", "english_devolved_area_code", "lsip_code")
     place = next((row[code] for code in codes if row.get(code)), "England")
-    told = {
-        level.label: values(one.characteristics.get(level, "not_known")).label
-        for level, values in CHARACTERISTICS.items()
-    }
     return (
         place
         in (
@@ -88,7 +83,6 @@ def inside(row: dict[str, str], one: RollupInstitution) -> bool:
         )
         and row.get("institution_type", "Total") in ("Total", one.type.label)
         and row.get("careers_hub", "Total") in ("Total", hub)
-        and told.get(row.get("breakdown_topic", ""), row.get("breakdown")) == row.get("breakdown")
     )
 
 

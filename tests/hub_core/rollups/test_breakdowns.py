@@ -1,13 +1,11 @@
-"""Wider areas, characteristics and distance travelled: who is in which group, and what it says."""
+"""Wider areas and distance travelled: who is in which group, and what it says."""
 
 import csv
 import io
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from uuid import UUID
 
-import pytest
 from msgspec import structs
 
 from hub_core.disclosure.release import ReleasePolicy
@@ -18,9 +16,7 @@ from hub_core.reference.areas import (
     skills_improvement_area_of,
     skills_improvement_areas,
 )
-from hub_core.rollups.characteristics import quintiles, time_in_hub
 from hub_core.rollups.export import export
-from hub_core.rollups.levels import Quintile, TimeInHub
 from hub_core.rollups.printed import decimal
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.release import build
@@ -67,46 +63,6 @@ def test_authorities_add_up_to_their_wider_areas() -> None:
         ("English devolved area", "Greater London Authority", "8", "8.00"),
         ("Local skills improvement plan area", "Tees Valley", "13", "8.00"),
         ("Local skills improvement plan area", "Greater London", "8", "8.00"),
-    ]  # fmt: skip
-
-
-def test_fifths_are_of_equal_size_and_the_unknown_are_apart() -> None:
-    shares = [(UUID(int=number), float(number)) for number in range(10)]
-    found = quintiles([*shares, (UUID(int=99), None)])
-    assert [found[UUID(int=number)].value for number in range(10)] == [*"5544332211"]
-    assert found[UUID(int=99)] is Quintile.NOT_KNOWN
-
-
-@pytest.mark.parametrize(
-    ("since", "told"),
-    [
-        (None, TimeInHub.NONE),
-        (date(2025, 8, 1), TimeInHub.UNDER_ONE),
-        (date(2025, 7, 31), TimeInHub.ONE_TO_THREE),
-        (date(2023, 8, 1), TimeInHub.ONE_TO_THREE),
-        (date(2023, 7, 31), TimeInHub.THREE_OR_MORE),
-    ],
-)
-def test_time_in_a_hub_is_counted_in_whole_years(since: date | None, told: TimeInHub) -> None:
-    assert time_in_hub(since, date(2026, 7, 31)) is told
-
-
-def test_characteristics_are_of_england_one_at_a_time() -> None:
-    meals = [
-        structs.replace(
-            institution(number, achieving(number, number // 10)),
-            free_meals=float(number),
-        )
-        for number in range(50)
-    ]
-    found = table(meals, "headline_by_characteristic")
-    assert [
-        (row["breakdown"][:10], row["mean_benchmarks"])
-        for row in found
-        if row["breakdown_topic"] in ("Total", "Pupils eligible for free school meals")
-    ] == [
-        ("Total", "2.00"), ("Quintile 1", "4.00"), ("Quintile 2", "3.00"), ("Quintile 3", "2.00"),
-        ("Quintile 4", "1.00"), ("Quintile 5", "0.00"),
     ]  # fmt: skip
 
 

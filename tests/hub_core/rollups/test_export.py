@@ -56,12 +56,12 @@ def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
 
 
 def test_a_release_is_pairs_and_what_explains_them(files: dict[str, bytes]):
-    official = ("headline", "benchmarks", "distribution")
+    official = ("headline", "benchmarks", "distribution", "distance")
     told = ("activity", "evidence", "training", "primary", "adult", "coverage")
     pairs = [
         f"{shape}_by_{what}{ending}"
         for shape in (*official, *told)
-        for what in ("area", "hub")
+        for what in ("area", "hub", "wider_area")
         for ending in (".csv", ".meta.csv")
     ]
     explaining = ["definitions.csv", "about.txt", "csv-metadata.json", "SHA256SUMS"]
