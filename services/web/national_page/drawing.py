@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from hub_core.open_data.published import Measure
 from hub_core.reference.hub_areas import hub_areas
-from hub_core.rollups.tables import HUB
+from hub_core.rollups.layout import HUB
 from services.web.charts import Amount, Tile, missing, tile_map
 from services.web.charts.lines import Line, line_chart
 from services.web.national_page.figures import Figure, Point, Way
