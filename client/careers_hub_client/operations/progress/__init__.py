@@ -17,6 +17,7 @@ from careers_hub_client.operations.progress.national_calls import snapshots, tab
 from careers_hub_client.operations.progress.progress_calls import (
     explain,
     hub_benchmarks,
+    hub_context,
     hub_dashboard,
     hubs,
     institution_benchmarks,
@@ -38,6 +39,7 @@ __all__ = [
     "explain",
     "freeze_return",
     "hub_benchmarks",
+    "hub_context",
     "hub_dashboard",
     "hub_results",
     "hub_return",

@@ -11,6 +11,7 @@ from uuid import UUID
 from careers_hub_client.call import Call, PagedCall
 from careers_hub_client.types.progress.progress import (
     Explanation,
+    HubContext,
     HubDashboard,
     HubList,
     HubStanding,
@@ -56,6 +57,17 @@ def hub_benchmarks(
         path=f"/api/progress/hubs/{slug}/benchmarks",
         answer=HubStanding,
         query={"year": year, "edition": edition, "atLeast": at_least},
+    )
+
+
+def hub_context(slug: str, *, year: str | None = None) -> Call[HubContext]:
+    """Official statistics of a hub's areas beside the hub's own figures."""
+    return Call(
+        operation="progress_hub_context",
+        method="GET",
+        path=f"/api/progress/hubs/{slug}/context",
+        answer=HubContext,
+        query={"year": year},
     )
 
 

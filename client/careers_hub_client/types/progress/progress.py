@@ -94,6 +94,46 @@ class Breakdown(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_
     rests_on: Basis
 
 
+class ContextCollection(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """A published collection with its rows for the areas of the hub, their regions and England."""
+
+    code: str
+    title: str
+    source: str
+    licence: str
+    measures: tuple[ContextMeasure, ...]
+    rows: tuple[ContextRow, ...]
+
+
+class ContextFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A figure as it was published: `value`, or the `symbol` printed in its place (z not
+    applicable, x unavailable, c suppressed, low rounds to nought).
+    """
+
+    measure: str
+    value: float | None
+    symbol: str | None
+
+
+class ContextMeasure(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What a figure is. `unit` is % or empty for a number."""
+
+    code: str
+    label: str
+    unit: str
+
+
+class ContextRow(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The figures of a place (by its GSS code) and a period."""
+
+    place: str
+    name: str
+    period: str
+    figures: tuple[ContextFigure, ...]
+
+
 class CountedLearners(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -197,6 +237,17 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
     as_at: date
     known_at: date | None
     steps: tuple[ExplainedStep, ...]
+
+
+class HubContext(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """`hubFigures` are the hub's own, from the log; `statistics` others', of everybody in its
+    areas.
+    """
+
+    hub: str
+    academic_year: str
+    hub_figures: PhasePanel
+    statistics: tuple[ContextCollection, ...]
 
 
 class HubDashboard(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
