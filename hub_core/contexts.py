@@ -5,6 +5,7 @@ The rule: whoever reads the log or takes commands imports this module and nothin
 
 import hub_core.activities.commands
 import hub_core.agreements.commands
+import hub_core.attention.commands
 import hub_core.employers.approach_commands
 import hub_core.employers.check_commands
 import hub_core.employers.commands
@@ -15,6 +16,7 @@ import hub_core.encounters.institution_commands
 import hub_core.evaluations.commands
 import hub_core.evaluations.members_file
 import hub_core.evaluations.members_results
+import hub_core.facilitation.commands
 import hub_core.feedback.answering
 import hub_core.feedback.commands
 import hub_core.guidance.adviser_commands

@@ -5,6 +5,7 @@ nobody there (a Compass result of a primary school) is no reason.
 """
 
 from datetime import date, timedelta
+from typing import Annotated
 
 import msgspec
 
@@ -12,8 +13,11 @@ from hub_core.academic_years import academic_year_of, first_day
 from hub_core.provider_access.statement import Publication
 from hub_core.reference.labelled import Labelled
 
+#: How many things one reason is about.
+HowMany = Annotated[int, msgspec.Meta(ge=1, le=100_000)]
 
-class Reason(Labelled):
+
+class Concern(Labelled):
     """Why somebody should look at a member, the most pressing first."""
 
     REQUESTS_UNANSWERED = "requests_unanswered", "Employers’ offers unanswered"
@@ -46,12 +50,13 @@ AS_SHIPPED = Thresholds()
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """What is recorded of one member. ``leader_trained`` is None where no careers leader is in post,
-    ``expires_on`` the first day on which training of its people runs out, ``next_unanswered`` the first
-    date of an employer's offer without an answer. ``evaluated``: Compass asks a result of it."""
+    """What is recorded of one member. ``leader_since`` and ``leader_trained`` are None where no careers
+    leader is in post, ``expires_on`` the first day on which training of its people runs out,
+    ``next_unanswered`` the first date of an employer's offer without an answer. ``evaluated``: Compass
+    asks a result of it."""
 
     evaluated: bool
-    leader_in_post: bool
+    leader_since: date | None
     leader_trained: bool | None
     vacant_since: date | None
     expires_on: date | None
@@ -67,9 +72,9 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 class Need(msgspec.Struct, frozen=True, kw_only=True):
     """One reason; ``on`` is the day it is about, ``count`` how many things there are."""
 
-    reason: Reason
+    reason: Concern
     on: date | None = None
-    count: int = 1
+    count: HowMany = 1
 
 
 def needs(facts: Facts, today: date, thresholds: Thresholds = AS_SHIPPED) -> tuple[Need, ...]:
@@ -81,7 +86,7 @@ def needs(facts: Facts, today: date, thresholds: Thresholds = AS_SHIPPED) -> tup
         *_result(facts, today, thresholds),
         *_silence(facts, today, thresholds),
     )
-    order = {reason: place for place, reason in enumerate(Reason)}
+    order = {reason: place for place, reason in enumerate(Concern)}
     return tuple(sorted(found, key=lambda one: order[one.reason]))
 
 
@@ -89,30 +94,30 @@ def _offers(facts: Facts, today: date, thresholds: Thresholds) -> tuple[Need, ..
     soonest = facts.next_unanswered
     if not facts.unanswered or soonest is None or soonest > today + thresholds.answer_before:
         return ()
-    return (Need(reason=Reason.REQUESTS_UNANSWERED, on=soonest, count=facts.unanswered),)
+    return (Need(reason=Concern.REQUESTS_UNANSWERED, on=soonest, count=facts.unanswered),)
 
 
 def _careers_leader(facts: Facts, today: date, thresholds: Thresholds) -> tuple[Need, ...]:
     """Primary schools and adult services have no careers leader to be named."""
     if not facts.evaluated:
         return ()
-    if not facts.leader_in_post:
+    if facts.leader_since is None:
         untold = facts.vacant_since is None
-        reason = Reason.LEADER_UNTOLD if untold else Reason.POST_VACANT
+        reason = Concern.LEADER_UNTOLD if untold else Concern.POST_VACANT
         return (Need(reason=reason, on=facts.vacant_since),)
     found = []
     if facts.leader_trained is False:
-        found.append(Need(reason=Reason.LEADER_UNTRAINED))
+        found.append(Need(reason=Concern.LEADER_UNTRAINED, on=facts.leader_since))
     if facts.expires_on is not None and facts.expires_on <= today + thresholds.training_ahead:
-        found.append(Need(reason=Reason.TRAINING_EXPIRES, on=facts.expires_on))
+        found.append(Need(reason=Concern.TRAINING_EXPIRES, on=facts.expires_on))
     return tuple(found)
 
 
 def _statement(facts: Facts) -> tuple[Need, ...]:
     if facts.statement is Publication.MISSING:
-        return (Need(reason=Reason.STATEMENT_MISSING),)
+        return (Need(reason=Concern.STATEMENT_MISSING),)
     if facts.statement in (Publication.OVERDUE, Publication.REVIEW_DUE):
-        return (Need(reason=Reason.STATEMENT_OVERDUE, on=facts.review_due_on),)
+        return (Need(reason=Concern.STATEMENT_OVERDUE, on=facts.review_due_on),)
     return ()
 
 
@@ -120,9 +125,9 @@ def _result(facts: Facts, today: date, thresholds: Thresholds) -> tuple[Need, ..
     if not facts.evaluated:
         return ()
     if facts.last_result is None:
-        return (Need(reason=Reason.RESULT_MISSING),)
+        return (Need(reason=Concern.RESULT_MISSING),)
     if today - facts.last_result > thresholds.result_old:
-        return (Need(reason=Reason.RESULT_OLD, on=facts.last_result),)
+        return (Need(reason=Concern.RESULT_OLD, on=facts.last_result),)
     return ()
 
 
@@ -130,4 +135,4 @@ def _silence(facts: Facts, today: date, thresholds: Thresholds) -> tuple[Need, .
     settled = first_day(academic_year_of(today)) + thresholds.year_settles
     if facts.told_this_year or today < settled:
         return ()
-    return (Need(reason=Reason.NOTHING_TOLD, on=facts.last_told),)
+    return (Need(reason=Concern.NOTHING_TOLD, on=facts.last_told),)

@@ -41,7 +41,7 @@ from services.http.parts import OpenPlatform
 from services.http.permission import everybodys, hub_in_path, institution_in_path
 from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
-from services.membership import partnerships
+from services.membership import facilitation, partnerships
 
 
 class InstitutionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -217,6 +217,7 @@ ROUTES = api(
         command_route(f"{_MEMBER}/transfer", TransferMember),
         command_route(f"{_MEMBER}/withdraw", WithdrawMember),
         *partnerships.ROUTES,
+        *facilitation.ROUTES,
     ],
     tag="membership",
 )

@@ -24,6 +24,8 @@ class DutyKind(Labelled):
     KEY = "key", "API key issued"
     LINK = "link", "Link issued"
     ENCOUNTER = "encounter", "Encounter whose contact they are"
+    ATTENTION = "attention", "Matter of a member given to them"
+    ACTION = "action", "Action agreed with a member"
 
 
 class InvitationStatus(Labelled):

@@ -35,6 +35,10 @@ class Colleague(msgspec.Struct, frozen=True, kw_only=True):
     name: str | None = None
     email: str | None = None
 
+    def things(self, kind: DutyKind) -> tuple[UUID, ...]:
+        """What of one kind is in their hands."""
+        return tuple(duty.thing for duty in self.duties if duty.kind is kind)
+
 
 class OpenInvitation(msgspec.Struct, frozen=True, kw_only=True):
     """An invitation that stands. ``email`` is None where it is not to be shown."""

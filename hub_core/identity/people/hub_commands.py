@@ -16,8 +16,8 @@ from hub_core.identity.people.keys import person_of_principal, team_stream
 from hub_core.identity.people.on_behalf import ACTING
 from hub_core.identity.people.person import Person, no_such_person
 from hub_core.identity.people.team import Team
-from hub_core.membership.keys import active_hub_key
-from hub_core.refusals import Conflict, Forbidden, Problem
+from hub_core.membership.of_hub import require_members
+from hub_core.refusals import Forbidden
 from hub_core.work import Changed, Command, Work, handles
 
 #: The largest hubs have fewer than 500 members.
@@ -59,7 +59,7 @@ async def assign_caseload(command: AssignCaseload, work: Work) -> Changed:
     if command.person is None:
         team.end(at, duties, on=work.today, at=work.now)
     else:
-        await _require_members(command.hub, command.institutions, work)
+        await require_members(command.hub, command.institutions, work)
         team.require_caseworker(command.person)
         team.take(at, command.person, duties, on=work.today, at=work.now)
     return Changed(id=command.hub, version=team.version)
@@ -69,7 +69,7 @@ async def assign_caseload(command: AssignCaseload, work: Work) -> Changed:
 async def begin_acting_on_behalf(command: BeginActingOnBehalf, work: Work) -> Changed:
     """Only for a member of the hub, and only what the list of such operations says."""
     person, at = await _acting(command.hub, work)
-    await _require_members(command.hub, (command.institution,), work)
+    await require_members(command.hub, (command.institution,), work)
     person.begin_acting(at, _institution(command), on=work.today, at=work.now)
     return Changed(id=person.id, version=person.version)
 
@@ -96,24 +96,3 @@ async def _acting(hub: UUID, work: Work) -> tuple[Person, Organisation]:
 
 def _institution(command: BeginActingOnBehalf | EndActingOnBehalf) -> Organisation:
     return Organisation(OrganisationKind.INSTITUTION, command.institution)
-
-
-async def _require_members(hub: UUID, institutions: tuple[UUID, ...], work: Work) -> None:
-    holders = await work.holders([active_hub_key(one) for one in institutions])
-    problems = [
-        Problem(
-            field=f"institutions[{place}]" if len(institutions) > 1 else "institution",
-            reason="It is not a member of this hub.",
-            remedy="Admit it first, or leave it out.",
-        )
-        for place, one in enumerate(institutions)
-        if holders.get(active_hub_key(one)) != hub
-    ]
-    if problems:
-        raise Conflict(
-            f"{len(problems)} of {len(institutions)} institutions are not members of this hub."
-            if len(institutions) > 1
-            else "The institution is not a member of this hub.",
-            kind="not-a-member",
-            problems=problems,
-        )

@@ -35,13 +35,15 @@ class EndRole(Command, frozen=True, kw_only=True):
 
 
 class HandOver(Command, frozen=True, kw_only=True):
-    """Let a leaver's duties at an organisation go over to a colleague, and end the leaver's roles there."""
+    """Let somebody's duties at an organisation go over to a colleague, and end their roles there; with
+    ``stays`` the roles remain."""
 
     OPERATION: ClassVar[str] = "identity.hand_over"
     organisation: Organisation
     person: UUID
     successor: UUID
     unattended: bool = False
+    stays: bool = False
 
 
 class ErasePerson(Command, frozen=True, kw_only=True):
@@ -72,7 +74,7 @@ async def end_role(command: EndRole, work: Work) -> Changed:
 
 @handles(HandOver)
 async def hand_over(command: HandOver, work: Work) -> HandedOver:
-    """All or nothing: every duty, and every role."""
+    """All or nothing: every duty, and every role unless they stay."""
     at = command.organisation
     person = await work.find(Person, command.person, no_such_person(command.person))
     team = await work.load(Team, team_stream(at))
@@ -83,7 +85,7 @@ async def hand_over(command: HandOver, work: Work) -> HandedOver:
     work.expect(person)
     duties = len(team.duties_of(person.id, on=work.today))
     team.hand_over(at, person.id, command.successor, on=work.today, at=work.now)
-    for role in roles:
+    for role in () if command.stays else roles:
         await _end(role, at, RoleEndReason.LEFT, person, work, command.unattended)
     return HandedOver(id=person.id, version=person.version, duties=duties)
 

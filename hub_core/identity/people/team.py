@@ -68,6 +68,11 @@ class Team(Aggregate):
             if who == person and (duty.until is None or on <= duty.until)
         )
 
+    def holder_of(self, kind: DutyKind, thing: UUID, *, on: date) -> UUID | None:
+        """Whose hands something is in on a day; None where it is in nobody's."""
+        person, duty = self.duties.get((kind, thing), (None, None))
+        return None if duty is None or (duty.until and duty.until < on) else person
+
     def join(
         self, organisation: Organisation, person: UUID, role: Role, *, on: date, at: datetime
     ) -> None:

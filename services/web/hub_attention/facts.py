@@ -66,7 +66,7 @@ def _facts(
     ends = [one.expires_on for one in own if one.expires_on is not None]
     return Facts(
         evaluated=told.phase is not None and ServicePhase(told.phase) in USUAL_EVALUATION,
-        leader_in_post=leader is not None,
+        leader_since=None if leader is None else leader.since,
         leader_trained=leader_trained(leader, record, today),
         vacant_since=posts.vacant_since,
         expires_on=min(ends, default=None),

@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, FromQuery
 
 from hub_core.academic_years import academic_year_of
-from hub_core.attention.reasons import Reason
+from hub_core.attention.reasons import Concern
 from hub_core.gatsby.edition import edition_in_use
 from projections.read_model import BeingUpdated
 from services.http.permission import hub_in_path, ledger_of, permitted
@@ -41,7 +41,7 @@ async def hub_attention(
     reason: FromQuery[str] = "",
 ) -> Response[Any]:
     """Which members need attention, why, and what comes next."""
-    if reason and reason not in list(Reason):
+    if reason and reason not in list(Concern):
         raise NotFoundException(f"There is no reason called “{reason[:30]}”.")
     frame = await hub_frame(request, templates, slug, HERE)
     scope, today = scope_of_request(request), clock().astimezone(ENGLAND).date()
@@ -57,7 +57,7 @@ async def hub_attention(
         facts,
         here=f"/hubs/{slug}/members",
         today=today,
-        reason=Reason(reason) if reason else None,
+        reason=Concern(reason) if reason else None,
     )
     text = page(request, templates, "hub/attention.html", frame=frame, page=shown)
     headers = {"Cache-Control": "private, no-cache"}

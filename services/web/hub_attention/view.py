@@ -9,7 +9,7 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.attention.reasons import Facts, Need, Reason, needs
+from hub_core.attention.reasons import Concern, Facts, Need, needs
 from projections.hub_dashboard.figures import MemberTold
 from services.web.hub_members.view import phase_label
 from services.web.words import counted, long_date, number
@@ -19,17 +19,17 @@ SEVERAL = 3
 FIRST = 8
 
 #: What to do about each reason.
-NEXT_STEPS: Mapping[Reason, str] = {
-    Reason.REQUESTS_UNANSWERED: "Ask the careers leader to answer, or answer for them if they ask you to.",
-    Reason.POST_VACANT: "Ask the head teacher who takes over, and until when it is covered.",
-    Reason.LEADER_UNTOLD: "Ask who leads careers, and invite them from the page of the member.",
-    Reason.LEADER_UNTRAINED: "Offer a place on the next careers leader training.",
-    Reason.STATEMENT_MISSING: "Remind the school: publishing one is the law. Send an example.",
-    Reason.STATEMENT_OVERDUE: "Ask the school to look through its statement and say so here.",
-    Reason.TRAINING_EXPIRES: "Book a place on the next course before it runs out.",
-    Reason.RESULT_MISSING: "Ask for the result from Compass, or enter it from your own report.",
-    Reason.RESULT_OLD: "Agree a date for this year’s Compass evaluation.",
-    Reason.NOTHING_TOLD: "Ring up: a first upload or one confirmed encounter brings it in.",
+NEXT_STEPS: Mapping[Concern, str] = {
+    Concern.REQUESTS_UNANSWERED: "Ask the careers leader to answer, or answer for them if they ask you to.",
+    Concern.POST_VACANT: "Ask the head teacher who takes over, and until when it is covered.",
+    Concern.LEADER_UNTOLD: "Ask who leads careers, and invite them from the page of the member.",
+    Concern.LEADER_UNTRAINED: "Offer a place on the next careers leader training.",
+    Concern.STATEMENT_MISSING: "Remind the school: publishing one is the law. Send an example.",
+    Concern.STATEMENT_OVERDUE: "Ask the school to look through its statement and say so here.",
+    Concern.TRAINING_EXPIRES: "Book a place on the next course before it runs out.",
+    Concern.RESULT_MISSING: "Ask for the result from Compass, or enter it from your own report.",
+    Concern.RESULT_OLD: "Agree a date for this year’s Compass evaluation.",
+    Concern.NOTHING_TOLD: "Ring up: a first upload or one confirmed encounter brings it in.",
 }
 
 
@@ -76,7 +76,7 @@ def attention_page(
     *,
     here: str,
     today: date,
-    reason: Reason | None = None,
+    reason: Concern | None = None,
 ) -> AttentionPage:
     """The page of a hub today; with ``reason`` that one alone."""
     found = [(one, needs(facts[one.institution], today)) for one in members]
@@ -90,7 +90,7 @@ def attention_page(
             for need in all_of_it
             if need.reason is one
         ]
-        for one in Reason
+        for one in Concern
     }
     return AttentionPage(
         headline=headline(by_reason, sum(bool(all_of_it) for _, all_of_it in found), len(members)),
@@ -108,7 +108,7 @@ def attention_page(
                     for member, need in _soonest_first(by_reason[one])
                 ),
             )
-            for one in Reason
+            for one in Concern
             if by_reason[one] and reason in (None, one)
         ),
         choices=(
@@ -119,7 +119,7 @@ def attention_page(
                     label=f"{one.label} ({number(len(by_reason[one]))})",
                     chosen=one is reason,
                 )
-                for one in Reason
+                for one in Concern
                 if by_reason[one] or one is reason
             ),
         ),
@@ -127,7 +127,7 @@ def attention_page(
     )
 
 
-def headline(by_reason: Mapping[Reason, Sequence[object]], concerned: int, members: int) -> str:
+def headline(by_reason: Mapping[Concern, Sequence[object]], concerned: int, members: int) -> str:
     """How many members there is something about, and what most often."""
     if not members:
         return "This hub has no members yet"
@@ -146,20 +146,20 @@ def says(need: Need, today: date) -> str:
     """A reason with its day, in words."""
     on = "" if need.on is None else long_date(need.on)
     match need.reason:
-        case Reason.REQUESTS_UNANSWERED:
+        case Concern.REQUESTS_UNANSWERED:
             offers = counted(need.count, "offer")
             return f"{offers} unanswered, {'the first ' if need.count > 1 else ''}for {on}"
-        case Reason.POST_VACANT:
+        case Concern.POST_VACANT:
             return f"No careers leader since {on}"
-        case Reason.TRAINING_EXPIRES:
+        case Concern.TRAINING_EXPIRES:
             over = need.on is not None and need.on < today
             return f"Training {'ran' if over else 'runs'} out on {on}"
-        case Reason.STATEMENT_OVERDUE:
+        case Concern.STATEMENT_OVERDUE:
             over = need.on is not None and need.on <= today
             return f"Access statement: review {'was due' if over else 'due'} on {on}"
-        case Reason.RESULT_OLD:
+        case Concern.RESULT_OLD:
             return f"Last official result of {on}"
-        case Reason.NOTHING_TOLD:
+        case Concern.NOTHING_TOLD:
             return f"Nothing recorded since {on}" if on else "Nothing ever recorded"
         case _:
             return need.reason.label

@@ -6,13 +6,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from hub_core.attention.reasons import Facts, Reason, needs
+from hub_core.attention.reasons import Concern, Facts, needs
 from hub_core.provider_access.statement import Publication
 
 TODAY = date(2026, 11, 22)
 WELL = Facts(
     evaluated=True,
-    leader_in_post=True,
+    leader_since=date(2025, 9, 1),
     leader_trained=True,
     vacant_since=None,
     expires_on=None,
@@ -24,10 +24,10 @@ WELL = Facts(
     unanswered=0,
     next_unanswered=None,
 )
-VACANT: dict[str, Any] = {"leader_in_post": False, "leader_trained": None}
+VACANT: dict[str, Any] = {"leader_since": None, "leader_trained": None}
 
 
-def _reasons(today: date = TODAY, **changed: Any) -> list[Reason]:
+def _reasons(today: date = TODAY, **changed: Any) -> list[Concern]:
     return [one.reason for one in needs(msgspec.structs.replace(WELL, **changed), today)]
 
 
@@ -35,31 +35,31 @@ def _reasons(today: date = TODAY, **changed: Any) -> list[Reason]:
     ("changed", "expected"),
     [
         ({}, []),
-        ({"unanswered": 2, "next_unanswered": date(2026, 12, 6)}, [Reason.REQUESTS_UNANSWERED]),
+        ({"unanswered": 2, "next_unanswered": date(2026, 12, 6)}, [Concern.REQUESTS_UNANSWERED]),
         ({"unanswered": 2, "next_unanswered": date(2026, 12, 7)}, []),
-        ({**VACANT, "vacant_since": date(2026, 9, 1)}, [Reason.POST_VACANT]),
-        (VACANT, [Reason.LEADER_UNTOLD]),
-        ({**VACANT, "expires_on": date(2026, 11, 30)}, [Reason.LEADER_UNTOLD]),
-        ({"leader_trained": False}, [Reason.LEADER_UNTRAINED]),
-        ({"expires_on": date(2027, 2, 20)}, [Reason.TRAINING_EXPIRES]),
+        ({**VACANT, "vacant_since": date(2026, 9, 1)}, [Concern.POST_VACANT]),
+        (VACANT, [Concern.LEADER_UNTOLD]),
+        ({**VACANT, "expires_on": date(2026, 11, 30)}, [Concern.LEADER_UNTOLD]),
+        ({"leader_trained": False}, [Concern.LEADER_UNTRAINED]),
+        ({"expires_on": date(2027, 2, 20)}, [Concern.TRAINING_EXPIRES]),
         ({"expires_on": date(2027, 2, 21)}, []),
-        ({"statement": Publication.MISSING}, [Reason.STATEMENT_MISSING]),
-        ({"statement": Publication.REVIEW_DUE}, [Reason.STATEMENT_OVERDUE]),
-        ({"statement": Publication.OVERDUE}, [Reason.STATEMENT_OVERDUE]),
+        ({"statement": Publication.MISSING}, [Concern.STATEMENT_MISSING]),
+        ({"statement": Publication.REVIEW_DUE}, [Concern.STATEMENT_OVERDUE]),
+        ({"statement": Publication.OVERDUE}, [Concern.STATEMENT_OVERDUE]),
         ({"statement": Publication.NOT_ASKED}, []),
-        ({"last_result": None}, [Reason.RESULT_MISSING]),
+        ({"last_result": None}, [Concern.RESULT_MISSING]),
         ({"last_result": date(2025, 11, 22)}, []),
-        ({"last_result": date(2025, 11, 21)}, [Reason.RESULT_OLD]),
-        ({"told_this_year": False}, [Reason.NOTHING_TOLD]),
+        ({"last_result": date(2025, 11, 21)}, [Concern.RESULT_OLD]),
+        ({"told_this_year": False}, [Concern.NOTHING_TOLD]),
     ],
 )
-def test_each_reason_begins_on_its_day(changed: dict[str, Any], expected: list[Reason]) -> None:
+def test_each_reason_begins_on_its_day(changed: dict[str, Any], expected: list[Concern]) -> None:
     assert _reasons(**changed) == expected
 
 
 def test_nobody_is_reminded_while_a_year_is_young() -> None:
     assert _reasons(date(2026, 10, 12), told_this_year=False) == []
-    assert _reasons(date(2026, 10, 13), told_this_year=False) == [Reason.NOTHING_TOLD]
+    assert _reasons(date(2026, 10, 13), told_this_year=False) == [Concern.NOTHING_TOLD]
 
 
 def test_a_primary_school_is_asked_for_no_careers_leader_and_no_result() -> None:
@@ -77,5 +77,5 @@ def test_the_most_pressing_come_first() -> None:
         unanswered=1,
         next_unanswered=TODAY,
     )
-    assert everything == [one for one in Reason if one in everything]
-    assert everything[0] is Reason.REQUESTS_UNANSWERED
+    assert everything == [one for one in Concern if one in everything]
+    assert everything[0] is Concern.REQUESTS_UNANSWERED

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 import msgspec
 import pytest
 
-from hub_core.attention.reasons import Facts, Need, Reason
+from hub_core.attention.reasons import Concern, Facts, Need
 from projections.hub_dashboard.figures import MemberTold
 from services.web.hub_attention.view import NEXT_STEPS, attention_page, says
 from tests.hub_core.attention.test_reasons import TODAY, VACANT, WELL
@@ -27,7 +27,7 @@ def _member(name: str, phase: str = "secondary") -> MemberTold:
     )
 
 
-def _page(reason: Reason | None = None, **facts: dict[str, Any]) -> Any:
+def _page(reason: Concern | None = None, **facts: dict[str, Any]) -> Any:
     members = [_member(name) for name in sorted(facts)]
     found: dict[UUID, Facts] = {
         one.institution: msgspec.structs.replace(WELL, **facts[one.name]) for one in members
@@ -47,7 +47,7 @@ def test_those_with_several_reasons_come_first_and_each_reason_has_a_next_step()
         "Careers leader not named", "No official result", "Nothing recorded this year",
     ]  # fmt: skip
     assert all(one.next_step for one in page.topics)
-    alone = _page(Reason.RESULT_MISSING, Alder={"last_result": None}, Birch={})
+    alone = _page(Concern.RESULT_MISSING, Alder={"last_result": None}, Birch={})
     assert [one.key for one in alone.topics] == ["result_missing"]
     assert alone.first == ()
 
@@ -69,8 +69,8 @@ def test_when_all_is_well_the_page_says_so() -> None:
     assert _page().headline == "This hub has no members yet"
 
 
-@pytest.mark.parametrize("reason", Reason)
-def test_every_reason_has_words_and_a_next_step(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", Concern)
+def test_every_reason_has_words_and_a_next_step(reason: Concern) -> None:
     assert NEXT_STEPS[reason].endswith(".")
     said = says(Need(reason=reason, on=TODAY, count=2), TODAY)
     assert said
