@@ -24,6 +24,7 @@ from services.web.errors import ErrorPages
 from services.web.guidance_page import ROUTES as GUIDANCE_ROUTES
 from services.web.hub_attention import ROUTES as ATTENTION_ROUTES
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
+from services.web.hub_facilitators import ROUTES as FACILITATOR_ROUTES
 from services.web.hub_members import ROUTES as MEMBERS_ROUTES
 from services.web.hub_report import ROUTES as REPORT_ROUTES
 from services.web.hub_return import ROUTES as RETURN_ROUTES
@@ -57,6 +58,7 @@ HUB_ROUTES = (
     *MEMBERS_ROUTES,
     *RETURN_ROUTES,
     *REPORT_ROUTES,
+    *FACILITATOR_ROUTES,
 )
 #: The pages of one institution.
 OF_INSTITUTIONS = (

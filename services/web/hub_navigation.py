@@ -26,6 +26,7 @@ PAGES = (
     ("/members", "Members", "membership.hub_members"),
     ("/return", "Return", "reporting.hub_return"),
     ("/report", "Report", "reporting.hub_report"),
+    ("/facilitators", "Facilitators", "facilitation.facilitators"),
 )
 
 

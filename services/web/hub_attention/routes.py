@@ -1,27 +1,24 @@
-"""The route of what needs attention at a hub. It only reads; what is done about it is done elsewhere."""
+"""The route of what needs attention at a hub: the list, by reason and by who has it."""
 
 from typing import Any
 
 from litestar import MediaType, Response, route
-from litestar.exceptions import NotFoundException, ServiceUnavailableException
+from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
-from hub_core.academic_years import academic_year_of
 from hub_core.attention.reasons import Concern
-from hub_core.gatsby.edition import edition_in_use
-from projections.read_model import BeingUpdated
-from services.http.permission import hub_in_path, ledger_of, permitted
+from services.http.permission import ledger_of
 from services.http.scopes import scope_of_request
-from services.web.hub_attention.facts import facts_of
-from services.web.hub_attention.view import attention_page
+from services.web.hub_attention import matter, view
+from services.web.hub_attention.found import found_today
+from services.web.hub_attention.matter import ATTENTION, HERE
 from services.web.hub_benchmarks.routes import KeptFigures
+from services.web.hub_hands import hands_of
+from services.web.hub_members.routes import OpenSignIn
 from services.web.hub_navigation import hub_frame
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.shell import page
 from services.web.words import ENGLAND
-
-ATTENTION = permitted("attention.hub_attention", about=hub_in_path)
-HERE = "/attention"
 
 
 @route(
@@ -37,31 +34,32 @@ async def hub_attention(
     queries: Queries,
     kept_progress: KeptFigures,
     templates: Templates,
+    sign_in: OpenSignIn,
     clock: Now,
     reason: FromQuery[str] = "",
+    who: FromQuery[str] = "",
 ) -> Response[Any]:
-    """Which members need attention, why, and what comes next."""
+    """Which members need attention, why, what comes next and who has it."""
     if reason and reason not in list(Concern):
         raise NotFoundException(f"There is no reason called “{reason[:30]}”.")
     frame = await hub_frame(request, templates, slug, HERE)
-    scope, today = scope_of_request(request), clock().astimezone(ENGLAND).date()
-    members = await queries.pressing(frame.id, scope=scope)
-    standing = await kept_progress.hub(
-        frame.id, academic_year_of(today), edition_in_use(today), today=today, scope=scope
-    )
-    if isinstance(members, BeingUpdated) or isinstance(standing, BeingUpdated):
-        raise ServiceUnavailableException("The figures are being put together.")
-    facts = await facts_of(ledger_of(request), members, standing, today=today)
-    shown = attention_page(
-        members,
-        facts,
-        here=f"/hubs/{slug}/members",
+    today = clock().astimezone(ENGLAND).date()
+    hands = await hands_of(request, sign_in.parts, frame.id, today)
+    if not hands.known(who):
+        raise NotFoundException("Nobody of this hub who looks after members is at this address.")
+    members, matters = await found_today(
+        frame.id,
+        ledger_of(request),
+        queries,
+        kept_progress,
+        scope=scope_of_request(request),
         today=today,
-        reason=Concern(reason) if reason else None,
     )
+    asked = view.Asked(concern=Concern(reason) if reason else None, who=who)
+    shown = view.attention_page(members, matters, hands, here=f"/hubs/{slug}", asked=asked)
     text = page(request, templates, "hub/attention.html", frame=frame, page=shown)
     headers = {"Cache-Control": "private, no-cache"}
     return Response(text, media_type=MediaType.HTML, headers=headers)
 
 
-ROUTES = (hub_attention,)
+ROUTES = (hub_attention, *matter.ROUTES)

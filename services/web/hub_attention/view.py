@@ -5,12 +5,16 @@ The rule: every line says why it is there, of which day, and what to do; none of
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 import msgspec
 
-from hub_core.attention.reasons import Concern, Facts, Need, needs
+from hub_core.attention.decisions import Decision
+from hub_core.attention.reasons import Concern, Need
 from projections.hub_dashboard.figures import MemberTold
+from services.web.hub_attention.found import Matter
+from services.web.hub_hands import Hands, Option
 from services.web.hub_members.view import phase_label
 from services.web.words import counted, long_date, number
 
@@ -33,13 +37,21 @@ NEXT_STEPS: Mapping[Concern, str] = {
 }
 
 
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One matter: what it says, who has it, and the page on which to decide about it."""
+
+    says: str
+    href: str
+    has: str
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One member under one reason, or with all of its reasons."""
 
     href: str
     name: str
     phase: str
-    says: tuple[str, ...]
+    matters: tuple[Line, ...]
 
 
 class Topic(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,86 +71,126 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     chosen: bool
 
 
+class Aside(msgspec.Struct, frozen=True, kw_only=True):
+    """A matter that is set aside or closed."""
+
+    name: str
+    says: str
+    href: str
+    until: str
+
+
 class AttentionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the template needs. ``first`` are those to ring first, empty where a reason was chosen."""
+    """Everything the template needs. ``first`` are those to ring first, empty where a reason was chosen;
+    ``all`` is the address of every member under one reason, which its key follows."""
 
     headline: str
     members: int
     first: tuple[Item, ...]
     topics: tuple[Topic, ...]
     choices: tuple[Choice, ...]
+    whose: tuple[Option, ...]
+    asides: tuple[Aside, ...]
     reason: str
+    who: str
+    all: str
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for: one reason or every one, and whose."""
+
+    concern: Concern | None = None
+    who: str = ""
 
 
 def attention_page(
     members: Sequence[MemberTold],
-    facts: Mapping[UUID, Facts],
+    matters: Sequence[Matter],
+    hands: Hands,
     *,
     here: str,
-    today: date,
-    reason: Concern | None = None,
+    asked: Asked,
 ) -> AttentionPage:
-    """The page of a hub today; with ``reason`` that one alone."""
-    found = [(one, needs(facts[one.institution], today)) for one in members]
-    several = sorted(
-        (pair for pair in found if len(pair[1]) >= SEVERAL), key=lambda pair: -len(pair[1])
-    )
-    by_reason = {
-        one: [
-            (member, need)
-            for member, all_of_it in found
-            for need in all_of_it
-            if need.reason is one
-        ]
-        for one in Concern
-    }
+    """The page of a hub today. ``here`` is the hub's address."""
+    mine = [
+        one
+        for one in matters
+        if hands.takes(asked.who, hands.matter(one.member.institution, one.need.reason))
+    ]
+    on_list = [one for one in mine if one.decision is None]
+    by_concern = {one: [each for each in on_list if each.need.reason is one] for one in Concern}
+    concerned = len({one.member.institution for one in on_list})
+    whose = next((one.label for one in hands.choices(asked.who) if asked.who and one.chosen), "")
     return AttentionPage(
-        headline=headline(by_reason, sum(bool(all_of_it) for _, all_of_it in found), len(members)),
+        headline=(f"{whose}: " if whose else "") + headline(by_concern, concerned, len(members)),
         members=len(members),
-        first=()
-        if reason
-        else tuple(_item(member, here, today, *all_of_it) for member, all_of_it in several[:FIRST]),
-        topics=tuple(
-            Topic(
-                key=one.value,
-                label=one.label,
-                next_step=NEXT_STEPS[one],
-                items=tuple(
-                    _item(member, here, today, need)
-                    for member, need in _soonest_first(by_reason[one])
-                ),
-            )
-            for one in Concern
-            if by_reason[one] and reason in (None, one)
+        first=() if asked.concern else _first(on_list, hands, here),
+        topics=_topics(by_concern, hands, here, asked),
+        choices=_choices(by_concern, asked.concern),
+        whose=hands.choices(asked.who),
+        asides=tuple(
+            _aside(one, here, hands.today)
+            for one in mine
+            if one.decision is not None and asked.concern in (None, one.need.reason)
         ),
-        choices=(
-            Choice(value="", label="Every reason", chosen=reason is None),
-            *(
-                Choice(
-                    value=one.value,
-                    label=f"{one.label} ({number(len(by_reason[one]))})",
-                    chosen=one is reason,
-                )
-                for one in Concern
-                if by_reason[one] or one is reason
-            ),
-        ),
-        reason="" if reason is None else reason.label,
+        reason="" if asked.concern is None else asked.concern.label,
+        who=asked.who,
+        all=f"{here}/attention?{urlencode({'who': asked.who, 'reason': ''})}",
     )
 
 
-def headline(by_reason: Mapping[Concern, Sequence[object]], concerned: int, members: int) -> str:
+def _first(matters: Sequence[Matter], hands: Hands, here: str) -> tuple[Item, ...]:
+    by_member: dict[UUID, list[Matter]] = {}
+    for one in matters:
+        by_member.setdefault(one.member.institution, []).append(one)
+    several = sorted(
+        (found for found in by_member.values() if len(found) >= SEVERAL), key=lambda one: -len(one)
+    )
+    return tuple(_item(found, hands, here) for found in several[:FIRST])
+
+
+def _topics(
+    by_concern: Mapping[Concern, Sequence[Matter]], hands: Hands, here: str, asked: Asked
+) -> tuple[Topic, ...]:
+    return tuple(
+        Topic(
+            key=one.value,
+            label=one.label,
+            next_step=NEXT_STEPS[one],
+            items=tuple(_item([each], hands, here) for each in _soonest_first(found)),
+        )
+        for one, found in by_concern.items()
+        if found and asked.concern in (None, one)
+    )
+
+
+def _choices(
+    by_concern: Mapping[Concern, Sequence[Matter]], chosen: Concern | None
+) -> tuple[Choice, ...]:
+    return (
+        Choice(value="", label="Every reason", chosen=chosen is None),
+        *(
+            Choice(
+                value=one.value, label=f"{one.label} ({number(len(found))})", chosen=one is chosen
+            )
+            for one, found in by_concern.items()
+            if found or one is chosen
+        ),
+    )
+
+
+def headline(by_concern: Mapping[Concern, Sequence[object]], concerned: int, members: int) -> str:
     """How many members there is something about, and what most often."""
     if not members:
         return "This hub has no members yet"
     if not concerned:
         everybody = "the one member" if members == 1 else f"any of {number(members)} members"
         return f"Nothing stands out at {everybody}"
-    most = max(by_reason, key=lambda one: len(by_reason[one]))
+    most = max(by_concern, key=lambda one: len(by_concern[one]))
     verb = "needs" if concerned == 1 else "need"
     return (
         f"{number(concerned)} of {counted(members, 'member')} {verb} attention. "
-        f"Most often: {most.label[0].lower()}{most.label[1:]}, {number(len(by_reason[most]))}"
+        f"Most often: {most.label[0].lower()}{most.label[1:]}, {number(len(by_concern[most]))}"
     )
 
 
@@ -151,6 +203,8 @@ def says(need: Need, today: date) -> str:
             return f"{offers} unanswered, {'the first ' if need.count > 1 else ''}for {on}"
         case Concern.POST_VACANT:
             return f"No careers leader since {on}"
+        case Concern.LEADER_UNTRAINED:
+            return f"Careers leader since {on}, not trained"
         case Concern.TRAINING_EXPIRES:
             over = need.on is not None and need.on < today
             return f"Training {'ran' if over else 'runs'} out on {on}"
@@ -165,15 +219,44 @@ def says(need: Need, today: date) -> str:
             return need.reason.label
 
 
-def _item(member: MemberTold, here: str, today: date, *found: Need) -> Item:
+def _item(found: Sequence[Matter], hands: Hands, here: str) -> Item:
+    member = found[0].member
     return Item(
-        href=f"{here}/{member.institution}",
+        href=f"{here}/members/{member.institution}",
         name=member.name,
         phase=phase_label(member.phase),
-        says=tuple(says(one, today) for one in found),
+        matters=tuple(
+            Line(
+                says=says(one.need, hands.today),
+                href=matter_address(here, one),
+                has=hands.name(hands.matter(member.institution, one.need.reason)),
+            )
+            for one in found
+        ),
     )
 
 
-def _soonest_first(found: list[tuple[MemberTold, Need]]) -> list[tuple[MemberTold, Need]]:
+def matter_address(here: str, matter: Matter) -> str:
+    """The page on which a matter is decided about."""
+    return f"{here}/attention/{matter.member.institution}/{matter.need.reason}"
+
+
+def rests(decision: Decision) -> str:
+    """Until when a matter is off the list."""
+    if decision.until is not None:
+        return f"Set aside until {long_date(decision.until)}"
+    return f"Closed on {long_date(decision.decided_on)}"
+
+
+def _aside(matter: Matter, here: str, today: date) -> Aside:
+    return Aside(
+        name=matter.member.name,
+        says=says(matter.need, today),
+        href=matter_address(here, matter),
+        until="" if matter.decision is None else rests(matter.decision),
+    )
+
+
+def _soonest_first(found: Sequence[Matter]) -> list[Matter]:
     """By day where a reason has one, those without last; then by name."""
-    return sorted(found, key=lambda pair: (pair[1].on or date.max, pair[0].name))
+    return sorted(found, key=lambda one: (one.need.on or date.max, one.member.name))

@@ -35,6 +35,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     edition: str
     phase: str = ""
     type: str = ""
+    facilitator: str = ""
     shade: str = "declared"
     sort: str = "name"
     order: str = "up"
@@ -73,6 +74,7 @@ def choice_of(asked: Mapping[str, str], *, year: str, edition: str) -> Choice:
         edition=_one_of("edition", asked, editions(), edition),
         phase=_one_of("phase", asked, _PHASES, ""),
         type=_one_of("type", asked, ("", NO_TYPE, *establishment_types()), ""),
+        facilitator=asked.get("facilitator", ""),
         shade=_one_of("shade", asked, SHADES, "declared"),
         sort=_one_of("sort", asked, SORTS, "name"),
         order=_one_of("order", asked, ORDERS, "up"),

@@ -4,9 +4,10 @@ from datetime import date
 from typing import Any
 from zlib import crc32
 
+import msgspec
 from litestar import MediaType, Response, route
 from litestar.di import NamedDependency
-from litestar.exceptions import ServiceUnavailableException
+from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, SkipValidation
 
 from hub_core.academic_years import academic_year_of, previous_academic_year
@@ -21,11 +22,14 @@ from services.web import academic_years
 from services.web.hub_benchmarks.choice import Choice, choice_of
 from services.web.hub_benchmarks.file import benchmarks_file
 from services.web.hub_benchmarks.view import Option, benchmarks_page, in_order
+from services.web.hub_hands import MINE, Hands, hands_of
+from services.web.hub_members.routes import OpenSignIn
 from services.web.hub_navigation import HubFrame, hub_frame
 from services.web.kept_pages import tag_of
 from services.web.pages import READ, Asked, Kept, Now, Templates
 from services.web.presentation import render
 from services.web.shell import fills
+from services.web.sign_in import SignIn
 from services.web.words import ENGLAND
 
 BENCHMARKS = permitted("progress.hub_benchmarks", about=hub_in_path)
@@ -46,6 +50,7 @@ async def hub_benchmarks(
     slug: FromPath[str],
     kept_progress: KeptFigures,
     templates: Templates,
+    sign_in: OpenSignIn,
     clock: Now,
     kept: Kept,
 ) -> Response[Any]:
@@ -53,9 +58,10 @@ async def hub_benchmarks(
     today = clock().astimezone(ENGLAND).date()
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
+    hands = await _hands(request, sign_in, frame, choice, today)
 
     async def make() -> str:
-        standing = await _standing(request, kept_progress, frame, choice, today)
+        standing = await _standing(request, kept_progress, frame, choice, hands)
         edition = editions()[choice.edition]
         return render(
             templates,
@@ -72,10 +78,13 @@ async def hub_benchmarks(
         )
 
     found = await kept_progress.edition()
-    tag = tag_of(f"benchmarks.{found or 0}.{_mark(frame)}", today)
-    return await kept.answer(
-        request, tag, make, fills(request, templates, [""]), scope_of_request(request)
+    tag = tag_of(f"benchmarks.{found or 0}.{_mark(frame)}.{hands.team.version}", today)
+    # Names are filled in for whoever asks, so that a kept page has nobody's.
+    whose = render(
+        templates, "hub/whose.html", options=hands.choices(choice.facilitator, mine=False)
     )
+    own = {**fills(request, templates, [""]), "facilitators": whose}
+    return await kept.answer(request, tag, make, own, scope_of_request(request))
 
 
 @route(
@@ -89,13 +98,15 @@ async def hub_benchmarks_file(
     slug: FromPath[str],
     kept_progress: KeptFigures,
     templates: Templates,
+    sign_in: OpenSignIn,
     clock: Now,
 ) -> Response[str]:
     """The rows chosen, in the order chosen, as a file."""
     today = clock().astimezone(ENGLAND).date()
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
-    standing = await _standing(request, kept_progress, frame, choice, today)
+    hands = await _hands(request, sign_in, frame, choice, today)
+    standing = await _standing(request, kept_progress, frame, choice, hands)
     rows = in_order([one for one in standing.institutions if choice.takes(one)], choice)
     name = f"{slug}-benchmarks-{academic_years.in_address(choice.year)}.csv"
     return Response(
@@ -110,19 +121,37 @@ def _choice(request: Asked, today: date) -> Choice:
     return choice_of(asked, year=academic_year_of(today), edition=edition_in_use(today).code)
 
 
+async def _hands(
+    request: Asked, sign_in: SignIn, frame: HubFrame, choice: Choice, today: date
+) -> Hands:
+    """Who looks after whom; a page is kept for many, so “mine” is asked for by one's own id."""
+    hands = await hands_of(request, sign_in.parts, frame.id, today)
+    if choice.facilitator == MINE or not hands.known(choice.facilitator):
+        raise NotFoundException("Nobody of this hub who looks after members is at this address.")
+    return hands
+
+
 async def _standing(
-    request: Asked, figures: KeptProgress, frame: HubFrame, choice: Choice, today: date
+    request: Asked, figures: KeptProgress, frame: HubFrame, choice: Choice, hands: Hands
 ) -> HubStanding:
+    """The standing of those whom the facilitator chosen looks after, or of every member."""
     found = await figures.hub(
         frame.id,
         choice.year,
         editions()[choice.edition],
-        today=today,
+        today=hands.today,
         scope=scope_of_request(request),
     )
     if isinstance(found, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
-    return found
+    if not choice.facilitator:
+        return found
+    theirs = [
+        one
+        for one in found.institutions
+        if hands.takes(choice.facilitator, hands.member(one.institution))
+    ]
+    return msgspec.structs.replace(found, institutions=tuple(theirs))
 
 
 def _years(choice: Choice, today: date) -> list[Option]:

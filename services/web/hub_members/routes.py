@@ -27,6 +27,8 @@ from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
+from services.web.hub_hands import hands_of
+from services.web.hub_members import record
 from services.web.hub_members.deeds import DEEDS, INVITE, command_of, invitation_of, offered
 from services.web.hub_members.view import (
     Place,
@@ -42,11 +44,22 @@ from services.web.pages import READ, Asked, Queries, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
 from services.web.sign_in.pages import going_on
+from services.web.typed import errors_of
+from services.web.words import ENGLAND
 
 MEMBERS = permitted("membership.hub_members", about=hub_in_path)
 HERE = "/members"
 #: Characters of a search that are looked at.
 LONGEST_SEARCH = 80
+#: What a page says where nothing was posted.
+_SAID: dict[str, Any] = {
+    "done": "",
+    "wrong": "",
+    "wrong_in": "",
+    "link": None,
+    "typed": {},
+    "errors": {},
+}
 OpenSignIn = NamedDependency[SkipValidation[SignIn]]
 
 
@@ -106,7 +119,7 @@ async def hub_member(
 ) -> Response[Any]:
     """Where one institution stands with the hub, and what can be done about it."""
     frame = await hub_frame(request, templates, slug, HERE)
-    said = DEEDS[done].done if done in DEEDS else ""
+    said = DEEDS[done].done if done in DEEDS else record.DONE.get(done, "")
     return await _one(request, frame, institution, principal, templates, sign_in, done=said)
 
 
@@ -135,7 +148,11 @@ async def change_hub_member(
             return await _invited(
                 request, frame, institution, principal, templates, sign_in, posted, asked
             )
-        command = command_of(key, frame.id, institution, posted)
+        command = (
+            record.record_command_of(key, frame.id, institution, posted)
+            if key in record.DONE
+            else command_of(key, frame.id, institution, posted)
+        )
         await execute(command, principal, sign_in.parts.platform, asked)
     except Forbidden:
         raise
@@ -149,7 +166,8 @@ async def change_hub_member(
             sign_in,
             wrong=refusal.detail,
             wrong_in=key,
-            typed=posted.get("email", ""),
+            typed=posted,
+            errors=errors_of(refusal, **record.SPELT),
         )
     return going_on(f"/hubs/{slug}{HERE}/{institution}?done={key}")
 
@@ -197,7 +215,12 @@ async def _one(
     hub = await load(ledger, Hub, frame.id)
     membership = await load(ledger, Membership, membership_stream(institution))
     place, covered = place_of(membership, frame.id), hub.covers(known)
-    acts = _may_act(principal, frame.id)
+    acts = _may(principal, "membership.admit_member", frame.id)
+    notes = None
+    today = sign_in.parts.platform.clock().astimezone(ENGLAND).date()
+    if _may(principal, "facilitation.member_record", frame.id):
+        hands = await hands_of(request, sign_in.parts, frame.id, today)
+        notes = await record.record_shown(sign_in.parts, hands, institution)
     status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
     text = page(
         request,
@@ -214,19 +237,22 @@ async def _one(
         next_step=next_step(place) if covered or place is not Place.OUTSIDE else "",
         deeds=offered(place, in_scope=covered) if acts and known.closed_on is None else (),
         acts=acts,
+        record=notes,
+        gives=_may(principal, "identity.assign_caseload", frame.id),
+        begins=record.today_in(today),
         figures=f"/institutions/{institution}" if place in (Place.MEMBER, Place.PAUSED) else "",
         here=f"/hubs/{frame.slug}{HERE}/{institution}",
         once=new_form(),
-        **{"done": "", "wrong": "", "wrong_in": "", "link": None, **said},
+        **(_SAID | said),
     )
     return _answer(text, status=status)
 
 
-def _may_act(principal: Principal, hub: UUID) -> bool:
+def _may(principal: Principal, action: str, hub: UUID) -> bool:
     about = Resource(
         owners=frozenset({Organisation(OrganisationKind.HUB, hub)}), things=frozenset({hub})
     )
-    return can(principal, "membership.admit_member", about)
+    return can(principal, action, about)
 
 
 def _answer(text: str, *, status: int = HTTPStatus.OK) -> Response[str]:

@@ -1,0 +1,74 @@
+"""What needs attention at a hub today, less what its people set aside, with whoever has each matter.
+
+The rule: reasons are worked out anew each time; a decision takes one off the list only while it holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from uuid import UUID
+
+import msgspec
+from litestar.exceptions import ServiceUnavailableException
+
+from hub_core.academic_years import academic_year_of
+from hub_core.access.scope import Scope
+from hub_core.attention.decisions import Decision, Decisions
+from hub_core.attention.keys import decisions_stream
+from hub_core.attention.reasons import Facts, Need, needs
+from hub_core.gatsby.edition import edition_in_use
+from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load_many
+from projections.benchmark_progress.kept import KeptProgress
+from projections.hub_dashboard.figures import MemberTold
+from projections.read_model import BeingUpdated
+from services.web.dashboard_queries import DashboardQueries
+from services.web.hub_attention.facts import facts_of
+
+
+class Matter(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason at one member; ``decision`` is set while it is set aside or closed."""
+
+    member: MemberTold
+    need: Need
+    decision: Decision | None = None
+
+
+def matters_of(
+    members: Sequence[MemberTold],
+    facts: Mapping[UUID, Facts],
+    decided: Mapping[UUID, Decisions],
+    *,
+    today: date,
+) -> list[Matter]:
+    """Every reason of every member, member by member, the most pressing first."""
+    found = []
+    for member in members:
+        known = decided.get(member.institution)
+        for need in needs(facts[member.institution], today):
+            decision = known.standing.get(need.reason) if known else None
+            holds = decision is not None and decision.holds(need, today)
+            found.append(Matter(member=member, need=need, decision=decision if holds else None))
+    return found
+
+
+async def found_today(
+    hub: UUID,
+    ledger: Ledger,
+    queries: DashboardQueries,
+    progress: KeptProgress,
+    *,
+    scope: Scope,
+    today: date,
+) -> tuple[list[MemberTold], list[Matter]]:
+    """The members, and every matter. Raises ``ServiceUnavailableException`` while figures are built."""
+    members = await queries.pressing(hub, scope=scope)
+    standing = await progress.hub(
+        hub, academic_year_of(today), edition_in_use(today), today=today, scope=scope
+    )
+    if isinstance(members, BeingUpdated) or isinstance(standing, BeingUpdated):
+        raise ServiceUnavailableException("The figures are being put together.")
+    facts = await facts_of(ledger, members, standing, today=today)
+    streams = {one.institution: decisions_stream(hub, one.institution) for one in members}
+    decided = await load_many(ledger, Decisions, streams.values())
+    by_member = {institution: decided[stream] for institution, stream in streams.items()}
+    return list(members), matters_of(members, facts, by_member, today=today)

@@ -1,0 +1,199 @@
+"""One matter: what it is about, who has it, and the forms by which it is given, set aside and closed.
+
+The rule: the fact is shown as it stands now; what was decided about it is said beside it.
+"""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from litestar import MediaType, Response, post, route
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.attention.reasons import Concern
+from hub_core.execute import execute
+from hub_core.refusals import Forbidden, Refusal
+from services.http.parts import CurrentPrincipal
+from services.http.permission import hub_in_path, ledger_of, permitted
+from services.http.scopes import scope_of_request
+from services.web.hub_attention.deeds import DONE, UNTIL, command_of
+from services.web.hub_attention.found import Matter, found_today
+from services.web.hub_attention.view import NEXT_STEPS, rests, says
+from services.web.hub_benchmarks.routes import KeptFigures
+from services.web.hub_hands import hands_of
+from services.web.hub_members.routes import OpenSignIn
+from services.web.hub_members.view import phase_label
+from services.web.hub_navigation import hub_frame
+from services.web.once import asked_by, new_form
+from services.web.pages import READ, Asked, Now, Queries, Templates
+from services.web.shell import page
+from services.web.sign_in.pages import going_on
+from services.web.typed import errors_of
+from services.web.words import ENGLAND
+
+ATTENTION = permitted("attention.hub_attention", about=hub_in_path)
+HERE = "/attention"
+PATH = "/hubs/{slug:str}/attention/{institution:uuid}/{concern:str}"
+
+
+@route(
+    PATH, http_method=READ, media_type=MediaType.HTML, include_in_schema=False, guards=[ATTENTION]
+)
+async def hub_matter(
+    request: Asked,
+    slug: FromPath[str],
+    institution: FromPath[UUID],
+    concern: FromPath[str],
+    principal: CurrentPrincipal,
+    queries: Queries,
+    kept_progress: KeptFigures,
+    templates: Templates,
+    sign_in: OpenSignIn,
+    clock: Now,
+    done: FromQuery[str] = "",
+) -> Response[Any]:
+    """One reason at one member, and what can be done about it."""
+    return await _shown(
+        request,
+        slug,
+        institution,
+        _known(concern),
+        principal,
+        queries,
+        kept_progress,
+        templates,
+        sign_in,
+        clock,
+        done=DONE.get(done, ""),
+    )
+
+
+@post(
+    PATH,
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[ATTENTION],
+    status_code=HTTPStatus.OK,
+)
+async def decide_hub_matter(
+    request: Asked,
+    slug: FromPath[str],
+    institution: FromPath[UUID],
+    concern: FromPath[str],
+    principal: CurrentPrincipal,
+    queries: Queries,
+    kept_progress: KeptFigures,
+    templates: Templates,
+    sign_in: OpenSignIn,
+    clock: Now,
+) -> Response[Any]:
+    """Carry out one form of the page; what is refused is said where it was asked."""
+    known = _known(concern)
+    frame = await hub_frame(request, templates, slug, HERE)
+    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    key = posted.get("deed", "")
+    try:
+        command = command_of(key, frame.id, institution, known, posted)
+        await execute(command, principal, sign_in.parts.platform, asked_by(request, posted))
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        return await _shown(
+            request,
+            slug,
+            institution,
+            known,
+            principal,
+            queries,
+            kept_progress,
+            templates,
+            sign_in,
+            clock,
+            wrong_in=key,
+            wrong=refusal.detail,
+            typed=posted,
+            errors=errors_of(refusal),
+        )
+    return going_on(f"/hubs/{slug}{HERE}/{institution}/{known}?done={key}")
+
+
+def _known(concern: str) -> Concern:
+    if concern not in list(Concern):
+        raise NotFoundException(f"There is no reason called “{concern[:30]}”.")
+    return Concern(concern)
+
+
+async def _shown(
+    request: Asked,
+    slug: str,
+    institution: UUID,
+    concern: Concern,
+    principal: Principal,
+    queries: Queries,
+    kept_progress: KeptFigures,
+    templates: Templates,
+    sign_in: OpenSignIn,
+    clock: Now,
+    **said: Any,
+) -> Response[str]:
+    frame = await hub_frame(request, templates, slug, HERE)
+    today = clock().astimezone(ENGLAND).date()
+    members, matters = await found_today(
+        frame.id,
+        ledger_of(request),
+        queries,
+        kept_progress,
+        scope=scope_of_request(request),
+        today=today,
+    )
+    member = next((one for one in members if one.institution == institution), None)
+    if member is None:
+        raise NotFoundException("No member of this hub is at this address.")
+    matter: Matter | None = next(
+        (
+            one
+            for one in matters
+            if one.member.institution == institution and one.need.reason is concern
+        ),
+        None,
+    )
+    hands = await hands_of(request, sign_in.parts, frame.id, today)
+    has = hands.matter(institution, concern)
+    decision = matter.decision if matter else None
+    text = page(
+        request,
+        templates,
+        "hub/matter.html",
+        frame=frame,
+        name=member.name,
+        phase=phase_label(member.phase),
+        concern=concern,
+        matter=matter,
+        says="" if matter is None else says(matter.need, today),
+        next_step=NEXT_STEPS[concern],
+        has=hands.name(has),
+        looks_after=hands.name(hands.member(institution)),
+        people=hands.givable(has, "Whoever looks after the member"),
+        rests="" if decision is None else rests(decision),
+        words="" if decision is None else await sign_in.parts.vault.reveal(decision.words),
+        by="" if decision is None else hands.name(decision.by, ""),
+        until=UNTIL,
+        acts=_may_decide(principal, frame.id),
+        here=f"/hubs/{slug}{HERE}/{institution}/{concern}",
+        once=new_form(),
+        **{"done": "", "wrong": "", "wrong_in": "", "typed": {}, "errors": {}, **said},
+    )
+    status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
+    headers = {"Cache-Control": "no-store"}
+    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def _may_decide(principal: Principal, hub: UUID) -> bool:
+    own = Organisation(OrganisationKind.HUB, hub)
+    about = Resource(owners=frozenset({own}), things=frozenset({hub}))
+    return can(principal, "attention.close_matter", about)
+
+
+ROUTES = (hub_matter, decide_hub_matter)

@@ -1,0 +1,117 @@
+"""The page of a hub's facilitators as a view: everybody's caseload, and the members in nobody's hands.
+
+The rule: what is somebody's is counted from their own duties, so it is what a successor would take over.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from hub_core.facilitation.record import Action
+from hub_core.identity.people.codes import DutyKind
+from services.web.hub_hands import Hands, Option, roles_of
+from services.web.words import counted, number
+
+
+class MemberLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One member."""
+
+    id: UUID
+    href: str
+    name: str
+
+
+class Facilitator(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the hub's people: what they have, where it is looked through, and who could take it over."""
+
+    id: UUID
+    name: str
+    roles: str
+    has: str
+    overdue: int
+    members: tuple[MemberLine, ...]
+    matters: str
+    benchmarks: str
+    successors: tuple[Option, ...]
+
+
+class FacilitatorsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the template needs."""
+
+    headline: str
+    people: tuple[Facilitator, ...]
+    nobodys: tuple[MemberLine, ...]
+    givable: tuple[Option, ...]
+
+
+def facilitators_page(
+    hands: Hands, names: Mapping[UUID, str], actions: Mapping[UUID, Action], *, here: str
+) -> FacilitatorsPage:
+    """The page today. ``names`` are those of the hub's members, ``actions`` all that were agreed, by id."""
+    looked_after = {one: hands.member(one) for one in names}
+    known = {one.person for one in hands.people}
+    nobodys = [one for one, person in looked_after.items() if person not in known]
+    return FacilitatorsPage(
+        headline=headline(len(hands.people), len(names), len(nobodys)),
+        people=tuple(_one(one.person, hands, names, actions, here) for one in hands.people),
+        nobodys=_lines(nobodys, names, here),
+        givable=tuple(
+            Option(value=str(one.person), label=hands.name(one.person)) for one in hands.people
+        ),
+    )
+
+
+def headline(people: int, members: int, nobodys: int) -> str:
+    """Whether every member is in somebody's hands."""
+    if not members:
+        return "This hub has no members yet"
+    if not nobodys:
+        return (
+            f"{counted(members, 'member')}, each looked after by one of "
+            f"{counted(people, 'person', 'people')}"
+        )
+    verb = "is" if nobodys == 1 else "are"
+    return f"{number(nobodys)} of {counted(members, 'member')} {verb} looked after by nobody yet"
+
+
+def _one(
+    person: UUID,
+    hands: Hands,
+    names: Mapping[UUID, str],
+    actions: Mapping[UUID, Action],
+    here: str,
+) -> Facilitator:
+    colleague = next(one for one in hands.people if one.person == person)
+    own = [one for one in names if hands.member(one) == person]
+    still = [actions[one] for one in colleague.things(DutyKind.ACTION) if one in actions]
+    matters = len(colleague.things(DutyKind.ATTENTION))
+    return Facilitator(
+        id=person,
+        name=hands.name(person),
+        roles=roles_of(colleague),
+        has=f"{counted(len(own), 'member')}, {counted(matters, 'matter')} given to them, "
+        f"{counted(len(still), 'open action')}",
+        overdue=sum(late(one, hands.today) for one in still),
+        members=_lines(own, names, here),
+        matters=f"{here}/attention?who={person}",
+        benchmarks=f"{here}/benchmarks?facilitator={person}",
+        successors=tuple(
+            Option(value=str(one.person), label=hands.name(one.person))
+            for one in hands.people
+            if one.person != person
+        ),
+    )
+
+
+def late(action: Action, today: date) -> bool:
+    """Whether an open action is past its day."""
+    return action.outcome is None and action.due_on < today
+
+
+def _lines(members: list[UUID], names: Mapping[UUID, str], here: str) -> tuple[MemberLine, ...]:
+    return tuple(
+        MemberLine(id=one, href=f"{here}/members/{one}", name=names[one])
+        for one in sorted(members, key=lambda one: names[one])
+    )
