@@ -111,3 +111,25 @@ class Return(HubPages):
     async def stands(self, words: str) -> None:
         """How far the return has come."""
         await expect(self.page.locator(".hub-return__state")).to_contain_text(words)
+
+
+class Facilitators(HubPages):
+    """The page of a hub's facilitators, and what is noted on the page of a member."""
+
+    def part(self, name: str) -> Locator:
+        """The part of the page with this heading."""
+        return self.page.locator("section").filter(has=self.page.get_by_role("heading", name=name))
+
+    async def tick(self, *members: str) -> None:
+        """Tick members that are in nobody's hands."""
+        for name in members:
+            await self.page.get_by_label(name, exact=True).check()
+
+    async def unfold(self, name: str) -> None:
+        """Open what is folded away, without JavaScript."""
+        await self.page.locator("summary").filter(has_text=name).first.click()
+
+    async def type_day(self, name: str, day: str) -> None:
+        """Type a day into its three fields."""
+        for part, text in zip(("day", "month", "year"), day.split(), strict=True):
+            await self.page.locator(f"#{name}-{part}").fill(text)

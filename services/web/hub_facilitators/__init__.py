@@ -1,4 +1,4 @@
-"""A hub's facilitators: who looks after which members, what else each has, and giving all of it to a colleague.
+"""A hub's facilitators: who looks after which members, what each has, and giving all of it to a colleague.
 
 Journey: a hub lead sees that nine members are in nobody's hands, ticks them and gives them to a facilitator.
 When one leaves, one form gives the whole caseload, with matters and actions, to a colleague and ends their
