@@ -19,7 +19,7 @@ MOST_BYTES = 1 << 20
 
 class RecordMembersFile(Command, frozen=True, kw_only=True):
     """Record Compass results and careers leaders of a hub's members from a CSV file. With ``check``
-    nothing is recorded."""
+    nothing is recorded, with ``whole`` nothing while a single row has to be mended."""
 
     OPERATION: ClassVar[str] = "evaluations.record_members_file"
     hub: UUID
@@ -28,11 +28,12 @@ class RecordMembersFile(Command, frozen=True, kw_only=True):
         msgspec.Meta(min_length=1, max_length=MOST_BYTES, description="The CSV file, as base64"),
     ]
     check: bool = False
+    whole: bool = False
 
 
 class MembersFileTaken(Answer, frozen=True, kw_only=True, rename="camel"):
-    """What became of every row. ``recorded`` is false for a check, ``ignored`` are columns nobody reads,
-    and ``read_as`` says how the file was understood."""
+    """What became of every row. ``recorded`` is false where nothing was, ``ignored`` are columns nobody
+    reads, and ``read_as`` says how the file was understood."""
 
     recorded: bool
     taken: tuple[RowTaken, ...]
@@ -46,7 +47,8 @@ async def record_members_file(command: RecordMembersFile, work: Work) -> Members
     """Each row that is in order is recorded as a whole; every other one is told with line, column, value,
     reason and remedy. A file sent again appends nothing."""
     file = read_rows(command.file)
-    found = await taken(command.hub, file.rows, work, check=command.check)
+    check = command.check or (command.whole and bool(file.problems))
+    found = await taken(command.hub, file.rows, work, check=check, whole=command.whole)
     return MembersFileTaken(
         recorded=found.recorded,
         taken=found.taken,

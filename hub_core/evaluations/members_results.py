@@ -118,9 +118,9 @@ async def record_members_results(command: RecordMembersResults, work: Work) -> M
 
 
 async def taken(
-    hub: UUID, rows: Sequence[MemberResult], work: Work, *, check: bool
+    hub: UUID, rows: Sequence[MemberResult], work: Work, *, check: bool, whole: bool = False
 ) -> MembersResultsTaken:
-    """Take the rows that are in order, unless it is a check."""
+    """Take the rows that are in order, unless it is a check; all of them or none where ``whole``."""
     holders = await work.holders([_key(row) for row in rows if _named(row)])
     await _read(set(holders.values()), work)
     plans, problems = [], []
@@ -141,11 +141,12 @@ async def taken(
                     remedy=refused.remedy,
                 )
             )
-    if not check:
+    recorded = not check and not (whole and problems)
+    if recorded:
         for plan in plans:
             await _carry_out(plan, work)
     return MembersResultsTaken(
-        recorded=not check,
+        recorded=recorded,
         taken=tuple(map(_taken, plans)),
         problems=tuple(problems),
     )

@@ -23,13 +23,13 @@ from services.web.hub_attention.found import Matter, found_today
 from services.web.hub_attention.view import NEXT_STEPS, rests, says
 from services.web.hub_benchmarks.routes import KeptFigures
 from services.web.hub_hands import hands_of
-from services.web.hub_members.routes import OpenSignIn
 from services.web.hub_members.view import phase_label
 from services.web.hub_navigation import hub_frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.shell import page
 from services.web.sign_in.pages import going_on
+from services.web.sign_in.signing_in import SigningIn
 from services.web.typed import errors_of
 from services.web.words import ENGLAND
 
@@ -50,7 +50,7 @@ async def hub_matter(
     queries: Queries,
     kept_progress: KeptFigures,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
     done: FromQuery[str] = "",
 ) -> Response[Any]:
@@ -86,7 +86,7 @@ async def decide_hub_matter(
     queries: Queries,
     kept_progress: KeptFigures,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
 ) -> Response[Any]:
     """Carry out one form of the page; what is refused is said where it was asked."""
@@ -134,7 +134,7 @@ async def _shown(
     queries: Queries,
     kept_progress: KeptFigures,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
     **said: Any,
 ) -> Response[str]:

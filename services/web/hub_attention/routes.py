@@ -14,10 +14,10 @@ from services.web.hub_attention.found import found_today
 from services.web.hub_attention.matter import ATTENTION, HERE
 from services.web.hub_benchmarks.routes import KeptFigures
 from services.web.hub_hands import hands_of
-from services.web.hub_members.routes import OpenSignIn
 from services.web.hub_navigation import hub_frame
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.shell import page
+from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
 
 
@@ -34,7 +34,7 @@ async def hub_attention(
     queries: Queries,
     kept_progress: KeptFigures,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
     reason: FromQuery[str] = "",
     who: FromQuery[str] = "",

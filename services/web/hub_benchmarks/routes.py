@@ -23,13 +23,13 @@ from services.web.hub_benchmarks.choice import Choice, choice_of
 from services.web.hub_benchmarks.file import benchmarks_file
 from services.web.hub_benchmarks.view import Option, benchmarks_page, in_order
 from services.web.hub_hands import MINE, Hands, hands_of
-from services.web.hub_members.routes import OpenSignIn
 from services.web.hub_navigation import HubFrame, hub_frame
 from services.web.kept_pages import tag_of
 from services.web.pages import READ, Asked, Kept, Now, Templates
 from services.web.presentation import render
 from services.web.shell import fills
 from services.web.sign_in import SignIn
+from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
 
 BENCHMARKS = permitted("progress.hub_benchmarks", about=hub_in_path)
@@ -50,7 +50,7 @@ async def hub_benchmarks(
     slug: FromPath[str],
     kept_progress: KeptFigures,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
     kept: Kept,
 ) -> Response[Any]:
@@ -98,7 +98,7 @@ async def hub_benchmarks_file(
     slug: FromPath[str],
     kept_progress: KeptFigures,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
 ) -> Response[str]:
     """The rows chosen, in the order chosen, as a file."""

@@ -28,12 +28,12 @@ from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
 from services.web.hub_facilitators.view import facilitators_page
 from services.web.hub_hands import hands_of
-from services.web.hub_members.routes import OpenSignIn
 from services.web.hub_navigation import HubFrame, hub_frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.pages import going_on
+from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
 
 FACILITATORS = permitted("facilitation.facilitators", about=hub_in_path)
@@ -58,7 +58,7 @@ async def hub_facilitators(
     slug: FromPath[str],
     principal: CurrentPrincipal,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
     done: FromQuery[str] = "",
 ) -> Response[Any]:
@@ -81,7 +81,7 @@ async def give_members(
     slug: FromPath[str],
     principal: CurrentPrincipal,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
 ) -> Response[Any]:
     """Carry out one form of the page; what is refused is said where it was asked."""
@@ -141,7 +141,7 @@ async def _shown(
     frame: HubFrame,
     principal: Principal,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
     **said: Any,
 ) -> Response[str]:

@@ -9,9 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from litestar import MediaType, Response, post, route
-from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException, ServiceUnavailableException
-from litestar.params import FromPath, FromQuery, SkipValidation
+from litestar.params import FromPath, FromQuery
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.execute import Request as CommandRequest
@@ -44,6 +43,7 @@ from services.web.pages import READ, Asked, Queries, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
 from services.web.sign_in.pages import going_on
+from services.web.sign_in.signing_in import SigningIn
 from services.web.typed import errors_of
 from services.web.words import ENGLAND
 
@@ -60,7 +60,6 @@ _SAID: dict[str, Any] = {
     "typed": {},
     "errors": {},
 }
-OpenSignIn = NamedDependency[SkipValidation[SignIn]]
 
 
 @route(
@@ -114,7 +113,7 @@ async def hub_member(
     institution: FromPath[UUID],
     principal: CurrentPrincipal,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     done: FromQuery[str] = "",
 ) -> Response[Any]:
     """Where one institution stands with the hub, and what can be done about it."""
@@ -136,7 +135,7 @@ async def change_hub_member(
     institution: FromPath[UUID],
     principal: CurrentPrincipal,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
 ) -> Response[Any]:
     """Carry out one form of the page; what is refused is said where it was asked."""
     frame = await hub_frame(request, templates, slug, HERE)

@@ -1,0 +1,158 @@
+"""The routes of a hub's file of results: the page with its form, the example, and a file that is sent.
+
+The rule: the page asks for the command that the API offers, and says of every row what became of it. Nothing
+of a file is kept but what was recorded.
+"""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Response, post, route
+from litestar.params import FromPath
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.evaluations.codes import BENCHMARKS
+from hub_core.evaluations.members_file import MOST_BYTES, MembersFileTaken, RecordMembersFile
+from hub_core.evaluations.members_results import MOST_ROWS
+from hub_core.evaluations.result_rows import COLUMNS
+from hub_core.execute import execute
+from hub_core.files.spreadsheets import UTF_8
+from hub_core.log.repository import load_many
+from hub_core.membership.institution import Institution
+from hub_core.refusals import Forbidden, Invalid, Refusal
+from services.http.parts import CurrentPrincipal
+from services.http.permission import hub_in_path, permitted
+from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_results.view import told
+from services.web.once import asked_by
+from services.web.pages import READ, Asked, Templates
+from services.web.posted_file import PostedFile, posted_file
+from services.web.shell import page
+from services.web.sign_in.forms import STREAMED
+from services.web.sign_in.signing_in import SigningIn
+
+RESULTS = permitted("evaluations.hub_results", about=hub_in_path)
+SENDING = permitted("evaluations.record_members_file", about=hub_in_path)
+HERE = "/results"
+NO_FILE = "Choose the file to send."
+TOO_LARGE = "The file is larger than a megabyte. Send fewer columns, or one year at a time."
+#: What every column holds, in words.
+MEANING: Mapping[str, str] = {
+    "urn": "The school’s URN. A college or service without one: its UKPRN in a column “ukprn”.",
+    "completed_on": "The day the evaluation was completed, such as 12/12/2025.",
+    "edition": "GATSBY-2024, or GATSBY-2014 for results up to July 2025.",
+    "benchmark_1 to benchmark_8": "Per cent from 0 to 100, or achieved, in progress, not achieved.",
+    "careers_leader_name, careers_leader_email": "Who leads careers. Leave both empty to tell nothing.",
+    "appointed_on": "Since when, where you know it. Without it: today.",
+    "evaluation_type": "May be missing: it follows from the kind of institution.",
+}
+
+
+@route(
+    "/hubs/{slug:str}/results",
+    http_method=READ,
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[RESULTS],
+)
+async def hub_results(
+    request: Asked, slug: FromPath[str], principal: CurrentPrincipal, templates: Templates
+) -> Response[str]:
+    """The form, and what a file holds."""
+    frame = await hub_frame(request, templates, slug, HERE)
+    return _shown(request, templates, frame, principal)
+
+
+@route(
+    "/hubs/{slug:str}/results/example.csv",
+    http_method=READ,
+    include_in_schema=False,
+    guards=[RESULTS],
+)
+async def example_file(slug: FromPath[str]) -> Response[str]:
+    """A file with every heading, to be filled in."""
+    headings = [one for one in COLUMNS if one not in ("ukprn", "evaluation_type")]
+    return Response(
+        UTF_8 + ",".join(headings) + "\r\n",
+        media_type="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{slug}-results.csv"'},
+    )
+
+
+@post(
+    "/hubs/{slug:str}/results",
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    request_max_body_size=None,  # read as it comes, up to its own limit
+    guards=[SENDING],
+    status_code=HTTPStatus.OK,
+    opt={STREAMED: "The file is read as it comes, after the form's token."},
+)
+async def send_results(
+    request: Asked,
+    slug: FromPath[str],
+    principal: CurrentPrincipal,
+    templates: Templates,
+    sign_in: SigningIn,
+) -> Response[str]:
+    """Take the file, and say what became of every row."""
+    posted = await posted_file(request)
+    frame = await hub_frame(request, templates, slug, HERE)
+    platform = sign_in.parts.platform
+    try:
+        content = await _content(posted)
+        partly = posted.fields.get("partly") == "yes"
+        command = RecordMembersFile(hub=frame.id, file=content, whole=not partly)
+        accepted = await execute(command, principal, platform, asked_by(request))
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        await posted.read_on()
+        return _shown(request, templates, frame, principal, wrong=refusal.detail)
+    found = msgspec.json.decode(accepted.answer, type=MembersFileTaken)
+    known = await load_many(platform.ledger, Institution, [one.institution for one in found.taken])
+    names = {one: institution.details.name for one, institution in known.items()}
+    shown = told(found, names, here=f"/hubs/{slug}/members")
+    return _shown(request, templates, frame, principal, told=shown, file=posted.name[:80])
+
+
+async def _content(posted: PostedFile) -> bytes:
+    """The file, whole; raises ``Invalid`` for none, an empty one and one too large."""
+    if not posted.name:
+        raise Invalid.field("file", NO_FILE)
+    content = bytearray()
+    async for piece in posted.content():
+        content += piece
+        if len(content) > MOST_BYTES:
+            raise Invalid.field("file", TOO_LARGE)
+    await posted.read_on()
+    if not content:
+        raise Invalid.field("file", "The file is empty. Export it again and choose the new file.")
+    return bytes(content)
+
+
+def _shown(
+    request: Asked, templates: Templates, frame: HubFrame, principal: Principal, **said: Any
+) -> Response[str]:
+    own = Organisation(OrganisationKind.HUB, frame.id)
+    about = Resource(owners=frozenset({own}), things=frozenset({frame.id}))
+    text = page(
+        request,
+        templates,
+        "hub/results.html",
+        frame=frame,
+        here=f"/hubs/{frame.slug}{HERE}",
+        sends=can(principal, RecordMembersFile.OPERATION, about),
+        meaning=MEANING,
+        benchmarks=len(BENCHMARKS),
+        most=MOST_ROWS,
+        **{"told": None, "wrong": "", "file": "", **said},
+    )
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if said.get("wrong") else HTTPStatus.OK
+    headers = {"Cache-Control": "no-store"}
+    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+ROUTES = (hub_results, example_file, send_results)
