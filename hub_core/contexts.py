@@ -52,5 +52,6 @@ import hub_core.training.commands
 import hub_core.training.institution_commands
 import hub_core.webhooks.commands
 import hub_core.workforce.commands
+import hub_core.workforce.members_contacts
 
 __all__ = ["hub_core"]

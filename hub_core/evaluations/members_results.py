@@ -7,7 +7,7 @@ decides exactly as recording does and records nothing.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Protocol
 from uuid import UUID
 
 import msgspec
@@ -31,6 +31,15 @@ from hub_core.workforce.register import Workforce, workforce_stream
 
 #: Rows of one file: with an appointment each they are at most 450 events, which one append holds.
 MOST_ROWS = 150
+
+
+class Numbered(Protocol):
+    """A row that names an institution by a number."""
+
+    @property
+    def urn(self) -> str | None: ...
+    @property
+    def ukprn(self) -> str | None: ...
 
 
 class MemberResult(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -103,12 +112,22 @@ class _Plan(msgspec.Struct, frozen=True, kw_only=True):
     appoints: bool
 
 
-class _Refused(Exception):
+class RowRefused(Exception):
     """A row that may not stand."""
 
     def __init__(self, column: str, value: str, reason: str, remedy: str = "") -> None:
         super().__init__(reason)
         self.column, self.value, self.reason, self.remedy = column, value, reason, remedy
+
+    def on_line(self, line: int) -> RowProblem:
+        """The same as it is told."""
+        return RowProblem(
+            line=line,
+            column=self.column,
+            value=self.value,
+            reason=self.reason,
+            remedy=self.remedy,
+        )
 
 
 @handles(RecordMembersResults)
@@ -121,7 +140,7 @@ async def taken(
     hub: UUID, rows: Sequence[MemberResult], work: Work, *, check: bool, whole: bool = False
 ) -> MembersResultsTaken:
     """Take the rows that are in order, unless it is a check; all of them or none where ``whole``."""
-    holders = await work.holders([_key(row) for row in rows if _named(row)])
+    holders = await work.holders([number_key(row) for row in rows if is_named(row)])
     await _read(set(holders.values()), work)
     plans, problems = [], []
     seen: dict[tuple[UUID, date, str], int] = {}
@@ -131,16 +150,8 @@ async def taken(
             plan = await _plan(row, hub, holders, work)
             _refuse_twice(plan, seen, leaders)
             plans.append(plan)
-        except _Refused as refused:
-            problems.append(
-                RowProblem(
-                    line=row.line,
-                    column=refused.column,
-                    value=refused.value,
-                    reason=refused.reason,
-                    remedy=refused.remedy,
-                )
-            )
+        except RowRefused as refused:
+            problems.append(refused.on_line(row.line))
     recorded = not check and not (whole and problems)
     if recorded:
         for plan in plans:
@@ -161,16 +172,16 @@ async def _read(institutions: set[UUID], work: Work) -> None:
 
 
 async def _plan(row: MemberResult, hub: UUID, holders: dict[str, UUID], work: Work) -> _Plan:
-    institution = await _member(row, hub, holders, work)
+    institution = await named_member(row, hub, holders, work)
     told = _told(row, institution, work)
     results = await work.load(OfficialResults, results_stream(institution.id))
-    with _in_column("completed_on", f"{row.completed_on}"):
+    with in_column("completed_on", f"{row.completed_on}"):
         results.require_untold(told.completed_on)
     before = results.completed(told.completed_on, told.edition)
     workforce = await work.load(Workforce, workforce_stream(institution.id))
     appointed_on, appoints = None, False
     if row.careers_leader is not None:
-        with _in_column("careers_leader_name", ""):
+        with in_column("careers_leader_name", ""):
             appointed_on = up_to_today(
                 row.appointed_on, work, field="appointedOn", earliest=FIRST_SCHOOL_DAY
             )
@@ -194,17 +205,18 @@ async def _plan(row: MemberResult, hub: UUID, holders: dict[str, UUID], work: Wo
     )
 
 
-async def _member(
-    row: MemberResult, hub: UUID, holders: dict[str, UUID], work: Work
+async def named_member(
+    row: Numbered, hub: UUID, holders: dict[str, UUID], work: Work
 ) -> Institution:
-    if not _named(row):
-        raise _Refused(
+    """The member a row names; raises ``RowRefused``, word for word the same for every stranger."""
+    if not is_named(row):
+        raise RowRefused(
             "urn", "", "The row names no institution.", "Give its URN, or its UKPRN if it has none."
         )
     column, value = ("urn", row.urn or "") if row.urn else ("ukprn", row.ukprn or "")
-    holder = holders.get(_key(row))
-    # Word for word the same: a hub learns nothing about institutions that are not its members.
-    stranger = _Refused(
+    holder = holders.get(number_key(row))
+    # A hub learns nothing about institutions that are not its members.
+    stranger = RowRefused(
         column,
         value,
         f"No member of this hub has the {column.upper()} {value}.",
@@ -219,13 +231,13 @@ async def _member(
 
 
 def _told(row: MemberResult, institution: Institution, work: Work) -> OfficialResult:
-    with _in_column("completed_on", f"{row.completed_on}"):
+    with in_column("completed_on", f"{row.completed_on}"):
         up_to_today(row.completed_on, work, field="completedOn")
-    with _in_column("edition", row.edition):
+    with in_column("edition", row.edition):
         check_edition(row.edition, row.completed_on)
-    with _in_column("benchmark", ""):
+    with in_column("benchmark", ""):
         check_benchmarks(row.benchmarks)
-    with _in_column("evaluation_type", row.evaluation_type or ""):
+    with in_column("evaluation_type", row.evaluation_type or ""):
         evaluation = evaluation_of(institution, row.evaluation_type)
     return OfficialResult(
         result=work.new_id(),
@@ -243,7 +255,7 @@ def _refuse_twice(
     row, told = plan.row, plan.told
     line = seen.setdefault((plan.institution, told.completed_on, told.edition), row.line)
     if line != row.line:
-        raise _Refused(
+        raise RowRefused(
             "completed_on",
             f"{row.completed_on}",
             f"Line {line} tells this institution's result of that day already.",
@@ -251,7 +263,7 @@ def _refuse_twice(
         )
     leader = row.careers_leader
     if leader is not None and leaders.setdefault(plan.institution, leader) != leader:
-        raise _Refused(
+        raise RowRefused(
             "careers_leader_name",
             "",
             "Another line names another careers leader for this institution.",
@@ -277,7 +289,7 @@ async def _carry_out(plan: _Plan, work: Work) -> None:
 
 
 @contextmanager
-def _in_column(column: str, value: str) -> Iterator[None]:
+def in_column(column: str, value: str) -> Iterator[None]:
     """What is refused inside is told of this column."""
     try:
         yield
@@ -286,7 +298,7 @@ def _in_column(column: str, value: str) -> Iterator[None]:
         if first is not None and first.field.startswith("benchmarks."):
             column = first.field.replace("benchmarks.", "benchmark_")
         reason, remedy = (first.reason, first.remedy) if first else _halves(refused.detail)
-        raise _Refused(column, value, reason, remedy) from None
+        raise RowRefused(column, value, reason, remedy) from None
 
 
 def _halves(detail: str) -> tuple[str, str]:
@@ -305,9 +317,11 @@ def _taken(plan: _Plan) -> RowTaken:
     )
 
 
-def _named(row: MemberResult) -> bool:
+def is_named(row: Numbered) -> bool:
+    """Whether a row names an institution at all."""
     return row.urn is not None or row.ukprn is not None
 
 
-def _key(row: MemberResult) -> str:
+def number_key(row: Numbered) -> str:
+    """The claim that leads from a row's number to its institution."""
     return urn_key(row.urn) if row.urn is not None else ukprn_key(row.ukprn or "")

@@ -57,7 +57,7 @@ class FileRead(msgspec.Struct, frozen=True, kw_only=True):
     sentence: str
 
 
-class _Cell(Exception):
+class Cell(Exception):
     """A cell that cannot be taken."""
 
     def __init__(self, column: str, value: str, reason: str, remedy: str) -> None:
@@ -68,16 +68,16 @@ class _Cell(Exception):
 def read_rows(content: bytes) -> FileRead:
     """Every row of a file. Raises ``UnreadableFile`` for what is no table, ``Invalid`` without columns."""
     table = read_table(io.BytesIO(content), limits=_LIMITS)
-    places = _places(table)
+    places = places_of(table, COLUMNS, REQUIRED)
     rows: list[MemberResult] = []
     problems: list[RowProblem] = []
     for line, cells in table.rows():
         told = {name: cells[place].strip() for name, place in places.items()}
         faults = list(_faults(told))
-        problems += [_problem(line, *fault) for fault in faults]
+        problems += [problem_of(line, *fault) for fault in faults]
         if not faults:
             rows.append(_row(line, told))
-    problems += [_problem(one.line, "", "", one.reason, one.remedy) for one in table.faults]
+    problems += [problem_of(one.line, "", "", one.reason, one.remedy) for one in table.faults]
     known = set(places.values())
     return FileRead(
         rows=tuple(rows),
@@ -87,20 +87,23 @@ def read_rows(content: bytes) -> FileRead:
     )
 
 
-def _places(table: Table) -> dict[str, int]:
+def places_of(
+    table: Table, known: Mapping[str, tuple[str, ...]], required: Sequence[str]
+) -> dict[str, int]:
+    """Where each column stands; raises ``Invalid`` where one is missing."""
     spelt = [re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") for name in table.columns]
     places = {
         column: spelt.index(found)
-        for column, names in COLUMNS.items()
+        for column, names in known.items()
         if (found := next((name for name in names if name in spelt), None)) is not None
     }
-    missing = [name for name in REQUIRED if name not in places]
+    missing = [name for name in required if name not in places]
     if "urn" not in places and "ukprn" not in places:
         missing.insert(0, "urn")
     if missing:
         raise Invalid(
             f"The file has no column {', '.join(missing)}. Name its columns in the first row: "
-            f"{', '.join(COLUMNS)}.",
+            f"{', '.join(known)}.",
             problems=[
                 Problem(field=f"file.{name}", reason="This column is missing.") for name in missing
             ],
@@ -111,8 +114,8 @@ def _places(table: Table) -> dict[str, int]:
 def _faults(told: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """Everything wrong with a row, so that it is mended once."""
     readers: Sequence[tuple[Any, tuple[Any, ...]]] = (
-        (_institution, ()),
-        (_day, ("completed_on",)),
+        (institution_of, ()),
+        (day_in, ("completed_on",)),
         (_edition, ()),
         (_evaluation, ()),
         *((_reported, (f"benchmark_{n}",)) for n in BENCHMARKS),
@@ -122,17 +125,17 @@ def _faults(told: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     for read, arguments in readers:
         try:
             read(told, *arguments)
-        except _Cell as wrong:
+        except Cell as wrong:
             yield wrong.told
 
 
 def _row(line: int, told: Mapping[str, str]) -> MemberResult:
-    urn, ukprn = _institution(told)
+    urn, ukprn = institution_of(told)
     return MemberResult(
         line=line,
         urn=urn,
         ukprn=ukprn,
-        completed_on=_day(told, "completed_on"),
+        completed_on=day_in(told, "completed_on"),
         edition=_edition(told),
         evaluation_type=_evaluation(told),
         benchmarks={n: _reported(told, f"benchmark_{n}") for n in BENCHMARKS},
@@ -141,23 +144,23 @@ def _row(line: int, told: Mapping[str, str]) -> MemberResult:
     )
 
 
-def _institution(told: Mapping[str, str]) -> tuple[str | None, str | None]:
+def institution_of(told: Mapping[str, str]) -> tuple[str | None, str | None]:
     for column, parse in (("urn", parse_urn), ("ukprn", parse_ukprn)):
         if value := told.get(column, ""):
             try:
                 number = parse(value)
             except ValueError as wrong:
                 reason, _, remedy = str(wrong).partition(". ")
-                raise _Cell(column, value, f"{reason}.", remedy) from None
+                raise Cell(column, value, f"{reason}.", remedy) from None
             return (number, None) if column == "urn" else (None, number)
-    raise _Cell("urn", "", "The row names no institution.", "Give its URN, or its UKPRN.")
+    raise Cell("urn", "", "The row names no institution.", "Give its URN, or its UKPRN.")
 
 
-def _day(told: Mapping[str, str], column: str) -> date:
+def day_in(told: Mapping[str, str], column: str) -> date:
     value = told.get(column, "")
     day = read_date(value)
     if day is None:
-        raise _Cell(
+        raise Cell(
             column,
             value,
             "This is no date." if value else "The date is missing.",
@@ -170,9 +173,7 @@ def _edition(told: Mapping[str, str]) -> str:
     value = told.get("edition", "")
     found = [code for code in editions() if value and code.endswith(value.upper())]
     if len(found) != 1:
-        raise _Cell(
-            "edition", value, "This is no edition.", f"Give one of {', '.join(editions())}."
-        )
+        raise Cell("edition", value, "This is no edition.", f"Give one of {', '.join(editions())}.")
     return found[0]
 
 
@@ -184,7 +185,7 @@ def _evaluation(told: Mapping[str, str]) -> EvaluationType | None:
         return EvaluationType(re.sub(r"[^a-z]+", "_", value.lower()))
     except ValueError:
         remedy = f"Give one of {', '.join(EvaluationType)}, or leave it empty."
-        raise _Cell("evaluation_type", value, "There is no such evaluation.", remedy) from None
+        raise Cell("evaluation_type", value, "There is no such evaluation.", remedy) from None
 
 
 def _reported(told: Mapping[str, str], column: str) -> Reported:
@@ -193,12 +194,12 @@ def _reported(told: Mapping[str, str], column: str) -> Reported:
         "Write whole per cent from 0 to 100, or achieved, in progress, not achieved, not scored."
     )
     if not value:
-        raise _Cell(column, value, "The benchmark is missing.", remedy)
+        raise Cell(column, value, "The benchmark is missing.", remedy)
     if (number := _PERCENTAGE.fullmatch(value)) and int(number[1]) <= 100:
         return Reported(percentage=int(number[1]))
     status = _STATUSES.get(re.sub(r"[\s_-]+", " ", value.lower()))
     if status is None:
-        raise _Cell(column, value, "This is neither a percentage nor a status.", remedy)
+        raise Cell(column, value, "This is neither a percentage nor a status.", remedy)
     return Reported(status=status)
 
 
@@ -207,28 +208,28 @@ def _leader(told: Mapping[str, str]) -> PersonSent | None:
     if not name and not email:
         return None
     if not name:
-        raise _Cell(
+        raise Cell(
             "careers_leader_name",
             "",
             "There is an address without a name.",
             "Give the careers leader's name, or leave both empty.",
         )
-    _personal(name, PersonName, "careers_leader_name", "Write it on one line, without tabs.")
+    personal(name, PersonName, "careers_leader_name", "Write it on one line, without tabs.")
     if email:
-        _personal(email, EmailAddress, "careers_leader_email", "Check it for spaces and commas.")
+        personal(email, EmailAddress, "careers_leader_email", "Check it for spaces and commas.")
     return PersonSent(name=name, email=email or None)
 
 
 def _appointed(told: Mapping[str, str]) -> date | None:
-    return _day(told, "appointed_on") if told.get("appointed_on") else None
+    return day_in(told, "appointed_on") if told.get("appointed_on") else None
 
 
-def _personal(value: str, kind: Any, column: str, remedy: str) -> None:
+def personal(value: str, kind: Any, column: str, remedy: str) -> None:
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError:
-        raise _Cell(column, "", "This cannot be right.", remedy) from None
+        raise Cell(column, "", "This cannot be right.", remedy) from None
 
 
-def _problem(line: int, column: str, value: str, reason: str, remedy: str) -> RowProblem:
+def problem_of(line: int, column: str, value: str, reason: str, remedy: str) -> RowProblem:
     return RowProblem(line=line, column=column, value=value[:60], reason=reason, remedy=remedy)

@@ -28,6 +28,7 @@ from hub_core.workforce.commands import (
     StandDownColleague,
     UnmatchEnterpriseAdviser,
 )
+from hub_core.workforce.members_contacts import RecordMembersContacts
 from hub_core.workforce.register import Workforce, workforce_stream
 from services.http.openapi import ETAG
 from services.http.parts import OpenParts, OpenPlatform
@@ -214,6 +215,7 @@ def _renewals(posts: list[PostsView], today: date) -> tuple[UUID, ...]:
 ROUTES = (
     workforce,
     hub_workforce,
+    command_route("/hubs/{hub:uuid}/workforce/file", RecordMembersContacts),
     command_route(_LEADER, AppointCareersLeader, creates=True),
     command_route(f"{_LEADER}/stand-down", StandDownCareersLeader),
     command_route(f"{_LEADER}/contract", ChangeContract, replaces=True),

@@ -4,7 +4,7 @@ The rule: the page asks for the command that the API offers, and says of every r
 of a file is kept but what was recorded.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -13,15 +13,18 @@ from litestar import MediaType, Response, post, route
 from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
-from hub_core.evaluations.codes import BENCHMARKS
+from hub_core.evaluations import result_rows
 from hub_core.evaluations.members_file import MOST_BYTES, MembersFileTaken, RecordMembersFile
 from hub_core.evaluations.members_results import MOST_ROWS
-from hub_core.evaluations.result_rows import COLUMNS
 from hub_core.execute import execute
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.log.repository import load_many
 from hub_core.membership.institution import Institution
 from hub_core.refusals import Forbidden, Invalid, Refusal
+from hub_core.work import Command
+from hub_core.workforce import contact_rows
+from hub_core.workforce.codes import ColleagueRole
+from hub_core.workforce.members_contacts import MembersContactsTaken, RecordMembersContacts
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
 from services.web.hub_navigation import HubFrame, hub_frame
@@ -32,14 +35,22 @@ from services.web.posted_file import PostedFile, posted_file
 from services.web.shell import page
 from services.web.sign_in.forms import STREAMED
 from services.web.sign_in.signing_in import SigningIn
+from services.web.words import listed
 
 RESULTS = permitted("evaluations.hub_results", about=hub_in_path)
 SENDING = permitted("evaluations.record_members_file", about=hub_in_path)
 HERE = "/results"
+CONTACTS = "contacts"
 NO_FILE = "Choose the file to send."
 TOO_LARGE = "The file is larger than a megabyte. Send fewer columns, or one year at a time."
 #: What every column holds, in words.
-MEANING: Mapping[str, str] = {
+OF_CONTACTS: Mapping[str, str] = {
+    "urn": "The school’s URN. A college or service without one: its UKPRN in a column “ukprn”.",
+    "role": listed(("Careers leader", *(one.label for one in ColleagueRole))) + ".",
+    "name, email": "Who it is. The address may be missing.",
+    "since": "Since when, where you know it. Without it: today.",
+}
+OF_RESULTS: Mapping[str, str] = {
     "urn": "The school’s URN. A college or service without one: its UKPRN in a column “ukprn”.",
     "completed_on": "The day the evaluation was completed, such as 12/12/2025.",
     "edition": "GATSBY-2024, or GATSBY-2014 for results up to July 2025.",
@@ -48,6 +59,13 @@ MEANING: Mapping[str, str] = {
     "appointed_on": "Since when, where you know it. Without it: today.",
     "evaluation_type": "May be missing: it follows from the kind of institution.",
 }
+
+
+#: The kind of a file as its form says it, its heading, its example and its columns.
+FILES = (
+    ("results", "Compass results, with or without careers leaders", "example.csv", OF_RESULTS),
+    (CONTACTS, "Careers leaders and other contacts", "contacts.csv", OF_CONTACTS),
+)
 
 
 @route(
@@ -73,11 +91,26 @@ async def hub_results(
 )
 async def example_file(slug: FromPath[str]) -> Response[str]:
     """A file with every heading, to be filled in."""
-    headings = [one for one in COLUMNS if one not in ("ukprn", "evaluation_type")]
+    return _example(f"{slug}-results", result_rows.COLUMNS)
+
+
+@route(
+    "/hubs/{slug:str}/results/contacts.csv",
+    http_method=READ,
+    include_in_schema=False,
+    guards=[RESULTS],
+)
+async def example_contacts(slug: FromPath[str]) -> Response[str]:
+    """The same for contacts."""
+    return _example(f"{slug}-contacts", contact_rows.COLUMNS)
+
+
+def _example(name: str, columns: Iterable[str]) -> Response[str]:
+    headings = ",".join(one for one in columns if one not in ("ukprn", "evaluation_type"))
     return Response(
-        UTF_8 + ",".join(headings) + "\r\n",
+        UTF_8 + headings + "\r\n",
         media_type="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{slug}-results.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
     )
 
 
@@ -99,19 +132,27 @@ async def send_results(
 ) -> Response[str]:
     """Take the file, and say what became of every row."""
     posted = await posted_file(request)
+    of_contacts = posted.fields.get("kind") == CONTACTS
     frame = await hub_frame(request, templates, slug, HERE)
     platform = sign_in.parts.platform
     try:
         content = await _content(posted)
-        partly = posted.fields.get("partly") == "yes"
-        command = RecordMembersFile(hub=frame.id, file=content, whole=not partly)
+        whole = posted.fields.get("partly") != "yes"
+        command: Command = (
+            RecordMembersContacts(hub=frame.id, file=content, whole=whole)
+            if of_contacts
+            else RecordMembersFile(hub=frame.id, file=content, whole=whole)
+        )
         accepted = await execute(command, principal, platform, asked_by(request))
     except Forbidden:
         raise
     except Refusal as refusal:
         await posted.read_on()
-        return _shown(request, templates, frame, principal, wrong=refusal.detail)
-    found = msgspec.json.decode(accepted.answer, type=MembersFileTaken)
+        kind = CONTACTS if of_contacts else "results"
+        return _shown(request, templates, frame, principal, wrong=refusal.detail, wrong_in=kind)
+    found = msgspec.json.decode(
+        accepted.answer, type=MembersContactsTaken if of_contacts else MembersFileTaken
+    )
     known = await load_many(platform.ledger, Institution, [one.institution for one in found.taken])
     names = {one: institution.details.name for one, institution in known.items()}
     shown = told(found, names, here=f"/hubs/{slug}/members")
@@ -145,14 +186,13 @@ def _shown(
         frame=frame,
         here=f"/hubs/{frame.slug}{HERE}",
         sends=can(principal, RecordMembersFile.OPERATION, about),
-        meaning=MEANING,
-        benchmarks=len(BENCHMARKS),
+        files=FILES,
         most=MOST_ROWS,
-        **{"told": None, "wrong": "", "file": "", **said},
+        **{"told": None, "wrong": "", "wrong_in": "", "file": "", **said},
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if said.get("wrong") else HTTPStatus.OK
     headers = {"Cache-Control": "no-store"}
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 
-ROUTES = (hub_results, example_file, send_results)
+ROUTES = (hub_results, example_file, example_contacts, send_results)

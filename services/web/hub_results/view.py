@@ -9,7 +9,8 @@ from uuid import UUID
 import msgspec
 
 from hub_core.evaluations.members_file import MembersFileTaken
-from hub_core.evaluations.members_results import RowOutcome, RowProblem
+from hub_core.evaluations.members_results import RowOutcome, RowProblem, RowTaken
+from hub_core.workforce.members_contacts import ContactTaken, MembersContactsTaken
 from services.web.words import counted, listed
 
 
@@ -33,7 +34,10 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     read_as: str
 
 
-def told(found: MembersFileTaken, names: Mapping[UUID, str], *, here: str) -> Told:
+Found = MembersFileTaken | MembersContactsTaken
+
+
+def told(found: Found, names: Mapping[UUID, str], *, here: str) -> Told:
     """The answer of the command as a page says it. ``here`` is the address of the hub's members."""
     return Told(
         recorded=found.recorded and bool(found.taken),
@@ -43,7 +47,7 @@ def told(found: MembersFileTaken, names: Mapping[UUID, str], *, here: str) -> To
                 line=one.line,
                 href=f"{here}/{one.institution}",
                 name=names[one.institution],
-                says=_says(one.outcome, one.achieved, appointed=one.appointed),
+                says=_says(one),
             )
             for one in found.taken
         ),
@@ -53,7 +57,7 @@ def told(found: MembersFileTaken, names: Mapping[UUID, str], *, here: str) -> To
     )
 
 
-def headline(found: MembersFileTaken) -> str:
+def headline(found: Found) -> str:
     """What was recorded, or that nothing was and why."""
     wrong = len({one.line for one in found.problems})
     if not found.taken and not wrong:
@@ -63,11 +67,19 @@ def headline(found: MembersFileTaken) -> str:
             f"Nothing was recorded: {counted(wrong, 'row')} of "
             f"{wrong + len(found.taken)} to be mended first"
         )
-    new = sum(one.outcome is not RowOutcome.UNCHANGED for one in found.taken)
-    said = f"{counted(new, 'result')} recorded" if new else "Every result was recorded already"
+    new = sum(_is_new(one) for one in found.taken)
+    said = f"{counted(new, 'row')} recorded" if new else "Every row was recorded already"
     return said + (f", {counted(wrong, 'row')} left out" if wrong else "")
 
 
-def _says(outcome: RowOutcome, achieved: int, *, appointed: bool) -> str:
-    leader = "; careers leader named" if appointed else ""
-    return f"{outcome.label}. {achieved} of 8 benchmarks achieved{leader}"
+def _is_new(row: RowTaken | ContactTaken) -> bool:
+    if isinstance(row, ContactTaken):
+        return row.new
+    return row.outcome is not RowOutcome.UNCHANGED or row.appointed
+
+
+def _says(row: RowTaken | ContactTaken) -> str:
+    if isinstance(row, ContactTaken):
+        return "New in this role" if row.new else "It is recorded already"
+    leader = "; careers leader named" if row.appointed else ""
+    return f"{row.outcome.label}. {row.achieved} of 8 benchmarks achieved{leader}"
