@@ -90,7 +90,7 @@ def _faults(told: Mapping[str, str]) -> Iterator[tuple[str, str, str, str]]:
     """Everything wrong with a row, so that it is mended once."""
     for read in (institution_of, _role, _who, _since):
         try:
-            read(told)  # type: ignore[operator]
+            read(told)
         except Cell as wrong:
             yield wrong.told
 

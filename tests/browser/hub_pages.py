@@ -80,6 +80,10 @@ class Attention(HubPages):
         """The part of the page about one reason."""
         return self.page.locator("section").filter(has=self.page.get_by_role("heading", name=name))
 
+    def matter(self, topic: Locator, member: str) -> Locator:
+        """The link to one matter of a member."""
+        return topic.get_by_role("link").filter(has_text=f": {member}")
+
     async def only(self, reason: str) -> None:
         """Keep one reason."""
         options = self.page.get_by_label("Reason").locator("option")

@@ -96,7 +96,7 @@ async def test_a_matter_is_given_set_aside_taken_up_again_and_closed(
         await page.sign_in(LEAD)
         await page.open("Needs attention")
         missing = page.topic("No official result")
-        await page.turn(missing.get_by_role("link", name="No official result: Birch School"))
+        await page.turn(page.matter(missing, "Birch School"))
         await page.heading("No official result")
         await page.is_right()
         await tab.get_by_label("Who sees to it").select_option(label=FACILITATOR)
@@ -119,7 +119,7 @@ async def test_a_matter_is_given_set_aside_taken_up_again_and_closed(
         await page.is_right()
         await expect(missing).not_to_contain_text("Birch School")
         await expect(page.topic("Set aside or closed: 1")).to_contain_text("Birch School")
-        await page.turn(tab.get_by_role("link", name="No official result: Birch School"))
+        await page.turn(page.matter(page.topic("Set aside or closed"), "Birch School"))
         await page.press("Put it back on the list")
 
 

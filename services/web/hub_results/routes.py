@@ -28,7 +28,7 @@ from hub_core.workforce.members_contacts import MembersContactsTaken, RecordMemb
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
 from services.web.hub_navigation import HubFrame, hub_frame
-from services.web.hub_results.view import told
+from services.web.hub_results.view import Found, told
 from services.web.once import asked_by
 from services.web.pages import READ, Asked, Templates
 from services.web.posted_file import PostedFile, posted_file
@@ -150,9 +150,8 @@ async def send_results(
         await posted.read_on()
         kind = CONTACTS if of_contacts else "results"
         return _shown(request, templates, frame, principal, wrong=refusal.detail, wrong_in=kind)
-    found = msgspec.json.decode(
-        accepted.answer, type=MembersContactsTaken if of_contacts else MembersFileTaken
-    )
+    answer: type[Found] = MembersContactsTaken if of_contacts else MembersFileTaken
+    found = msgspec.json.decode(accepted.answer, type=answer)
     known = await load_many(platform.ledger, Institution, [one.institution for one in found.taken])
     names = {one: institution.details.name for one, institution in known.items()}
     shown = told(found, names, here=f"/hubs/{slug}/members")
