@@ -102,8 +102,6 @@ async def test_a_matter_is_given_set_aside_taken_up_again_and_closed(
         await tab.get_by_label("Who sees to it").select_option(label=FACILITATOR)
         await page.press("Give it to them")
         await page.says("It is in the hands you chose.")
-        await page.press("Set it aside")
-        await page.says("Enter the day, month and year, such as 4 3 2026.")
         for part, text in (("day", "2"), ("month", "3"), ("year", "2026")):
             await tab.locator(f"#until-{part}").fill(text)
         await tab.get_by_label("Why can it wait?").fill("The evaluation is booked.")
