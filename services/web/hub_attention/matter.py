@@ -161,7 +161,9 @@ async def _shown(
     )
     hands = await hands_of(request, sign_in.parts, frame.id, today)
     has = hands.matter(institution, concern)
-    decision = matter.decision if matter else None
+    decision, acts = matter.decision if matter else None, _may_decide(principal, frame.id)
+    # Whoever may only look at the list learns that a matter rests, not what was written about it.
+    words = await sign_in.parts.vault.reveal(decision.words) if decision and acts else ""
     text = page(
         request,
         templates,
@@ -177,10 +179,10 @@ async def _shown(
         looks_after=hands.name(hands.member(institution)),
         people=hands.givable(has, "Whoever looks after the member"),
         rests="" if decision is None else rests(decision),
-        words="" if decision is None else await sign_in.parts.vault.reveal(decision.words),
+        words=words,
         by="" if decision is None else hands.name(decision.by, ""),
         until=UNTIL,
-        acts=_may_decide(principal, frame.id),
+        acts=acts,
         here=f"/hubs/{slug}{HERE}/{institution}/{concern}",
         once=new_form(),
         **{"done": "", "wrong": "", "wrong_in": "", "typed": {}, "errors": {}, **said},

@@ -12,7 +12,7 @@ import msgspec
 from hub_core.facilitation.record import Action
 from hub_core.identity.people.codes import DutyKind
 from services.web.hub_hands import Hands, Option, roles_of
-from services.web.words import counted, number
+from services.web.words import counted, listed, number
 
 
 class MemberLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,8 +91,7 @@ def _one(
         id=person,
         name=hands.name(person),
         roles=roles_of(colleague),
-        has=f"{counted(len(own), 'member')}, {counted(matters, 'matter')} given to them, "
-        f"{counted(len(still), 'open action')}",
+        has=_has(len(own), matters, len(still)),
         overdue=sum(late(one, hands.today) for one in still),
         members=_lines(own, names, here),
         matters=f"{here}/attention?who={person}",
@@ -103,6 +102,14 @@ def _one(
             if one.person != person
         ),
     )
+
+
+def _has(members: int, matters: int, actions: int) -> str:
+    """What is in somebody's hands, without noughts."""
+    counts = ((members, "member"), (matters, "matter given"), (actions, "open action"))
+    plural = {"matter given": "matters given"}
+    said = tuple(counted(one, word, plural.get(word)) for one, word in counts if one)
+    return listed(said) or "Nothing in their hands"
 
 
 def late(action: Action, today: date) -> bool:

@@ -86,6 +86,10 @@ ASHBROOK = {
     "activities.ActivityRecorded": 5,  # two in autumn, one in spring, the provider's, the meeting
     "matching.EncounterMatched": 1,
     "membership.InstitutionBecameAcademy": 1,
+    "facilitation.VisitNoted": 1,
+    "facilitation.ActionAgreed": 1,
+    "facilitation.ActionEnded": 1,
+    "attention.AttentionSnoozed": 1,
     "guidance.AdviserRegistered": 1,
     "guidance.GuidanceMeetingHeld": 1,
     "guidance.AgreedActionCompleted": 1,

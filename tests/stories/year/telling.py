@@ -26,6 +26,7 @@ CHAPTERS = (
     autumn.northbank_moves_up,
     autumn.the_trainings_are_held,
     winter.ashbrook_becomes_an_academy,
+    winter.the_hub_visits_ashbrook,
     winter.a_learner_has_guidance,
     winter.the_college_asks_to_come_in_and_is_refused,
     winter.it_asks_again_and_comes,

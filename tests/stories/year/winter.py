@@ -41,6 +41,24 @@ async def ashbrook_becomes_an_academy(year: Year) -> None:
     school["urn"] = urn
 
 
+async def the_hub_visits_ashbrook(year: Year) -> None:
+    """What was said stays with the hub; what was agreed is done in time."""
+    year.it_is("2026-01-19")
+    member = f"membership/hubs/{year.hub['id']}/members/{year.at['Ashbrook']['id']}"
+    note = year.words("Priyanka Nairobell hopes for two engineers in Year 8")
+    await year.post(f"{member}/visits", {"kind": "at_member", "note": note}, 201)
+    text = year.words("Send Ashbrook the list of engineering firms")
+    agreed = await year.post(f"{member}/actions", {"text": text, "dueOn": "2026-01-30"}, 201)
+    await year.post(f"{member}/actions/{agreed['id']}/end", {"outcome": "done"})
+    why = year.words("The governors of Ashbrook look at it in March")
+    matter = {"reason": "result_missing", "until": "2026-03-16", "because": why}
+    await year.post(f"{member}/attention/snooze", matter)
+    record = await year.get(f"{member}/record")
+    assert [one["note"] for one in record["visits"]] == [note]
+    assert [(one["text"], one["outcome"]) for one in record["actions"]] == [(text, "done")]
+    assert [(one["words"], one["until"]) for one in record["matters"]] == [(why, "2026-03-16")]
+
+
 async def a_learner_has_guidance(year: Year) -> None:
     year.it_is("2026-01-21")
     path = year.of("Ashbrook")
