@@ -182,6 +182,34 @@ class PersonSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     email: str | None = None
 
 
+#: What a person is at an organisation.
+Role = Literal[
+    "administrator",
+    "auditor",
+    "careers_adviser",
+    "careers_leader",
+    "employer_user",
+    "enterprise_adviser",
+    "hub_facilitator",
+    "hub_lead",
+    "la_officer",
+    "national_analyst",
+    "ncs_adviser",
+    "senior_leader",
+    "trust_lead",
+]
+
+
+class RowProblem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Why a row does not stand: line and column, the value (never a person's), reason and remedy."""
+
+    line: int
+    column: str
+    value: str
+    reason: str
+    remedy: str = ""
+
+
 #: The sections of the SIC 2007 by letter; the labels are plain names fit for a chart.
 Sector = Literal[
     "A",

@@ -75,10 +75,10 @@ def end_role(person: UUID, body: EndRole, *, if_match: str | None = None) -> Cal
 
 
 def hand_over(person: UUID, body: HandOver, *, if_match: str | None = None) -> Call[HandedOver]:
-    """Let a leaver's duties at an organisation go over to a colleague, and end the leaver's roles
-    there.
+    """Let somebody's duties at an organisation go over to a colleague, and end their roles there;
+    with.
 
-    All or nothing: every duty, and every role.
+    All or nothing: every duty, and every role unless they stay.
     """
     return Call(
         operation="identity_hand_over",

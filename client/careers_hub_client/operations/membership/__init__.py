@@ -3,6 +3,21 @@
 Generated from docs/openapi.json: change the API, not this file.
 """
 
+from careers_hub_client.operations.membership.attention_calls import (
+    assign_matter,
+    close_matter,
+    reopen_matter,
+    snooze_matter,
+)
+from careers_hub_client.operations.membership.facilitation_calls import (
+    agree_action,
+    end_action,
+    facilitators,
+    member_record,
+    note_visit,
+    rearrange_action,
+    withdraw_visit,
+)
 from careers_hub_client.operations.membership.membership_calls import (
     adjust_scope,
     admit_member,
@@ -35,24 +50,35 @@ __all__ = [
     "accept_partnership",
     "adjust_scope",
     "admit_member",
+    "agree_action",
+    "assign_matter",
     "close_institution",
+    "close_matter",
     "declare_scope",
     "decline_partnership",
+    "end_action",
     "end_partnership",
     "establish_hub",
+    "facilitators",
     "find_institution",
     "hub",
     "hub_partnerships",
     "institution",
+    "member_record",
     "membership",
     "merge_institutions",
+    "note_visit",
     "partnerships",
     "propose_partnership",
+    "rearrange_action",
     "register_institution",
     "reinstate_member",
+    "reopen_matter",
     "request_membership",
+    "snooze_matter",
     "suspend_member",
     "sync_institutions",
     "transfer_member",
     "withdraw_member",
+    "withdraw_visit",
 ]

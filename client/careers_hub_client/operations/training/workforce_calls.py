@@ -14,8 +14,10 @@ from careers_hub_client.types.training.workforce import (
     ChangeContract,
     HubWorkforce,
     MatchEnterpriseAdviser,
+    MembersContactsTaken,
     NameColleague,
     PersonInRole,
+    RecordMembersContacts,
     StandDownCareersLeader,
     StandDownColleague,
     UnmatchEnterpriseAdviser,
@@ -54,6 +56,22 @@ def hub_workforce(hub: UUID) -> Call[HubWorkforce]:
         method="GET",
         path=f"/api/training/hubs/{hub}/workforce",
         answer=HubWorkforce,
+    )
+
+
+def record_members_contacts(hub: UUID, body: RecordMembersContacts) -> Call[MembersContactsTaken]:
+    """Record who leads and supports careers at a hub's members from a CSV file. With check nothing
+    is.
+
+    Every row that is in order is recorded, and every other one told with line, column, reason
+    and remedy. A file sent again appends nothing.
+    """
+    return Call(
+        operation="workforce_record_members_contacts",
+        method="POST",
+        path=f"/api/training/hubs/{hub}/workforce/file",
+        answer=MembersContactsTaken,
+        body=body,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from careers_hub_client.types.shared import Organisation, OrganisationKind
+from careers_hub_client.types.shared import Organisation, OrganisationKind, Role
 
 
 class AssignCaseload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -22,7 +22,7 @@ class AssignCaseload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 
 
 #: What somebody looks after for their organisation, and a successor must take over.
-DutyKind = Literal["caseload", "encounter", "invitation", "key", "link"]
+DutyKind = Literal["action", "attention", "caseload", "encounter", "invitation", "key", "link"]
 
 
 class DutyView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -73,13 +73,14 @@ class ErasePerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omi
 
 
 class HandOver(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Let a leaver's duties at an organisation go over to a colleague, and end the leaver's roles
-    there.
+    """Let somebody's duties at an organisation go over to a colleague, and end their roles there;
+    with `stays` the roles remain.
     """
 
     organisation: Organisation
     successor: UUID
     unattended: bool = False
+    stays: bool = False
 
 
 class HandedOver(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -321,24 +322,6 @@ class PersonView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
 
 class RevokeLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Withdraw a link before it is used. `holder` and `sender` are as the link has them."""
-
-
-#: What a person is at an organisation.
-Role = Literal[
-    "administrator",
-    "auditor",
-    "careers_adviser",
-    "careers_leader",
-    "employer_user",
-    "enterprise_adviser",
-    "hub_facilitator",
-    "hub_lead",
-    "la_officer",
-    "national_analyst",
-    "ncs_adviser",
-    "senior_leader",
-    "trust_lead",
-]
 
 
 #: Why somebody no longer holds a role.

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from careers_hub_client.types.shared import PersonSent
+from careers_hub_client.types.shared import PersonSent, RowProblem
 
 #: How Compass words where a benchmark stands. Source: domain 1.6.
 BenchmarkStatus = Literal["achieved", "in_progress", "not_achieved", "unscored"]
@@ -77,8 +77,8 @@ class MemberResultView(
 class MembersFileTaken(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
-    """What became of every row. `recorded` is false for a check, `ignored` are columns nobody
-    reads, and `readAs` says how the file was understood.
+    """What became of every row. `recorded` is false where nothing was, `ignored` are columns
+    nobody reads, and `readAs` says how the file was understood.
     """
 
     recorded: bool
@@ -116,11 +116,12 @@ class RecordMembersFile(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
     """Record Compass results and careers leaders of a hub's members from a CSV file. With `check`
-    nothing is recorded.
+    nothing is recorded, with `whole` nothing while a single row has to be mended.
     """
 
     file: str
     check: bool = False
+    whole: bool = False
 
 
 class RecordMembersResults(
@@ -199,16 +200,6 @@ class ResultView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
 
 #: What a row comes to.
 RowOutcome = Literal["corrected", "new", "unchanged"]
-
-
-class RowProblem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Why a row does not stand: line and column, the value (never a person's), reason and remedy."""
-
-    line: int
-    column: str
-    value: str
-    reason: str
-    remedy: str = ""
 
 
 class RowTaken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import msgspec
 
-from careers_hub_client.types.shared import PersonSent
+from careers_hub_client.types.shared import PersonSent, RowProblem
 
 
 class AppointCareersLeader(
@@ -56,6 +56,14 @@ class ColleagueView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
     person: StaffView
     role: ColleagueRole
     since: date
+
+
+class ContactTaken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A row that stands. `new` says that it was not known already."""
+
+    line: int
+    institution: UUID
+    new: bool
 
 
 class Contract(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -111,6 +119,21 @@ class MatchEnterpriseAdviser(
     matched_on: date | None = None
 
 
+class MembersContactsTaken(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """What became of every row. `recorded` is false where nothing was, `ignored` are columns
+    nobody reads, and `readAs` says how the file was understood.
+    """
+
+    recorded: bool
+    taken: tuple[ContactTaken, ...]
+    problems: tuple[RowProblem, ...]
+    ignored: tuple[str, ...]
+    read_as: str
+    position: int
+
+
 class NameColleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Name a link governor, senior leader for careers, deputy, adviser or member of staff."""
 
@@ -137,6 +160,18 @@ class PostsView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_
     contract_ends_on: date | None
     enterprise_advisers: int
     link_governor: bool
+
+
+class RecordMembersContacts(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """Record who leads and supports careers at a hub's members from a CSV file. With `check`
+    nothing is recorded, with `whole` nothing while a single row has to be mended.
+    """
+
+    file: str
+    check: bool = False
+    whole: bool = False
 
 
 class StaffView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
