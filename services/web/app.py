@@ -27,8 +27,8 @@ from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
 from services.web.hub_facilitators import ROUTES as FACILITATOR_ROUTES
 from services.web.hub_members import ROUTES as MEMBERS_ROUTES
 from services.web.hub_report import ROUTES as REPORT_ROUTES
-from services.web.hub_return import ROUTES as RETURN_ROUTES
 from services.web.hub_results import ROUTES as RESULTS_ROUTES
+from services.web.hub_return import ROUTES as RETURN_ROUTES
 from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
 from services.web.kept_pages import KeptPages
 from services.web.live import LiveFeed
@@ -59,7 +59,6 @@ HUB_ROUTES = (
     *MEMBERS_ROUTES,
     *RETURN_ROUTES,
     *REPORT_ROUTES,
-    *FACILITATOR_ROUTES,
     *FACILITATOR_ROUTES,
     *RESULTS_ROUTES,
 )

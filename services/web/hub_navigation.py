@@ -24,9 +24,9 @@ PAGES = (
     ("/benchmarks", "Benchmarks", "progress.hub_benchmarks"),
     ("/attention", "Needs attention", "attention.hub_attention"),
     ("/members", "Members", "membership.hub_members"),
+    ("/facilitators", "Facilitators", "facilitation.facilitators"),
     ("/return", "Return", "reporting.hub_return"),
     ("/report", "Report", "reporting.hub_report"),
-    ("/facilitators", "Facilitators", "facilitation.facilitators"),
 )
 
 
