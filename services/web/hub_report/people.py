@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from hub_core.attention.reasons import Facts, Need, Reason, needs
+from hub_core.attention.reasons import Concern, Facts, Need, needs
 from projections.hub_dashboard.figures import MemberTold
 from services.web.hub_attention.view import NEXT_STEPS
 from services.web.hub_report.facts import ReportFacts
@@ -16,17 +16,17 @@ from services.web.words import counted, number
 #: Names of institutions in one line of the report.
 NAMED = 4
 #: Who takes the next step. The hub's facilitators are the ones who ring.
-WHO_ACTS: Mapping[Reason, str] = {
-    Reason.REQUESTS_UNANSWERED: "School’s careers leader",
-    Reason.POST_VACANT: "Head teacher",
-    Reason.LEADER_UNTOLD: "Hub facilitator",
-    Reason.LEADER_UNTRAINED: "Hub lead",
-    Reason.STATEMENT_MISSING: "Head teacher",
-    Reason.STATEMENT_OVERDUE: "School’s careers leader",
-    Reason.TRAINING_EXPIRES: "Hub lead",
-    Reason.RESULT_MISSING: "Hub facilitator",
-    Reason.RESULT_OLD: "Hub facilitator",
-    Reason.NOTHING_TOLD: "Hub facilitator",
+WHO_ACTS: Mapping[Concern, str] = {
+    Concern.REQUESTS_UNANSWERED: "School’s careers leader",
+    Concern.POST_VACANT: "Head teacher",
+    Concern.LEADER_UNTOLD: "Hub facilitator",
+    Concern.LEADER_UNTRAINED: "Hub lead",
+    Concern.STATEMENT_MISSING: "Head teacher",
+    Concern.STATEMENT_OVERDUE: "School’s careers leader",
+    Concern.TRAINING_EXPIRES: "Hub lead",
+    Concern.RESULT_MISSING: "Hub facilitator",
+    Concern.RESULT_OLD: "Hub facilitator",
+    Concern.NOTHING_TOLD: "Hub facilitator",
 }
 
 
@@ -54,12 +54,12 @@ def posts(facts: ReportFacts) -> tuple[PostLine, ...]:
     expiring = [
         one
         for one in asked
-        if any(need.reason is Reason.TRAINING_EXPIRES for need in needs(one, facts.today))
+        if any(need.reason is Concern.TRAINING_EXPIRES for need in needs(one, facts.today))
     ]
     return tuple(
         PostLine(label=label, part=part, whole=len(asked))
         for label, part in (
-            ("Careers leader in post", sum(one.leader_in_post for one in asked)),
+            ("Careers leader in post", sum(one.leader_since is not None for one in asked)),
             ("Careers leader trained", sum(one.leader_trained is True for one in asked)),
             ("Post vacant", sum(one.vacant_since is not None for one in asked)),
             ("Never told who leads", sum(map(_untold, asked))),
@@ -70,7 +70,7 @@ def posts(facts: ReportFacts) -> tuple[PostLine, ...]:
 
 def actions(facts: ReportFacts) -> tuple[Action, ...]:
     """What needs attention, the most pressing reason first."""
-    found: dict[Reason, list[tuple[MemberTold, Need]]] = {}
+    found: dict[Concern, list[tuple[MemberTold, Need]]] = {}
     for member in facts.members:
         for need in needs(facts.facts[member.institution], facts.today):
             found.setdefault(need.reason, []).append((member, need))
@@ -82,7 +82,7 @@ def actions(facts: ReportFacts) -> tuple[Action, ...]:
             next_step=NEXT_STEPS[reason],
             who=WHO_ACTS[reason],
         )
-        for reason in Reason
+        for reason in Concern
         if reason in found
     )
 
@@ -102,4 +102,4 @@ def concerned(facts: ReportFacts) -> str:
 
 
 def _untold(one: Facts) -> bool:
-    return not one.leader_in_post and one.vacant_since is None
+    return one.leader_since is None and one.vacant_since is None

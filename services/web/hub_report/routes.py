@@ -9,12 +9,12 @@ from litestar.params import FromPath
 from projections.read_model import BeingUpdated
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
-from services.web.hub_members.routes import OpenSignIn
 from services.web.hub_navigation import hub_frame
 from services.web.hub_report.facts import report_facts
 from services.web.hub_report.view import report_page
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.shell import page
+from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
 
 REPORT = permitted("reporting.hub_report", about=hub_in_path)
@@ -33,7 +33,7 @@ async def hub_report(
     slug: FromPath[str],
     queries: Queries,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
 ) -> Response[Any]:
     """What the steering group asks, on paper."""

@@ -31,7 +31,6 @@ from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
-from services.web.hub_members.routes import OpenSignIn
 from services.web.hub_navigation import HubFrame, hub_frame
 from services.web.hub_return.file import return_file
 from services.web.hub_return.view import from_quarter, label_of, quarter_of, return_page
@@ -40,6 +39,7 @@ from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
 from services.web.sign_in.pages import going_on
+from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND, long_date
 
 RETURN = permitted("reporting.hub_return", about=hub_in_path)
@@ -64,7 +64,7 @@ async def hub_return(
     slug: FromPath[str],
     principal: CurrentPrincipal,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
     funder: FromQuery[str] = "",
     quarter: FromQuery[str] = "",
@@ -90,7 +90,7 @@ async def hub_return_file(
     request: Asked,
     slug: FromPath[str],
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
     funder: FromQuery[str] = "",
     quarter: FromQuery[str] = "",
@@ -121,7 +121,7 @@ async def change_hub_return(
     slug: FromPath[str],
     principal: CurrentPrincipal,
     templates: Templates,
-    sign_in: OpenSignIn,
+    sign_in: SigningIn,
     clock: Now,
 ) -> Response[Any]:
     """Carry out one form of the page."""
