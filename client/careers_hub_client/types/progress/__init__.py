@@ -24,7 +24,6 @@ from careers_hub_client.types.progress.evaluations import (
     ResultStands,
     ResultView,
     RowOutcome,
-    RowProblem,
     RowTaken,
     WithdrawCompassResult,
 )
@@ -157,7 +156,6 @@ __all__ = [
     "ReturnUnit",
     "ReturnView",
     "RowOutcome",
-    "RowProblem",
     "RowTaken",
     "SampledRecord",
     "SignOffReturn",
