@@ -114,7 +114,7 @@ class _Page(OpenAPIRenderPlugin):
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             '<link rel="icon" href="data:,">'
             f'<script nonce="{nonce}" src="{SCRIPT}" defer></script></head><body>'
-            f'<rapi-doc spec-url="{self.get_openapi_json_route(request)}" render-style="read" '
+            f'<rapi-doc spec-url="{self.get_openapi_json_route(request)}" render-style="focused" '
             'load-fonts="false" allow-authentication="false" primary-color="#12436D" '
             'show-header="false" regular-font="system-ui, sans-serif" mono-font="monospace">'
             "</rapi-doc></body></html>"

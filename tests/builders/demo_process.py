@@ -44,7 +44,7 @@ class Ended:
         assert "Traceback" not in self.err
         assert len(self.sentence) < 600
         for word in words:
-            assert word in self.sentence
+            assert word in self.sentence, self.sentence
 
 
 class HubProcess:

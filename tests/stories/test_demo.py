@@ -277,7 +277,8 @@ async def test_a_part_that_cannot_live_ends_the_demo(filled: Path) -> None:
     finally:
         key.write_bytes(good)
     await nobody_works_on(filled)
-    ended.refused("`hub up` stops as soon as it is started", "master key", "services.log")
+    # Which part asks for the key first is chance.
+    ended.refused("stops as soon as it is started", "master key", ".log")
 
 
 @pytest.mark.long

@@ -25,7 +25,9 @@ MINUTES = Number(
 MODE = Choice(
     name="mode",
     label="How did they meet?",
-    options=tuple((one.value, one.label) for one in DeliveryMode),
+    options=tuple(
+        (one.value, one.label) for one in DeliveryMode if one is not DeliveryMode.VIRTUAL_RECORDED
+    ),
     missing="Say how they met.",
     inline=True,
 )

@@ -38,7 +38,7 @@ from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
-from services.web.words import listed, long_date
+from services.web.words import long_date
 
 GUIDANCE = "/institutions/{institution:uuid}/guidance"
 RECORD = "guidance.record_meeting"
@@ -85,8 +85,8 @@ async def guidance(
             {
                 "learner": names[one.known.learner],
                 "year_group": year_group_label(one.known.year_group),
-                "why": listed(tuple(reason.label for reason in one.reasons)),
-                "met": "never" if one.known.last_met is None else long_date(one.known.last_met),
+                "why": _sentence(tuple(reason.label for reason in one.reasons)),
+                "met": "None yet" if one.known.last_met is None else long_date(one.known.last_met),
             }
             for one in order
             if one.known.learner in names  # whoever was erased is nobody to be seen
@@ -163,6 +163,12 @@ def _form(request: Asked, templates: Any, framed: Frame, form: MeetingForm) -> R
         once=new_form(),
     )
     return answer(text, status=422 if form.errors else 200)
+
+
+def _sentence(reasons: tuple[str, ...]) -> str:
+    """No guidance meeting yet; in Year 11 or 13."""
+    first, *others = reasons or ("",)
+    return "; ".join((first, *(one[0].lower() + one[1:] for one in others)))
 
 
 async def _advisers(parts: Parts, institution: UUID) -> tuple[tuple[str, str], ...]:
