@@ -87,7 +87,8 @@ class Benchmark(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One edition of the rules. ``label`` says whose rubric it is, and is shown with every figure.
 
-    ``headline`` names the criteria whose learners, week by week, are an institution's headline trend.
+    ``headline`` names the criteria whose learners, week by week, are an institution's headline trend,
+    ``across`` those by which the phases of a partnership are put side by side.
     """
 
     code: str
@@ -98,6 +99,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     scoring: Scoring
     source: str
     headline: tuple[str, ...] = ()
+    across: tuple[str, ...] = ()
     bands: tuple[Band, ...]
     benchmarks: tuple[Benchmark, ...]
 
@@ -152,8 +154,11 @@ def read_edition(text: bytes, *, name: str) -> Edition:
     codes = [criterion.code for _, criterion in edition.criteria()]
     if twice := sorted({code for code in codes if codes.count(code) > 1}):
         raise EditionUnusable(f"{name}: {', '.join(twice)} stands there twice")
-    if unknown := sorted(set(edition.headline) - set(codes)):
-        raise EditionUnusable(f"{name}: headline names {', '.join(unknown)}, which is no criterion")
+    for place, named in (("headline", edition.headline), ("across", edition.across)):
+        if unknown := sorted(set(named) - set(codes)):
+            raise EditionUnusable(
+                f"{name}: {place} names {', '.join(unknown)}, which is no criterion"
+            )
     if [benchmark.number for benchmark in edition.benchmarks] != list(range(1, 9)):
         raise EditionUnusable(f"{name}: the benchmarks must be 1 to 8, in order")
     rising = [band.above for band in edition.bands]

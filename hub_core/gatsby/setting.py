@@ -29,7 +29,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     year_groups: frozenset[YearGroup] = frozenset()
 
 
-#: What kind an institution of each phase is when nothing more is known.
+#: What kind an institution of each phase is, but for training providers: see ``kind_of``.
 KIND_OF_PHASE = {
     ServicePhase.PRIMARY: SettingKind.PRIMARY,
     ServicePhase.SECONDARY: SettingKind.SCHOOL,
@@ -57,6 +57,17 @@ USUAL_AGES = {
 }
 
 
+def kind_of(details: InstitutionDetails) -> SettingKind:
+    """Which questions it is asked.
+
+    GIAS gives every college a type of establishment. An independent training provider is not in GIAS:
+    it is known by its UKPRN, and has none (domain 1.1: it registers with Compass by UKPRN alone).
+    """
+    if details.phase is ServicePhase.FE_AND_SKILLS and details.type_code is None:
+        return SettingKind.TRAINING_PROVIDER
+    return KIND_OF_PHASE[details.phase] if details.phase else SettingKind.SCHOOL
+
+
 def setting_of(details: InstitutionDetails) -> Setting:
     """The setting of an institution as the register describes it."""
     phase = details.phase
@@ -64,6 +75,6 @@ def setting_of(details: InstitutionDetails) -> Setting:
     if details.low_age is not None and details.high_age is not None:
         youngest, oldest = details.low_age, details.high_age
     return Setting(
-        kind=KIND_OF_PHASE[phase] if phase else SettingKind.SCHOOL,
+        kind=kind_of(details),
         year_groups=year_groups_of_ages(youngest, oldest),
     )

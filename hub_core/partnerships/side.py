@@ -17,6 +17,9 @@ from hub_core.partnerships.events import (
 )
 from hub_core.refusals import Conflict, Forbidden, NotFound
 
+#: All that can happen to one.
+HAPPENS = (PartnershipProposed, PartnershipAccepted, PartnershipDeclined, PartnershipEnded)
+
 
 class PartnershipSide(Aggregate):
     """One side (stream: ``side_stream``)."""

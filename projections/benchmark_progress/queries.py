@@ -5,7 +5,7 @@ ledger answers one question, so figure and explanation rest on the same events.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from uuid import UUID
@@ -14,6 +14,7 @@ import asyncpg
 
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.edition import Criterion, Edition
+from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.explain import Step, explained
 from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.learner_shares import learners_reached
@@ -55,36 +56,32 @@ class Queries:
         self, institution: UUID, edition: Edition, *, as_at: date, known_at: date | None = None
     ) -> Progress:
         """Every figure of an institution under an edition, as at a date."""
+        [found] = await self.under(institution, (edition,), as_at=as_at, known_at=known_at)
+        return found
+
+    async def under(
+        self,
+        institution: UUID,
+        asked: Sequence[Edition],
+        *,
+        as_at: date,
+        known_at: date | None = None,
+    ) -> list[Progress]:
+        """The same under each of several editions, over the very same events."""
         history, told = await self._history(institution, known_at)
         evidence = history.evidence(as_at)
-        found = list(figures(edition, evidence))
-        covered = {one.benchmark: one for one in coverage(found)}
-        by_benchmark: Mapping[int, list[Figure]] = {
-            number: [figure for _, figure in group]
-            for number, group in groupby(found, key=lambda one: one[0])
-        }
-        return Progress(
-            institution=institution,
-            edition=edition.code,
-            edition_label=edition.label,
-            academic_year=evidence.academic_year,
-            as_at=as_at,
-            known_at=known_at,
-            position=max(told, default=0),
-            set_apart=len(history.set_apart(as_at)),
-            benchmarks=tuple(
-                BenchmarkCoverage(
-                    number=benchmark.number,
-                    name=benchmark.name,
-                    achieved=covered[benchmark.number].achieved,
-                    scored=covered[benchmark.number].scored,
-                    figures=tuple(
-                        shown(edition, figure) for figure in by_benchmark.get(benchmark.number, ())
-                    ),
-                )
-                for benchmark in edition.benchmarks
-            ),
-        )
+        position, set_apart = max(told, default=0), len(history.set_apart(as_at))
+        return [
+            _progress(
+                edition,
+                evidence,
+                institution=institution,
+                known_at=known_at,
+                position=position,
+                set_apart=set_apart,
+            )
+            for edition in asked
+        ]
 
     async def explain(
         self,
@@ -163,6 +160,45 @@ class Queries:
                 told[position] = event = decoder(data)
                 history.apply(event, position)
         return history, told
+
+
+def _progress(
+    edition: Edition,
+    evidence: Evidence,
+    *,
+    institution: UUID,
+    known_at: date | None,
+    position: int,
+    set_apart: int,
+) -> Progress:
+    found = list(figures(edition, evidence))
+    covered = {one.benchmark: one for one in coverage(found)}
+    by_benchmark: Mapping[int, list[Figure]] = {
+        number: [figure for _, figure in group]
+        for number, group in groupby(found, key=lambda one: one[0])
+    }
+    return Progress(
+        institution=institution,
+        edition=edition.code,
+        edition_label=edition.label,
+        academic_year=evidence.academic_year,
+        as_at=evidence.as_at,
+        known_at=known_at,
+        position=position,
+        set_apart=set_apart,
+        benchmarks=tuple(
+            BenchmarkCoverage(
+                number=benchmark.number,
+                name=benchmark.name,
+                achieved=covered[benchmark.number].achieved,
+                scored=covered[benchmark.number].scored,
+                figures=tuple(
+                    shown(edition, figure) for figure in by_benchmark.get(benchmark.number, ())
+                ),
+            )
+            for benchmark in edition.benchmarks
+        ),
+    )
 
 
 def _asked(edition: Edition, address: str) -> tuple[Criterion, LearnersReached, YearGroup] | None:

@@ -73,6 +73,11 @@ class Questions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     records: int
     sample: tuple[SampledRecord, ...]
 
+    @property
+    def asking(self) -> tuple[Question, ...]:
+        """Those of the questions that ask something."""
+        return tuple(one for one in self.questions if one.ask)
+
 
 class Words:
     """What an institution said of one year, event by event; ``apply`` takes them in order of position."""

@@ -10,8 +10,7 @@ from litestar import Request, Response
 from litestar.params import FromPath, HeaderParameter
 
 from hub_core.execute import ENGLAND
-from hub_core.log.event import Event, decode
-from hub_core.log.ledger import PAGE, Ledger
+from hub_core.learner_record import LearnerRecord, record_of_learner
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import Invalid
@@ -23,8 +22,6 @@ from hub_core.rosters.commands import (
     RemoveLearners,
     SendRoster,
 )
-from hub_core.rosters.learner_record import Happening, Period, happenings_of, periods_of
-from hub_core.rosters.learner_subject import learner_subject
 from hub_core.rosters.programme_commands import SendProgrammes
 from hub_core.rosters.relevant_cohort_commands import SetApart
 from hub_core.rosters.retention import RetentionRule, due, left_before, retention_rules
@@ -152,21 +149,6 @@ def _view(institution: UUID, found: Roster, today: date) -> RosterView:
     )
 
 
-class LearnerRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Everything held of one learner: what the roster says, every history that names them, every text.
-
-    ``erased`` says that the reference was destroyed: nothing can be found by it any more.
-    """
-
-    institution: UUID
-    reference: str
-    known: bool
-    erased: bool
-    periods: tuple[Period, ...] = ()
-    histories: tuple[tuple[Happening, ...], ...] = ()
-    texts: tuple[str, ...] = ()
-
-
 @read_route(
     f"{_INSTITUTION}/learner-record",
     operation="rosters.learner_record",
@@ -179,46 +161,7 @@ async def learner_record(
     ledger = parts.platform.ledger
     await find(ledger, Institution, institution, no_such_institution(institution))
     reference = _reference(learner_reference)
-    found = await parts.vault.ordinals(institution, [reference])
-    ordinal = found.known.get(reference)
-    if ordinal is None:
-        return Response(
-            LearnerRecord(
-                institution=institution,
-                reference=reference,
-                known=False,
-                erased=reference in found.erased,
-            )
-        )
-    roster = await load(ledger, Roster, roster_stream(institution))
-    told = await _events_of(ledger, institution)
-    await parts.vault.references(
-        institution, [ordinal]
-    )  # noticed as read, by this learner's number
-    return Response(
-        LearnerRecord(
-            institution=institution,
-            reference=reference,
-            known=True,
-            erased=False,
-            periods=tuple(periods_of(roster, ordinal)),
-            histories=tuple(happenings_of(told, ordinal)),
-            texts=tuple(await parts.vault.texts_of(learner_subject(institution, ordinal))),
-        )
-    )
-
-
-async def _events_of(ledger: Ledger, institution: UUID) -> list[tuple[UUID, int, Event]]:
-    told = []
-    position = 0
-    while rows := await ledger.read(after=position, institution=institution):
-        told += [
-            (row["stream_id"], row["position"], decode(row["topic"], row["data"])) for row in rows
-        ]
-        position = rows[-1]["position"]
-        if len(rows) < PAGE:
-            break
-    return told
+    return Response(await record_of_learner(ledger, parts.vault, institution, reference))
 
 
 def _reference(sent: str) -> str:

@@ -20,13 +20,7 @@ from hub_core.partnerships.commands import (
     EndPartnership,
     ProposePartnership,
 )
-from hub_core.partnerships.events import (
-    PartnershipAccepted,
-    PartnershipDeclined,
-    PartnershipEnded,
-    PartnershipProposed,
-)
-from hub_core.partnerships.side import PartnershipSide
+from hub_core.partnerships.side import HAPPENS, PartnershipSide
 from services.http.parts import OpenPlatform
 from services.http.permission import hub_in_path, institution_in_path
 from services.http.reading import find
@@ -34,7 +28,6 @@ from services.http.routes import command_route, read_route
 
 _PARTNERSHIPS = "/institutions/{institution:uuid}/partnerships"
 _PARTNERSHIP = f"{_PARTNERSHIPS}/{{partnership:uuid}}"
-_HAPPENS = (PartnershipProposed, PartnershipAccepted, PartnershipDeclined, PartnershipEnded)
 
 
 class PartnershipView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -69,7 +62,7 @@ async def partnerships(
     """An institution's partnerships with others, and what was proposed to it."""
     ledger = platform.ledger
     await find(ledger, Institution, institution, no_such_institution(institution))
-    found = await all_of_institution(ledger, PartnershipSide, institution, _HAPPENS)
+    found = await all_of_institution(ledger, PartnershipSide, institution, HAPPENS)
     return Response(await _listed(platform, found))
 
 
@@ -84,7 +77,7 @@ async def hub_partnerships(
     await find(ledger, Hub, hub, no_such_hub(hub))
     once: dict[UUID, PartnershipSide] = {}
     for member in await members_of(ledger, hub):
-        for side in await all_of_institution(ledger, PartnershipSide, member, _HAPPENS):
+        for side in await all_of_institution(ledger, PartnershipSide, member, HAPPENS):
             once.setdefault(side.partnership, side)
     return Response(await _listed(platform, list(once.values())))
 

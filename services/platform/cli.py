@@ -37,6 +37,7 @@ COMMANDS = {
     "links": "services.platform.commands.links:links",
     "audit": "services.platform.commands.audit:audit",
     "doctor": "services.platform.commands.doctor:doctor",
+    "gatsby": "services.platform.commands.gatsby:gatsby",
     "rollup": "services.platform.commands.rollup:rollup",
     "export": "services.platform.commands.export:export",
     "metrics": "services.platform.commands.metrics:metrics",

@@ -17,7 +17,7 @@ from services.http.problems import ProblemDetails, answer
 
 EditionCode = Annotated[
     str | None,
-    QueryParameter(description="GATSBY-2014 or GATSBY-2024, which is the one asked by default."),
+    QueryParameter(description="Such as GATSBY-2014 or GATSBY-2024; the one in use by default."),
 ]
 
 
@@ -26,14 +26,14 @@ def today_of(parts: Parts) -> date:
     return parts.platform.clock().astimezone(ENGLAND).date()
 
 
-def asked_edition(code: str | None, today: date) -> Edition:
+def asked_edition(code: str | None, today: date, *, field: str = "edition") -> Edition:
     """The edition of this code, or the one in use; raises ``Invalid`` where there is none."""
     known = editions()
     if code is None:
         return edition_in_use(today)
     if code not in known:
         raise Invalid.field(
-            "edition", f"There is no edition {code[:20]!r}.", f"Give one of {', '.join(known)}."
+            field, f"There is no edition {code[:20]!r}.", f"Give one of {', '.join(known)}."
         )
     return known[code]
 

@@ -5,12 +5,14 @@ criteria have evidence; whoever wants the numbers behind them asks the instituti
 """
 
 from typing import Annotated
+from uuid import UUID
 
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
 from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import scope_of
+from hub_core.log.ledger import Ledger
 from hub_core.membership.events import Slug
 from hub_core.membership.keys import hub_slug_key
 from hub_core.refusals import NotFound
@@ -24,6 +26,15 @@ from services.http.permission import hub_in_path
 from services.http.reading import LogPosition
 from services.http.routes import read_route
 from services.progress.asked import EditionCode, asked_edition, being_updated, today_of
+
+
+async def hub_of(ledger: Ledger, slug: str) -> UUID:
+    """The id of the hub with this slug; raises ``NotFound``."""
+    key = hub_slug_key(slug)
+    found = (await ledger.holders([key])).get(key)
+    if found is None:
+        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
+    return found
 
 
 @read_route(
@@ -44,10 +55,7 @@ async def hub_benchmarks(
     at_least: Annotated[LogPosition | None, QueryParameter(name="atLeast")] = None,
 ) -> Response[HubStanding]:
     """The present members' benchmarks: the latest official result, and criteria with evidence."""
-    key = hub_slug_key(slug)
-    hub = (await parts.platform.ledger.holders([key])).get(key)
-    if hub is None:
-        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
+    hub = await hub_of(parts.platform.ledger, slug)
     today = today_of(parts)
     found = await KeptProgress(parts.pool).hub(
         hub,

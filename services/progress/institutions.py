@@ -63,7 +63,7 @@ async def benchmarks(
     """What the log shows of an institution's progress: coverage, never an official result."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
     rules, day = asked_edition(edition, today_of(parts)), asked_day(as_at, today_of(parts))
-    own = _sees_everything(principal, institution)
+    own = sees_everything(principal, institution)
     found = await Queries(parts.pool).progress(
         institution,
         rules,
@@ -155,7 +155,7 @@ def _no_figure(rules: Edition, criterion: str) -> NotFound:
     )
 
 
-def _sees_everything(principal: Principal, institution: UUID) -> bool:
+def sees_everything(principal: Principal, institution: UUID) -> bool:
     """Whoever may ask why a figure is so may see it as it is."""
     resource = Resource(owners=frozenset({Organisation(OrganisationKind.INSTITUTION, institution)}))
     return can(principal, _EXPLAIN, resource)

@@ -1,7 +1,8 @@
 """Questions worth asking about an institution's year: told to the institution and to its hub alike.
 
-Journey: a hub lead opens a member before a visit, sees what to ask and five records drawn by chance; the
-school sees the same, so nobody is asked behind its back. The rule: no number of learners is told.
+Journey: a hub lead asks which members there is something to ask of, opens one before a visit, and has five
+records drawn by chance; the school sees the same, so nobody is asked behind its back.
+The rule: no number of learners is told.
 """
 
 from typing import Annotated
@@ -11,13 +12,16 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.membership.events import Slug
 from hub_core.membership.institution import Institution, no_such_institution
+from projections.benchmark_progress.members_questions import HubQuestions, questions_of_hub
 from projections.benchmark_progress.questions import Questions, questions_about
 from services.http.parts import OpenParts
-from services.http.permission import institution_in_path
+from services.http.permission import hub_in_path, institution_in_path
 from services.http.reading import find
 from services.http.routes import read_route
 from services.progress.asked import asked_day, today_of
+from services.progress.hubs import hub_of
 from services.progress.institutions import AsAt
 
 Seed = Annotated[
@@ -43,3 +47,16 @@ async def questions(
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
     day = asked_day(as_at, today_of(parts))
     return Response(await questions_about(parts.pool, institution, as_at=day, seed=seed))
+
+
+@read_route("/hubs/{slug:str}/questions", operation="progress.hub_questions", about=hub_in_path)
+async def hub_questions(
+    parts: OpenParts, slug: FromPath[Slug], as_at: AsAt = None, seed: Seed = None
+) -> Response[HubQuestions]:
+    """Which members of a hub there is something to ask of, what, and a sample of each to verify."""
+    ledger = parts.platform.ledger
+    hub, day = await hub_of(ledger, slug), asked_day(as_at, today_of(parts))
+    return Response(await questions_of_hub(ledger, parts.pool, hub, as_at=day, seed=seed))
+
+
+ROUTES = (questions, hub_questions)

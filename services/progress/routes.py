@@ -19,12 +19,12 @@ from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import everybodys, hub_in_path
 from services.http.reading import Limit, LogPosition
 from services.http.routes import read_route
-from services.progress import hub_returns, institutions, national, results
+from services.progress import editions, hub_returns, institutions, national, questions, results
 from services.progress.asked import being_updated
 from services.progress.context import hub_context
 from services.progress.employers import employer_year
 from services.progress.hubs import hub_benchmarks
-from services.progress.questions import questions
+from services.progress.phases import phases
 
 
 class HubList(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,8 +83,10 @@ ROUTES = api(
         hub_dashboard,
         hub_benchmarks,
         hub_context,
-        questions,
         employer_year,
+        phases,
+        *questions.ROUTES,
+        *editions.ROUTES,
         *institutions.ROUTES,
         *results.ROUTES,
         *national.ROUTES,

@@ -31,6 +31,7 @@ from services.web.hub_results import ROUTES as RESULTS_ROUTES
 from services.web.hub_return import ROUTES as RETURN_ROUTES
 from services.web.institution_page import ROUTES as INSTITUTION_ROUTES
 from services.web.kept_pages import KeptPages
+from services.web.learner_page import ROUTES as LEARNER_ROUTES
 from services.web.live import LiveFeed
 from services.web.live_page import hub_live
 from services.web.matches_page import ROUTES as MATCH_ROUTES
@@ -41,6 +42,7 @@ from services.web.presentation import environment
 from services.web.programme_page import ROUTES as PROGRAMME_ROUTES
 from services.web.provider_requests_page import ROUTES as PROVIDER_REQUEST_ROUTES
 from services.web.publications import Publications
+from services.web.questions_page import ROUTES as QUESTION_ROUTES
 from services.web.search_page import ROUTES as SEARCH_ROUTES
 from services.web.sign_in import SignIn, join_pages, organisation_pages
 from services.web.sign_in import pages as sign_in_pages
@@ -70,6 +72,7 @@ OF_INSTITUTIONS = (
     *MATCH_ROUTES,
     *PROGRAMME_ROUTES,
     *PROVIDER_REQUEST_ROUTES,
+    *LEARNER_ROUTES,
     *UPLOAD_ROUTES,
 )
 #: All pages that need somebody who signed in.
@@ -77,6 +80,7 @@ SIGNED_IN_ROUTES = (
     *SIGN_IN_ROUTES,
     *OF_INSTITUTIONS,
     *HUB_ROUTES,
+    *QUESTION_ROUTES,
     *EMPLOYER_ROUTES,
     *NATIONAL_ROUTES,
     *TRUST_ROUTES,

@@ -21,8 +21,10 @@ PAGES = (
     ("encounters", "Encounters", "/encounters", "encounters.parts"),
     ("matches", "Told twice", "/matches", "matching.suggestions"),
     ("guidance", "Guidance", "/guidance", "guidance.queue"),
+    ("questions", "Questions", "/questions", "progress.questions"),
     ("programme", "Programme", "/programme", "programme.programme"),
     ("requests", "Providers", "/provider-requests", "providers.requests"),
+    ("learners", "Learners", "/learners", "rosters.learner_record"),
     ("uploads", "Send data", "/uploads", "sync.uploads"),
 )
 

@@ -190,6 +190,8 @@ async def test_a_hub_lead_is_told_whom_to_ring_and_why(
             "Agree a date for this year’s Compass evaluation."
         )
         await page.is_right()
+        await page.open("Questions")
+        await page.is_right()
 
 
 async def test_without_javascript_a_reason_goes_when_its_fact_is_recorded(

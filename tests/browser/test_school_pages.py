@@ -344,6 +344,7 @@ async def test_every_page_of_the_school_is_right(
         for name, said in (
             ("Told twice", "The employer told"),
             ("Guidance", "There is nobody on your roster"),
+            ("Questions", "Records to verify"),
             ("Programme", "Must not stay empty"),
             ("Providers", "Northbank College"),
         ):
@@ -376,5 +377,13 @@ async def test_a_school_page_leads_to_its_others(
         await become_leader(page, signing, school)
         pages = SchoolPages(page, site, school["id"])
         await pages.begin()
-        for name in ("Encounters", "Told twice", "Guidance", "Programme", "Providers", "Send data"):
+        for name in (
+            "Encounters",
+            "Told twice",
+            "Guidance",
+            "Questions",
+            "Programme",
+            "Providers",
+            "Send data",
+        ):
             await pages.open(name)

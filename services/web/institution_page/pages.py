@@ -25,11 +25,13 @@ from hub_core.log.repository import load
 from hub_core.membership.institution import Institution
 from projections.benchmark_progress.answers import outside
 from projections.benchmark_progress.learners import learners_in
+from projections.benchmark_progress.phases import partners_of, phases_across
 from projections.benchmark_progress.queries import Queries
 from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal
 from services.http.permission import Permitted, institution_in_path, ledger_of, permitted
-from services.web.institution_frame import frame
+from services.web.institution_frame import answer, frame
+from services.web.institution_page.phases import phases_panel
 from services.web.institution_page.view import institution_page, month_ends
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
@@ -75,11 +77,24 @@ async def institution_benchmarks(
         protected=protected,
         query=f"?edition={rules.code}&as_at={day.isoformat()}",
     )
+    ledger, panel = ledger_of(request), None
+    if partners := await partners_of(ledger, institution):
+        across = await phases_across(
+            ledger,
+            benchmark_queries,
+            institution,
+            partners,
+            rules,
+            as_at=day,
+            exact=not protected,
+        )
+        panel = phases_panel(across)
     text = page(
         request,
         templates,
         "institution.html",
         page=shown,
+        across=panel,
         frame=framed,
         editions=[(one.code, one.name, one is rules) for one in editions().values()],
         days=_days(day, today),
@@ -121,7 +136,7 @@ async def institution_explanation(
         found=found,
         as_at=long_date(day),
         missing=(
-            f"/institutions/{institution}/missing/{criterion}.csv"
+            f"/institutions/{institution}/missing/{criterion}"
             f"?edition={rules.code}&as_at={day.isoformat()}"
             if _may(principal, MISSING, institution) and found.figure.denominator is not None
             else None
@@ -133,32 +148,47 @@ async def institution_explanation(
 
 
 @route(
-    "/institutions/{institution:uuid}/missing/{file:str}",
+    "/institutions/{institution:uuid}/missing/{asked:str}",
     http_method=READ,
     include_in_schema=False,
     guards=[MISSING],
 )
 async def institution_missing(
+    request: Asked,
     institution: FromPath[UUID],
-    file: FromPath[str],
+    asked: FromPath[str],
+    principal: CurrentPrincipal,
     benchmark_queries: Progress,
     sign_in: NamedDependency[SkipValidation[SignIn]],
+    templates: Templates,
     clock: Now,
     edition: FromQuery[str | None] = None,
     as_at: FromQuery[str | None] = None,
 ) -> Response[str]:
-    """The school's own references of the learners a criterion does not reach yet, as a file."""
-    criterion, _, kind = file.rpartition(".")
+    """The school's own references of the learners a criterion does not reach yet: a page, or ``.csv``."""
+    criterion = asked.removesuffix(".csv")
     today = clock().astimezone(ENGLAND).date()
     day, rules = _day(as_at, today), _edition(edition, today)
     found = await benchmark_queries.missing(institution, rules, criterion, as_at=day)
-    if kind != "csv" or found is None:
-        raise NotFoundException(f"This school has no file called “{file[:30]}”.")
+    if found is None:
+        raise NotFoundException(f"This school has no figure called “{criterion[:20]}”.")
     references = await sign_in.parts.vault.references(institution, found.learners)
-    text = as_csv(
-        ("Learner", "Not reached yet"),
-        [(one, found.wording) for one in sorted(references.values())],
-    )
+    learners = sorted(references.values())
+    if criterion == asked:
+        text = page(
+            request,
+            templates,
+            "institution/missing.html",
+            frame=await frame(request, principal, institution, "missing"),
+            criterion=criterion,
+            found=found,
+            learners=learners,
+            erased=len(found.learners) - len(learners),
+            as_at=long_date(day),
+            query=f"?edition={rules.code}&as_at={day.isoformat()}",
+        )
+        return answer(text)
+    text = as_csv(("Learner", "Not reached yet"), [(one, found.wording) for one in learners])
     return Response(
         UTF_8 + text,
         media_type="text/csv",

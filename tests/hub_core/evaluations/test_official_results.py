@@ -201,3 +201,41 @@ def test_a_measure_date_is_at_most_five_months_before(day: date) -> None:
     found = last_measure_date(day)
     assert (found.month, found.day) in {(12, 31), (3, 31), (7, 31)}
     assert timedelta() <= day - found < timedelta(days=153)
+
+
+@pytest.mark.parametrize(
+    ("day", "measure_date"),
+    [
+        (date(2025, 12, 30), date(2025, 7, 31)),
+        (date(2025, 12, 31), date(2025, 12, 31)),
+        (date(2026, 1, 1), date(2025, 12, 31)),
+        (date(2026, 3, 30), date(2025, 12, 31)),
+        (date(2026, 3, 31), date(2026, 3, 31)),
+        (date(2026, 4, 1), date(2026, 3, 31)),
+        (date(2026, 7, 30), date(2026, 3, 31)),
+        (date(2026, 7, 31), date(2026, 7, 31)),
+        (date(2026, 8, 31), date(2026, 7, 31)),
+        (date(2028, 2, 29), date(2027, 12, 31)),
+    ],
+)
+def test_a_measure_date_counts_from_its_own_day_on(day: date, measure_date: date) -> None:
+    assert last_measure_date(day) == measure_date
+
+
+@pytest.mark.parametrize("measure_date", [date(2025, 12, 31), date(2026, 3, 31), date(2026, 7, 31)])
+def test_what_was_completed_on_a_measure_date_counts_there_and_the_day_after_does_not(
+    measure_date: date,
+) -> None:
+    before, on, after = (measure_date + timedelta(days=days) for days in (-1, 0, 1))
+    early, edge, late = recorded(before), recorded(on, b4=80), recorded(after, b4=100)
+
+    def at(*events: CompassResultRecorded) -> date | None:
+        found = latest(official_results(events, after), measure_date)
+        return found.completed_on if found else None
+
+    assert at(late) is None, "nothing had been completed by then"
+    assert at(early, late) == before
+    assert at(late, edge, early) == on, "whatever the order in which they were recorded"
+    told = latest(official_results([early, edge, late], after), after)
+    assert told is not None
+    assert told.completed_on == after

@@ -64,17 +64,32 @@ def test_criteria_about_ages_not_taught_are_not_asked(
 
 
 @pytest.mark.parametrize(
-    ("phase", "kind"),
+    ("phase", "type_code", "kind"),
     [
-        (ServicePhase.PRIMARY, SettingKind.PRIMARY),
-        (ServicePhase.SECONDARY, SettingKind.SCHOOL),
-        (ServicePhase.SPECIAL_AND_ALTERNATIVE, SettingKind.SPECIAL),
-        (ServicePhase.FE_AND_SKILLS, SettingKind.COLLEGE),
-        (ServicePhase.ADULT, SettingKind.ADULT),
+        (ServicePhase.PRIMARY, "01", SettingKind.PRIMARY),
+        (ServicePhase.SECONDARY, "34", SettingKind.SCHOOL),
+        (ServicePhase.SPECIAL_AND_ALTERNATIVE, "07", SettingKind.SPECIAL),
+        (ServicePhase.SPECIAL_AND_ALTERNATIVE, "32", SettingKind.SPECIAL),  # post 16
+        (ServicePhase.FE_AND_SKILLS, "18", SettingKind.COLLEGE),
+        (ServicePhase.FE_AND_SKILLS, "31", SettingKind.COLLEGE),  # sixth form centre
+        (ServicePhase.FE_AND_SKILLS, None, SettingKind.TRAINING_PROVIDER),
+        (ServicePhase.ADULT, None, SettingKind.ADULT),
+        (None, None, SettingKind.SCHOOL),
     ],
 )
-def test_the_register_says_which(phase: ServicePhase, kind: SettingKind) -> None:
-    assert setting_of(InstitutionDetails(name="Ashbrook", phase=phase)).kind is kind
+def test_the_register_says_which(
+    phase: ServicePhase | None, type_code: str | None, kind: SettingKind
+) -> None:
+    details = InstitutionDetails(name="Ashbrook", phase=phase, type_code=type_code)
+    assert setting_of(details).kind is kind
+
+
+@pytest.mark.parametrize("edition", editions())
+def test_a_training_provider_is_asked_what_a_college_is(edition: str) -> None:
+    """Compass asks both with one evaluation: "FE and ITPs" (domain 1.1)."""
+    provider = asked(SettingKind.TRAINING_PROVIDER, 16, 19, edition)
+    assert provider == asked(SettingKind.COLLEGE, 16, 19, edition)
+    assert {"5.1c", "6.1c", "8.1c"} <= provider
 
 
 def test_a_primary_school_s_pupils_who_met_somebody_at_work() -> None:

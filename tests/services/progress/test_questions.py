@@ -60,12 +60,19 @@ async def school(api: ApiClient) -> dict[str, Any]:
     return school
 
 
-async def test_the_school_and_its_hub_are_told_the_same(
-    api: ApiClient, school: dict[str, Any]
-) -> None:
+@pytest.fixture(scope="module")
+async def hub(api: ApiClient, school: dict[str, Any]) -> dict[str, Any]:
+    """The school's hub, with another member that recorded nothing."""
     hub = await api.hub()
-    member = f"membership/hubs/{hub['id']}/members/{school['id']}"
-    taken(await api.put(member, {"admittedOn": "2025-09-01"}))
+    for member in (school, await api.school("Quiet School")):
+        path = f"membership/hubs/{hub['id']}/members/{member['id']}"
+        taken(await api.put(path, {"admittedOn": "2025-09-01"}))
+    return hub
+
+
+async def test_the_school_and_its_hub_are_told_the_same(
+    api: ApiClient, school: dict[str, Any], hub: dict[str, Any]
+) -> None:
     own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
     lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
     path = f"progress/institutions/{school['id']}/questions"
@@ -79,6 +86,26 @@ async def test_the_school_and_its_hub_are_told_the_same(
         "confirmed_in_seconds": (6, 6),
     }
     assert (told["records"], len(told["sample"]), told["seed"]) == (12, 5, "2025-12-31")
+
+
+async def test_a_hub_is_told_whom_to_ask_with_what_the_member_is_told_itself(
+    api: ApiClient, school: dict[str, Any], hub: dict[str, Any]
+) -> None:
+    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
+    told = taken(await api.get(f"progress/hubs/{hub['slug']}/questions", **lead))
+    [member] = told["institutions"]
+    assert (told["members"], member["urn"]) == (2, school["urn"])
+    assert member["told"] == taken(
+        await api.get(f"progress/institutions/{school['id']}/questions", **own)
+    )
+    assert {one["signal"]: one["members"] for one in told["signals"]} == {
+        "copied_forward": 1, "roll_differs": 1, "self_ticked": 1, "confirmed_in_seconds": 1,
+    }  # fmt: skip
+    before = taken(await api.get(f"progress/hubs/{hub['slug']}/questions?asAt=2025-10-31", **lead))
+    [member] = before["institutions"]
+    assert [one["signal"] for one in member["told"]["questions"] if one["ask"]] == ["roll_differs"]
+    refused(await api.get(f"progress/hubs/{hub['slug']}/questions", **own), 404, "not-found")
 
 
 async def test_the_sample_is_drawn_again_with_its_seed(

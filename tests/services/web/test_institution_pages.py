@@ -89,13 +89,19 @@ async def test_a_careers_leader_sees_what_is_missing_and_why(
         assert "An institution recorded an activity: Employer talk" in told.text
 
 
-async def test_who_is_missing_is_a_file_for_the_school_s_own_people(
+async def test_who_is_missing_is_a_page_and_a_file_for_the_school_s_own_people(
     api: ApiClient, site: SigningSite
 ) -> None:
     school = await _school(api, met=18)
     async with await _leader(site, school) as browser:
         page = await browser.get(f"/institutions/{school['id']}/explain/5.1.y8?as_at=2026-02-11")
-        found = re.search(r'href="([^"]+/missing/5\.1\.y8\.csv[^"]*)"', page.text)
+        link = re.search(r'href="([^"]+/missing/5\.1\.y8\?[^"]*)"', page.text)
+        assert link is not None
+        who = await browser.get(link[1].replace("&amp;", "&"))
+        assert "2 of 20 learners not reached yet, as at 11 February 2026." in who.text
+        assert re.findall(r'<li class="hub-line">([^<]+)</li>', who.text) == ["L-18", "L-19"]
+        assert who.headers["cache-control"] == "private, no-store"
+        found = re.search(r'href="([^"]+/missing/5\.1\.y8\.csv[^"]*)"', who.text)
         assert found is not None
         file = await browser.get(found[1].replace("&amp;", "&"))
         assert file.text.splitlines()[1:] == [f"L-18,{MEETING}{REST}", f"L-19,{MEETING}{REST}"]

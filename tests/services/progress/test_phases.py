@@ -1,0 +1,103 @@
+"""The phases of a partnership over HTTP: different learners side by side, partners protected."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from hub_core.access import Organisation, OrganisationKind, Role
+from tests.builders.api_client import ApiClient, refused, taken
+from tests.builders.keyring import new_key
+
+YES = dict.fromkeys(
+    ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
+)
+Place = dict[str, dict[str, Any]]
+
+
+async def _key(
+    api: ApiClient, role: Role, kind: OrganisationKind, organisation: str
+) -> dict[str, str]:
+    _, secret = await new_key(api.parts.platform, role, Organisation(kind, UUID(organisation)))
+    return {"authorization": f"Bearer {secret.text}"}
+
+
+async def _told(api: ApiClient, school: dict[str, Any], on_roll: dict[int, int], met: int) -> None:
+    """So many learners in each year group, of each of which so many met an employer in January."""
+    path = f"activities/institutions/{school['id']}"
+    learners = [
+        {"reference": f"{year}-{one}", "yearGroup": year}
+        for year, number in on_roll.items()
+        for one in range(number)
+    ]
+    sent = {"learners": learners, "complete": True, "asOf": "2025-09-08"}
+    taken(await api.put(f"{path}/roster", sent))
+    came = [one["reference"] for one in learners if int(one["reference"].split("-")[1]) < met]
+    talk = {
+        "type": "employer_talk",
+        "heldOn": "2026-01-14",
+        "mode": "in_person",
+        "attendance": {"learners": came},
+        "checks": YES,
+    }
+    taken(await api.post(f"{path}/activities", talk), 201)
+
+
+@pytest.fixture(scope="module")
+async def place(api: ApiClient) -> Place:
+    """A secondary school of two year groups with two primary schools, one of which is silent, and a college
+    that is its partner no more; all in one hub."""
+    hub = await api.hub(phases=["primary", "secondary", "fe_and_skills"])
+    secondary = await api.school("Alder School", lowAge=11, highAge=16)
+    primary = await api.school("Elm Primary School", phase="primary", lowAge=4, highAge=11)
+    silent = await api.school("Fir Primary School", phase="primary", lowAge=4, highAge=11)
+    college = await api.school("Birch College", phase="fe_and_skills", typeCode="18")
+    for one in (secondary, primary, silent, college):
+        taken(await api.put(f"membership/hubs/{hub['id']}/members/{one['id']}"))
+    at = f"membership/institutions/{secondary['id']}/partnerships"
+    for partner, kind in ((primary, "feeder"), (silent, "feeder"), (college, "to_further")):
+        proposed = taken(await api.post(at, {"partner": partner["id"], "kind": kind}), 201)["id"]
+        theirs = f"membership/institutions/{partner['id']}/partnerships/{proposed}"
+        taken(await api.post(f"{theirs}/accept"))
+    taken(await api.post(f"{theirs}/end", {"reason": "other"}))
+    await _told(api, secondary, {7: 21, 8: 23}, met=17)
+    await _told(api, primary, {4: 42, 5: 12}, met=26)
+    return {"hub": hub, "secondary": secondary, "primary": primary, "silent": silent}
+
+
+async def test_the_school_sees_its_own_numbers_beside_its_partners_protected(
+    api: ApiClient, place: Place
+) -> None:
+    own = await _key(
+        api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, place["secondary"]["id"]
+    )
+    path = f"progress/institutions/{place['secondary']['id']}/phases"
+    told = taken(await api.get(path, **own))
+    assert (told["partners"], told["exact"], told["asAt"]) == (2, True, "2026-01-31")
+    assert "They are different learners: nobody is followed" in told["differentLearners"]
+    primaries, secondary = told["phases"]
+    assert (secondary["reached"], secondary["learners"], secondary["percentage"]) == (34, 44, 77)
+    # 26 of 42 are shown as 25 of 40; twelve of twelve as ten of ten.
+    assert (primaries["reached"], primaries["learners"]) == (35, 50)
+    assert (primaries["institutions"], primaries["silent"], primaries["withheld"]) == (2, 1, 0)
+    assert "meet somebody at work" in primaries["wording"]
+    assert place["primary"]["id"] not in str(told)
+
+
+async def test_the_partner_and_the_hub_see_the_school_protected(
+    api: ApiClient, place: Place
+) -> None:
+    partner = await _key(
+        api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, place["silent"]["id"]
+    )
+    told = taken(await api.get(f"progress/institutions/{place['silent']['id']}/phases", **partner))
+    primaries, secondary = told["phases"]
+    assert (primaries["reached"], primaries["silent"]) == (None, 1)
+    # Four and six who met no employer are too few: their year groups are left out.
+    assert (secondary["reached"], secondary["withheld"]) == (None, 2)
+    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, place["hub"]["id"])
+    path = f"progress/institutions/{place['secondary']['id']}/phases"
+    seen = taken(await api.get(path, **lead))
+    assert seen["exact"] is False
+    assert [one["withheld"] for one in seen["phases"]] == [0, 2]
+    refused(await api.get(path, **partner), 404, "not-found")
