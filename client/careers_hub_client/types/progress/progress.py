@@ -42,6 +42,17 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defa
     newest: str | None = None
 
 
+class BenchmarkBeside(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """One benchmark under both."""
+
+    number: int
+    name: str
+    before: CriteriaMet
+    after: CriteriaMet
+
+
 class BenchmarkCoverage(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -147,6 +158,13 @@ class CountedLearners(
     institutions: int
 
 
+class CriteriaMet(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Criteria of a benchmark achieved, of those that records can score."""
+
+    achieved: int
+    scored: int
+
+
 class CriterionFigure(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -178,6 +196,23 @@ class CriterionFigure(
     withheld: bool = False
 
 
+class CriterionTried(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One criterion with another threshold: how many achieve it with each.
+
+    They are of the `members` that can be told of; the numbers of those `withheld` are too
+    small.
+    """
+
+    criterion: str
+    wording: str
+    threshold_before: int | None
+    threshold_after: int | None
+    achieved_before: int
+    achieved_after: int
+    members: int
+    withheld: int
+
+
 class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One official result as reported: eight percentages (None where only a status was), what is
     achieved, and whether it repeats the result before it unchanged.
@@ -189,6 +224,43 @@ class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     percentages: tuple[int | None, ...]
     achieved: tuple[bool, ...]
     copied_forward: bool
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One figure that only one of the two has, or that differs; None where an edition does not ask
+    it.
+    """
+
+    benchmark: int
+    before: CriterionFigure | None
+    after: CriterionFigure | None
+
+
+class EditionToTry(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """An edition's file, altered: `file` is its text. `asAt` is today by default."""
+
+    file: str
+    as_at: date | None = None
+
+
+class EditionTold(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Which edition, and whose rubric it is."""
+
+    code: str
+    label: str
+
+
+class EditionsBeside(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One institution under two editions: `before` is the one to compare with."""
+
+    institution: UUID
+    academic_year: str
+    as_at: date
+    position: int
+    before: EditionTold
+    after: EditionTold
+    benchmarks: tuple[BenchmarkBeside, ...]
+    differences: tuple[Difference, ...]
 
 
 #: How well an act is known, weakest first.
@@ -303,6 +375,20 @@ class HubList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     next: str | None = None
 
 
+class HubQuestions(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Whom of a hub's `members` to ask what as at a day, those with the most questions first.
+
+    `seed` is what every member's sample is drawn by.
+    """
+
+    hub: UUID
+    as_at: date
+    seed: str
+    members: int
+    signals: tuple[SignalOfHub, ...]
+    institutions: tuple[MemberQuestions, ...]
+
+
 class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The members of a hub as at a day of an academic year, by name.
 
@@ -341,6 +427,17 @@ class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     newest: str | None = None
 
 
+class MemberQuestions(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """One member of whom something is worth asking: what it is told itself."""
+
+    name: str
+    urn: str | None
+    phase: ServicePhase | None
+    told: Questions
+
+
 class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One institution; `typeCode` is its type in GIAS. `evidenced` has the benchmarks from 1 to 8,
     None when it supplied no data this year; `declared` is None when no official result was ever
@@ -354,6 +451,15 @@ class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     type_code: str | None
     evidenced: tuple[EvidencedBenchmark, ...] | None
     declared: DeclaredResult | None
+
+
+class MemberTried(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One member for whom something changes: criteria it `gains` and `loses`."""
+
+    institution: UUID
+    name: str
+    gains: tuple[str, ...]
+    loses: tuple[str, ...]
 
 
 class MissingLearners(
@@ -402,6 +508,25 @@ NotCounted = Literal[
 ]
 
 
+class PhaseCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One phase: of `learners` so many were reached for certain, by the criterion its `wording`
+    gives.
+
+    Numbers are None where no institution of it told any. `silent` of its `institutions` told
+    none, and `withheld` year groups are left out, being too few learners to tell.
+    """
+
+    phase: ServicePhase
+    label: str
+    institutions: int
+    silent: int
+    wording: str
+    reached: int | None
+    learners: int | None
+    percentage: int | None
+    withheld: int
+
+
 class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The key figures of one phase (`primary`, `secondary`, `special_and_alternative`,
     `fe_and_skills`, `adult`) or of the whole hub (`all`), for one academic year.
@@ -433,6 +558,23 @@ class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     rests_on: Basis
     encounters_rest_on: Basis
     learners_rest_on: Basis
+
+
+class PhasesAcross(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """An institution with its present partners as at a month's end, in the order in which learners
+    go on.
+
+    `exact` says that the institution's own phase is as it is, and not protected.
+    """
+
+    institution: UUID
+    edition: str
+    academic_year: str
+    as_at: date
+    partners: int
+    exact: bool
+    different_learners: str
+    phases: tuple[PhaseCoverage, ...]
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -495,6 +637,14 @@ class SampledRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel", o
 Signal = Literal["confirmed_in_seconds", "copied_forward", "roll_differs", "self_ticked"]
 
 
+class SignalOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One signal: how many members it asks something of."""
+
+    signal: Signal
+    label: str
+    members: int
+
+
 class SilentInstitution(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -530,6 +680,16 @@ Status = Literal[
     "not_achieved",
     "not_scored",
 ]
+
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What another edition's thresholds would change, as at a month's end."""
+
+    edition: str
+    as_at: date
+    members: int
+    criteria: tuple[CriterionTried, ...]
+    institutions: tuple[MemberTried, ...]
 
 
 #: What a figure counts. Only numbers of learners are about people.
