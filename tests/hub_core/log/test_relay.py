@@ -22,11 +22,15 @@ from hub_core.log.verify import verify
 from hub_core.messaging.parts import FOLLOWER, RELAY
 from hub_core.migrations import MigrationSet, migrate
 
+#: Seconds for what takes a few at most: a relay that stopped must not hold up the run.
+PATIENCE = 120
+
 
 async def come_to(relay: Relay, position: int) -> None:
-    """Wait until the relay knows that the stream holds this position."""
-    while relay.position < position:  # noqa: ASYNC110  # a relay tells nobody
-        await asyncio.sleep(0.005)
+    """Wait until the relay knows that the stream holds this position; one that never comes there fails."""
+    async with asyncio.timeout(PATIENCE):
+        while relay.position < position:  # noqa: ASYNC110  # a relay tells nobody
+            await asyncio.sleep(0.005)
 
 
 @pytest.fixture
