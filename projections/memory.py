@@ -22,11 +22,12 @@ READ_AT_ONCE = 200
 
 SELECT = "select position, topic, institution, recorded_at, data from ledger.events"
 _OF_INSTITUTIONS = (
-    f"{SELECT} where institution = any($1) and position <= $2 and topic <> all($3) "
-    "order by institution, position"
+    f"{SELECT} where institution = any($1) and position <= $2 "
+    "and topic not in (select unnest($3::text[])) order by institution, position"
 )
 _SHARED = (
-    f"{SELECT} where institution is null and position <= $1 and topic <> all($2) order by position"
+    f"{SELECT} where institution is null and position <= $1 "
+    "and topic not in (select unnest($2::text[])) order by position"
 )
 
 

@@ -120,7 +120,11 @@ class Decoders(dict[str, Callable[[bytes], Any] | None]):
 
     @property
     def ignored(self) -> list[str]:
-        """Topics that need not be read at all."""
+        """Topics that need not be read at all.
+
+        Leave them out by ``topic not in (select unnest($1::text[]))``: PostgreSQL looks a topic up in that
+        whatever its plan, and compares it with ``all($1)`` one by one in a plan it keeps.
+        """
         return [topic for topic, decoder in self.items() if decoder is None]
 
 

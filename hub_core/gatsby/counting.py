@@ -27,6 +27,9 @@ class NotCounted(Labelled):
     NOT_CHECKED = "not_checked", "A point of the check-list was not checked"
     MATCHED = "matched", "The same encounter counts by the school's other record of it"
     ADVISER_LEVEL = "adviser_level", "The adviser's level is not high enough, or not known"
+    NOT_ATTENDED = "not_attended", "Nobody is recorded as having attended"
+    COUNTED = "counted", "Only counted: it raises what is possible, as nobody is named"
+    WITHDRAWN = "withdrawn", "It was withdrawn, disputed or called off since"
 
 
 def is_about(fact: Fact, measure: LearnersReached) -> bool:

@@ -209,21 +209,26 @@ def _counted(
     roll = evidence.roll.roll_of(year_group, day=evidence.as_at)
     there = [fact for fact in counting.others if fact.counts.get(year_group)]
     there = learners_once(there, requirements.sorts)
-    found = Range(0, 0)
-    if roll is not None:
-        found = all_of(
-            [
-                reached_by_counts(
-                    [fact.counts[year_group] for fact in there if requirements.sorts(fact)[place]],
-                    times=times,
-                    roll=roll,
-                )
-                for place, times in enumerate(requirements.times)
-            ],
-            roll=roll,
-        )
+    found = Range(0, 0) if roll is None else reached_of(roll, there, requirements, year_group)
     strength = weakest(fact.strength for fact in there)
     return share.figure(found=found, denominator=roll, strength=strength)
+
+
+def reached_of(
+    roll: int, facts: Sequence[Fact], requirements: Requirements, year_group: YearGroup
+) -> Range:
+    """How many of a year group's learners these counted facts, of which all count, can have reached."""
+    return all_of(
+        [
+            reached_by_counts(
+                [fact.counts[year_group] for fact in facts if requirements.sorts(fact)[place]],
+                times=times,
+                roll=roll,
+            )
+            for place, times in enumerate(requirements.times)
+        ],
+        roll=roll,
+    )
 
 
 def _touches(fact: Fact, among: BitMap, year_group: YearGroup) -> bool:

@@ -100,6 +100,7 @@ PROJECTION = Projection(
         "hub_core.gatsby.weekly",
         "hub_core.gatsby.windows",
         "hub_core.gatsby.workplace_hours",
+        "projections.benchmark_progress.as_facts",
         "projections.benchmark_progress.cells",
         "projections.benchmark_progress.changed",
         "projections.benchmark_progress.declared",

@@ -4,11 +4,10 @@ The rule: the same history serves a stored figure, its explanation and any past 
 can never disagree. No I/O.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import msgspec
 from pyroaring import BitMap
@@ -16,6 +15,7 @@ from pyroaring import BitMap
 from hub_core.academic_years import academic_year_of, cohort_of, first_day, last_day, year_group_of
 from hub_core.activities import events as a
 from hub_core.encounters import events as e
+from hub_core.gatsby.counting import NotCounted
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.known_facts import KnownFacts
@@ -28,19 +28,21 @@ from hub_core.log.event import Event
 from hub_core.matching import events as x
 from hub_core.membership import events as m
 from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
-from hub_core.reference.encounters import EncounterKind, EvidenceStrength
+from hub_core.reference.encounters import EvidenceStrength
 from hub_core.rosters import events as r
 from hub_core.rosters.codes import ApartReason, Programme
 from hub_core.rosters.dated import Dated
 from hub_core.training import events as t
 from hub_core.training.codes import TrainingKind
 from hub_core.values import AcademicYear
+from projections.benchmark_progress.as_facts import (
+    fact_of_activity,
+    fact_of_encounter,
+    fact_of_training,
+)
 from projections.benchmark_progress.changed import ALL_KINDS, Changed
 
 _year_of = cache(academic_year_of)
-_TYPES: Mapping[EncounterKind, ActivityType] = {
-    kind: ActivityType(kind.value) for kind in EncounterKind
-}
 #: What trains staff to bring careers into their own work: benchmark 4's staff development.
 STAFF_DEVELOPMENT = frozenset({TrainingKind.STAFF_CPD, TrainingKind.TECHNICAL_PATHWAYS})
 
@@ -74,6 +76,8 @@ class History:
         self._recorded: set[UUID] = set()
         #: What meetings count as besides: a record of one may take learners out of them.
         self._meetings_also: frozenset[ActivityKind] = frozenset()
+        #: Facts withdrawn, disputed or cancelled since, at the position of the word that did it.
+        self._taken_back: dict[UUID, Fact] = {}
         self._leadership = Leadership()
         self._changed = Changed()
 
@@ -92,6 +96,14 @@ class History:
         if (since := self._leadership.apply(event)) is not None:
             self._changed.everything(since)
         match event:
+            case a.ActivityRecorded() | a.ActivityCorrected():
+                if self.asks(event.details.type, event.details.also):
+                    self._put(fact_of_activity(event, position))
+                    self._supply(event.occurred_on)
+                else:
+                    self.pass_over(event.activity, event.occurred_on)
+            case a.ActivityWithdrawn():
+                self._take_back(event.activity, position)
             case e.EncounterConfirmed() | e.ConfirmationCorrected():
                 if self._encounters:
                     self._put(fact_of_encounter(event, position))
@@ -102,15 +114,7 @@ class History:
             case e.ConfirmationWithdrawn():
                 self._withdraw(event.encounter, position)
             case e.EncounterDisputed() | e.EncounterCancelled():
-                self._drop(event.encounter)
-            case a.ActivityRecorded() | a.ActivityCorrected():
-                if self._is_asked(event.details):
-                    self._put(fact_of_activity(event, position))
-                else:
-                    self._drop(event.activity)
-                self._supply(event.occurred_on)
-            case a.ActivityWithdrawn():
-                self._drop(event.activity)
+                self._take_back(event.encounter, position)
             case x.EncounterMatched():
                 self._matches[event.encounter] = event.activity
                 self._matches[event.activity] = event.encounter
@@ -147,7 +151,7 @@ class History:
                 self._trained[event.person, event.kind] = fact.activity
             case t.CompletionWithdrawn():
                 if (fact_id := self._trained.pop((event.person, event.kind), None)) is not None:
-                    self._drop(fact_id)
+                    self._take_back(fact_id, position)
             case g.GuidanceMeetingHeld():
                 self._recorded.add(event.meeting)
                 self._note(event.meeting)
@@ -161,10 +165,30 @@ class History:
             case _:
                 pass
 
+    def asks(self, kind_of: ActivityType, also: Collection[ActivityKind]) -> bool:
+        """Whether an activity of this type, that counts for these kinds as well, is asked about."""
+        return KIND_OF[kind_of] in self._kinds or not self._kinds.isdisjoint(also)
+
+    def pass_over(self, activity: UUID, on: date) -> None:
+        """An activity that is of none of the kinds asked for, whatever it was before: data was supplied."""
+        self._drop(activity)
+        self._supply(on)
+
     def known_facts(self) -> KnownFacts:
         """Every fact so far, for whatever dates are to be drawn together."""
         facts = meetings_once(self.facts.values(), self._recorded)
         return KnownFacts(map(self._matched, facts) if self._matches else facts)
+
+    def left_out(self) -> Iterator[tuple[Fact, NotCounted]]:
+        """What no figure rests on, with why: what was taken back, at the place in the log where it was, and
+        synced meetings of which every learner's has a record of its own."""
+        for fact in self._taken_back.values():
+            yield fact, NotCounted.WITHDRAWN
+        if self._recorded:
+            kept = {fact.activity for fact in meetings_once(self.facts.values(), self._recorded)}
+            for activity, fact in self.facts.items():
+                if activity not in kept:
+                    yield fact, NotCounted.MATCHED
 
     def evidence(self, as_at: date, known: KnownFacts | None = None) -> Evidence:
         """What is known of the institution for a date; ``known`` is ``known_facts``, where more share it.
@@ -237,9 +261,6 @@ class History:
                 there[programme.cohort] = there.get(programme.cohort, BitMap()) | learners
         return there
 
-    def _is_asked(self, details: a.Details) -> bool:
-        return KIND_OF[details.type] in self._kinds or not self._kinds.isdisjoint(details.also)
-
     def _deliver(self, event: e.EncounterDelivered, position: int) -> None:
         self._reported[event.encounter] = reported = fact_of_encounter(event, position)
         before = self.facts.get(event.encounter)
@@ -247,19 +268,25 @@ class History:
             self._put(reported)  # else the institution's own word stands
 
     def _withdraw(self, encounter: UUID, position: int) -> None:
-        self._drop(encounter)
+        self._take_back(encounter, position)
         if (reported := self._reported.get(encounter)) is not None:
             self._put(msgspec.structs.replace(reported, position=position))
 
     def _put(self, fact: Fact) -> None:
         if (before := self.facts.get(fact.activity)) is not None:
             self._moved(before)
+        self._taken_back.pop(fact.activity, None)
         self.facts[fact.activity] = fact
         if fact.kind is ActivityKind.GUIDANCE_MEETING:
             self._meetings_also |= fact.also
         self._moved(fact)
         if self._matches:
             self._note(fact.activity)
+
+    def _take_back(self, activity: UUID, position: int) -> None:
+        if (fact := self.facts.get(activity)) is not None:
+            self._drop(activity)
+            self._taken_back[activity] = msgspec.structs.replace(fact, position=position)
 
     def _drop(self, activity: UUID) -> None:
         if activity in self.facts:
@@ -297,84 +324,3 @@ class History:
         before, self.setting = self.setting, setting_of(details)
         if self.setting != before:
             self._changed.everything()
-
-
-def fact_of_encounter(
-    event: e.EncounterConfirmed | e.ConfirmationCorrected | e.EncounterDelivered, position: int
-) -> Fact:
-    """An encounter with an employer as a fact: on the institution's word, or on the employer's."""
-    particulars = event.particulars
-    told: dict[str, Any] = {"strength": EvidenceStrength.EMPLOYER_REPORTED}
-    if not isinstance(event, e.EncounterDelivered):
-        told = _attended(event.attendance) | {"checks": event.checks}
-    return Fact(
-        activity=event.encounter,
-        position=position,
-        kind=ActivityKind.EMPLOYER_ENCOUNTER,
-        type=_TYPES[particulars.kind],
-        on=event.occurred_on,
-        mode=particulars.mode,
-        employer=particulars.employer,
-        size=particulars.size,
-        sector=particulars.sector,
-        **told,
-    )
-
-
-def fact_of_activity(event: a.ActivityRecorded | a.ActivityCorrected, position: int) -> Fact:
-    """An activity as a fact."""
-    details, provider = event.details, event.details.provider
-    more: dict[str, Any] = {}
-    if provider is not None:
-        more = {
-            "provider": provider.institution,
-            "provider_kind": provider.kind,
-            "approved_technical": provider.approved_technical,
-            "in_school_day": provider.in_school_day,
-            "content": frozenset(provider.content),
-        }
-    return Fact(
-        activity=event.activity,
-        position=position,
-        kind=KIND_OF[details.type],
-        type=details.type,
-        on=event.occurred_on,
-        mode=details.mode,
-        also=frozenset(details.also),
-        employer=details.employer,
-        size=details.size,
-        sector=details.sector,
-        minutes=details.minutes or 0,
-        adviser_level=details.adviser_level,
-        subjects=frozenset(details.subjects),
-        families=frozenset(pathway.family for pathway in details.pathways),
-        year_groups=frozenset(details.year_groups),
-        checks=event.checks,
-        **_attended(event.attendance),
-        **more,
-    )
-
-
-def fact_of_training(event: t.TrainingCompleted, position: int) -> Fact:
-    """Staff development as a fact: confirmed where its organiser saw who came, attested where it was only
-    told. It is of one person and one day, so that each year keeps its own."""
-    told = (
-        EvidenceStrength.ATTESTED if event.training is None else EvidenceStrength.SCHOOL_CONFIRMED
-    )
-    return Fact(
-        activity=uuid5(event.person, f"{event.kind} {event.occurred_on}"),
-        position=position,
-        kind=ActivityKind.STAFF_DEVELOPMENT,
-        type=ActivityType.CPD,
-        on=event.occurred_on,
-        strength=told,
-    )
-
-
-def _attended(attendance: e.Attendance | None) -> dict[str, Any]:
-    """Who came, as a fact keeps it. Where nobody is said to have, an institution's word is still its own."""
-    if attendance is None:
-        return {"strength": EvidenceStrength.SCHOOL_CONFIRMED}
-    if attendance.learners is not None:
-        return {"strength": attendance.strength, "learners": unpack(attendance.learners)}
-    return {"strength": attendance.strength, "counts": attendance.counts or {}}

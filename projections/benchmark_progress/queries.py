@@ -11,6 +11,7 @@ from itertools import groupby
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.edition import Criterion, Edition
@@ -34,13 +35,15 @@ from projections.benchmark_progress.answers import (
 from projections.benchmark_progress.changed import ALL_KINDS
 from projections.benchmark_progress.events import EVENTS
 from projections.benchmark_progress.history import History
+from projections.benchmark_progress.reading import read
 from projections.projection import Decoders
 
 #: ``5.1.y8``: a criterion, and the year group it is asked for.
 _ADDRESS = re.compile(r"(?P<code>.+?)(?:\.y(?P<year_group>1[0-4]|[0-9]))?")
 _READ = """
 select position, topic, data from ledger.events
-where institution = $1 and topic <> all($2) and ($3::timestamptz is null or recorded_at < $3)
+where institution = $1 and topic not in (select unnest($2::text[]))
+    and ($3::timestamptz is null or recorded_at < $3)
 order by position
 """
 
@@ -101,22 +104,19 @@ class Queries:
         evidence = history.evidence(as_at)
         if not criterion.applies(evidence.setting, evidence.academic_year):
             return None
-        found = [
-            figure
-            for figure in measured(criterion, measure, evidence)
-            if figure.year_group == year_group and figure.group is None
-        ]
-        if not found:
+        alone = msgspec.structs.replace(measure, year_groups=(year_group,))
+        figure = next(measured(criterion, alone, evidence), None)
+        if figure is None:
             return None
         return Explanation(
             institution=institution,
             edition=edition.code,
-            figure=shown(edition, found[0]),
+            figure=shown(edition, figure),
             as_at=as_at,
             known_at=known_at,
             steps=tuple(
                 _step(step, told[step.fact.position])
-                for step in explained(measure, evidence, year_group)
+                for step in explained(measure, evidence, year_group, [*history.left_out()])
             ),
         )
 
@@ -138,7 +138,7 @@ class Queries:
         if not criterion.applies(evidence.setting, evidence.academic_year):
             return None
         found = learners_reached(measure, evidence, year_group)
-        if found is None or year_group not in measure.year_groups:
+        if found is None:
             return None
         reached, about = found
         return Missing(wording=criterion.wording, learners=about - reached, among=len(about))
@@ -152,14 +152,8 @@ class Queries:
         until = None
         if known_at is not None:
             until = datetime.combine(known_at + timedelta(days=1), time(), tzinfo=ENGLAND)
-        history, told = History(institution, kinds), {}
         rows = await self._pool.fetch(_READ, institution, self._decoders.ignored, until)
-        for position, topic, data in rows:
-            decoder = self._decoders[topic]
-            if decoder is not None:
-                told[position] = event = decoder(data)
-                history.apply(event, position)
-        return history, told
+        return read(institution, rows, self._decoders, kinds)
 
 
 def _progress(
@@ -207,9 +201,12 @@ def _asked(edition: Edition, address: str) -> tuple[Criterion, LearnersReached, 
     if found is None or found["year_group"] is None:
         return None
     criterion = next((one for _, one in edition.criteria() if one.code == found["code"]), None)
+    year_group = int(found["year_group"])
     if criterion is None or not isinstance(criterion.measure, LearnersReached):
         return None
-    return criterion, criterion.measure, int(found["year_group"])
+    if year_group not in criterion.measure.year_groups:
+        return None
+    return criterion, criterion.measure, year_group
 
 
 def _step(step: Step, told: Event) -> ExplainedStep:

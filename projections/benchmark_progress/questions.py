@@ -39,7 +39,7 @@ from projections.projection import Decoders
 _RESULTS = (v.CompassResultRecorded, v.CompassResultCorrected, v.CompassResultWithdrawn)
 _READ = """
 select position, recorded_at, topic, data from ledger.events
-where institution = $1 and topic <> all($2) order by position
+where institution = $1 and topic not in (select unnest($2::text[])) order by position
 """
 #: The check-list is about these kinds of activity.
 _CHECKED = frozenset(

@@ -1,225 +1,35 @@
 """What is kept is what the history gives on demand, however the events came in."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
+from itertools import product
 from pkgutil import iter_modules
 from typing import Any
-from uuid import UUID
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hub_core.gatsby
 from hub_core.academic_years import last_day
-from hub_core.activities import events as a
-from hub_core.encounters import events as e
-from hub_core.encounters.codes import CorrectionReason, DisputeReason
 from hub_core.evaluations import events as v
-from hub_core.evaluations.codes import BENCHMARKS, EvaluationType, ResultCorrection, ResultSource
 from hub_core.evaluations.standing import official_results
 from hub_core.gatsby.edition import editions
+from hub_core.gatsby.explain import explained
 from hub_core.gatsby.figures import Unit
+from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures
-from hub_core.guidance import events as g
-from hub_core.learner_sets import pack
-from hub_core.log.event import Event
-from hub_core.matching import events as x
+from hub_core.log.event import Event, encode
 from hub_core.membership import events as m
-from hub_core.reference.activities import ActivityType, ProviderKind
-from hub_core.reference.encounters import (
-    CheckAnswer,
-    DeliveryMode,
-    EncounterKind,
-    MeaningfulCheck,
-)
-from hub_core.reference.service_phases import ServicePhase
-from hub_core.rosters.events import CohortDeclared, GroupDeclared, LearnerGroup, RollDeclared
-from hub_core.training import events as t
-from hub_core.training.codes import TrainingKind
-from hub_core.workforce import events as w
 from projections.benchmark_progress.cells import unpacked
 from projections.benchmark_progress.fold import PROJECTION, InstitutionFold
 from projections.benchmark_progress.history import History
+from projections.benchmark_progress.reading import read
+from tests.projections.benchmark_progress.happenings import EVENTS, HAPPENINGS, HUB, SCHOOL, details
 
-SCHOOL, HUB = UUID(int=1), UUID(int=2)
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
-YES = dict.fromkeys(MeaningfulCheck, CheckAnswer.YES)
-LEARNERS = st.sets(st.integers(0, 40), min_size=1, max_size=15)
-DAYS = st.integers(0, 700).map(lambda days: date(2024, 9, 1) + timedelta(days=days))
-NUMBERS = st.integers(10, 16)
-IDS = NUMBERS.map(lambda number: UUID(int=number))
-ACTIVITIES = NUMBERS.map(lambda number: UUID(int=100 + number))
-PARTICULARS = e.Particulars(
-    employer=UUID(int=3), kind=EncounterKind.EMPLOYER_TALK, mode=DeliveryMode.IN_PERSON
-)
-DETAILS = st.sampled_from(
-    [
-        a.Details(type=ActivityType.EMPLOYER_TALK, mode=DeliveryMode.IN_PERSON),
-        a.Details(type=ActivityType.LMI_SESSION, mode=DeliveryMode.IN_PERSON),
-        a.Details(type=ActivityType.WORK_EXPERIENCE_DAY, mode=DeliveryMode.IN_PERSON, minutes=1600),
-        a.Details(type=ActivityType.GUIDANCE_MEETING, mode=DeliveryMode.IN_PERSON, adviser_level=6),
-        a.Details(
-            type=ActivityType.TASTER_DAY,
-            mode=DeliveryMode.IN_PERSON,
-            provider=a.Provider(kind=ProviderKind.FE_COLLEGE, approved_technical=True),
-        ),
-        a.Details(type=ActivityType.CPD, mode=DeliveryMode.IN_PERSON),
-    ]
-)
-
-
-def came(learners: set[int]) -> e.Attendance:
-    return e.Attendance(total=len(learners), learners=pack(learners))
-
-
-def details(low: int, high: int) -> m.InstitutionDetails:
-    return m.InstitutionDetails(
-        name="Ashbrook", phase=ServicePhase.SECONDARY, low_age=low, high_age=high
-    )
-
-
 REGISTERED = m.InstitutionRegistered(
     institution=SCHOOL, occurred_on=date(2020, 9, 1), urn="100025", details=details(11, 18)
 )
-MEETING = g.Meeting(adviser=UUID(int=5), mode=DeliveryMode.IN_PERSON, minutes=40, level=6)
-EVENTS: st.SearchStrategy[Event] = st.one_of(
-    st.builds(
-        lambda who, on, what, learners: a.ActivityRecorded(
-            institution=SCHOOL,
-            activity=who,
-            occurred_on=on,
-            details=what,
-            attendance=came(learners),
-            checks=YES,
-        ),
-        ACTIVITIES, DAYS, DETAILS, LEARNERS,
-    ),
-    st.builds(
-        lambda who, on: a.ActivityWithdrawn(
-            institution=SCHOOL,
-            activity=who,
-            occurred_on=on,
-            reason=a.ActivityCorrection.DUPLICATE,
-        ),
-        ACTIVITIES, DAYS,
-    ),
-    st.builds(
-        lambda who, on, learners: e.EncounterConfirmed(
-            encounter=who,
-            institution=SCHOOL,
-            occurred_on=on,
-            particulars=PARTICULARS,
-            attendance=came(learners),
-            checks=YES,
-        ),
-        IDS, DAYS, LEARNERS,
-    ),
-    st.builds(
-        lambda who, on: e.EncounterDelivered(
-            encounter=who, institution=SCHOOL, occurred_on=on, particulars=PARTICULARS, reported=9
-        ),
-        IDS, DAYS,
-    ),
-    st.builds(
-        lambda who, on: e.ConfirmationWithdrawn(
-            encounter=who,
-            institution=SCHOOL,
-            occurred_on=on,
-            reason=CorrectionReason.BY_MISTAKE,
-        ),
-        IDS, DAYS,
-    ),
-    st.builds(
-        lambda who, on: e.EncounterDisputed(
-            encounter=who,
-            institution=SCHOOL,
-            occurred_on=on,
-            reason=DisputeReason.NUMBERS_DIFFER,
-        ),
-        IDS, DAYS,
-    ),
-    st.builds(
-        lambda number, on: x.EncounterMatched(
-            institution=SCHOOL,
-            encounter=UUID(int=number),
-            activity=UUID(int=100 + number),
-            occurred_on=on,
-        ),
-        NUMBERS, DAYS,
-    ),
-    st.builds(
-        lambda number, on: x.MatchSplit(
-            institution=SCHOOL,
-            encounter=UUID(int=number),
-            activity=UUID(int=100 + number),
-            occurred_on=on,
-            reason=x.SplitReason.BY_MISTAKE,
-        ),
-        NUMBERS, DAYS,
-    ),
-    st.builds(
-        lambda on, cohort, learners: CohortDeclared(
-            institution=SCHOOL, occurred_on=on, cohort=cohort, learners=pack(learners)
-        ),
-        DAYS, st.integers(2025, 2030), LEARNERS,
-    ),
-    st.builds(
-        lambda on, group, learners: GroupDeclared(
-            institution=SCHOOL, occurred_on=on, group=group, learners=pack(learners)
-        ),
-        DAYS, st.sampled_from([LearnerGroup.FEMALE, LearnerGroup.EAL]), LEARNERS,
-    ),
-    st.builds(
-        lambda on, roll: RollDeclared(institution=SCHOOL, occurred_on=on, roll=roll),
-        DAYS, st.dictionaries(st.integers(7, 13), st.integers(0, 40), max_size=3),
-    ),
-    st.builds(
-        lambda on, low, high: m.InstitutionDetailsChanged(
-            institution=SCHOOL, occurred_on=on, details=details(low, high)
-        ),
-        DAYS, st.integers(4, 11), st.integers(16, 18),
-    ),
-    st.builds(
-        lambda who, on: g.GuidanceMeetingHeld(
-            institution=SCHOOL, meeting=who, occurred_on=on, learner=1, held=MEETING
-        ),
-        ACTIVITIES, DAYS,
-    ),
-    st.builds(
-        lambda on, person: w.CareersLeaderAppointed(
-            institution=SCHOOL, person=person, occurred_on=on
-        ),
-        DAYS, IDS,
-    ),
-    st.builds(
-        lambda on, person: t.TrainingCompleted(
-            institution=SCHOOL,
-            person=person,
-            occurred_on=on,
-            kind=TrainingKind.CAREERS_LEADER,
-            training=UUID(int=4),
-        ),
-        DAYS, IDS,
-    ),
-    st.builds(
-        lambda who, on, percentage: v.CompassResultRecorded(
-            institution=SCHOOL,
-            result=who,
-            occurred_on=on,
-            edition="GATSBY-2024",
-            evaluation_type=EvaluationType.SCHOOLS,
-            source=ResultSource.COMPASS,
-            benchmarks=dict.fromkeys(BENCHMARKS, v.Reported(percentage=percentage)),
-        ),
-        IDS, DAYS, st.sampled_from([60, 100]),
-    ),
-    st.builds(
-        lambda who, on: v.CompassResultWithdrawn(
-            institution=SCHOOL, result=who, occurred_on=on, reason=ResultCorrection.WRONG_NUMBERS
-        ),
-        IDS, DAYS,
-    ),
-)  # fmt: skip
 
 
 def kept(events: list[Event], pauses: set[int]) -> dict[str, dict[Any, tuple[Any, ...]]]:
@@ -303,6 +113,52 @@ def test_official_results_are_kept_as_they_stand(events: list[Event]) -> None:
         if stands:
             assert standing[result] == (stands, completed_on, copied_forward)
             assert achieved == [percentage == 100 for percentage in percentages]
+
+
+MEASURES = {
+    (code, criterion.code): criterion.measure
+    for code, edition in editions().items()
+    for _, criterion in edition.criteria()
+}
+
+
+@settings(max_examples=40)
+@given(st.lists(EVENTS, min_size=1, max_size=25), st.sampled_from([date.max, date(2026, 1, 14)]))
+def test_an_explanation_adds_up_to_the_figure(events: list[Event], known: date) -> None:
+    """Of every share of learners under every edition, read for what its criterion needs alone."""
+    rows = [
+        (position, event.TOPIC, encode(event))
+        for position, event in enumerate([REGISTERED, *events], start=1)
+    ]
+    decoders = PROJECTION.decoders()
+    whole, _ = read(SCHOOL, rows, decoders)
+    parts = {
+        measure.kinds: read(SCHOOL, rows, decoders, measure.kinds)
+        for measure in MEASURES.values()
+        if isinstance(measure, LearnersReached)
+    }
+    for year, code in product(whole.supplied, editions()):
+        day = min(last_day(year), known)
+        for _, figure in figures(editions()[code], whole.evidence(day)):
+            measure = MEASURES[code, figure.criterion]
+            if not isinstance(measure, LearnersReached) or figure.group is not None:
+                continue
+            assert figure.year_group is not None
+            history, told = parts[measure.kinds]
+            left_out = list(history.left_out())
+            steps = list(explained(measure, history.evidence(day), figure.year_group, left_out))
+            assert sum(step.contribution for step in steps) == figure.numerator
+            assert len({step.fact.activity for step in steps}) == len(steps)
+            assert all(step.fact.position in told for step in steps)
+
+
+def test_whatever_the_projection_reads_happens_here() -> None:
+    """Membership says whose an institution is, and a corrected result is a result recorded again."""
+    membership = {
+        m.MemberAdmitted, m.MemberReinstated, m.MemberTransferred, m.MemberSuspended,
+        m.MemberWithdrawn, v.CompassResultCorrected,
+    }  # fmt: skip
+    assert set(HAPPENINGS) == set(PROJECTION.events) - membership
 
 
 def test_an_institution_is_its_present_hub_s() -> None:
