@@ -27,6 +27,7 @@ class NotCounted(Labelled):
     NOT_CHECKED = "not_checked", "A point of the check-list was not checked"
     MATCHED = "matched", "The same encounter counts by the school's other record of it"
     ADVISER_LEVEL = "adviser_level", "The adviser's level is not high enough, or not known"
+    BESIDE = "beside", "A part-time job is beside what the benchmark asks for, not part of it"
     NOT_ATTENDED = "not_attended", "Nobody is recorded as having attended"
     COUNTED = "counted", "Only counted: it raises what is possible, as nobody is named"
     WITHDRAWN = "withdrawn", "It was withdrawn, disputed or called off since"
@@ -59,6 +60,8 @@ def unfit(fact: Fact, measure: LearnersReached) -> NotCounted | None:
     """Why this fact would not count at any time; None when only its day matters."""
     if fact.strength in UNCONFIRMED:
         return NotCounted.UNCONFIRMED
+    if fact.type in measure.types_excluded:
+        return NotCounted.BESIDE
     if fact.mode in measure.modes_excluded:
         return NotCounted.MODE
     if measure.checks:

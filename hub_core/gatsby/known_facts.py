@@ -104,6 +104,7 @@ class KnownFacts:
             measure.types,
             measure.providers,
             measure.modes_excluded,
+            measure.types_excluded,
             measure.checks,
             measure.adviser_level,
             measure.sides,

@@ -57,7 +57,8 @@ class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached
 
     One figure for each of ``year_groups`` that is taught. ``checks`` are the points of the check-list
     that must all be answered with yes. ``in_person`` is how many of them must be in person at least,
-    one of them must be from ``since_year`` on, and what was met in one of ``modes_excluded`` never counts.
+    one of them must be from ``since_year`` on, and what was met in one of ``modes_excluded`` or is of one of
+    ``types_excluded`` never counts.
     Where there are ``sides``, a learner must have met each; one activity may be of several.
     """
 
@@ -72,19 +73,25 @@ class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached
     modes_excluded: frozenset[DeliveryMode] = frozenset()
     providers: frozenset[ProviderKind] = frozenset()
     types: frozenset[ActivityType] = frozenset()
+    types_excluded: frozenset[ActivityType] = frozenset()
     adviser_level: Annotated[int, msgspec.Meta(ge=1, le=8)] | None = None
     among: LearnerGroup | None = None
     sides: tuple[Side, ...] = ()
 
 
 class WorkplaceHours(_Measure, frozen=True, kw_only=True, tag="workplace_hours"):
-    """The share of a cohort with ``hours`` of workplace experience; five hours are a day."""
+    """The share of a cohort with ``hours`` of workplace experience since ``from_year``; five hours are a day.
+
+    ``in_person`` is on how many occasions at least; ``modes_excluded`` and ``types_excluded`` never count.
+    """
 
     kinds: ClassVar[frozenset[ActivityKind]] = frozenset({ActivityKind.WORKPLACE_EXPERIENCE})
     year_groups: tuple[YearGroup, ...]
     hours: Annotated[float, msgspec.Meta(gt=0)]
     from_year: YearGroup = 7
     in_person: Annotated[int, msgspec.Meta(ge=0)] = 0
+    modes_excluded: frozenset[DeliveryMode] = frozenset()
+    types_excluded: frozenset[ActivityType] = frozenset()
 
 
 class AccessPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,10 +109,11 @@ class AccessPhase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class ProviderAccess(_Measure, frozen=True, kw_only=True, tag="provider_access"):
-    """Whether each phase of provider access was put on for a cohort."""
+    """Whether each phase of provider access was put on for a cohort, in none of ``modes_excluded``."""
 
     kinds: ClassVar[frozenset[ActivityKind]] = frozenset({ActivityKind.PROVIDER_ENCOUNTER})
     phases: tuple[AccessPhase, ...]
+    modes_excluded: frozenset[DeliveryMode] = frozenset()
 
 
 class Variety(_Measure, frozen=True, kw_only=True, tag="variety"):

@@ -57,7 +57,11 @@ def provider_access(
     ``part`` is the phase's name with ``owed`` (encounters put on, of those owed) or ``attended``
     (learners with all of them, of those who must), which every group is told of too.
     """
-    facts = [fact for fact in evidence.of(measure.kinds) if fact.approved_technical]
+    facts = [
+        fact
+        for fact in evidence.of(measure.kinds)
+        if fact.approved_technical and fact.mode not in measure.modes_excluded
+    ]
     for phase in measure.phases:
         for year_group in (phase.first_year, phase.first_year + 1):
             if year_group in evidence.setting.year_groups:

@@ -3,14 +3,17 @@
 The rule: the last week's number is the sum of the year groups' numerators, where learners are named.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+import msgspec
 from pyroaring import BitMap
 
 from hub_core.academic_years import first_day
 from hub_core.gatsby.counting import Reached, Requirements
+from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.known_facts import week_of
 from hub_core.gatsby.learner_shares import Cohort, learners_among
 from hub_core.gatsby.measures import LearnersReached
@@ -19,6 +22,28 @@ from hub_core.values import YearGroup
 
 #: A year of 366 days has 53 weeks from its first day on, the last of one or two days.
 WEEKS = 53
+
+
+class Headline(msgspec.Struct, frozen=True, kw_only=True):
+    """A headline criterion: how many of its ``learners`` it had reached by the end of each week."""
+
+    criterion: str
+    reached: list[int]
+    learners: int
+
+
+def headline_of(criterion: Criterion, drawn: Sequence[Figure], evidence: Evidence) -> Headline:
+    """The headline that a criterion's figures amount to, all year groups together."""
+    measure = criterion.measure
+    if not isinstance(measure, LearnersReached):
+        raise TypeError(f"{criterion.code} is no share of learners, and cannot be the headline")
+    about = [one for one in drawn if one.group is None and one.year_group is not None]
+    reached = [one.year_group for one in about if one.year_group is not None and one.numerator]
+    return Headline(
+        criterion=criterion.code,
+        reached=reached_by_week(measure, evidence, reached),
+        learners=sum(one.denominator or 0 for one in about),
+    )
 
 
 def reached_by_week(

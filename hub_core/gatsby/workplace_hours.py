@@ -25,7 +25,12 @@ def hours_reached(
 ) -> Iterator[Figure]:
     """The share of each year group, then of each group in it, whose hours come to the measure's."""
     about = [
-        fact for fact in evidence.of(measure.kinds) if fact.minutes and fact.strength.is_evidenced
+        fact
+        for fact in evidence.of(measure.kinds)
+        if fact.minutes
+        and fact.strength.is_evidenced
+        and fact.mode not in measure.modes_excluded
+        and fact.type not in measure.types_excluded
     ]
     for year_group in measure.year_groups:
         if year_group not in evidence.setting.year_groups:

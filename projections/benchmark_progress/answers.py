@@ -61,12 +61,22 @@ class BenchmarkCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel
     figures: tuple[CriterionFigure, ...]
 
 
+class Trend(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The headline of the year: how many of ``learners`` the criterion had reached by the end of each week
+    from 1 September on, until the week of the day asked for. Learners who are only counted are in none."""
+
+    criterion: str
+    wording: str
+    learners: int
+    reached_by_week: tuple[int, ...]
+
+
 class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """An institution's coverage under one edition. ``edition_label`` says whose rubric it is.
 
     ``as_at`` is what had happened by then, ``known_at`` what was known by then (None: all that is).
     ``set_apart`` are learners on roll whom the institution keeps out of the relevant cohort; None outside
-    the institution where the number is withheld.
+    the institution where the number is withheld. ``trend`` is the institution's alone to see.
     """
 
     institution: UUID
@@ -78,6 +88,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     position: int
     set_apart: int | None
     benchmarks: tuple[BenchmarkCoverage, ...]
+    trend: Trend | None = None
 
 
 class ExplainedStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -155,6 +166,7 @@ def outside(progress: Progress, policy: Policy = AS_SHIPPED) -> Progress:
     return msgspec.structs.replace(
         progress,
         set_apart=_few(progress.set_apart, policy),
+        trend=None,
         benchmarks=tuple(
             msgspec.structs.replace(
                 benchmark,

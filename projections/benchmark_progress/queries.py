@@ -180,6 +180,7 @@ def _progress(
         known_at=known_at,
         position=position,
         set_apart=set_apart,
+        trend=_trend(edition, evidence, [figure for _, figure in found]),
         benchmarks=tuple(
             BenchmarkCoverage(
                 number=benchmark.number,

@@ -12,9 +12,9 @@ from uuid import UUID
 from hub_core.gatsby.edition import Criterion, Edition, editions
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.figures import Figure
-from hub_core.gatsby.measures import LearnersReached, Measure
+from hub_core.gatsby.measures import Measure
 from hub_core.gatsby.progress import coverage, measured
-from hub_core.gatsby.weekly import WEEKS, reached_by_week
+from hub_core.gatsby.weekly import WEEKS, Headline, headline_of
 from hub_core.reference.activities import ActivityKind
 from hub_core.values import AcademicYear
 from projections.benchmark_progress.cells import packed
@@ -47,7 +47,7 @@ class EditionFigures:
         self.edition = edition
         self._measured = _measured(edition.code)
         self._figures: dict[str, list[Figure]] = {}
-        self._headline: tuple[list[int], int] = ([0] * WEEKS, 0)
+        self._headline = Headline(criterion="", reached=[0] * WEEKS, learners=0)
         self._row: tuple[Any, ...] = ()
         self._group_cells = b""
 
@@ -68,7 +68,7 @@ class EditionFigures:
             drawn = list(measured(criterion, measure, evidence)) if applies else []
             self._figures[criterion.code] = drawn
             if applies and criterion.code in self.edition.headline:
-                self._headline = _headline(criterion, drawn, evidence)
+                self._headline = headline_of(criterion, drawn, evidence)
         self._pack()
 
     def _pack(self) -> None:
@@ -78,14 +78,13 @@ class EditionFigures:
             for figure in self._figures.get(criterion.code, ())
         ]
         covered = coverage(found)
-        weeks, whole = self._headline
         self._row = (
             [one.achieved for one in covered],
             [one.scored for one in covered],
             [one.history_incomplete for one in covered],
             [one.silent for one in covered],
-            weeks,
-            whole,
+            self._headline.reached,
+            self._headline.learners,
             packed(figure for _, figure in found if figure.group is None),
         )
         self._group_cells = packed(figure for _, figure in found if figure.group is not None)
@@ -99,16 +98,3 @@ def _measured(edition: str) -> tuple[tuple[int, Criterion, Measure], ...]:
         for benchmark, criterion in editions()[edition].criteria()
         if criterion.measure is not None
     )
-
-
-def _headline(
-    criterion: Criterion, drawn: list[Figure], evidence: Evidence
-) -> tuple[list[int], int]:
-    """Learners of all year groups reached up to the end of each week, and how many there are."""
-    measure = criterion.measure
-    if not isinstance(measure, LearnersReached):
-        raise TypeError(f"{criterion.code} is no share of learners, and cannot be the headline")
-    about = [one for one in drawn if one.group is None and one.year_group is not None]
-    reached = [one.year_group for one in about if one.year_group is not None and one.numerator]
-    weeks = reached_by_week(measure, evidence, reached)
-    return weeks, sum(one.denominator or 0 for one in about)

@@ -120,6 +120,8 @@ def test_hours_at_workplaces(facts: list[Fact]) -> None:
         for one in facts
         if one.kind is ActivityKind.WORKPLACE_EXPERIENCE
         and one.minutes
+        and one.mode not in measure.modes_excluded
+        and one.type not in measure.types_excluded
         and one.strength.is_evidenced
         and one.on in span
     ]

@@ -8,13 +8,16 @@ from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from hub_core.gatsby.counted import reached_by_counts
+from hub_core.gatsby.edition import editions
 from hub_core.gatsby.explain import explained
 from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.figures import Unit
 from hub_core.gatsby.learner_shares import learner_shares
 from hub_core.gatsby.measures import LearnersReached
-from hub_core.gatsby.progress import measured
-from hub_core.reference.activities import ActivityKind
-from hub_core.reference.encounters import DeliveryMode, EvidenceStrength
+from hub_core.gatsby.progress import figures
+from hub_core.reference.activities import AccessContent, ActivityKind, ProviderKind, Subject
+from hub_core.reference.employers import EmployerSize
+from hub_core.reference.encounters import CheckAnswer, DeliveryMode, EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
 from tests.hub_core.gatsby.examples import ToldRoll, cohort_in_2026, criterion, evidence, fact
 
@@ -22,14 +25,33 @@ ROLL = 12
 learner_sets = st.sets(st.integers(0, ROLL + 3), max_size=ROLL)
 facts = st.lists(
     st.builds(
-        lambda kind, days, learners, mode, strength: fact(
-            kind, date(2021, 9, 1) + timedelta(days=days), learners, mode=mode, strength=strength
+        lambda kind, days, learners, mode, strength, provider: fact(
+            kind,
+            date(2021, 9, 1) + timedelta(days=days),
+            learners,
+            mode=mode,
+            strength=strength,
+            provider_kind=provider,
+            approved_technical=provider is not ProviderKind.UNIVERSITY,
+            in_school_day=CheckAnswer.YES,
+            content=frozenset(AccessContent),
+            adviser_level=6,
+            minutes=1500,
+            size=EmployerSize.SMALL,
+            subjects=frozenset({Subject.ENGLISH}),
+            year_groups=frozenset({11}),
         ),
-        st.sampled_from([ActivityKind.EMPLOYER_ENCOUNTER, ActivityKind.WORKPLACE_EXPERIENCE]),
+        st.sampled_from(
+            [
+                *ActivityKind,
+                *[ActivityKind.EMPLOYER_ENCOUNTER, ActivityKind.WORKPLACE_EXPERIENCE] * 3,
+            ]
+        ),
         st.integers(0, 1700),
         learner_sets,
         st.sampled_from(DeliveryMode),
         st.sampled_from(EvidenceStrength),
+        st.sampled_from(ProviderKind),
     ),
     max_size=12,
 )
@@ -47,8 +69,15 @@ def numerator(code: str, told: list[Fact], roll: ToldRoll = TOLD) -> int:
 def test_more_confirmed_evidence_never_lowers_a_numerator(
     some: list[Fact], more: list[Fact]
 ) -> None:
-    for code in ("5.1", "6.1"):
-        assert numerator(code, some + more) >= numerator(code, some)
+    """Of any criterion of any edition, for any year group, phase of provider access and institution."""
+    for edition in editions().values():
+        before, after = ([*figures(edition, evidence(told, TOLD))] for told in (some, some + more))
+        for (_, one), (_, other) in zip(before, after, strict=True):
+            assert (one.criterion, one.year_group, one.part) == (
+                other.criterion, other.year_group, other.part,
+            )  # fmt: skip
+            assert other.numerator >= one.numerator, one.criterion
+            assert other.at_most >= one.at_most, one.criterion
 
 
 @given(facts)
@@ -70,17 +99,18 @@ def test_a_group_and_its_complement_make_the_whole(told: list[Fact], group: set[
             LearnerGroup.MALE: BitMap(range(ROLL)) - members,
         },
     )
-    for code in ("5.1", "6.1"):
-        measure = criterion(code).measure
-        assert measure is not None
+    for edition in editions().values():
         found = {
-            one.group: one
-            for one in measured(criterion(code), measure, evidence(told, split))
-            if one.year_group == 11
+            (one.criterion, one.part, one.group): one
+            for _, one in figures(edition, evidence(told, split))
+            if one.year_group == 11 and one.unit is Unit.LEARNERS
         }
-        parts = (found[LearnerGroup.FEMALE], found[LearnerGroup.MALE])
-        assert sum(one.numerator for one in parts) == found[None].numerator
-        assert sum(one.denominator or 0 for one in parts) == found[None].denominator
+        for code, part in {key[:2] for key in found}:
+            whole, *parts = (
+                found[code, part, one] for one in (None, LearnerGroup.FEMALE, LearnerGroup.MALE)
+            )
+            assert sum(one.numerator for one in parts) == whole.numerator
+            assert sum(one.denominator or 0 for one in parts) == whole.denominator
 
 
 @given(st.lists(st.sets(st.integers(0, ROLL - 1)), max_size=6), st.integers(1, 3))

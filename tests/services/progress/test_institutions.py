@@ -92,6 +92,66 @@ async def test_a_school_sees_its_own_numbers_and_what_is_missing(
     assert _figure(older, "5.1.y8")["numerator"] == 18
 
 
+@pytest.mark.parametrize(
+    ("figure", "day", "status", "percentage", "strength", "missing"),
+    [
+        ("5.1.y8", None, "achieved", 90, "school_confirmed", "2 learners in Year 8 have met no"),
+        (
+            "5.1.y8",
+            "2026-01-31",
+            "in_progress",
+            60,
+            "school_confirmed",
+            "8 learners in Year 8 have",
+        ),
+        ("5.1.y8", "2026-01-13", "not_achieved", 0, None, "20 learners in Year 8 have met no"),
+        ("7.B.y8", None, "not_scored", 0, None, "20 learners in Year 8 have not met both"),
+        ("7.P.y9", None, "history_incomplete", 0, None, "2 encounters in Year 9 are still owed"),
+        ("5.1.y7", None, "no_data_supplied", None, None, ""),
+    ],
+)
+async def test_each_status_is_told_with_its_evidence_and_what_is_missing(
+    api: ApiClient,
+    school: dict[str, Any],
+    figure: str,
+    day: str | None,
+    status: str,
+    percentage: int | None,
+    strength: str | None,
+    missing: str,
+) -> None:
+    own = await _leader_of(api, school)
+    path = f"progress/institutions/{school['id']}/benchmarks"
+    told = taken(await api.get(path if day is None else f"{path}?asAt={day}", **own))
+    found = _figure(told, figure)
+    assert (found["status"], found["percentage"], found["strength"]) == (
+        status, percentage, strength,
+    )  # fmt: skip
+    assert found["missing"].startswith(missing)
+    assert bool(found["missing"]) == bool(missing)
+
+
+async def test_the_trend_by_week_is_the_institution_s_own(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    path = f"progress/institutions/{school['id']}/benchmarks?asAt=2026-01-31"
+    trend = taken(await api.get(path, **await _leader_of(api, school)))["trend"]
+    assert (trend["criterion"], trend["learners"]) == ("5.1", 20)
+    # The week of 14 January is the twentieth from 1 September, that of 31 January the twenty-second.
+    assert trend["reachedByWeek"] == [0] * 19 + [12] * 3
+    assert taken(await api.get(path))["trend"] is None
+
+
+async def test_what_was_known_by_a_day_is_less_than_what_had_happened_by_then(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    own = await _leader_of(api, school)
+    path = f"progress/institutions/{school['id']}/explain?criterion=5.1.y8&asAt=2026-01-31"
+    assert len(taken(await api.get(path, **own))["steps"]) == 1
+    before = taken(await api.get(f"{path}&knownAt=2026-01-31", **own))
+    assert (before["steps"], before["figure"]["status"]) == ([], "no_data_supplied")
+
+
 async def test_an_explanation_adds_up_to_the_figure(api: ApiClient, school: dict[str, Any]) -> None:
     own = await _leader_of(api, school)
     path = f"progress/institutions/{school['id']}/explain?criterion=5.1.y8"
