@@ -23,6 +23,7 @@ from tests.hub_core.gatsby.examples import ToldRoll, cohort_in_2026, criterion, 
 
 ROLL = 12
 learner_sets = st.sets(st.integers(0, ROLL + 3), max_size=ROLL)
+#: Most of them count: what nobody confirmed or everybody watched as a recording moves nothing.
 facts = st.lists(
     st.builds(
         lambda kind, days, learners, mode, strength, provider: fact(
@@ -36,7 +37,7 @@ facts = st.lists(
             in_school_day=CheckAnswer.YES,
             content=frozenset(AccessContent),
             adviser_level=6,
-            minutes=1500,
+            minutes=1500 * (1 + days % 2),
             size=EmployerSize.SMALL,
             subjects=frozenset({Subject.ENGLISH}),
             year_groups=frozenset({11}),
@@ -49,10 +50,11 @@ facts = st.lists(
         ),
         st.integers(0, 1700),
         learner_sets,
-        st.sampled_from(DeliveryMode),
-        st.sampled_from(EvidenceStrength),
+        st.sampled_from([*DeliveryMode, *[DeliveryMode.IN_PERSON] * 3]),
+        st.sampled_from([*EvidenceStrength, *[EvidenceStrength.SCHOOL_CONFIRMED] * 5]),
         st.sampled_from(ProviderKind),
     ),
+    min_size=4,
     max_size=12,
 )
 TOLD = ToldRoll(cohorts={cohort_in_2026(11): BitMap(range(ROLL))})
