@@ -13,14 +13,17 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
+from hub_core.academic_years import first_day
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.edition import Criterion, Edition
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.explain import Step, explained
 from hub_core.gatsby.figures import Figure
+from hub_core.gatsby.known_facts import week_of
 from hub_core.gatsby.learner_shares import learners_reached
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures, measured
+from hub_core.gatsby.weekly import headline_of
 from hub_core.log.event import Event
 from hub_core.reference.activities import ActivityKind
 from hub_core.values import YearGroup
@@ -30,6 +33,7 @@ from projections.benchmark_progress.answers import (
     Explanation,
     Missing,
     Progress,
+    Trend,
     shown,
 )
 from projections.benchmark_progress.changed import ALL_KINDS
@@ -194,6 +198,22 @@ def _progress(
             for benchmark in edition.benchmarks
         ),
     )
+
+
+def _trend(edition: Edition, evidence: Evidence, found: Sequence[Figure]) -> Trend | None:
+    """The edition's headline for this institution; None where none of its criteria applies."""
+    weeks = week_of(evidence.as_at, first_day(evidence.academic_year)) + 1
+    for _, criterion in edition.criteria():
+        drawn = [figure for figure in found if figure.criterion == criterion.code]
+        if drawn and criterion.code in edition.headline:
+            headline = headline_of(criterion, drawn, evidence)
+            return Trend(
+                criterion=criterion.code,
+                wording=criterion.wording,
+                learners=headline.learners,
+                reached_by_week=tuple(headline.reached[:weeks]),
+            )
+    return None
 
 
 def _asked(edition: Edition, address: str) -> tuple[Criterion, LearnersReached, YearGroup] | None:
