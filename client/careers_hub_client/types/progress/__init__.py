@@ -79,6 +79,7 @@ from careers_hub_client.types.progress.progress import (
     SilentInstitution,
     Slice,
     Status,
+    Trend,
     Trial,
     Unit,
 )
@@ -190,6 +191,7 @@ __all__ = [
     "SilentInstitution",
     "Slice",
     "Status",
+    "Trend",
     "Trial",
     "Unit",
     "UnknownView",

@@ -499,12 +499,16 @@ class Months(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
 #: Why a fact of the right kind does not count.
 NotCounted = Literal[
     "adviser_level",
+    "beside",
+    "counted",
     "matched",
     "mode",
+    "not_attended",
     "not_checked",
     "not_meaningful",
     "outside_window",
     "unconfirmed",
+    "withdrawn",
 ]
 
 
@@ -582,7 +586,8 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
 
     `asAt` is what had happened by then, `knownAt` what was known by then (None: all that is).
     `setApart` are learners on roll whom the institution keeps out of the relevant cohort; None
-    outside the institution where the number is withheld.
+    outside the institution where the number is withheld. `trend` is the institution's alone to
+    see.
     """
 
     institution: UUID
@@ -594,6 +599,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     position: int
     set_apart: int | None
     benchmarks: tuple[BenchmarkCoverage, ...]
+    trend: Trend | None = None
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -680,6 +686,18 @@ Status = Literal[
     "not_achieved",
     "not_scored",
 ]
+
+
+class Trend(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The headline of the year: how many of `learners` the criterion had reached by the end of
+    each week from 1 September on, until the week of the day asked for. Learners who are only
+    counted are in none.
+    """
+
+    criterion: str
+    wording: str
+    learners: int
+    reached_by_week: tuple[int, ...]
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
