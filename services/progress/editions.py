@@ -53,7 +53,7 @@ _ToTry = spelt(EditionToTry)
 
 @read_route(
     "/institutions/{institution:uuid}/benchmarks/beside",
-    operation="progress.editions_beside",
+    operation="editions.beside",
     about=institution_in_path,
 )
 async def editions_beside(
@@ -85,7 +85,7 @@ async def editions_beside(
     "/institutions/{institution:uuid}/benchmarks/try",
     summary="Try an altered edition over an institution's evidence",
     **step_options(
-        "progress.try_edition",
+        "editions.try_edition",
         body=_ToTry,
         answer=EditionsBeside,
         about=institution_in_path,
@@ -110,7 +110,7 @@ async def try_edition(
     "/hubs/{hub:uuid}/benchmarks/try",
     summary="Try an edition's thresholds over a hub's members",
     **step_options(
-        "progress.try_thresholds",
+        "editions.try_thresholds",
         body=_ToTry,
         answer=Trial,
         about=hub_in_path,

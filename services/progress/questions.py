@@ -34,7 +34,7 @@ Seed = Annotated[
 
 @read_route(
     "/institutions/{institution:uuid}/questions",
-    operation="progress.questions",
+    operation="questions.of_institution",
     about=institution_in_path,
 )
 async def questions(
@@ -49,7 +49,7 @@ async def questions(
     return Response(await questions_about(parts.pool, institution, as_at=day, seed=seed))
 
 
-@read_route("/hubs/{slug:str}/questions", operation="progress.hub_questions", about=hub_in_path)
+@read_route("/hubs/{slug:str}/questions", operation="questions.of_hub", about=hub_in_path)
 async def hub_questions(
     parts: OpenParts, slug: FromPath[Slug], as_at: AsAt = None, seed: Seed = None
 ) -> Response[HubQuestions]:

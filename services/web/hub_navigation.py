@@ -23,7 +23,7 @@ PAGES = (
     ("", "Figures", "progress.hub_dashboard"),
     ("/benchmarks", "Benchmarks", "progress.hub_benchmarks"),
     ("/attention", "Needs attention", "attention.hub_attention"),
-    ("/questions", "Questions", "progress.hub_questions"),
+    ("/questions", "Questions", "questions.of_hub"),
     ("/members", "Members", "membership.hub_members"),
     ("/facilitators", "Facilitators", "facilitation.facilitators"),
     ("/return", "Return", "reporting.hub_return"),

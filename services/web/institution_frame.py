@@ -21,7 +21,7 @@ PAGES = (
     ("encounters", "Encounters", "/encounters", "encounters.parts"),
     ("matches", "Told twice", "/matches", "matching.suggestions"),
     ("guidance", "Guidance", "/guidance", "guidance.queue"),
-    ("questions", "Questions", "/questions", "progress.questions"),
+    ("questions", "Questions", "/questions", "questions.of_institution"),
     ("programme", "Programme", "/programme", "programme.programme"),
     ("requests", "Providers", "/provider-requests", "providers.requests"),
     ("learners", "Learners", "/learners", "rosters.learner_record"),

@@ -24,8 +24,8 @@ from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND, long_date
 
-QUESTIONS = permitted("progress.questions", about=institution_in_path)
-OF_HUB = permitted("progress.hub_questions", about=hub_in_path)
+QUESTIONS = permitted("questions.of_institution", about=institution_in_path)
+OF_HUB = permitted("questions.of_hub", about=hub_in_path)
 HERE = "/questions"
 
 

@@ -10,20 +10,15 @@ from uuid import UUID
 
 from careers_hub_client.call import Call, PagedCall
 from careers_hub_client.types.progress.progress import (
-    EditionsBeside,
-    EditionToTry,
     Explanation,
     HubContext,
     HubDashboard,
     HubList,
-    HubQuestions,
     HubStanding,
     HubTile,
     MissingLearners,
     PhasesAcross,
     Progress,
-    Questions,
-    Trial,
 )
 
 
@@ -88,73 +83,6 @@ def phases(
         path=f"/api/progress/institutions/{institution}/phases",
         answer=PhasesAcross,
         query={"edition": edition, "asAt": as_at},
-    )
-
-
-def questions(
-    institution: UUID, *, as_at: date | None = None, seed: str | None = None
-) -> Call[Questions]:
-    """What in its own words is worth asking about, and a sample of records to verify."""
-    return Call(
-        operation="progress_questions",
-        method="GET",
-        path=f"/api/progress/institutions/{institution}/questions",
-        answer=Questions,
-        query={"asAt": as_at, "seed": seed},
-    )
-
-
-def hub_questions(
-    slug: str, *, as_at: date | None = None, seed: str | None = None
-) -> Call[HubQuestions]:
-    """Which members of a hub there is something to ask of, what, and a sample of each to verify."""
-    return Call(
-        operation="progress_hub_questions",
-        method="GET",
-        path=f"/api/progress/hubs/{slug}/questions",
-        answer=HubQuestions,
-        query={"asAt": as_at, "seed": seed},
-    )
-
-
-def editions_beside(
-    institution: UUID, *, other: str, edition: str | None = None, as_at: date | None = None
-) -> Call[EditionsBeside]:
-    """Two editions over the same evidence, side by side: never a change over time."""
-    return Call(
-        operation="progress_editions_beside",
-        method="GET",
-        path=f"/api/progress/institutions/{institution}/benchmarks/beside",
-        answer=EditionsBeside,
-        query={"other": other, "edition": edition, "asAt": as_at},
-    )
-
-
-def try_edition(institution: UUID, body: EditionToTry) -> Call[EditionsBeside]:
-    """Try an altered edition over an institution's evidence.
-
-    What would differ, figure by figure. Nothing is stored.
-    """
-    return Call(
-        operation="progress_try_edition",
-        method="POST",
-        path=f"/api/progress/institutions/{institution}/benchmarks/try",
-        answer=EditionsBeside,
-        body=body,
-    )
-
-
-def try_thresholds(hub: UUID, body: EditionToTry) -> Call[Trial]:
-    """Try an edition's thresholds over a hub's members.
-
-    Who would achieve a criterion that does not, and who no more, by protected percentages.
-    """
-    return Call(
-        operation="progress_try_thresholds",
-        method="POST",
-        path=f"/api/progress/hubs/{hub}/benchmarks/try",
-        answer=Trial,
-        body=body,
     )
 
 

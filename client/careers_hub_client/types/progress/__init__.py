@@ -3,6 +3,17 @@
 Generated from docs/openapi.json: change the API, not this file.
 """
 
+from careers_hub_client.types.progress.editions import (
+    BenchmarkBeside,
+    CriteriaMet,
+    CriterionTried,
+    Difference,
+    EditionsBeside,
+    EditionTold,
+    EditionToTry,
+    MemberTried,
+    Trial,
+)
 from careers_hub_client.types.progress.employers import AreaReached, EmployerYear, OwnPart
 from careers_hub_client.types.progress.evaluations import (
     BenchmarkStatus,
@@ -31,7 +42,6 @@ from careers_hub_client.types.progress.national import NationalSnapshot, Nationa
 from careers_hub_client.types.progress.progress import (
     ActivityItem,
     Basis,
-    BenchmarkBeside,
     BenchmarkCoverage,
     BenchmarkOfHub,
     BesidePanel,
@@ -41,28 +51,17 @@ from careers_hub_client.types.progress.progress import (
     ContextMeasure,
     ContextRow,
     CountedLearners,
-    CriteriaMet,
-    CriterionFigure,
-    CriterionTried,
     DeclaredResult,
-    Difference,
-    EditionsBeside,
-    EditionTold,
-    EditionToTry,
     EvidencedBenchmark,
-    EvidenceStrength,
     ExplainedStep,
     Explanation,
     HubContext,
     HubDashboard,
     HubIdentity,
     HubList,
-    HubQuestions,
     HubStanding,
     HubTile,
-    MemberQuestions,
     MemberStanding,
-    MemberTried,
     MissingLearners,
     MonthFigure,
     Months,
@@ -71,17 +70,18 @@ from careers_hub_client.types.progress.progress import (
     PhasePanel,
     PhasesAcross,
     Progress,
+    SilentInstitution,
+    Slice,
+    Trend,
+)
+from careers_hub_client.types.progress.questions import (
+    HubQuestions,
+    MemberQuestions,
     Question,
     Questions,
     SampledRecord,
     Signal,
     SignalOfHub,
-    SilentInstitution,
-    Slice,
-    Status,
-    Trend,
-    Trial,
-    Unit,
 )
 from careers_hub_client.types.progress.reporting import (
     CommentOnIndicator,
@@ -99,7 +99,13 @@ from careers_hub_client.types.progress.reporting import (
     SignOffReturn,
     UnknownView,
 )
-from careers_hub_client.types.progress.shared import ProtectedCount
+from careers_hub_client.types.progress.shared import (
+    CriterionFigure,
+    EvidenceStrength,
+    ProtectedCount,
+    Status,
+    Unit,
+)
 
 __all__ = [
     "ActivityItem",

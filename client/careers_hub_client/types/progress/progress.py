@@ -11,14 +11,12 @@ from uuid import UUID
 
 import msgspec
 
-from careers_hub_client.types.progress.shared import ProtectedCount
-from careers_hub_client.types.shared import (
-    ActivityKind,
-    ActivityType,
-    DeliveryMode,
-    LearnerGroup,
-    ServicePhase,
+from careers_hub_client.types.progress.shared import (
+    CriterionFigure,
+    EvidenceStrength,
+    ProtectedCount,
 )
+from careers_hub_client.types.shared import ActivityKind, ActivityType, DeliveryMode, ServicePhase
 
 
 class ActivityItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -40,17 +38,6 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defa
     members: int
     employer_only: int = 0
     newest: str | None = None
-
-
-class BenchmarkBeside(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """One benchmark under both."""
-
-    number: int
-    name: str
-    before: CriteriaMet
-    after: CriteriaMet
 
 
 class BenchmarkCoverage(
@@ -158,61 +145,6 @@ class CountedLearners(
     institutions: int
 
 
-class CriteriaMet(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Criteria of a benchmark achieved, of those that records can score."""
-
-    achieved: int
-    scored: int
-
-
-class CriterionFigure(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """One figure. `criterion` is the address an explanation is asked by: ``5.1.y8``.
-
-    `numerator` and `atMost` are learners reached for certain and at most, `toThreshold` how
-    many more achieve it; percentages are whole, truncated. Numbers are None where nobody said
-    them, and outside the institution where they are withheld (`withheld`). `unit` says what is
-    counted, `missing` in a sentence who or what is not reached yet, for the institution alone.
-    """
-
-    criterion: str
-    wording: str
-    year_group: int | None
-    group: LearnerGroup | None
-    part: str
-    numerator: int | None
-    at_most: int | None
-    denominator: int | None
-    percentage: int | None
-    percentage_at_most: int | None
-    threshold: int | None
-    to_threshold: int | None
-    status: Status
-    strength: EvidenceStrength | None
-    unit: Unit
-    can_be_explained: bool
-    missing: str = ""
-    withheld: bool = False
-
-
-class CriterionTried(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One criterion with another threshold: how many achieve it with each.
-
-    They are of the `members` that can be told of; the numbers of those `withheld` are too
-    small.
-    """
-
-    criterion: str
-    wording: str
-    threshold_before: int | None
-    threshold_after: int | None
-    achieved_before: int
-    achieved_after: int
-    members: int
-    withheld: int
-
-
 class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One official result as reported: eight percentages (None where only a status was), what is
     achieved, and whether it repeats the result before it unchanged.
@@ -224,49 +156,6 @@ class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     percentages: tuple[int | None, ...]
     achieved: tuple[bool, ...]
     copied_forward: bool
-
-
-class Difference(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One figure that only one of the two has, or that differs; None where an edition does not ask
-    it.
-    """
-
-    benchmark: int
-    before: CriterionFigure | None
-    after: CriterionFigure | None
-
-
-class EditionToTry(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An edition's file, altered: `file` is its text. `asAt` is today by default."""
-
-    file: str
-    as_at: date | None = None
-
-
-class EditionTold(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Which edition, and whose rubric it is."""
-
-    code: str
-    label: str
-
-
-class EditionsBeside(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One institution under two editions: `before` is the one to compare with."""
-
-    institution: UUID
-    academic_year: str
-    as_at: date
-    position: int
-    before: EditionTold
-    after: EditionTold
-    benchmarks: tuple[BenchmarkBeside, ...]
-    differences: tuple[Difference, ...]
-
-
-#: How well an act is known, weakest first.
-EvidenceStrength = Literal[
-    "attested", "counted", "employer_reported", "learner_confirmed", "school_confirmed"
-]
 
 
 class EvidencedBenchmark(
@@ -375,20 +264,6 @@ class HubList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     next: str | None = None
 
 
-class HubQuestions(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Whom of a hub's `members` to ask what as at a day, those with the most questions first.
-
-    `seed` is what every member's sample is drawn by.
-    """
-
-    hub: UUID
-    as_at: date
-    seed: str
-    members: int
-    signals: tuple[SignalOfHub, ...]
-    institutions: tuple[MemberQuestions, ...]
-
-
 class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The members of a hub as at a day of an academic year, by name.
 
@@ -427,17 +302,6 @@ class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     newest: str | None = None
 
 
-class MemberQuestions(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """One member of whom something is worth asking: what it is told itself."""
-
-    name: str
-    urn: str | None
-    phase: ServicePhase | None
-    told: Questions
-
-
 class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """One institution; `typeCode` is its type in GIAS. `evidenced` has the benchmarks from 1 to 8,
     None when it supplied no data this year; `declared` is None when no official result was ever
@@ -451,15 +315,6 @@ class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
     type_code: str | None
     evidenced: tuple[EvidencedBenchmark, ...] | None
     declared: DeclaredResult | None
-
-
-class MemberTried(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One member for whom something changes: criteria it `gains` and `loses`."""
-
-    institution: UUID
-    name: str
-    gains: tuple[str, ...]
-    loses: tuple[str, ...]
 
 
 class MissingLearners(
@@ -602,55 +457,6 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     trend: Trend | None = None
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One signal: `count` of `of` (None where there is no whole), and what to ask; empty below the
-    threshold. `count` is a whole percentage for a roll that differs, else a number of records.
-    """
-
-    signal: Signal
-    label: str
-    count: int
-    of: int | None
-    ask: str
-    source: str
-
-
-class Questions(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What is worth asking about an academic year as at a day, and `sample`: records drawn by
-    chance from all `records` of the year. Whoever draws again with `seed` gets the same.
-    """
-
-    institution: UUID
-    academic_year: str
-    as_at: date
-    questions: tuple[Question, ...]
-    seed: str
-    records: int
-    sample: tuple[SampledRecord, ...]
-
-
-class SampledRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One record to verify with whoever was there."""
-
-    activity: UUID
-    happened_on: date
-    type: ActivityType | None
-    employer: UUID | None
-    provider: UUID | None
-
-
-#: What a question is about.
-Signal = Literal["confirmed_in_seconds", "copied_forward", "roll_differs", "self_ticked"]
-
-
-class SignalOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One signal: how many members it asks something of."""
-
-    signal: Signal
-    label: str
-    members: int
-
-
 class SilentInstitution(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
@@ -677,17 +483,6 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defa
     learner_encounters: ProtectedCount
 
 
-#: How far a criterion is achieved. *In progress* is not *partly achieved*.
-Status = Literal[
-    "achieved",
-    "history_incomplete",
-    "in_progress",
-    "no_data_supplied",
-    "not_achieved",
-    "not_scored",
-]
-
-
 class Trend(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The headline of the year: how many of `learners` the criterion had reached by the end of
     each week from 1 September on, until the week of the day asked for. Learners who are only
@@ -698,17 +493,3 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defa
     wording: str
     learners: int
     reached_by_week: tuple[int, ...]
-
-
-class Trial(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """What another edition's thresholds would change, as at a month's end."""
-
-    edition: str
-    as_at: date
-    members: int
-    criteria: tuple[CriterionTried, ...]
-    institutions: tuple[MemberTried, ...]
-
-
-#: What a figure counts. Only numbers of learners are about people.
-Unit = Literal["activities", "encounters", "kinds", "leaders", "learners", "subjects"]

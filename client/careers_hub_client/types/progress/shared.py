@@ -5,7 +5,48 @@ Generated from docs/openapi.json: change the API, not this file.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
+
+from careers_hub_client.types.shared import LearnerGroup
+
+
+class CriterionFigure(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
+):
+    """One figure. `criterion` is the address an explanation is asked by: ``5.1.y8``.
+
+    `numerator` and `atMost` are learners reached for certain and at most, `toThreshold` how
+    many more achieve it; percentages are whole, truncated. Numbers are None where nobody said
+    them, and outside the institution where they are withheld (`withheld`). `unit` says what is
+    counted, `missing` in a sentence who or what is not reached yet, for the institution alone.
+    """
+
+    criterion: str
+    wording: str
+    year_group: int | None
+    group: LearnerGroup | None
+    part: str
+    numerator: int | None
+    at_most: int | None
+    denominator: int | None
+    percentage: int | None
+    percentage_at_most: int | None
+    threshold: int | None
+    to_threshold: int | None
+    status: Status
+    strength: EvidenceStrength | None
+    unit: Unit
+    can_be_explained: bool
+    missing: str = ""
+    withheld: bool = False
+
+
+#: How well an act is known, weakest first.
+EvidenceStrength = Literal[
+    "attested", "counted", "employer_reported", "learner_confirmed", "school_confirmed"
+]
 
 
 class ProtectedCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -16,3 +57,18 @@ class ProtectedCount(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 
     shown: int | None
     text: str
+
+
+#: How far a criterion is achieved. *In progress* is not *partly achieved*.
+Status = Literal[
+    "achieved",
+    "history_incomplete",
+    "in_progress",
+    "no_data_supplied",
+    "not_achieved",
+    "not_scored",
+]
+
+
+#: What a figure counts. Only numbers of learners are about people.
+Unit = Literal["activities", "encounters", "kinds", "leaders", "learners", "subjects"]
