@@ -109,7 +109,10 @@ def ways(tables: Iterable[PublishedTable], measure: str) -> dict[str, Way]:
 
 
 def _simplest_first(tables: Iterable[PublishedTable]) -> list[PublishedTable]:
-    return sorted(tables, key=lambda one: (len(one.filters), one.name))
+    """Tables of regions before all others: what a reader expects to see first."""
+    return sorted(
+        tables, key=lambda one: ("Regional" not in one.levels, len(one.filters), one.name)
+    )
 
 
 def choices(way: Way) -> dict[str, tuple[str, ...]]:
