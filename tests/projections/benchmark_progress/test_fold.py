@@ -189,5 +189,6 @@ def test_no_rule_can_change_without_a_rebuild() -> None:
         "hub_core.gatsby.explain",
         "hub_core.gatsby.missing",
         "hub_core.gatsby.self_evaluation",
+        "hub_core.gatsby.tried",
     }
     assert rules - elsewhere <= set(PROJECTION.sources)
