@@ -67,17 +67,16 @@ create table counted_in_sql.told as
 select position, institution, topic, convert_from(data, 'UTF8')::jsonb as word
 from ledger.events;
 
+create index on counted_in_sql.told (institution, topic);
+
 -- Encounters that stand confirmed: the institution's last word on each, unless it is a dispute, a cancellation or that
 -- it takes its confirmation back.
 create table counted_in_sql.confirmed as
 select last.*
 from (
     select distinct on (institution, word ->> 'encounter')
-        institution,
-        topic,
-        (word ->> 'occurred_on')::date as held_on,
-        word #>> '{particulars,mode}' as mode,
-        word -> 'checks' as checks,
+        institution, topic, (word ->> 'occurred_on')::date as held_on,
+        word -> 'particulars' as details, word #>> '{particulars,kind}' as type, word -> 'checks' as checks,
         decode(word #>> '{attendance,learners}', 'base64') as learners
     from counted_in_sql.told
     where topic in (
@@ -93,12 +92,8 @@ create table counted_in_sql.recorded as
 select last.*
 from (
     select distinct on (institution, word ->> 'activity')
-        institution,
-        topic,
-        (word ->> 'occurred_on')::date as held_on,
-        word #>> '{details,mode}' as mode,
-        word #>> '{details,type}' as type,
-        word -> 'checks' as checks,
+        institution, topic, (word ->> 'occurred_on')::date as held_on,
+        word -> 'details' as details, word #>> '{details,type}' as type, word -> 'checks' as checks,
         decode(word #>> '{attendance,learners}', 'base64') as learners
     from counted_in_sql.told
     where topic like 'activities.Activity%.v1'
@@ -106,24 +101,51 @@ from (
 ) last
 where topic <> 'activities.ActivityWithdrawn.v1';
 
--- Which types of activity are encounters with employers, and which are what a learner took part in besides.
-create table counted_in_sql.types (type text primary key, with_employer boolean not null);
-insert into counted_in_sql.types values
-('employer_talk', true), ('careers_fair', true), ('mock_interview', true), ('enterprise_challenge', true),
-('mentoring', true), ('workplace_speaker_virtual', true), ('project_brief', true), ('job_application_practice', true),
-('alumni_talk', true), ('curriculum_lesson_with_employer', true), ('networking', true), ('q_and_a_panel', true),
-('workplace_visit', false), ('work_shadowing', false), ('work_experience_block', false), ('work_experience_day', false),
-('virtual_work_experience', false), ('industry_placement_tlevel', false), ('supported_internship', false),
-('part_time_job', false), ('provider_talk', false), ('taster_day', false), ('open_event', false),
-('campus_visit', false), ('he_visit', false), ('apprenticeship_assembly', false), ('provider_stand', false),
-('guidance_meeting', false), ('lmi_session', false);
+-- Which kind of activity each type is of.
+create table counted_in_sql.types (type text primary key, kind text not null);
+insert into counted_in_sql.types
+select unnest(string_to_array(types, ' ')), kind
+from (
+    values
+    (
+        'employer_encounter',
+        'employer_talk careers_fair mock_interview enterprise_challenge mentoring workplace_speaker_virtual project_brief '
+        || 'job_application_practice alumni_talk curriculum_lesson_with_employer networking q_and_a_panel'
+    ),
+    (
+        'workplace_experience',
+        'workplace_visit work_shadowing work_experience_block work_experience_day virtual_work_experience '
+        || 'industry_placement_tlevel supported_internship part_time_job'
+    ),
+    (
+        'provider_encounter',
+        'provider_talk taster_day open_event campus_visit he_visit apprenticeship_assembly provider_stand'
+    ),
+    ('guidance_meeting', 'guidance_meeting'),
+    ('labour_market_information', 'lmi_session'),
+    ('curriculum_link', 'curriculum_link'),
+    ('parent_activity', 'parent_event'),
+    ('staff_development', 'cpd teacher_encounter')
+) of_kinds (kind, types);
+
+-- Whatever took place on the institution's own word, with every kind it counts for.
+create table counted_in_sql.held as
+select
+    institution, held_on, type, checks, learners, details ->> 'mode' as mode,
+    to_jsonb(kind) || coalesce(details -> 'also', '[]') as kinds,
+    details #>> '{provider,kind}' as provider,
+    coalesce((details ->> 'adviser_level')::integer, 0) as level,
+    coalesce((details #>> '{provider,approved_technical}')::boolean, false) as technical,
+    coalesce(details -> 'pathways', '[]') as pathways
+from (select * from counted_in_sql.confirmed union all select * from counted_in_sql.recorded) acts
+join counted_in_sql.types using (type);
 
 create table counted_in_sql.attended as
-select institution, held_on, mode, checks, learner, true as with_employer
-from counted_in_sql.confirmed, counted_in_sql.learners(learners) learner
-union all
-select institution, held_on, mode, checks, learner, with_employer
-from counted_in_sql.recorded join counted_in_sql.types using (type), counted_in_sql.learners(learners) learner;
+select institution, held_on, type, mode, kinds, checks, provider, technical, pathways, level, learner
+from counted_in_sql.held, counted_in_sql.learners(learners) learner;
+
+create index on counted_in_sql.attended (institution, held_on);
+analyze counted_in_sql.attended;
 
 create function counted_in_sql.cohort(school uuid, finishing integer, day date) returns setof bigint
 language sql stable as $$
