@@ -36,10 +36,10 @@ from projections.read_model import BeingUpdated
 from services.http.bodies import read_body, spelt
 from services.http.openapi import ETAG
 from services.http.parts import CurrentPrincipal, OpenParts, OpenPlatform
-from services.http.permission import hub_in_path
+from services.http.permission import hub_in_path, permitted
 from services.http.reading import etag, find
 from services.http.routes import command_route, read_route, write_options
-from services.http.writing import Position, carry_out
+from services.http.writing import Position, carry_out, key_given
 from services.progress.asked import being_updated, today_of
 
 _RETURN = "/hubs/{hub:uuid}/return"
@@ -226,7 +226,9 @@ _FREEZE = spelt(FreezeReturn, without=("hub", "taken"))
     summary="Freeze the figures of a period that is over",
     **write_options(
         FreezeReturn, body=_FREEZE, answer=ReturnFrozenView, in_path=("hub",), versioned=True
-    ),
+    )
+    # Figures are worked out before the command is, for nobody who may not freeze them.
+    | {"guards": [key_given, permitted(FreezeReturn.OPERATION, about=hub_in_path)]},
 )
 async def freeze(
     request: Request[Any, Any, Any],

@@ -150,6 +150,10 @@ async def slugs(stage: Stage) -> list[str]:
             known = {"id": school.json()["id"], "urn": details}
             path = f"membership/hubs/{answer.json()['id']}/members/{known['id']}"
             await stage.api.put(path)
+        said = {"funder": "cec", "academicYear": "2025/26", "period": "q2", "comment": formula}
+        comments = f"progress/hubs/{answer.json()['id']}/return/comments"
+        sent = await stage.api.post(comments, said | {"indicator": "mean_benchmarks"})
+        assert sent.status_code in (200, 422), sent.text
     await stage.api.project()
     assert len(taken) > 5
     return taken
@@ -177,6 +181,7 @@ async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[st
         asked = [
             *(f"/hubs/{slug}/figures/{file}" for slug in slugs for file in files),
             *(f"/hubs/{slug}/benchmarks.csv" for slug in slugs),
+            *(f"/hubs/{slug}/return.csv?quarter=2025-26-q2" for slug in slugs),
             "/hubs.csv",
             *(f"/audit.csv{query}" for query in queries),
             *(f"/national/{file}.csv?{NATIONAL}" for file in ("areas", "series", "comparison")),
@@ -186,6 +191,9 @@ async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[st
             "/hubs.csv",
             "/audit.csv",
             "/hubs/{slug}/benchmarks.csv",
+            "/hubs/{slug}/return.csv",
+            "/hubs/{slug}/results/example.csv",  # headings only
+            "/hubs/{slug}/results/contacts.csv",
             "/national/{file}",
             "/institutions/{institution}/missing/{file}",  # above
             "/institutions/{institution}/uploads/{upload}/problems.csv",  # below

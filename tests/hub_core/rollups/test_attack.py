@@ -15,10 +15,10 @@ from datetime import date
 import pytest
 
 from hub_core.disclosure.release import ReleasePolicy
-from hub_core.reference.areas import local_authorities
+from hub_core.reference.areas import local_authorities, skills_improvement_area_of
 from hub_core.rollups.export import export
 from hub_core.rollups.figures import ACHIEVED, Extent
-from hub_core.rollups.places import AREA_COLUMNS
+from hub_core.rollups.places import AREA_COLUMNS, WIDER_COLUMNS
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.release import Release, build
 from tests.builders.official_results import EDITION, HUBS, at_random, renewed
@@ -102,7 +102,7 @@ def counts(files: dict[str, bytes]) -> Iterator[tuple[tuple[str, ...], Measure, 
         if not name.startswith(OFFICIAL) or name.endswith("meta.csv"):
             continue
         for row in csv.DictReader(io.StringIO(content.decode())):
-            place = row.get("new_la_code") or row.get("region_code") or "England"
+            place = next((row[code] for code in PLACES if row.get(code)), "England")
             group = (place, row.get("institution_type", "Total"), row.get("careers_hub", "Total"))
             withheld = {value == "c" for column, value in row.items() if column not in NAMING}
             assert len(withheld) == 1, "a group is shown whole or withheld whole"
@@ -115,11 +115,13 @@ def counts(files: dict[str, bytes]) -> Iterator[tuple[tuple[str, ...], Measure, 
                 yield group, ("number", "0"), row["none_count"]
 
 
+#: The code that says where a row lies, the finest first.
+PLACES = ("new_la_code", "region_code", "english_devolved_area_code", "lsip_code")
 #: Tables of official results; those of what the log was told have unknowns of their own (test_attack_told).
 OFFICIAL = ("headline", "benchmarks", "distribution")
 NAMING = {
     "time_period", "time_identifier", "geographic_level", "country_code", "country_name",
-    *AREA_COLUMNS, "institution_type", "careers_hub", "benchmark", "benchmarks_achieved",
+    *AREA_COLUMNS, *WIDER_COLUMNS, "institution_type", "careers_hub", "benchmark", "benchmarks_achieved",
     "institutions_eligible",
 }  # fmt: skip
 
@@ -129,9 +131,11 @@ def members(group: tuple[str, ...], institutions: Sequence[RollupInstitution]) -
     place, kind, hub = group
     for one in institutions:
         area = local_authorities()[one.local_authority or ""]
+        skills = skills_improvement_area_of(area.code)
+        wider = (area.combined_authority_code, skills.code if skills else None)
         hub_of = HUBS[one.hub] if one.hub else "Not in a Careers Hub"
         if (
-            place in ("England", area.gss_code, area.region_code)
+            place in ("England", area.gss_code, area.region_code, *wider)
             and kind in ("Total", one.type.label)
             and hub in ("Total", hub_of)
             and one.result is not None
