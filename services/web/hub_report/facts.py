@@ -70,7 +70,9 @@ async def report_facts(
     for one in (now, then, before, in_scope, members, dashboard):
         if isinstance(one, BeingUpdated):
             return one
-    assert isinstance(dashboard, HubDashboard)  # the hub was found by its slug
+    if dashboard is None:  # a hub of a moment ago, which the figures do not know yet
+        return BeingUpdated(position=0)
+    assert isinstance(dashboard, HubDashboard)
     assert isinstance(now, HubStanding)
     assert isinstance(then, HubStanding)
     assert isinstance(before, PeriodTold)
