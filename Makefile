@@ -10,8 +10,8 @@ UV := $(shell command -v uv 2>/dev/null || echo $(BIN)/uv)
 demo: $(VENV)/.runtime
 	@exec $(BIN)/hub demo $(DEMO)
 
-# Each worker has servers of its own; more than four gain nothing but memory.
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist worksteal
+# Each worker has servers of its own, and waits for them: three keep two cores busy.
+SIDE_BY_SIDE := -n 3 --dist worksteal
 
 test: $(VENV)/.development check browser
 	@$(BIN)/pytest -q $(SIDE_BY_SIDE) $(TEST)
