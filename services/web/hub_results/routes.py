@@ -89,9 +89,9 @@ async def hub_results(
     include_in_schema=False,
     guards=[RESULTS],
 )
-async def example_file(slug: FromPath[str]) -> Response[str]:
+async def example_file() -> Response[str]:
     """A file with every heading, to be filled in."""
-    return _example(f"{slug}-results", result_rows.COLUMNS)
+    return _example("members-results", result_rows.COLUMNS)
 
 
 @route(
@@ -100,9 +100,9 @@ async def example_file(slug: FromPath[str]) -> Response[str]:
     include_in_schema=False,
     guards=[RESULTS],
 )
-async def example_contacts(slug: FromPath[str]) -> Response[str]:
+async def example_contacts() -> Response[str]:
     """The same for contacts."""
-    return _example(f"{slug}-contacts", contact_rows.COLUMNS)
+    return _example("members-contacts", contact_rows.COLUMNS)
 
 
 def _example(name: str, columns: Iterable[str]) -> Response[str]:
