@@ -141,8 +141,10 @@ def edition_files() -> bytes:
 
 
 def edition_in_use(day: date) -> Edition:
-    """The edition that schools are asked by on this day: the newest that was in use by then."""
-    return [one for one in editions().values() if one.in_use_from <= day][-1]
+    """The edition that schools are asked by on this day: the newest that was in use by then, and of days
+    before any was, the oldest there is."""
+    oldest, *_ = editions().values()
+    return [oldest, *(one for one in editions().values() if one.in_use_from <= day)][-1]
 
 
 def read_edition(text: bytes, *, name: str) -> Edition:

@@ -114,6 +114,7 @@ def test_only_all_points_are_a_hundred_and_only_none_is_nought(earned: tuple[int
 
 
 def test_the_edition_in_use_follows_from_the_files() -> None:
+    assert edition_in_use(date(2000, 9, 1)).code == "GATSBY-2014"
     assert edition_in_use(date(2025, 8, 31)).code == "GATSBY-2014"
     assert edition_in_use(date(2025, 9, 1)).code == "GATSBY-2024"
 
