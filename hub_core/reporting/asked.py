@@ -5,7 +5,8 @@ The rule: a funder or period there is not is answered with those there are.
 
 from datetime import date
 
-from hub_core.academic_years import academic_year_of
+from hub_core.academic_years import academic_year_of, first_day
+from hub_core.gatsby.edition import editions
 from hub_core.refusals import NotFound
 from hub_core.reporting.codes import Period
 from hub_core.reporting.funders import Funder, FunderPeriod, funders
@@ -29,6 +30,11 @@ def period_asked(
 
 def asked_for(about: Period) -> tuple[Funder, FunderPeriod]:
     """The funder and the period of it; raises ``NotFound`` with what there is."""
+    first = next(iter(editions().values())).in_use_from
+    if first_day(about.academic_year) < first:
+        raise NotFound(
+            f"Returns begin with {academic_year_of(first)}, when benchmarks were first asked for."
+        )
     funder = _funder(about.funder)
     period = funder.period_of(about.period)
     if period is None:
