@@ -20,6 +20,7 @@ from hub_core.log.aggregate import Envelope
 from hub_core.log.event import encode
 from hub_core.log.ledger import Append, Ledger, NewEvent, Written, command_key
 from hub_core.log.writer import CHUNK, Writer
+from hub_core.pools import open_pool
 
 CALLERS = 64
 EVENTS = 64_000
@@ -47,7 +48,7 @@ async def main() -> Report:
             address = await fresh_database(servers, f"peer_{callers}")
             share = events[:PEER_EVENTS]
             peers.append(await asyncio.to_thread(append_rate, address, share, callers=callers))
-        async with asyncpg.create_pool(servers.postgres_url, min_size=2, max_size=4) as pool:
+        async with open_pool(servers.postgres_url, min_size=2, max_size=4) as pool:
             value = await append_rate_of_ours(Ledger(pool), commands)
             await _lengthen(pool)
             late = await append_rate_of_ours(Ledger(pool), sample_commands(EVENTS, seed=SECOND))

@@ -26,6 +26,7 @@ from hub_core.learner_sets import pack, unpack
 from hub_core.log.event import Event, decode, encode
 from hub_core.log.ledger import Append, Ledger, NewEvent, Written
 from hub_core.membership.events import InstitutionDetails, InstitutionRegistered
+from hub_core.pools import open_pool
 from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType, ProviderKind
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
 from hub_core.reference.service_phases import ServicePhase
@@ -56,7 +57,7 @@ async def main() -> Report:
     """Measure and report."""
     async with (
         bench_servers() as servers,
-        asyncpg.create_pool(servers.postgres_url, min_size=2, max_size=4) as pool,
+        open_pool(servers.postgres_url, min_size=2, max_size=4) as pool,
     ):
         await _fill(Ledger(pool))
         queries, edition = Queries(pool), editions()["GATSBY-2024"]

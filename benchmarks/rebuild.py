@@ -9,7 +9,6 @@ import time
 from datetime import date
 from random import Random
 
-import asyncpg
 import msgspec
 
 import hub_core.contexts  # noqa: F401 - registers every event
@@ -19,6 +18,7 @@ from benchmarks.sample import confirmed_encounter
 from benchmarks.surroundings import bench_servers, fresh_database
 from hub_core.log.event import topics
 from hub_core.log.ledger import PAGE, Append, Ledger, Written
+from hub_core.pools import open_pool
 from projections.hub_dashboard.fold import PROJECTION
 from projections.rebuild import rebuild
 from services.platform.england.chance import identity
@@ -41,7 +41,7 @@ async def main() -> Report:
         random = Random(20261121)
         sample = [confirmed_encounter(random) for _ in range(PEER_EVENTS)]
         peer = await asyncio.to_thread(projection_rate, address, sample)
-        async with asyncpg.create_pool(servers.postgres_url, min_size=4, max_size=8) as pool:
+        async with open_pool(servers.postgres_url, min_size=4, max_size=8) as pool:
             ledger = Ledger(pool)
             await fill(ledger, EVENTS)
             await pool.execute("vacuum analyze ledger.events")

@@ -7,13 +7,13 @@ import os
 import sys
 import time
 
-import asyncpg
 import msgspec
 import uvloop
 
 import hub_core.contexts  # noqa: F401 - registers every event
 from benchmarks.rebuild import read_and_decode_rate
 from hub_core.log.ledger import Ledger
+from hub_core.pools import open_pool
 from projections.rebuild import rebuild
 from services.platform.projections import PROJECTIONS
 
@@ -30,7 +30,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 
 async def main(what: str) -> Done:
     """Do it."""
-    async with asyncpg.create_pool(os.environ["BENCH_URL"], min_size=3, max_size=6) as pool:
+    async with open_pool(os.environ["BENCH_URL"], min_size=3, max_size=6) as pool:
         ledger = Ledger(pool)
         rate = await (
             read_and_decode_rate(ledger) if what == PLAIN else _rebuild_rate(what, ledger)

@@ -29,6 +29,7 @@ from hub_core.log.relay import Relay
 from hub_core.log.stream import LogStream, ensure
 from hub_core.log.writer import Writer
 from hub_core.messaging.parts import RELAY
+from hub_core.pools import open_pool
 
 BACKLOG = 300_000
 LIMIT_MESSAGES = 100_000
@@ -41,7 +42,7 @@ async def main() -> Report:
     """Measure and report."""
     async with (
         bench_servers() as servers,
-        asyncpg.create_pool(servers.postgres_url, min_size=2, max_size=4) as pool,
+        open_pool(servers.postgres_url, min_size=2, max_size=4) as pool,
     ):
         ledger = Ledger(pool)
         await _fill(ledger)
@@ -156,7 +157,7 @@ def _append_until(address: str, ready: Flag, done: Flag) -> None:
 
 async def _keep_appending(address: str, ready: Flag, done: Flag) -> None:
     async with (
-        asyncpg.create_pool(address, min_size=2, max_size=4) as pool,
+        open_pool(address, min_size=2, max_size=4) as pool,
         Writer(Ledger(pool)) as writer,
     ):
 

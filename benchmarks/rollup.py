@@ -10,7 +10,6 @@ from random import Random
 from typing import TypeVar
 from uuid import UUID
 
-import asyncpg
 from msgspec import structs
 
 import hub_core.contexts  # noqa: F401 - registers every event
@@ -28,6 +27,7 @@ from hub_core.membership.events import (
     InstitutionRegistered,
     MemberAdmitted,
 )
+from hub_core.pools import open_pool
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.export import export
@@ -50,7 +50,7 @@ async def main() -> Report:
     """Measure and report."""
     async with (
         bench_servers() as servers,
-        asyncpg.create_pool(servers.postgres_url, min_size=2, max_size=4) as pool,
+        open_pool(servers.postgres_url, min_size=2, max_size=4) as pool,
     ):
         await _fill(Ledger(pool), Random(2026))
         await pool.execute("vacuum analyze ledger.events")

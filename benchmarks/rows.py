@@ -17,6 +17,7 @@ from benchmarks.surroundings import bench_servers
 from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import OVERVIEW, Scope, ScopeKind
 from hub_core.log.ledger import Ledger
+from hub_core.pools import open_pool
 from projections import fence
 from projections.hub_dashboard import statements
 from projections.hub_dashboard.fold import PROJECTION
@@ -50,10 +51,10 @@ async def main() -> Report:
     """Measure and report."""
     async with (
         bench_servers() as servers,
-        asyncpg.create_pool(servers.postgres_url, min_size=2, max_size=6) as pool,
+        open_pool(servers.postgres_url, min_size=2, max_size=6) as pool,
         # One connection each, so that both keep the plans of their statements alike.
-        asyncpg.create_pool(servers.services_url, min_size=1, max_size=1) as services,
-        asyncpg.create_pool(servers.postgres_url, min_size=1, max_size=1) as owner,
+        open_pool(servers.services_url, min_size=1, max_size=1) as services,
+        open_pool(servers.postgres_url, min_size=1, max_size=1) as owner,
     ):
         ledger = Ledger(pool)
         await fill(ledger, EVENTS)

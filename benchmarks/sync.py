@@ -35,6 +35,7 @@ from hub_core.log.writer import CHUNK, Writer
 from hub_core.membership.events import InstitutionDetails
 from hub_core.membership.institution_commands import RegisterInstitution
 from hub_core.migrations import migrate
+from hub_core.pools import open_pool
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters.commands import RosterLearner, SendRoster
 from hub_core.sync.checking import check
@@ -74,8 +75,8 @@ async def main() -> Report:
             await migrate(servers.postgres_url, HUB_SETS)
             await migrate(servers.vault_url, VAULT_SETS)
             async with (
-                asyncpg.create_pool(servers.postgres_url, min_size=2, max_size=8) as pool,
-                asyncpg.create_pool(servers.vault_url, min_size=1, max_size=4) as vault_pool,
+                open_pool(servers.postgres_url, min_size=2, max_size=8) as pool,
+                open_pool(servers.vault_url, min_size=1, max_size=4) as vault_pool,
                 Writer(Ledger(pool)) as writer,
             ):
                 vault = Vault(vault_pool, VaultKeys(os.urandom(32)))

@@ -6,6 +6,8 @@ The rule: whoever reads the log or takes commands imports this module and nothin
 import hub_core.activities.commands
 import hub_core.agreements.commands
 import hub_core.attention.commands
+import hub_core.bulletins.commands
+import hub_core.calendars.commands
 import hub_core.employers.approach_commands
 import hub_core.employers.check_commands
 import hub_core.employers.commands
@@ -28,6 +30,7 @@ import hub_core.identity.people.hub_commands
 import hub_core.identity.people.invitation_commands
 import hub_core.identity.people.leaving_commands
 import hub_core.matching.commands
+import hub_core.membership.cluster_commands
 import hub_core.membership.commands
 import hub_core.membership.institution_commands
 import hub_core.oneroster.commands

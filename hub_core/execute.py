@@ -116,7 +116,7 @@ async def execute(
             case Repeated():
                 return _as_before(outcome)
             case KeyReused():
-                raise _reused(request)
+                raise _reused()
             case VersionConflict() | ClaimTaken() | ClaimNotHeld():
                 continue  # something has happened meanwhile: decide again on what stands now
     raise Conflict(
@@ -134,7 +134,7 @@ async def _carried_out_before(
         return None
     stored, repeated = recorded
     if stored != fingerprint:
-        raise _reused(request)
+        raise _reused()
     return _as_before(repeated)
 
 
@@ -147,10 +147,11 @@ def _as_before(repeated: Repeated) -> Accepted:
     )
 
 
-def _reused(request: Request) -> CommandIdReused:
+def _reused() -> CommandIdReused:
+    """Told to people too, who went back to a form they had sent and sent it with other answers."""
     return CommandIdReused(
-        f"The command id {request.command_id!r} was used before for another request, which stands. "
-        "Give this one an id of its own."
+        "This was sent before with other answers, and those stand. Look at what is recorded; if this is "
+        "to be recorded as well, send it once more (a program: with an Idempotency-Key of its own)."
     )
 
 

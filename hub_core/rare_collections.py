@@ -4,13 +4,15 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: Allocations between two looks at the youngest objects, and how often older ones are looked at.
-_SELDOM = (500_000, 50, 100)
+#: Allocations between two looks at the youngest objects, few enough that a look stops nobody for long, and
+#: how seldom older ones are looked at.
+_SELDOM = (50_000, 500, 100)
 
 
 @contextmanager
 def rare_collections() -> Iterator[None]:
-    """Looking costs generation a quarter of its time and a rebuild a sixth."""
+    """Looking costs generation a quarter of its time and a rebuild a sixth, and stops a projection that has
+    thousands of institutions in memory for a second."""
     before = gc.get_threshold()
     gc.set_threshold(*_SELDOM)
     try:

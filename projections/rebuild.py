@@ -201,9 +201,10 @@ async def _alone(pool: asyncpg.Pool, projection: str) -> AsyncIterator[None]:
     digest = blake2b(f"rebuild {projection}".encode(), digest_size=8).digest()
     lock = int.from_bytes(digest, signed=True)
     async with pool.acquire() as connection:
-        await connection.execute("select pg_advisory_lock($1)", lock)
         try:
+            await connection.execute("select pg_advisory_lock($1)", lock)
             yield
-        finally:
-            if not connection.is_closed():
-                await connection.execute("select pg_advisory_unlock($1)", lock)
+            await connection.execute("select pg_advisory_unlock($1)", lock)
+        except BaseException:
+            connection.terminate()  # and the lock with it, whatever went wrong
+            raise

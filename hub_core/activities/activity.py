@@ -20,6 +20,9 @@ from hub_core.log.event import Event
 from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
 from hub_core.refusals import Conflict, NotFound
 
+#: Everything that happens to an activity.
+OF_ACTIVITIES: tuple[type[Event], ...] = (ActivityRecorded, ActivityCorrected, ActivityWithdrawn)
+
 
 class Activity(Aggregate):
     """An activity (stream: its own id)."""

@@ -125,7 +125,7 @@ async def record_activity(command: RecordActivity, work: Work) -> ActivityStands
         checks=checks_of(command.checks),
         at=work.now,
     )
-    return _stands(activity)
+    return stands(activity)
 
 
 @handles(CorrectActivity)
@@ -141,7 +141,7 @@ async def correct_activity(command: CorrectActivity, work: Work) -> ActivityStan
         reason=command.reason,
         at=work.now,
     )
-    return _stands(activity)
+    return stands(activity)
 
 
 @handles(WithdrawActivity)
@@ -209,7 +209,8 @@ def _provider(sent: ProviderSent | None) -> Provider | None:
     return None if sent is None else msgspec.convert(sent, Provider, from_attributes=True)
 
 
-def _stands(activity: Activity) -> ActivityStands:
+def stands(activity: Activity) -> ActivityStands:
+    """What a command answers that recorded or changed an activity."""
     attendance = activity.attendance
     return ActivityStands(
         id=activity.id,

@@ -1,7 +1,8 @@
 """Disclosure control: small numbers are protected everywhere outside the institution they are about.
 
-``counts`` protects learners on pages and in answers, ``release`` whole published releases, and
-``combinations`` says what a reader can work out from sums. The rule: whatever is published passes here.
+``counts`` protects learners on pages and in answers, ``gaps`` groups of them over several institutions,
+``release`` whole published releases. ``combinations`` says what a reader can work out from sums, by way of
+``alike``, ``search`` and ``vectors``. The rule: whatever is published passes here.
 """
 
 from hub_core.disclosure.counts import (
@@ -17,9 +18,12 @@ from hub_core.disclosure.counts import (
     protect_share,
     snap_to_month_end,
 )
+from hub_core.disclosure.gaps import LEAST_INSTITUTIONS, Gap, protect_gap
 
 __all__ = [
     "AS_SHIPPED",
+    "LEAST_INSTITUTIONS",
+    "Gap",
     "Policy",
     "ProtectedCount",
     "ProtectedShare",
@@ -28,6 +32,7 @@ __all__ = [
     "protect",
     "protect_acts",
     "protect_breakdown",
+    "protect_gap",
     "protect_share",
     "snap_to_month_end",
 ]

@@ -3,140 +3,109 @@
 A published group is a row of ones over the institutions in it; whatever a reader can work out by linear
 arithmetic is a combination of such rows, whichever figure is summed. The rule: arithmetic here is exact,
 so "cannot be worked out" is a proof and not an impression.
+
+Institutions are dealt out to parts, as many as must stand behind whatever is told. A combination that rests
+on fewer leaves some part untouched. So of all combinations only those are looked at that are nought on a
+whole part: beside what is known, one a part, where every known sum has a place of its own in each.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
-from fractions import Fraction
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from math import inf
 from typing import Generic, TypeVar
 
-#: A column of the sums: contributions that are in the same published groups, which no sum can tell apart.
-Atom = int
-Number = int | Fraction
-Vector = dict[Atom, Number]
-Member = TypeVar("Member")
+from hub_core.disclosure.alike import Alike
+from hub_core.disclosure.packed import PackedRows
+from hub_core.disclosure.search import STEPS, Behind, Search, Telling, TooFew
+from hub_core.disclosure.vectors import Atom, Vector
 
-#: Whether so few members may not be spoken of. It holds for every part of a set it holds for.
-TooFew = Callable[[Collection[Member]], bool]
+Member = TypeVar("Member")
 
 
 class Combinations(Generic[Member]):
-    """Every combination of the groups added so far, as a reduced basis.
+    """Every combination of the groups added so far; groups are known by their numbers.
 
-    ``behind`` gives the members (institutions) behind each atom. Each row of the basis has a pivot that
-    no other row holds, so that reducing a vector is one pass.
+    ``carries`` says which members are dealt out: any of them, one of each of the ``parts``, must not be
+    too few together.
     """
 
-    def __init__(self, behind: Mapping[Atom, frozenset[Member]], too_few: TooFew[Member]) -> None:
-        self._behind = behind
-        self._too_few = too_few
-        self._rows: dict[Atom, Vector] = {}
-        self._rows_with: dict[Atom, set[Atom]] = {}
+    def __init__(
+        self,
+        atoms: Mapping[Atom, Alike[Member]],
+        too_few: TooFew[Member],
+        *,
+        parts: int,
+        carries: Callable[[Member], bool],
+        steps: int = STEPS,
+    ) -> None:
+        self._of_group: dict[int, list[Atom]] = {}
+        for atom, alike in atoms.items():
+            for number in alike.groups:
+                self._of_group.setdefault(number, []).append(atom)
+        self._atoms = atoms
+        behind = Behind(atoms, too_few, enough=parts, carries=carries)
+        self._carriers = behind.carriers
+        self._part_of: dict[Member, int] = {}
+        #: By part, rows by their pivots: each is nought at the pivots of those before it.
+        self._rows = [PackedRows(max(atoms) + 1) for _ in range(parts)]
+        #: By part, the rows for which nobody was left in it: they are nought on all of it.
+        self._loose = [Search(behind, steps=steps) for _ in range(parts)]
+        self._looked_at: tuple[int, list[Vector]] | None = None
 
-    def add(self, group: Iterable[Atom]) -> None:
-        """Take a group in: from now on its sum is known."""
-        rest = self._reduced(dict.fromkeys(group, 1))
-        if not rest:
-            return
-        pivot = min(rest, key=lambda atom: (abs(rest[atom]) != 1, atom))
-        row = {atom: _divided(value, rest[pivot]) for atom, value in rest.items()}
-        for other in list(self._rows_with.get(pivot, ())):
-            self._subtract(other, row, self._rows[other][pivot])
-        self._rows[pivot] = row
-        self._note(pivot, row)
-
-    def singles_out(self, group: Iterable[Atom]) -> bool:
-        """Whether the sum of this group, with what is known, would tell something about too few members.
+    def told_by(self, group: int) -> Telling:
+        """What the sum of this group, with what is known, would tell about too few members.
 
         That is: whether it differs from a combination of known sums by something that only too few
         members stand behind. A sum that is known already tells nothing new.
         """
-        rest = self._reduced(dict.fromkeys(group, 1))
-        return bool(rest) and self._within_few(rest, frozenset(), ())
+        undecided = False
+        for loose, rest in zip(self._loose, self._rests(group), strict=True):
+            telling = loose.told_by(rest)
+            if telling is Telling.OF_TOO_FEW:
+                return telling
+            undecided |= telling is Telling.UNDECIDED
+        return Telling.UNDECIDED if undecided else Telling.NOTHING
 
-    def _within_few(
-        self, rest: Vector, members: frozenset[Member], taken: tuple[tuple[Atom, Vector], ...]
-    ) -> bool:
-        """Whether too few members, those given among them, make up ``rest``.
+    def add(self, group: int) -> None:
+        """Take a group in: from now on its sum is known."""
+        for part, rest in enumerate(self._rests(group)):
+            if (pivot := self._pivot(part, rest, group)) is None:
+                self._loose[part].add(rest)
+            else:
+                self._rows[part].add(pivot, rest)
+        self._looked_at = None
 
-        Some atom that does must touch each place of ``rest``: the place with the fewest such atoms is
-        tried, each of them in turn, and the search goes on with what it leaves.
+    def _rests(self, group: int) -> list[Vector]:
+        """By part, the group less what is known, nought at every pivot of the part."""
+        if self._looked_at is None or self._looked_at[0] != group:
+            atoms = self._of_group[group]
+            self._looked_at = group, [rows.rest(atoms) for rows in self._rows]
+        return self._looked_at[1]
+
+    def _pivot(self, part: int, rest: Vector, group: int) -> Atom | None:
+        """Where a row gets its place in a part, by a member dealt out to it; None where nobody is left.
+
+        Best is an atom that no group needs for long: so few rows have to be taken from later ones.
         """
-        if not rest:
-            return True
-        fewest: list[tuple[Atom, Vector]] | None = None
-        for place in rest:
-            candidates = self._touching(place, members, taken)
-            if fewest is None or len(candidates) < len(fewest):
-                fewest, chosen = candidates, place
-            if not candidates:
-                return False
-        for atom, vector in fewest or ():
-            left = _without(rest, vector, chosen)
-            if self._within_few(left, members | self._behind[atom], (*taken, (chosen, vector))):
-                return True
-        return False
+        found = {atom: one for atom in rest if (one := self._carrier(atom, part)) is not None}
+        if not found:
+            return None
+        units = [atom for atom in found if rest[atom] in (1, -1)] or found
+        dealt = [atom for atom in units if found[atom] in self._part_of] or units
+        pivot = max(
+            dealt, key=lambda atom: (self._next(atom, group), len(self._carriers[atom]), -atom)
+        )
+        self._part_of[found[pivot]] = part
+        return pivot
 
-    def _touching(
-        self, place: Atom, members: frozenset[Member], taken: tuple[tuple[Atom, Vector], ...]
-    ) -> list[tuple[Atom, Vector]]:
-        """The atoms that reach a place, with which there are still too few members, as vectors."""
-        places = {place, *(where for where, _ in taken)}
-        atoms = places.union(*(self._rows_with.get(one, ()) for one in places))
-        found = []
-        for atom in atoms:
-            if self._too_few(members | self._behind[atom]):
-                vector = self._reduced({atom: 1})
-                for where, other in taken:
-                    vector = _without(vector, other, where)
-                if place in vector:
-                    found.append((atom, vector))
-        return found
+    def _carrier(self, atom: Atom, part: int) -> Member | None:
+        for one in self._carriers[atom]:
+            if self._part_of.get(one, part) == part:
+                return one
+        return None
 
-    def _reduced(self, vector: Vector) -> Vector:
-        """What is left of a vector when all that is known is taken from it; empty when it is known."""
-        left = dict(vector)
-        for atom, value in vector.items():
-            if atom in self._rows:
-                _take(left, self._rows[atom], value)
-        return left
-
-    def _subtract(self, pivot: Atom, row: Vector, times: Number) -> None:
-        target = self._rows[pivot]
-        before = set(target)
-        _take(target, row, times)
-        for atom in before - target.keys():
-            self._rows_with[atom].discard(pivot)
-        for atom in target.keys() - before:
-            self._rows_with.setdefault(atom, set()).add(pivot)
-
-    def _note(self, pivot: Atom, row: Vector) -> None:
-        for atom in row:
-            self._rows_with.setdefault(atom, set()).add(pivot)
-
-
-def _without(rest: Vector, vector: Vector, place: Atom) -> Vector:
-    """``rest`` less so much of ``vector`` that nothing is left at the place."""
-    if place not in rest:
-        return rest
-    left = dict(rest)
-    _take(left, vector, _divided(rest[place], vector[place]))
-    return left
-
-
-def _take(target: Vector, row: Vector, times: Number) -> None:
-    for atom, value in row.items():
-        left = target.get(atom, 0) - times * value
-        if left:
-            target[atom] = left
-        else:
-            target.pop(atom, None)
-
-
-def _divided(value: Number, by: Number) -> Number:
-    """The exact quotient; whole numbers stay whole, which is many times quicker."""
-    if by == 1:
-        return value
-    if by == -1:
-        return -value
-    quotient = Fraction(value) / Fraction(by)
-    return int(quotient) if quotient.denominator == 1 else quotient
+    def _next(self, atom: Atom, group: int) -> float:
+        """The number of the next group that an atom is in."""
+        groups = self._atoms[atom].groups
+        at = bisect_right(groups, group)
+        return groups[at] if at < len(groups) else inf

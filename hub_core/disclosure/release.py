@@ -8,23 +8,20 @@ rule holds by the way a release is made, whatever the figures are.
 True noughts are kept: a nought published for a large enough group says so of everyone in it.
 """
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 from uuid import UUID
 
 from msgspec import Struct
 
-from hub_core.disclosure.combinations import Atom, Combinations
+from hub_core.disclosure.alike import Alike, Contribution, linked
+from hub_core.disclosure.combinations import Combinations
+from hub_core.disclosure.search import Telling
+from hub_core.disclosure.vectors import Atom
 from hub_core.reference.labelled import Labelled
 
 Key = TypeVar("Key", bound=Hashable)
-
-
-class Contribution(Struct, frozen=True):
-    """What one institution brings to a sum: one result of its own. A newer result is another one."""
-
-    institution: UUID
-    result: UUID
+Member = TypeVar("Member", bound=Hashable)
 
 
 class ReleasePolicy(Struct, frozen=True, kw_only=True):
@@ -58,22 +55,34 @@ class ReleasePolicy(Struct, frozen=True, kw_only=True):
                 f"{self.minimum_learners}, {self.rounding} and {self.people_to} for people."
             )
 
-    def too_few(self, institutions: Collection[UUID], learners: Mapping[UUID, int]) -> bool:
+    def too_few(self, institutions: Collection[Member], learners: Mapping[Member, int]) -> bool:
         """Whether so few may not be spoken of; whose learners are unknown counts as large enough."""
         if len(institutions) < self.minimum_institutions:
             return True
         known = [learners.get(one) for one in institutions]
         return None not in known and sum(one or 0 for one in known) < self.minimum_learners
 
+    def carries(self, institution: Member, learners: Mapping[Member, int]) -> bool:
+        """Whether as many institutions as the minimum, each such a one, are never too few."""
+        known = learners.get(institution)
+        return known is None or known * self.minimum_institutions >= self.minimum_learners
+
 
 class Withheld(Labelled):
-    """Why a group is withheld. Both read alike to the public: a ``c`` for every figure."""
+    """Why a group is withheld. All read alike to the public: a ``c`` for every figure."""
 
     TOO_FEW = "too_few", "Too few institutions"
     TOLD_BY_OTHERS = (
         "told_by_others",
         "With other published groups it would tell about too few institutions",
     )
+    UNDECIDED = "undecided", "Whether it is safe could not be told within the search's bounds"
+
+
+_WHY: Mapping[Telling, Withheld] = {
+    Telling.OF_TOO_FEW: Withheld.TOLD_BY_OTHERS,
+    Telling.UNDECIDED: Withheld.UNDECIDED,
+}
 
 
 class Decision(Struct, Generic[Key], frozen=True, kw_only=True):
@@ -95,45 +104,52 @@ def decide(
     ``groups`` come with those who contributed; one without any is shown as what it is. ``earlier`` are
     the groups published before, which cannot be taken back. ``learners`` are those on the register.
     """
-    atoms, behind = _atoms([*earlier, *groups.values()])
-    known = Combinations(behind, lambda few: policy.too_few(few, learners))
-    for atoms_of_group in atoms[: len(earlier)]:
-        known.add(atoms_of_group)
-    shown, withheld = [], {}
-    for (key, contributions), atoms_of_group in zip(
-        groups.items(), atoms[len(earlier) :], strict=True
-    ):
-        institutions = {one.institution for one in contributions}
-        if institutions and policy.too_few(institutions, learners):
-            withheld[key] = Withheld.TOO_FEW
-        elif known.singles_out(atoms_of_group):
-            withheld[key] = Withheld.TOLD_BY_OTHERS
+    keys, first = list(groups), len(earlier)
+    on_register = {one.int: number for one, number in learners.items()}
+    withheld = {
+        keys[number - first]: why
+        for atoms in linked([*earlier, *groups.values()])
+        for number, why in _withheld(atoms, policy, on_register, first)
+    }
+    return Decision(
+        shown=tuple(key for key in keys if key not in withheld),
+        withheld={key: withheld[key] for key in keys if key in withheld},
+    )
+
+
+def _withheld(
+    atoms: Mapping[Atom, Alike[int]],
+    policy: ReleasePolicy,
+    learners: Mapping[int, int],
+    first: int,
+) -> Iterator[tuple[int, Withheld]]:
+    """The numbers of the groups that are withheld among these; those before the ``first`` are out already."""
+    inside: dict[int, set[int]] = {}
+    for alike in atoms.values():
+        for number in alike.groups:
+            inside.setdefault(number, set()).update(alike.members)
+    if max(inside) < first:
+        return
+    known = Combinations(
+        atoms,
+        lambda few: policy.too_few(few, learners),
+        parts=policy.minimum_institutions,
+        carries=lambda one: policy.carries(one, learners),
+    )
+    for number in sorted(inside):
+        if number >= first and (why := _why(known, number, inside[number], policy, learners)):
+            yield number, why
         else:
-            known.add(atoms_of_group)
-            shown.append(key)
-    return Decision(shown=tuple(shown), withheld=withheld)
+            known.add(number)
 
 
-def _atoms(
-    groups: Sequence[frozenset[Contribution]],
-) -> tuple[list[list[Atom]], dict[Atom, frozenset[UUID]]]:
-    """The groups as atoms, and the institutions behind each atom.
-
-    Contributions that are in the same groups cannot be told apart by sums and make one atom. The largest
-    come first, so that they carry the basis.
-    """
-    places: dict[Contribution, list[int]] = {}
-    for number, group in enumerate(groups):
-        for one in group:
-            places.setdefault(one, []).append(number)
-    alike: dict[tuple[int, ...], set[UUID]] = {}
-    for one, where in places.items():
-        alike.setdefault(tuple(where), set()).add(one.institution)
-    largest_first = sorted(alike.items(), key=lambda item: (-len(item[1]), item[0]))
-    of_group: list[list[Atom]] = [[] for _ in groups]
-    behind: dict[Atom, frozenset[UUID]] = {}
-    for atom, (signature, institutions) in enumerate(largest_first):
-        behind[atom] = frozenset(institutions)
-        for number in signature:
-            of_group[number].append(atom)
-    return of_group, behind
+def _why(
+    known: Combinations[int],
+    number: int,
+    institutions: Collection[int],
+    policy: ReleasePolicy,
+    learners: Mapping[int, int],
+) -> Withheld | None:
+    if policy.too_few(institutions, learners):
+        return Withheld.TOO_FEW
+    return _WHY.get(known.told_by(number))

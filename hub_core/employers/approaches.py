@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from hub_core.derived_ids import derived
 from hub_core.employers.approach_events import (
     ApproachLimits,
     ApproachLimitsSet,
@@ -80,6 +81,7 @@ def next_possible(days: Sequence[date], limits: ApproachLimits, today: date) -> 
     return earliest
 
 
+@derived
 def approaches_stream(employer: UUID) -> UUID:
     """The stream of approaches to an employer."""
     return uuid5(employer, "approaches")

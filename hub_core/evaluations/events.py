@@ -35,6 +35,13 @@ class Reported(
         """Whether it was reported as achieved: at 100 per cent, or in that word."""
         return self.percentage == 100 or self.status is BenchmarkStatus.ACHIEVED
 
+    @property
+    def in_words(self) -> str:
+        """As it was reported: 69%; 100%, achieved; In progress."""
+        if self.percentage is not None:
+            return "100%, achieved" if self.achieved else f"{self.percentage}%"
+        return self.status.label if self.status else "Not said"
+
 
 Benchmarks = Annotated[
     dict[BenchmarkNumber, Reported],

@@ -9,12 +9,9 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.evaluations.members_results import RowProblem, RowTaken, taken
+from hub_core.evaluations.members_results import MOST_BYTES, RowProblem, RowTaken, taken
 from hub_core.evaluations.result_rows import read_rows
 from hub_core.work import Answer, Command, Work, handles
-
-#: Forty rows are 6 thousand bytes; this is room for names in any alphabet and columns nobody reads.
-MOST_BYTES = 1 << 20
 
 
 class RecordMembersFile(Command, frozen=True, kw_only=True):

@@ -31,6 +31,8 @@ from hub_core.workforce.register import Workforce, workforce_stream
 
 #: Rows of one file: with an appointment each they are at most 450 events, which one append holds.
 MOST_ROWS = 150
+#: Forty rows are 6 thousand bytes; this is room for names in any alphabet and columns nobody reads.
+MOST_BYTES = 1 << 20
 
 
 class Numbered(Protocol):

@@ -13,7 +13,7 @@ import msgspec
 
 from hub_core.evaluations.codes import BENCHMARKS, BenchmarkStatus, EvaluationType
 from hub_core.evaluations.events import Reported
-from hub_core.evaluations.members_results import MOST_ROWS, MemberResult, RowProblem
+from hub_core.evaluations.members_results import MOST_BYTES, MOST_ROWS, MemberResult, RowProblem
 from hub_core.files.dates import read_date
 from hub_core.files.reading import FileLimits, Table, read_table
 from hub_core.gatsby.edition import editions
@@ -39,7 +39,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 #: A file without one of these says too little.
 REQUIRED = ("completed_on", "edition", *(f"benchmark_{n}" for n in BENCHMARKS))
-_LIMITS = FileLimits(most_bytes=1 << 20, rows=MOST_ROWS, columns=60, cell=400, faults=MOST_ROWS)
+_LIMITS = FileLimits(most_bytes=MOST_BYTES, rows=MOST_ROWS, columns=60, cell=400, faults=MOST_ROWS)
 _STATUSES = {
     **{status.value.replace("_", " "): status for status in BenchmarkStatus},
     "not scored": BenchmarkStatus.NOT_SCORED,

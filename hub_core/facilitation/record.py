@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from hub_core.derived_ids import derived
 from hub_core.facilitation.codes import ActionOutcome, VisitKind
 from hub_core.facilitation.events import (
     ActionAgreed,
@@ -121,6 +122,7 @@ class MemberRecord(Aggregate):
         self.actions[action] = msgspec.structs.replace(self.actions[action], **changed)
 
 
+@derived
 def record_stream(hub: UUID, institution: UUID) -> UUID:
     """The stream of what a hub holds of one member."""
     return uuid5(hub, f"record of {institution}")

@@ -23,7 +23,8 @@ from hub_core.reference.activities import KIND_OF, ActivityKind, ActivityType
 from hub_core.refusals import Conflict, Invalid
 from hub_core.work import Answer, Changed, Command, Work, handles
 
-_OF_ADULTS = (ActivityKind.PARENT_ACTIVITY, ActivityKind.STAFF_DEVELOPMENT)
+#: Of what takes place for parents or staff, they are who answers.
+OF_ADULTS = (ActivityKind.PARENT_ACTIVITY, ActivityKind.STAFF_DEVELOPMENT)
 _HELD = (PartStatus.DELIVERED, PartStatus.CONFIRMED)
 
 
@@ -161,7 +162,7 @@ async def _what(command: AskLearners, work: Work) -> tuple[About, int | None]:
     about = About(
         institution=command.institution, type=activity.details.type, activity=command.activity
     )
-    if KIND_OF[about.type] in _OF_ADULTS:
+    if KIND_OF[about.type] in OF_ADULTS:
         return about, None  # those who answer are parents or staff, whom attendance does not count
     return about, None if activity.attendance is None else activity.attendance.total
 

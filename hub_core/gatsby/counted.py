@@ -3,7 +3,7 @@
 The rule: bounds hold for whatever sets the counts stand for, and no tighter bound does from sizes alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -21,6 +21,18 @@ def reached_by_counts(sizes: Sequence[int], *, times: int, roll: int) -> Range:
     if len(within) < times:
         return Range(0, 0)
     return Range(_least(within, times, roll), _most(within, times, roll))
+
+
+def most_reached(sizes: Iterable[int], *, times: int, roll: int) -> int:
+    """How many at most; looks at no more sizes than it takes to see that it may be all of them."""
+    within: list[int] = []
+    places = 0
+    for size in sizes:
+        within.append(min(size, roll))
+        places += within[-1]
+        if places >= times * roll:
+            return roll
+    return _most(within, times, roll)
 
 
 def all_of(ranges: Sequence[Range], *, roll: int) -> Range:

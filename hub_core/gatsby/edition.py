@@ -50,9 +50,9 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     It applies in ``settings`` (all, when none are named), where one of the year groups ``taught`` is
     taught (whichever, when none are named), and in the academic years ``asked_in`` (any, when none).
-    ``measure`` says how the log evidences it; None when only the institution can say. ``threshold`` is
-    the percentage at which it is achieved; None when it is reported only. ``unmet`` says of many of a unit
-    what they lack: "have met no employer this year".
+    ``measure`` says how the log evidences it; None when only the institution can say, and ``declared`` why.
+    ``threshold`` is the percentage at which it is achieved; None when it is reported only. ``unmet`` says of
+    many of a unit what they lack: "have met no employer this year".
     """
 
     code: str
@@ -65,6 +65,7 @@ class Criterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     measure: Measure | None = None
     unmet: Mapping[Unit, str] = msgspec.field(default_factory=dict)
     source: str = ""
+    declared: str = ""
 
     def applies(self, setting: Setting, academic_year: AcademicYear) -> bool:
         """Whether an institution of this setting is asked this in this year."""
@@ -163,6 +164,10 @@ def read_edition(text: bytes, *, name: str) -> Edition:
             )
     if [benchmark.number for benchmark in edition.benchmarks] != list(range(1, 9)):
         raise EditionUnusable(f"{name}: the benchmarks must be 1 to 8, in order")
+    if both := sorted(one.code for _, one in edition.criteria() if one.measure and one.declared):
+        raise EditionUnusable(
+            f"{name}: {', '.join(both)} is measured, and said to be the institution's to answer"
+        )
     rising = [band.above for band in edition.bands]
     if rising != sorted(set(rising)) or not rising or rising[0] != -1:
         raise EditionUnusable(f"{name}: bands must rise from above = -1")

@@ -12,8 +12,9 @@ import msgspec
 from pyroaring import BitMap
 
 from hub_core.academic_years import academic_year_of, cohort_of
+from hub_core.gatsby.accumulated import Counting
 from hub_core.gatsby.facts import Fact
-from hub_core.gatsby.known_facts import Counting, KnownFacts
+from hub_core.gatsby.known_facts import KnownFacts
 from hub_core.gatsby.leadership import Leader
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.setting import Setting

@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from pyroaring import BitMap
 
+from hub_core.gatsby.windows import year_group_on
 from hub_core.reference.activities import (
     AccessContent,
     ActivityKind,
@@ -18,6 +19,7 @@ from hub_core.reference.activities import (
     PathwayFamily,
     ProviderKind,
     Subject,
+    WorkplaceContent,
 )
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import (
@@ -33,9 +35,9 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One activity at one institution, as its latest event left it.
 
     ``learners`` are ordinals where the institution named them, ``counts`` numbers by year group where it
-    counted. ``minutes`` are those each learner spent at a workplace,
-    ``families`` the kinds of ways on that it showed. ``position`` is where in the log it
-    came to stand so. ``matched_with`` is the other record of the same encounter, if there is one.
+    counted: like ``year_groups``, those that it was for, as they were on its day. ``minutes`` are those each
+    learner spent at a workplace, ``families`` the kinds of ways on that it showed. ``position`` is where in
+    the log it came to stand so. ``matched_with`` is the other record of the same encounter, if there is one.
     """
 
     activity: UUID
@@ -56,6 +58,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     provider_kind: ProviderKind | None = None
     approved_technical: bool = False
     content: frozenset[AccessContent] = frozenset()
+    workplace: frozenset[WorkplaceContent] = frozenset()
     in_school_day: CheckAnswer = CheckAnswer.NOT_CHECKED
     minutes: int = 0
     adviser_level: int | None = None
@@ -67,3 +70,11 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     def is_a(self, kinds: frozenset[ActivityKind]) -> bool:
         """Whether it is of one of these kinds, first of all or as well."""
         return self.kind in kinds or not self.also.isdisjoint(kinds)
+
+    def counted(self, cohort: int) -> int:
+        """How many of a cohort came, where it was only counted; 0 where nobody of it did."""
+        return self.counts.get(year_group_on(cohort, self.on), 0)
+
+    def is_meant_for(self, cohort: int) -> bool:
+        """Whether the year groups it was for are told of, and the cohort was in one of them."""
+        return year_group_on(cohort, self.on) in self.year_groups

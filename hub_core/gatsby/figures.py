@@ -33,6 +33,7 @@ class Unit(Labelled):
     SUBJECTS = "subjects", "subject"
     KINDS = "kinds", "kind"
     ACTIVITIES = "activities", "activity"
+    STAGES = "stages", "stage"
     LEADERS = "leaders", "trained careers leader"
 
 

@@ -63,15 +63,21 @@ class Leadership:
                 return None
         return event.occurred_on
 
+    def in_post(self, day: date) -> UUID | None:
+        """Who is in post on a day; None while it is vacant or nobody has said."""
+        held = [who for since, who in self._posts if since <= day]
+        return held[-1] if held else None
+
+    def current(self, person: UUID, day: date) -> list[Completion]:
+        """The training as a careers leader that somebody has on a day."""
+        return [one for one in self._trained.get(person, ()) if one.current(day)]
+
     def on(self, day: date) -> Leader:
         """What is known of the post on a day."""
-        held = [who for since, who in self._posts if since <= day]
-        if not held:
-            return Leader.NOT_TOLD
-        if (person := held[-1]) is None:
-            return Leader.VACANT
-        current = [one for one in self._trained.get(person, ()) if one.current(day)]
-        if not current:
+        if (person := self.in_post(day)) is None:
+            told = any(since <= day for since, _ in self._posts)
+            return Leader.VACANT if told else Leader.NOT_TOLD
+        if not (current := self.current(person, day)):
             return Leader.UNTRAINED
         seen = any(one.training is not None for one in current)
         return Leader.TRAINED if seen else Leader.ATTESTED

@@ -4,42 +4,57 @@ The rule: named learners count exactly, counted ones as a range around them, unc
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import chain
 
 from pyroaring import BitMap
 
-from hub_core.gatsby.counted import Range, all_of, reached_by_counts
-from hub_core.gatsby.counting import Reached, Requirements
+from hub_core.gatsby.accumulated import Counting
+from hub_core.gatsby.counted import Range, all_of, most_reached, reached_by_counts
+from hub_core.gatsby.counting import Requirements
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence, Groups
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure, status_of
-from hub_core.gatsby.known_facts import STRENGTHS, Counting
-from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.measures import LearnersReached, Variety
 from hub_core.gatsby.once import learners_once
 from hub_core.gatsby.windows import Span, span_of
 from hub_core.reference.encounters import EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import YearGroup
 
+#: Weakest first: the order in which evidence strengths are declared.
+STRENGTHS = tuple(EvidenceStrength)
+
 
 def learner_shares(
     criterion: Criterion, measure: LearnersReached, evidence: Evidence
 ) -> Iterator[Figure]:
-    """One figure for each year group taught, then one for each group in it that is told of."""
-    for year_group in measure.year_groups:
-        if year_group not in evidence.setting.year_groups:
-            continue
-        cohort = evidence.cohort(year_group)
-        span = span_of(measure, cohort, year_group, as_at=evidence.as_at)
-        counting = evidence.counting(measure, span)
-        requirements = Requirements(measure, cohort)
-        share = Share(criterion, evidence, year_group, span)
-        among = learners_among(measure, evidence, year_group)
-        if among is None:
-            yield _counted(share, requirements, evidence, counting)
-        else:
-            groups = _groups(measure, evidence, year_group, among)
-            yield from _named(share, Cohort(counting, requirements, among, year_group), groups)
+    """The figures of each year group taught."""
+    for year_group in taught(measure, evidence):
+        yield from shares_of(criterion, measure, evidence, year_group)
+
+
+def taught(measure: LearnersReached | Variety, evidence: Evidence) -> list[YearGroup]:
+    """The year groups a measure is about that the institution has."""
+    return [one for one in measure.year_groups if one in evidence.setting.year_groups]
+
+
+def shares_of(
+    criterion: Criterion, measure: LearnersReached, evidence: Evidence, year_group: YearGroup
+) -> Iterator[Figure]:
+    """One figure for a whole year group, then one for each group in it that is told of."""
+    cohort = evidence.cohort(year_group)
+    span = span_of(measure, cohort, year_group, as_at=evidence.as_at)
+    counting = evidence.counting(measure, span)
+    requirements = Requirements(measure, cohort)
+    share = Share(criterion, evidence, year_group, span)
+    among = learners_among(measure, evidence, year_group)
+    if among is None:
+        yield _counted(share, requirements, evidence, counting)
+    else:
+        groups = _groups(measure, evidence, year_group, among)
+        yield from _named(share, Cohort(counting, requirements, among, cohort), groups)
 
 
 def learners_reached(
@@ -53,7 +68,7 @@ def learners_reached(
     span = span_of(measure, cohort, year_group, as_at=evidence.as_at)
     requirements = Requirements(measure, cohort)
     counting = evidence.counting(measure, span)
-    return Cohort(counting, requirements, among, year_group).reached, among
+    return Cohort(counting, requirements, among, cohort).reached, among
 
 
 def learners_among(
@@ -80,61 +95,73 @@ class Cohort:
     """A year group's learners before the facts that count for them.
 
     Plain facts are taken in bulk. Of the others only those are looked at that somebody ``among`` came to,
-    or may have, each learner of two matched ones in one of them.
+    or may have, each learner of two ``matched`` ones in one of them.
     """
 
     def __init__(
-        self, counting: Counting, requirements: Requirements, among: BitMap, year_group: YearGroup
+        self, counting: Counting, requirements: Requirements, among: BitMap, cohort: int
     ) -> None:
         self.among = among
         self.requirements = requirements
         self._counting = counting
-        self._year_group = year_group
-        self.others: Sequence[Fact] = ()
-        if counting.others:
-            there = [fact for fact in counting.others if _touches(fact, among, year_group)]
-            self.others = learners_once(there, requirements.sorts)
+        self._cohort = cohort
+        self._counted = counting.counted(cohort)
+        self.matched: Sequence[Fact] = ()
+        if counting.matched:
+            there = [fact for fact in counting.matched if touches(fact, among, cohort)]
+            self.matched = learners_once(there, requirements.sorts)
 
     @property
-    def plain(self) -> list[Fact]:
+    def plain(self) -> Iterator[Fact]:
         """The plain facts somebody among them came to."""
         intersect = self.among.intersect
-        return [
-            fact
-            for fact in self._counting.plain
-            if fact.learners is not None and intersect(fact.learners)
-        ]
+        for fact in self._counting.plain:
+            if fact.learners is not None and intersect(fact.learners):
+                yield fact
 
     @property
     def reached(self) -> BitMap:
         """Whom of them the criterion reaches."""
+        named = [(fact, fact.learners) for fact in self.matched if fact.learners is not None]
         if self.requirements.once_is_enough:
-            named = [fact.learners for fact in self.others if fact.learners is not None]
-            met: BitMap = BitMap.union(BitMap(), *self._counting.by_strength().values(), *named)
+            plain = self._counting.by_strength().values()
+            met: BitMap = BitMap.union(BitMap(), *plain, *(learners for _, learners in named))
             return met & self.among
-        reached = Reached(*self.requirements.times)
-        for fact in (*self.plain, *self.others):
-            if fact.learners is not None:
-                reached.count(fact.learners, self.requirements.sorts(fact))
+        reached = self._counting.reached(self.requirements)
+        if named:
+            reached = reached.copy()
+            for fact, learners in named:
+                reached.count(learners, self.requirements.sorts(fact))
         return reached.learners & self.among
 
     @property
     def strength(self) -> EvidenceStrength | None:
         """What a figure about them is worth: the weakest of what it rests on."""
+        others = {fact.strength for fact in (*self.matched, *self._counted)}
         plain = (
             strength
             for strength, learners in self._counting.by_strength().items()
-            if learners.intersect(self.among)
+            if strength not in others and learners.intersect(self.among)
         )
-        return weakest((*plain, *(fact.strength for fact in self.others)))
+        return weakest((*plain, *others))
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """How many of them came to each activity that only says so."""
+        only_counted = (fact for fact in self.matched if fact.learners is None)
+        return [fact.counted(self._cohort) for fact in (*self._counted, *only_counted)]
 
     def at_most(self, of: BitMap) -> int | None:
         """How many of these learners may be reached, where some were only counted."""
-        if all(fact.learners is not None for fact in self.others):
+        if not self.numbers:
             return None
-        sizes = [_size(fact, of, self._year_group) for fact in (*self.plain, *self.others)]
+        named = (
+            fact.learners.intersection_cardinality(of)
+            for fact in (*self.matched, *self._counting.plain)
+            if fact.learners is not None
+        )
         times = self.requirements.times[0]
-        return reached_by_counts(sizes, times=times, roll=len(of)).at_most
+        return most_reached(chain(self.numbers, named), times=times, roll=len(of))
 
 
 class Share:
@@ -144,10 +171,10 @@ class Share:
         self, criterion: Criterion, evidence: Evidence, year_group: YearGroup, span: Span
     ) -> None:
         self.year_group = year_group
+        self.cohort = evidence.cohort(year_group)
         self._criterion = criterion
-        self._cohort = evidence.cohort(year_group)
         self._supplied = evidence.supplied
-        self._incomplete = history_incomplete(evidence, self._cohort, span)
+        self._incomplete = history_incomplete(evidence, self.cohort, span)
 
     def figure(
         self,
@@ -162,7 +189,7 @@ class Share:
             criterion=self._criterion.code,
             year_group=self.year_group,
             group=group,
-            cohort=self._cohort,
+            cohort=self.cohort,
             numerator=found.at_least,
             at_most=found.at_most,
             denominator=denominator,
@@ -205,23 +232,20 @@ def _named(share: Share, cohort: Cohort, groups: Groups) -> Iterator[Figure]:
 def _counted(
     share: Share, requirements: Requirements, evidence: Evidence, counting: Counting
 ) -> Figure:
-    year_group = share.year_group
-    roll = evidence.roll.roll_of(year_group, day=evidence.as_at)
-    there = [fact for fact in counting.others if fact.counts.get(year_group)]
-    there = learners_once(there, requirements.sorts)
-    found = Range(0, 0) if roll is None else reached_of(roll, there, requirements, year_group)
+    roll = evidence.roll.roll_of(share.year_group, day=evidence.as_at)
+    matched = [fact for fact in counting.matched if fact.counted(share.cohort)]
+    there = [*counting.counted(share.cohort), *learners_once(matched, requirements.sorts)]
+    found = Range(0, 0) if roll is None else reached_of(roll, there, requirements, share.cohort)
     strength = weakest(fact.strength for fact in there)
     return share.figure(found=found, denominator=roll, strength=strength)
 
 
-def reached_of(
-    roll: int, facts: Sequence[Fact], requirements: Requirements, year_group: YearGroup
-) -> Range:
-    """How many of a year group's learners these counted facts, of which all count, can have reached."""
+def reached_of(roll: int, facts: Sequence[Fact], requirements: Requirements, cohort: int) -> Range:
+    """How many of a cohort's learners these counted facts, of which all count, can have reached."""
     return all_of(
         [
             reached_by_counts(
-                [fact.counts[year_group] for fact in facts if requirements.sorts(fact)[place]],
+                [fact.counted(cohort) for fact in facts if requirements.sorts(fact)[place]],
                 times=times,
                 roll=roll,
             )
@@ -231,13 +255,8 @@ def reached_of(
     )
 
 
-def _touches(fact: Fact, among: BitMap, year_group: YearGroup) -> bool:
+def touches(fact: Fact, among: BitMap, cohort: int) -> bool:
+    """Whether one of these learners of a cohort was there, or may have been."""
     if fact.learners is None:
-        return bool(fact.counts.get(year_group))
+        return bool(fact.counted(cohort))
     return bool(fact.learners.intersect(among))
-
-
-def _size(fact: Fact, among: BitMap, year_group: YearGroup) -> int:
-    if fact.learners is None:
-        return fact.counts.get(year_group, 0)
-    return int(fact.learners.intersection_cardinality(among))

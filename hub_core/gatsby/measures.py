@@ -9,11 +9,13 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from hub_core.reference.activities import (
+    AccessContent,
     ActivityKind,
     ActivityType,
     PathwayFamily,
     ProviderKind,
     Subject,
+    WorkplaceContent,
 )
 from hub_core.reference.employers import EmployerSize
 from hub_core.reference.encounters import DeliveryMode, MeaningfulCheck
@@ -56,9 +58,10 @@ class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached
     """The share of a cohort with ``at_least`` so many distinct activities of these kinds.
 
     One figure for each of ``year_groups`` that is taught. ``checks`` are the points of the check-list
-    that must all be answered with yes. ``in_person`` is how many of them must be in person at least,
-    one of them must be from ``since_year`` on, and what was met in one of ``modes_excluded`` or is of one of
-    ``types_excluded`` never counts.
+    that must all be answered with yes, ``workplace`` what they must have had at a workplace and ``content``
+    what a provider must have told. ``in_person`` is how many of them must be in person at least,
+    ``in_curriculum`` how many through a subject; one of them must be from ``since_year`` on, and what was
+    met in one of ``modes_excluded`` or is of one of ``types_excluded`` never counts.
     Where there are ``sides``, a learner must have met each; one activity may be of several.
     """
 
@@ -68,7 +71,10 @@ class LearnersReached(_Measure, frozen=True, kw_only=True, tag="learners_reached
     window: Window = Window.ACADEMIC_YEAR
     from_year: YearGroup = 7
     checks: frozenset[MeaningfulCheck] = frozenset()
+    workplace: frozenset[WorkplaceContent] = frozenset()
+    content: frozenset[AccessContent] = frozenset()
     in_person: Annotated[int, msgspec.Meta(ge=0)] = 0
+    in_curriculum: Annotated[int, msgspec.Meta(ge=0)] = 0
     since_year: YearGroup | None = None
     modes_excluded: frozenset[DeliveryMode] = frozenset()
     providers: frozenset[ProviderKind] = frozenset()
@@ -115,13 +121,31 @@ class ProviderAccess(_Measure, frozen=True, kw_only=True, tag="provider_access")
     phases: tuple[AccessPhase, ...]
     modes_excluded: frozenset[DeliveryMode] = frozenset()
 
+    def phase_of(self, part: str) -> AccessPhase:
+        """The phase that a part of a figure names: "first: owed" is of the first."""
+        return next(one for one in self.phases if part.startswith(f"{one.name}:"))
+
 
 class Variety(_Measure, frozen=True, kw_only=True, tag="variety"):
-    """Whether employers of different sizes and sectors met the institution's learners this year."""
+    """Whether employers of different ``sizes`` and of so many ``sectors`` met learners.
+
+    Of each of ``year_groups`` it counts what its cohort met since ``from_year``; where none is named, what
+    the institution's learners met this year. It is asked for in the year groups in which it is ``due``, in
+    all where none is named: the others are told how far they are, and are not scored. What was met in one
+    of ``modes_excluded`` never counts.
+    """
 
     kinds: frozenset[ActivityKind]
     sizes: tuple[frozenset[EmployerSize], ...] = ()
     sectors: _AtLeast = 1
+    year_groups: tuple[YearGroup, ...] = ()
+    from_year: YearGroup = 7
+    due: frozenset[YearGroup] = frozenset()
+    modes_excluded: frozenset[DeliveryMode] = frozenset()
+
+    def is_due(self, year_group: YearGroup | None) -> bool:
+        """Whether a year group, or the institution as a whole, is asked for it by now."""
+        return not self.due or year_group in self.due
 
 
 class CurriculumCoverage(_Measure, frozen=True, kw_only=True, tag="curriculum"):
@@ -134,11 +158,16 @@ class CurriculumCoverage(_Measure, frozen=True, kw_only=True, tag="curriculum"):
 
 
 class HasHappened(_Measure, frozen=True, kw_only=True, tag="has_happened"):
-    """Whether ``at_least`` so many activities of these kinds took place this academic year."""
+    """Whether ``at_least`` so many activities of these kinds took place this academic year.
+
+    Where ``key_stages`` are given, whether one did for each of them that is taught; what names no year groups
+    is for all.
+    """
 
     kinds: frozenset[ActivityKind]
     types: frozenset[ActivityType] = frozenset()
     at_least: _AtLeast = 1
+    key_stages: tuple[frozenset[YearGroup], ...] = ()
 
 
 class TrainedLeader(_Measure, frozen=True, kw_only=True, tag="trained_leader"):

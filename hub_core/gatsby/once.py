@@ -42,6 +42,8 @@ def acts_once(facts: Sequence[Fact]) -> list[Fact]:
     def rank(fact: Fact) -> tuple[int, ...]:
         return (fact.size is not None) + (fact.sector is not None), _size(fact)
 
+    if all(fact.matched_with is None for fact in facts):
+        return list(facts)
     return [
         fact for fact, other in _with_match(facts) if other is None or _is_first(fact, other, rank)
     ]

@@ -4,16 +4,15 @@ The rule: what an edition asks is carried out here by the measure it names and b
 two editions over the same evidence differ only by their files.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import assert_never
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, assert_never
 
 import msgspec
 
 from hub_core.gatsby.edition import Criterion, Edition
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.figures import Figure, Status
-from hub_core.gatsby.institution_facts import curriculum, has_happened, variety
+from hub_core.gatsby.institution_facts import curriculum, has_happened
 from hub_core.gatsby.leadership import trained_leader
 from hub_core.gatsby.learner_shares import learner_shares
 from hub_core.gatsby.measures import (
@@ -27,6 +26,7 @@ from hub_core.gatsby.measures import (
     WorkplaceHours,
 )
 from hub_core.gatsby.provider_access import provider_access
+from hub_core.gatsby.variety import variety
 from hub_core.gatsby.workplace_hours import hours_reached
 
 _UNSCORED = frozenset({Status.NOT_SCORED, Status.NO_DATA})
@@ -71,7 +71,7 @@ def measured(criterion: Criterion, measure: Measure, evidence: Evidence) -> Iter
         case CurriculumCoverage():
             yield from curriculum(criterion, measure, evidence)
         case Variety():
-            yield variety(criterion, measure, evidence)
+            yield from variety(criterion, measure, evidence)
         case HasHappened():
             yield has_happened(criterion, measure, evidence)
         case TrainedLeader():
@@ -80,31 +80,51 @@ def measured(criterion: Criterion, measure: Measure, evidence: Evidence) -> Iter
             assert_never(measure)
 
 
-def coverage(found: Sequence[tuple[int, Figure]]) -> tuple[Coverage, ...]:
-    """Each benchmark's criteria achieved, of those scored. Groups show gaps and are not scored, and
-    neither is what nobody supplied data on: silence is not failure."""
-    outcomes: dict[tuple[int, str], list[Status]] = {}
+class Outcome(NamedTuple):
+    """What one criterion adds to its benchmark: each 1 or 0."""
+
+    achieved: int = 0
+    scored: int = 0
+    history_incomplete: int = 0
+    silent: int = 0
+
+
+def outcome_of(found: Iterable[Figure]) -> Outcome:
+    """What these figures of one criterion come to. Groups show gaps and are not scored, and neither is what
+    nobody supplied data on: silence is not failure."""
+    met = {figure.status for figure in found if figure.group is None}
+    if not met:
+        return Outcome()
+    if _UNSCORED.issuperset(met):
+        return Outcome(silent=int(Status.NO_DATA in met))
+    return Outcome(
+        scored=1,
+        achieved=int(_MET.issuperset(met)),
+        history_incomplete=int(Status.HISTORY_INCOMPLETE in met),
+    )
+
+
+def coverage(found: Iterable[tuple[int, Figure]]) -> tuple[Coverage, ...]:
+    """Each benchmark's criteria achieved, of those scored."""
+    by_criterion: dict[tuple[int, str], list[Figure]] = {}
     for benchmark, figure in found:
-        if figure.group is None:
-            outcomes.setdefault((benchmark, figure.criterion), []).append(figure.status)
-    scored: Counter[int] = Counter()
-    achieved: Counter[int] = Counter()
-    incomplete: Counter[int] = Counter()
-    silent: Counter[int] = Counter()
-    for (benchmark, _), met in outcomes.items():
-        if _UNSCORED.issuperset(met):
-            silent[benchmark] += Status.NO_DATA in met
-        else:
-            scored[benchmark] += 1
-            achieved[benchmark] += _MET.issuperset(met)
-            incomplete[benchmark] += Status.HISTORY_INCOMPLETE in met
+        by_criterion.setdefault((benchmark, figure.criterion), []).append(figure)
+    return over_benchmarks(
+        (benchmark, outcome_of(drawn)) for (benchmark, _), drawn in by_criterion.items()
+    )
+
+
+def over_benchmarks(outcomes: Iterable[tuple[int, Outcome]]) -> tuple[Coverage, ...]:
+    """Each benchmark's criteria together."""
+    sums = {number: [0, 0, 0, 0] for number in range(1, 9)}
+    for benchmark, outcome in outcomes:
+        together = sums[benchmark]
+        for place, one in enumerate(outcome):
+            together[place] += one
     return tuple(
         Coverage(
             benchmark=number,
-            achieved=achieved[number],
-            scored=scored[number],
-            history_incomplete=incomplete[number],
-            silent=silent[number],
+            **dict(zip(Outcome._fields, together, strict=True)),
         )
-        for number in range(1, 9)
+        for number, together in sums.items()
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pyroaring import BitMap
 
-from hub_core.gatsby.counting import UNCONFIRMED, Reached
+from hub_core.gatsby.counting import NotCounted, Reached, unconfirmed
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
@@ -19,33 +19,27 @@ from hub_core.gatsby.measures import AccessPhase, ProviderAccess
 from hub_core.gatsby.windows import Span, span_of_phase
 from hub_core.reference.activities import AccessContent
 from hub_core.reference.encounters import CheckAnswer
-from hub_core.reference.labelled import Labelled
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import YearGroup
 
-
-class AccessFault(Labelled):
-    """Why a provider encounter does not count."""
-
-    NOT_A_PROVIDER = "not_approved", "The provider offers no approved technical education"
-    OUTSIDE_WINDOW = "outside_window", "Outside the time of the phase"
-    UNCONFIRMED = "unconfirmed", "The school has not confirmed it"
-    OUTSIDE_SCHOOL_DAY = "outside_school_day", "Not, or not known to be, in the school day"
-    CONTENT_MISSING = "content_missing", "One of the four parts is missing"
+#: The two parts of a figure of a phase: what the institution put on, and who came to all of it.
+OWED, ATTENDED = "owed", "attended"
 
 
-def access_fault(fact: Fact, span: Span) -> AccessFault | None:
-    """Why this provider encounter does not count in this phase; None when it does."""
+def access_fault(fact: Fact, measure: ProviderAccess, span: Span) -> NotCounted | None:
+    """Why this provider encounter does not count within a phase's span; None when it does."""
     if not fact.approved_technical:
-        return AccessFault.NOT_A_PROVIDER
+        return NotCounted.NOT_APPROVED
     if fact.on not in span:
-        return AccessFault.OUTSIDE_WINDOW
-    if fact.strength in UNCONFIRMED:
-        return AccessFault.UNCONFIRMED
+        return NotCounted.OUTSIDE_WINDOW
+    if (why := unconfirmed(fact)) is not None:
+        return why
+    if fact.mode in measure.modes_excluded:
+        return NotCounted.MODE
     if fact.in_school_day is not CheckAnswer.YES:
-        return AccessFault.OUTSIDE_SCHOOL_DAY
+        return NotCounted.OUTSIDE_SCHOOL_DAY
     if fact.content != frozenset(AccessContent):
-        return AccessFault.CONTENT_MISSING
+        return NotCounted.CONTENT_MISSING
     return None
 
 
@@ -57,31 +51,56 @@ def provider_access(
     ``part`` is the phase's name with ``owed`` (encounters put on, of those owed) or ``attended``
     (learners with all of them, of those who must), which every group is told of too.
     """
-    facts = [
-        fact
-        for fact in evidence.of(measure.kinds)
-        if fact.approved_technical and fact.mode not in measure.modes_excluded
-    ]
+    facts = [fact for fact in evidence.of(measure.kinds) if fact.approved_technical]
     for phase in measure.phases:
         for year_group in (phase.first_year, phase.first_year + 1):
             if year_group in evidence.setting.year_groups:
-                yield from _phase(criterion, phase, evidence, facts, year_group)
+                put_on = _put_on(measure, phase, evidence, facts, year_group)
+                yield from _phase(criterion, phase, evidence, put_on, year_group)
+
+
+def attended_by(
+    measure: ProviderAccess, phase: AccessPhase, evidence: Evidence, year_group: YearGroup
+) -> BitMap:
+    """The learners of a year group who came to all of a phase."""
+    put_on = _put_on(measure, phase, evidence, evidence.of(measure.kinds), year_group)
+    return _attended(put_on, evidence.learners(year_group) or BitMap(), phase.encounters)
+
+
+def _put_on(
+    measure: ProviderAccess,
+    phase: AccessPhase,
+    evidence: Evidence,
+    facts: Sequence[Fact],
+    year_group: YearGroup,
+) -> list[Fact]:
+    """Those of these encounters that count for a phase, and were put on for the year group."""
+    span, cohort = span_so_far(phase, evidence, year_group), evidence.cohort(year_group)
+    learners = evidence.learners(year_group)
+    return [
+        fact
+        for fact in facts
+        if access_fault(fact, measure, span) is None and was_for(fact, learners, cohort)
+    ]
+
+
+def span_so_far(phase: AccessPhase, evidence: Evidence, year_group: YearGroup) -> Span:
+    """The time of a phase for a year group, up to the day asked for."""
+    whole = span_of_phase(phase, evidence.cohort(year_group))
+    return Span(whole.first, min(whole.last, evidence.as_at))
 
 
 def _phase(
     criterion: Criterion,
     phase: AccessPhase,
     evidence: Evidence,
-    facts: Sequence[Fact],
+    put_on: Sequence[Fact],
     year_group: YearGroup,
 ) -> Iterator[Figure]:
     cohort = evidence.cohort(year_group)
     whole = span_of_phase(phase, cohort)
-    span = Span(whole.first, min(whole.last, evidence.as_at))
-    counting = [fact for fact in facts if access_fault(fact, span) is None]
     learners = evidence.learners(year_group)
-    put_on = [fact for fact in counting if _was_for(fact, learners, year_group)]
-    incomplete = history_incomplete(evidence, cohort, span)
+    incomplete = history_incomplete(evidence, cohort, whole)
     strength = weakest({fact.strength for fact in put_on})
 
     def figure(
@@ -110,7 +129,7 @@ def _phase(
 
     owed = _owed(phase, len(put_on), evidence, whole, incomplete=incomplete)
     number = min(len(put_on), phase.encounters)
-    yield figure("owed", number, phase.encounters, owed, Unit.ENCOUNTERS)
+    yield figure(OWED, number, phase.encounters, owed, Unit.ENCOUNTERS)
     if phase.mandatory and learners is not None:
         attended = _attended(put_on, learners, phase.encounters)
         everybody: tuple[LearnerGroup | None, BitMap] = None, learners
@@ -124,7 +143,7 @@ def _phase(
                 supplied=evidence.supplied,
                 history_incomplete=incomplete,
             )
-            yield figure("attended", there, len(members), status, Unit.LEARNERS, group)
+            yield figure(ATTENDED, there, len(members), status, Unit.LEARNERS, group)
 
 
 def _owed(
@@ -140,15 +159,16 @@ def _owed(
     return Status.IN_PROGRESS if evidence.as_at <= whole.last else Status.NOT_ACHIEVED
 
 
-def _was_for(fact: Fact, learners: BitMap | None, year_group: YearGroup) -> bool:
+def was_for(fact: Fact, learners: BitMap | None, cohort: int) -> bool:
+    """Whether an encounter was put on for a cohort: as told, or else because somebody of it came."""
     if fact.year_groups:
-        return year_group in fact.year_groups
+        return fact.is_meant_for(cohort)
     if fact.learners is not None and learners is not None:
         return bool(fact.learners.intersect(learners))
-    return bool(fact.counts.get(year_group))
+    return bool(fact.counted(cohort))
 
 
-def _attended(facts: list[Fact], learners: BitMap, encounters: int) -> BitMap:
+def _attended(facts: Sequence[Fact], learners: BitMap, encounters: int) -> BitMap:
     reached = Reached(encounters)
     for fact in facts:
         reached.count((fact.learners or BitMap()) & learners, (True,))

@@ -10,11 +10,11 @@ import msgspec
 from pyroaring import BitMap
 
 from hub_core.academic_years import first_day
+from hub_core.gatsby.accumulated import week_of
 from hub_core.gatsby.counting import Reached, Requirements
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.figures import Figure
-from hub_core.gatsby.known_facts import week_of
 from hub_core.gatsby.learner_shares import Cohort, learners_among
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.windows import span_of
@@ -22,6 +22,10 @@ from hub_core.values import YearGroup
 
 #: A year of 366 days has 53 weeks from its first day on, the last of one or two days.
 WEEKS = 53
+
+
+#: A week of the year, and how many learners were reached for the first time in it.
+First = tuple[int, int]
 
 
 class Headline(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,16 +54,20 @@ def reached_by_week(
     measure: LearnersReached, evidence: Evidence, year_groups: Iterable[YearGroup]
 ) -> list[int]:
     """Learners of these year groups reached up to the end of each week."""
+    return up_to_each_week(
+        first for year_group in year_groups for first in firsts(measure, evidence, year_group)
+    )
+
+
+def up_to_each_week(found: Iterable[First]) -> list[int]:
+    """All of these taken together, up to the end of each week."""
     brought = [0] * WEEKS
-    for year_group in year_groups:
-        for week, learners in _brought(measure, evidence, year_group):
-            brought[week] += learners
+    for week, learners in found:
+        brought[week] += learners
     return list(accumulate(brought))
 
 
-def _brought(
-    measure: LearnersReached, evidence: Evidence, year_group: YearGroup
-) -> Iterator[tuple[int, int]]:
+def firsts(measure: LearnersReached, evidence: Evidence, year_group: YearGroup) -> Iterator[First]:
     """How many learners of the year group are reached for the first time in a week."""
     among = learners_among(measure, evidence, year_group)
     if not among:
@@ -69,19 +77,19 @@ def _brought(
         measure, span_of(measure, cohort_year, year_group, as_at=evidence.as_at)
     )
     requirements = Requirements(measure, cohort_year)
-    cohort = Cohort(counting, requirements, among, year_group)
+    cohort = Cohort(counting, requirements, among, cohort_year)
     began = first_day(evidence.academic_year)
     if requirements.once_is_enough:
         named = [
             (week_of(fact.on, began), fact.learners)
-            for fact in cohort.others
+            for fact in cohort.matched
             if fact.learners is not None
         ]
-        weeks = sorted((*counting.by_week(began), *named), key=lambda one: one[0])
-        yield from _firsts(weeks, among)
+        weeks = sorted((*counting.by_week(began).items(), *named), key=lambda one: one[0])
+        yield from _once(weeks, among)
         return
     reached, before = Reached(*requirements.times), 0
-    for fact in sorted((*cohort.plain, *cohort.others), key=lambda one: one.on):
+    for fact in sorted((*cohort.plain, *cohort.matched), key=lambda one: one.on):
         if fact.learners is not None:
             reached.count(fact.learners, requirements.sorts(fact))
             now = reached.learners.intersection_cardinality(among)
@@ -89,7 +97,7 @@ def _brought(
             before = now
 
 
-def _firsts(weeks: Iterable[tuple[int, BitMap]], among: BitMap) -> Iterator[tuple[int, int]]:
+def _once(weeks: Iterable[tuple[int, BitMap]], among: BitMap) -> Iterator[First]:
     missing = among
     for week, learners in weeks:
         if met := missing.intersection_cardinality(learners):

@@ -9,7 +9,13 @@ from functools import cache
 
 import msgspec
 
-from hub_core.gatsby.measures import AccessPhase, LearnersReached, Window, WorkplaceHours
+from hub_core.gatsby.measures import (
+    AccessPhase,
+    LearnersReached,
+    Variety,
+    Window,
+    WorkplaceHours,
+)
 from hub_core.values import YearGroup
 
 #: First and last year group of each key stage of secondary education. Source: domain A.3.
@@ -33,8 +39,22 @@ def academic_year_of_cohort(cohort: int, year_group: YearGroup) -> Span:
     return Span(date(end - 1, 9, 1), date(end, 8, 31))
 
 
+def year_group_on(cohort: int, day: date) -> YearGroup:
+    """The year group this cohort is in on a day; one that nobody is in, before and after school."""
+    return 11 - cohort + day.year + (day.month >= 9)
+
+
+def cohort_in(year_group: YearGroup, day: date) -> int:
+    """The cohort that is in this year group on a day."""
+    return 11 - year_group + day.year + (day.month >= 9)
+
+
 def span_of(
-    measure: LearnersReached | WorkplaceHours, cohort: int, year_group: YearGroup, *, as_at: date
+    measure: LearnersReached | WorkplaceHours | Variety,
+    cohort: int,
+    year_group: YearGroup,
+    *,
+    as_at: date,
 ) -> Span:
     """When facts count for a cohort that is in this year group, up to ``as_at``."""
     this_year = academic_year_of_cohort(cohort, year_group)

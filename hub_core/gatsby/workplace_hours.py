@@ -3,13 +3,14 @@
 The rule: only hours of named learners count; nobody's hours follow from a count.
 """
 
+import math
 from collections.abc import Iterator, Sequence
-from math import gcd
 
+import msgspec
 from pyroaring import BitMap
 
 from hub_core.gatsby.counted import Range
-from hub_core.gatsby.counting import IN_PERSON, Reached
+from hub_core.gatsby.counting import IN_PERSON, NotCounted, Reached, unconfirmed
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
@@ -24,14 +25,7 @@ def hours_reached(
     criterion: Criterion, measure: WorkplaceHours, evidence: Evidence
 ) -> Iterator[Figure]:
     """The share of each year group, then of each group in it, whose hours come to the measure's."""
-    about = [
-        fact
-        for fact in evidence.of(measure.kinds)
-        if fact.minutes
-        and fact.strength.is_evidenced
-        and fact.mode not in measure.modes_excluded
-        and fact.type not in measure.types_excluded
-    ]
+    about = facts_with_hours(measure, evidence)
     for year_group in measure.year_groups:
         if year_group not in evidence.setting.year_groups:
             continue
@@ -43,7 +37,7 @@ def hours_reached(
         if learners is None:
             yield share.figure(found=Range(0, 0), denominator=None, strength=strength)
             continue
-        reached = _with_hours(there, learners, measure)
+        reached = hours_of(measure, there, learners).learners & learners
         everybody: tuple[LearnerGroup | None, BitMap] = None, learners
         for group, of in (everybody, *evidence.members(year_group)):
             number = reached.intersection_cardinality(of)
@@ -52,17 +46,65 @@ def hours_reached(
             )
 
 
-def _with_hours(facts: Sequence[Fact], learners: BitMap, measure: WorkplaceHours) -> BitMap:
-    """Who of these learners has the hours, and was often enough there in person."""
-    minutes = Minutes(facts)
-    in_person = Reached(measure.in_person) if measure.in_person else None
-    for fact in facts:
+def facts_with_hours(measure: WorkplaceHours, evidence: Evidence) -> list[Fact]:
+    """The facts that give somebody hours, whatever their day."""
+    return [fact for fact in evidence.of(measure.kinds) if no_hours(fact, measure) is None]
+
+
+def hours_of(measure: WorkplaceHours, there: Sequence[Fact], learners: BitMap) -> "HoursReached":
+    """The hours that these facts give, of which at least those of these ``learners`` are whole."""
+    hours = HoursReached(measure, there)
+    for fact in there:
         if fact.learners is not None and learners.intersect(fact.learners):
-            minutes.add(fact.learners, fact.minutes)
-            if in_person is not None and fact.mode in IN_PERSON:
-                in_person.count(fact.learners, (True,))
-    enough = minutes.at_least(60 * measure.hours) & learners
-    return enough if in_person is None else enough & in_person.learners
+            hours.add(fact.learners, fact)
+    return hours
+
+
+def no_hours(fact: Fact, measure: WorkplaceHours) -> NotCounted | None:
+    """Why nobody's hours follow from this fact; None when only its day and who came matter."""
+    if (why := unconfirmed(fact)) is not None:
+        return why
+    if not fact.strength.is_evidenced:
+        return NotCounted.COUNTED
+    if fact.type in measure.types_excluded:
+        return NotCounted.BESIDE
+    if fact.mode in measure.modes_excluded:
+        return NotCounted.MODE
+    return None if fact.minutes else NotCounted.NO_HOURS
+
+
+class Short(msgspec.Struct, frozen=True):
+    """What a learner lacks: so many minutes, and to have been there in person so many times more."""
+
+    minutes: int
+    in_person: int
+
+
+class HoursReached:
+    """Who has the hours, and was often enough there in person, as facts are added one by one."""
+
+    def __init__(self, measure: WorkplaceHours, facts: Sequence[Fact]) -> None:
+        self._enough = 60 * measure.hours
+        self._minutes = Minutes(facts)
+        self._in_person = Reached(measure.in_person) if measure.in_person else None
+
+    def add(self, learners: BitMap, fact: Fact) -> None:
+        """Count one of the facts this was made for, for these of its learners."""
+        self._minutes.add(learners, fact.minutes)
+        if self._in_person is not None and fact.mode in IN_PERSON:
+            self._in_person.count(learners, (True,))
+
+    @property
+    def learners(self) -> BitMap:
+        """Who has them by now, of all learners there are."""
+        enough = self._minutes.at_least(self._enough)
+        return enough if self._in_person is None else enough & self._in_person.learners
+
+    def short_of(self, learner: int) -> Short:
+        """What one learner still lacks."""
+        minutes = math.ceil(self._enough) - self._minutes.of(learner)
+        in_person = 0 if self._in_person is None else self._in_person.lacking(learner)[0]
+        return Short(minutes=max(minutes, 0), in_person=in_person)
 
 
 class Minutes:
@@ -73,7 +115,7 @@ class Minutes:
     """
 
     def __init__(self, facts: Sequence[Fact]) -> None:
-        self._unit = gcd(*(fact.minutes for fact in facts)) or 1
+        self._unit = math.gcd(*(fact.minutes for fact in facts)) or 1
         self._digits: list[BitMap] = []
 
     def add(self, learners: BitMap, minutes: int) -> None:
@@ -99,6 +141,11 @@ class Minutes:
                 more |= level & digit
                 level = level - digit
         return more | level
+
+    def of(self, learner: int) -> int:
+        """One learner's minutes."""
+        digits = enumerate(self._digits)
+        return self._unit * sum(1 << place for place, digit in digits if learner in digit)
 
     def _carry(self, learners: BitMap, place: int) -> None:
         while learners:

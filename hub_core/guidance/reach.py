@@ -12,11 +12,6 @@ from pyroaring import BitMap
 
 from hub_core.academic_years import academic_year_of, first_day, last_day, year_group_of
 from hub_core.activities.activity import Activity
-from hub_core.activities.events import (
-    ActivityCorrected,
-    ActivityRecorded,
-    ActivityWithdrawn,
-)
 from hub_core.guidance.adviser import Adviser
 from hub_core.guidance.codes import QUALIFIED_LEVEL, AdviserPresence
 from hub_core.guidance.events import (
@@ -37,8 +32,7 @@ from hub_core.rosters.events import LearnerGroup
 from hub_core.rosters.roster import Roster
 from hub_core.values import AcademicYear
 
-#: All that can happen to an activity, an adviser and a meeting.
-OF_ACTIVITIES = (ActivityRecorded, ActivityCorrected, ActivityWithdrawn)
+#: All that can happen to an adviser and a meeting.
 OF_ADVISERS = (AdviserRegistered, AdviserDetailsChanged, AdviserLeft)
 OF_MEETINGS = (
     GuidanceMeetingHeld,

@@ -103,6 +103,11 @@ class UnknownTopic(Exception):
             f"The log holds an event of topic {topic!r}, which this release does not know. "
             "It was written by a newer release: upgrade this one."
         )
+        self.topic = topic
+
+    def __reduce__(self) -> tuple[type["UnknownTopic"], tuple[str]]:
+        # Raised in a process beside this one, it says the same here.
+        return UnknownTopic, (self.topic,)
 
 
 def fields_that_could_hold_free_text(event_class: type[Event]) -> list[str]:

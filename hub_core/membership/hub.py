@@ -154,6 +154,11 @@ def no_such_hub(hub: UUID) -> NotFound:
     return NotFound(f"There is no hub with the id {hub}. Look it up in the list of hubs.")
 
 
+def no_hub_called(slug: str) -> NotFound:
+    """What to say when the name in an address leads to no hub."""
+    return NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
+
+
 def _check_areas(codes: tuple[str, ...]) -> None:
     if not codes:
         raise Invalid.field(

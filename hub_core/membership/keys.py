@@ -5,6 +5,8 @@ The rule: a key is spelled here and nowhere else.
 
 from uuid import UUID, uuid5
 
+from hub_core.derived_ids import derived
+
 _ACTIVE_HUB = "active-hub:"
 
 
@@ -38,6 +40,7 @@ def institution_of_hub_key(key: str) -> UUID | None:
     return UUID(key.removeprefix(_ACTIVE_HUB)) if key.startswith(_ACTIVE_HUB) else None
 
 
+@derived
 def membership_stream(institution: UUID) -> UUID:
     """The stream of an institution's membership of hubs."""
     return uuid5(institution, "membership")

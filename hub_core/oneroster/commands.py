@@ -22,7 +22,7 @@ from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.oneroster.problems import RowProblem
 from hub_core.oneroster.roster import BundleRoster, ReferenceColumn, read_roster
 from hub_core.refusals import Invalid
-from hub_core.rosters.commands import MOST_LEARNERS, RosterReceived, SendRoster, send_roster
+from hub_core.rosters.commands import RosterReceived, SendRoster, require_bearable, send_roster
 from hub_core.rosters.dated import Place
 from hub_core.rosters.doubt import CheckedCommand, Doubt, open_doubts
 from hub_core.rosters.looking_over import doubts_about
@@ -220,11 +220,7 @@ async def _read(command: _Sent, work: Work) -> tuple[BundleRoster, date]:
             f"“student” at your school on {day:%-d %B %Y}, and users.csv a year group.{why}",
             kind="no-learners",
         )
-    if len(told.learners) > MOST_LEARNERS:
-        raise Invalid(
-            f"The bundle has {len(told.learners):,} learners, and a roster holds {MOST_LEARNERS:,} at most.",
-            kind="no-learners",
-        )
+    require_bearable(len(told.learners), "bundle")
     return told, day
 
 

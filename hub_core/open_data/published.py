@@ -16,7 +16,9 @@ from hub_core.open_data import standard
 #: What most tables say of the institutions behind each figure.
 ELIGIBLE, CONTRIBUTING = "institutions_eligible", "institutions_contributing"
 NATIONAL = "National"
-DEFINITIONS, METADATA, SUMS = "definitions.csv", "csv-metadata.json", "SHA256SUMS"
+DEFINITIONS, SUMS = "definitions.csv", "SHA256SUMS"
+#: What describes the tables for programs: CSV on the Web, and a data package.
+METADATA, PACKAGE = "csv-metadata.json", "datapackage.json"
 
 
 class Measure(Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from hub_core.academic_years import academic_year_of, first_day, last_day, term_of
+from hub_core.derived_ids import derived
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.placements.weeks_events import PlacementWeek, PlacementWeeksDeclared
@@ -129,6 +130,7 @@ def _quiet() -> tuple[tuple[str, str], ...]:
     return tuple((row["from"], row["to"]) for row in csv.DictReader(lines))
 
 
+@derived
 def weeks_stream(institution: UUID, academic_year: str) -> UUID:
     """The stream of an institution's placement weeks in an academic year."""
     return uuid5(institution, f"placement weeks {academic_year}")

@@ -31,6 +31,16 @@ from hub_core.provider_access.events import (
 from hub_core.refusals import Conflict, Invalid, NotFound
 
 _WAITS = (RequestStatus.WAITING, RequestStatus.ANOTHER_DATE)
+#: Everything that happens to a request.
+OF_REQUESTS: tuple[type[Event], ...] = (
+    AccessRequested,
+    DatesOffered,
+    AccessGranted,
+    AccessRefused,
+    AnotherDateAsked,
+    RequestWithdrawn,
+    AccessTookPlace,
+)
 
 
 class AccessRequest(Aggregate):

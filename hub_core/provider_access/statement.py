@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from hub_core.derived_ids import derived
 from hub_core.gatsby.setting import Setting, SettingKind
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
@@ -114,6 +115,7 @@ def must_publish(setting: Setting) -> bool:
     )
 
 
+@derived
 def statement_stream(school: UUID) -> UUID:
     """The stream of a school's provider access statement."""
     return uuid5(school, "provider access statement")

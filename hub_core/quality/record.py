@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from hub_core.derived_ids import derived
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.quality.codes import (
@@ -254,6 +255,7 @@ def take_in(event: Event, reviews: dict[UUID, Review], awards: dict[AwardKind, A
     return True
 
 
+@derived
 def quality_stream(institution: UUID) -> UUID:
     """The stream of an institution's reviews and awards."""
     return uuid5(institution, "careers quality")

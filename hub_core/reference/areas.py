@@ -12,6 +12,9 @@ from msgspec import Struct
 
 from hub_core.reference.tables import rows
 
+#: England's GSS code and name.
+ENGLAND = ("E92000001", "England")
+
 
 class Region(Struct, frozen=True, kw_only=True):
     """A region of England; ``gias_letter`` is what GIAS calls its GOR code."""
@@ -41,6 +44,15 @@ class LocalAuthority(Struct, frozen=True, kw_only=True):
     def region(self) -> Region:
         """The region it lies in."""
         return regions()[self.region_code]
+
+
+class District(Struct, frozen=True, kw_only=True):
+    """A district by GSS code. ``lies_in`` is the county or other authority it lies in or was taken into, or
+    the district that took it over."""
+
+    code: str
+    name: str
+    lies_in: str
 
 
 class FormerLocalAuthority(Struct, frozen=True, kw_only=True):
@@ -76,6 +88,25 @@ def former_local_authorities() -> dict[str, FormerLocalAuthority]:
         )
         for row in rows("former_local_authorities")
     }
+
+
+@cache
+def districts() -> dict[str, District]:
+    """Districts that are no authority with education duties themselves, today's and former, by GSS code."""
+    return {row["code"]: District(**row) for row in rows("districts")}
+
+
+@cache
+def _districts_by_area() -> dict[str, tuple[District, ...]]:
+    found: dict[str, tuple[District, ...]] = {}
+    for one in districts().values():
+        found[one.lies_in] = (*found.get(one.lies_in, ()), one)
+    return found
+
+
+def districts_in(area: str) -> tuple[District, ...]:
+    """The districts that make up a county, another authority or a district together; none for any other."""
+    return _districts_by_area().get(area, ())
 
 
 def with_former_authorities(codes: Collection[str]) -> frozenset[str]:

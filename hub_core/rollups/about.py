@@ -9,11 +9,19 @@ LICENCE = "Open Government Licence v3.0"
 LICENCE_ADDRESS = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
+def heading(release: Release) -> str:
+    """What a release is called."""
+    return (
+        "Careers in England: results and figures from the log as at "
+        f"{release.measure_date:%-d %B %Y}"
+    )
+
+
 def about(release: Release) -> str:
     """The text of ``about.txt``."""
     policy = release.policy
     shown = sum(one.figures is not None for one in release.groups)
-    return f"""Careers in England: results and figures from the log as at {release.measure_date:%-d %B %Y}
+    return f"""{heading(release)}
 
 Edition of the benchmarks: {release.edition}
 Stands at position {release.position} of the log: the same position gives the same files.
@@ -37,4 +45,5 @@ Symbols: c suppressed, x unavailable because nobody contributed, z not applicabl
 
 Licence: {LICENCE}, {LICENCE_ADDRESS}
 SHA256SUMS has the checksum of every file: sha256sum --check SHA256SUMS.
+Programs read the tables by csv-metadata.json (CSV on the Web) or by datapackage.json (Data Package).
 """

@@ -9,8 +9,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub_core.disclosure.release import Contribution
+from hub_core.disclosure.alike import Contribution
 from hub_core.reference.areas import local_authorities, skills_improvement_area_of
+from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES, InstitutionType
 from hub_core.rollups.levels import Level
 from hub_core.rollups.register import RollupInstitution
@@ -23,8 +24,8 @@ NO_HUB = "no_hub"
 class GroupKey(Struct, frozen=True, order=True):
     """A group of institutions: those of an area, all together (``type`` None) or of one type.
 
-    ``area`` is the GSS code of a place, the hub's id or ``no_hub``, or the three-digit code of a local
-    authority.
+    ``area`` is the GSS code of a place, the hub's id or ``no_hub``, the three-digit code of a local
+    authority, or the item of a characteristic.
     """
 
     level: Level
@@ -49,6 +50,7 @@ PRECEDENCE: Sequence[tuple[Level, bool]] = (
     (Level.COMBINED_AUTHORITY, False),
     (Level.SKILLS_AREA, False),
     (Level.LOCAL_AUTHORITY, False),
+    *((level, False) for level in ITEMS),
     (Level.REGIONAL, True),
 )
 
@@ -67,18 +69,25 @@ def groups(
     *,
     hubs: Iterable[UUID],
     contributes: Contributes = with_result,
+    characteristics: bool = True,
 ) -> list[Group]:
-    """Every group of these eligible institutions, in order of precedence. Hubs without any are there too."""
+    """Every group of these eligible institutions, in order of precedence. Hubs without any are there too,
+    and every item of the characteristics, unless those are left out."""
     members: dict[GroupKey, list[RollupInstitution]] = {
         GroupKey(Level.HUB, str(hub)): [] for hub in hubs
     }
     members[GroupKey(Level.NATIONAL, ENGLAND)] = []
+    told_apart = ITEMS if characteristics else {}
+    members |= {GroupKey(level, item): [] for level, items in told_apart.items() for item in items}
     brought: dict[UUID, Contribution] = {}
     for one in institutions:
         if (contribution := contributes(one)) is not None:
             brought[one.institution] = contribution
         for key in _keys(one):
             members.setdefault(key, []).append(one)
+        for level, item in one.characteristics.items():
+            if level in told_apart:
+                members[GroupKey(level, item)].append(one)
     found = [
         Group(
             key=key,

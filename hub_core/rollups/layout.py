@@ -9,6 +9,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
+from hub_core.reference.labelled import Labelled
+from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.groups import GroupKey
 from hub_core.rollups.levels import Level
 from hub_core.rollups.measure_dates import time_period
@@ -49,7 +51,10 @@ class Table(Struct, frozen=True, kw_only=True):
 
 
 class By(Struct, frozen=True, kw_only=True):
-    """A way of laying out groups: their levels, the columns of their place, a filter, and a group as both."""
+    """A way of laying out groups: their levels, the columns of their place, a filter, and a group as both.
+
+    ``items`` are in an order of their own; without, the largest group comes first.
+    """
 
     name: str
     title: str
@@ -58,6 +63,7 @@ class By(Struct, frozen=True, kw_only=True):
     filters: tuple[Filter, ...]
     of_group: Callable[[GroupKey, Mapping[UUID, str]], Row]
     by_type: bool = False
+    items: tuple[str, ...] = ()
 
     def takes(self, key: GroupKey) -> bool:
         """Whether a group has rows here."""
@@ -66,6 +72,8 @@ class By(Struct, frozen=True, kw_only=True):
     def in_order(self, keys: Iterable[GroupKey]) -> list[GroupKey]:
         """The groups that have rows here, level after level."""
         taken = [key for key in keys if self.takes(key)]
+        if self.items:
+            taken.sort(key=lambda key: self.items.index(key.area) if key.area in self.items else -1)
         return [key for level in self.levels for key in taken if key.level is level]
 
 
@@ -134,6 +142,33 @@ WIDER_AREA = By(
     filters=(),
     of_group=_of_wider_place,
 )
+
+
+def _by_characteristic(level: Level, items: type[Labelled]) -> By:
+    """England by the items of a characteristic."""
+    column = Filter(
+        col_name=level.value,
+        label=level.label,
+        hint="As known on the measure date; Total is England",
+    )
+
+    def of_group(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
+        item = TOTAL if key.level is Level.NATIONAL else items(key.area).label
+        return {"geographic_level": "National", **COUNTRY, column.col_name: item}
+
+    return By(
+        name=level.value,
+        title=level.label,
+        levels=(Level.NATIONAL, level),
+        place_columns=(),
+        filters=(column,),
+        of_group=of_group,
+        items=tuple(items),
+    )
+
+
+#: England by each characteristic of those who complete evaluations.
+CHARACTERISTICS = tuple(_by_characteristic(level, items) for level, items in ITEMS.items())
 #: Every way of laying out figures of those who complete evaluations.
 LAYOUTS = (AREA_AND_TYPE, CAREERS_HUB, WIDER_AREA)
 #: Every way of laying out the others', who are of one type.

@@ -1,4 +1,4 @@
-"""The levels of groups in national tables: places, and hubs.
+"""The levels of groups in national tables: places, hubs, and characteristics of institutions themselves.
 
 The rule: whoever has no place of a level is in none of its groups.
 """
@@ -15,3 +15,6 @@ class Level(Labelled):
     COMBINED_AUTHORITY = "combined_authority", "Combined authority"
     SKILLS_AREA = "skills_area", "Local skills improvement plan area"
     LOCAL_AUTHORITY = "local_authority", "Local authority"
+    TIME_IN_HUB = "time_in_hub", "Time in a Careers Hub"
+    CAREERS_LEADER = "careers_leader", "Careers leader"
+    QUALITY_AWARD = "quality_award", "Quality in Careers Standard"

@@ -16,10 +16,15 @@ from hub_core.evaluations.standing import OfficialResult, as_reported, latest
 from hub_core.log.event import Event
 from hub_core.membership import events as m
 from hub_core.membership.codes import InstitutionStatus
+from hub_core.quality import events as q
+from hub_core.quality.codes import AwardKind
+from hub_core.quality.record import Award, take_in
 from hub_core.reference.areas import former_local_authorities, local_authorities
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups import yearly
+from hub_core.rollups.characteristics import leader_known, quality_award, time_in_hub
 from hub_core.rollups.institution_types import InstitutionType, institution_type
+from hub_core.rollups.levels import Level
 from hub_core.rollups.subjects import Measures, Subject
 
 #: Every event that says something of an institution's place in national tables.
@@ -37,6 +42,8 @@ EVENTS: tuple[type[Event], ...] = (
     v.CompassResultRecorded,
     v.CompassResultCorrected,
     v.CompassResultWithdrawn,
+    q.QualityAwardRecorded,
+    q.QualityAwardWithdrawn,
     *yearly.EVENTS,
 )
 
@@ -48,7 +55,7 @@ class RollupInstitution(Struct, frozen=True, kw_only=True):
     for one that was no hub's active member; ``learners`` are those on the register; ``result`` is the
     latest completed that academic year, None when there is none. ``told`` has what it told the log of the
     year itself, by subject; a subject it told nothing of is not there. ``first`` is the first result
-    completed that year, where there is another after it.
+    completed that year, where there is another after it. ``characteristics`` has its item of each.
     """
 
     institution: UUID
@@ -61,6 +68,7 @@ class RollupInstitution(Struct, frozen=True, kw_only=True):
     result: OfficialResult | None
     told: Mapping[Subject, Measures] = {}
     first: OfficialResult | None = None
+    characteristics: Mapping[Level, str] = {}
 
 
 class RegisterEntry:
@@ -72,6 +80,7 @@ class RegisterEntry:
         self._closed_on: date | None = None
         self._hubs: list[tuple[date, UUID | None]] = []
         self._results: dict[UUID, OfficialResult] = {}
+        self._awards: dict[AwardKind, Award] = {}
         self._yearly = yearly.Yearly()
 
     def apply(self, event: Event) -> None:
@@ -96,6 +105,8 @@ class RegisterEntry:
                 self._results[event.result] = as_reported(event)
             case v.CompassResultWithdrawn():
                 self._results.pop(event.result, None)
+            case q.QualityAwardRecorded() | q.QualityAwardWithdrawn():
+                take_in(event, {}, self._awards)
             case _:
                 pass
 
@@ -130,6 +141,11 @@ class RegisterEntry:
             result=last,
             told={**self._yearly.measures(day, academic_year), **(told or {})},
             first=None if first is None or last is None or first.result == last.result else first,
+            characteristics={
+                Level.TIME_IN_HUB: time_in_hub(self._member_since(day), day),
+                Level.CAREERS_LEADER: leader_known(self._yearly.leader_on(day)),
+                Level.QUALITY_AWARD: quality_award(self._awards, day),
+            },
         )
 
     def _open(self, details: m.InstitutionDetails, day: date) -> bool:
@@ -141,6 +157,14 @@ class RegisterEntry:
     def _hub_on(self, day: date) -> UUID | None:
         by_day = sorted(self._hubs, key=lambda one: one[0])
         return next((hub for since, hub in reversed(by_day) if since <= day), None)
+
+    def _member_since(self, day: date) -> date | None:
+        """Since when it has been an active member without a break, of whichever hub."""
+        began: date | None = None
+        for since, hub in sorted(self._hubs, key=lambda one: one[0]):
+            if since <= day:
+                began = None if hub is None else began or since
+        return began
 
 
 def _present_authority(code: str | None) -> str | None:

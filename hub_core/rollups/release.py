@@ -10,14 +10,15 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub_core.disclosure.release import Contribution, ReleasePolicy, Withheld, decide
+from hub_core.disclosure.alike import Contribution
+from hub_core.disclosure.release import ReleasePolicy, Withheld, decide
 from hub_core.rollups import repeaters
 from hub_core.rollups.figures import ResultFigures, figures_of
 from hub_core.rollups.groups import Group, GroupKey, groups
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES
 from hub_core.rollups.noughts import told_where_noughts_meet
 from hub_core.rollups.register import RollupInstitution
-from hub_core.rollups.repeaters import RepeaterGroup, sums_of
+from hub_core.rollups.repeaters import SUMS, RepeaterGroup, sums_of
 from hub_core.rollups.subjects import Subject
 from hub_core.rollups.told import Coverage, SubjectGroups, ToldGroup, coverage, subject_groups
 
@@ -61,6 +62,16 @@ class Release(Struct, frozen=True, kw_only=True):
     basis: tuple[frozenset[Contribution], ...]
     reasons: dict[Which, Withheld]
     noughts_meet: int
+
+    def why(self, subject: Subject | None, key: GroupKey) -> Withheld | None:
+        """Why a group's official results, or what was told of a subject, are withheld; None where shown."""
+        return self.reasons.get((subject, key))
+
+    def why_distance(self, key: GroupKey) -> Withheld | None:
+        """Why a group's distance travelled is withheld: for the first of its sums that is."""
+        return next(
+            (why for at in range(SUMS) if (why := self.reasons.get((at, key))) is not None), None
+        )
 
 
 def build(
@@ -124,7 +135,7 @@ def _contributions(
 
 
 def _repeaters(group: Group, shown: frozenset[Which]) -> RepeaterGroup:
-    every = all((at, group.key) in shown for at, _ in enumerate(sums_of(group)))
+    every = all((at, group.key) in shown for at in range(SUMS))
     return RepeaterGroup(
         key=group.key,
         eligible=len(group.institutions),

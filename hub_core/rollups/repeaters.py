@@ -10,10 +10,13 @@ from uuid import uuid5
 
 from msgspec import Struct
 
-from hub_core.disclosure.release import Contribution
+from hub_core.disclosure.alike import Contribution
 from hub_core.evaluations.standing import OfficialResult
 from hub_core.rollups.groups import Group, GroupKey
 from hub_core.rollups.register import RollupInstitution
+
+#: Of first results, of latest ones, and of the pairs of both: what a group's figures are sums of.
+SUMS = 3
 
 
 class RepeaterFigures(Struct, frozen=True, kw_only=True):
@@ -52,7 +55,7 @@ def repeats(one: RollupInstitution) -> tuple[OfficialResult, OfficialResult] | N
 
 
 def sums_of(group: Group) -> tuple[frozenset[Contribution], ...]:
-    """What a group's figures are sums of: first results, latest results, and pairs of both."""
+    """What a group's figures are sums of, in the order of ``SUMS``."""
     pairs = [
         (one.institution, found)
         for one in group.institutions

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from msgspec import Struct
 
-from hub_core.disclosure.release import Contribution
+from hub_core.disclosure.alike import Contribution
 from hub_core.reference.labelled import Labelled
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES

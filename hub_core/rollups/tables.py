@@ -1,4 +1,4 @@
-"""The tables of a release, ready to print: by area and by hub, headline, by benchmark, by number achieved.
+"""The tables of a release, ready to print: headline, by benchmark, by number achieved, distance travelled.
 
 The rule: every row says how many institutions contributed of how many were eligible, and where a group is
 withheld every figure of it is, alike.
@@ -12,6 +12,7 @@ from hub_core.gatsby.edition import editions
 from hub_core.rollups.figures import ACHIEVED, Extent, ResultFigures
 from hub_core.rollups.layout import (
     BEHIND,
+    CHARACTERISTICS,
     LAYOUTS,
     TOTAL,
     By,
@@ -54,9 +55,9 @@ class _Shape(Struct, frozen=True, kw_only=True):
 def tables(release: Release) -> Iterator[Table]:
     """Every table of a release."""
     for shape in _shapes(release):
-        for by in LAYOUTS:
+        for by in (*LAYOUTS, *CHARACTERISTICS):
             yield _table(release, shape, by)
-    for by in LAYOUTS:
+    for by in (*LAYOUTS, *CHARACTERISTICS):
         yield _distance(release, by)
     yield from told_tables(release)
 

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from hub_core.disclosure.release import Contribution, ReleasePolicy
+from hub_core.disclosure.alike import Contribution
+from hub_core.disclosure.release import ReleasePolicy
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.groups import Group, GroupKey, groups
 from hub_core.rollups.register import RollupInstitution
@@ -104,14 +105,19 @@ def subject_groups(
 
     return SubjectGroups(
         subject=subject,
-        groups=groups(eligible, hubs=hubs, contributes=contributes),
+        groups=groups(
+            eligible,
+            hubs=hubs,
+            contributes=contributes,
+            characteristics=subject is Subject.ACTIVITY,
+        ),
         entered=entered,
     )
 
 
 def coverage(institutions: Iterable[RollupInstitution], hubs: Iterable[UUID]) -> Iterator[Coverage]:
     """Scope and members of every area, all types together."""
-    for group in groups(institutions, hubs=hubs):
+    for group in groups(institutions, hubs=hubs, characteristics=False):
         if group.key.type is None:
             yield Coverage(
                 key=group.key,

@@ -11,6 +11,7 @@ from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES
 from hub_core.rollups.layout import (
     BEHIND,
+    CHARACTERISTICS,
     LAYOUTS,
     PLAIN,
     TOTAL,
@@ -39,10 +40,12 @@ PHASE = Filter(
 
 
 def told_tables(release: Release) -> Iterator[Table]:
-    """Every table of what was told, by area and by hub."""
+    """Every table of what was told; by characteristic where it is of the years of learners."""
     for subject in Subject:
         for by in _layouts(subject):
             yield _of_subject(release, subject, by)
+    for by in CHARACTERISTICS:
+        yield _of_subject(release, Subject.ACTIVITY, by)
     for by in _layouts(Subject.ACTIVITY):
         yield _evidence(release, by)
     for by in PLAIN:

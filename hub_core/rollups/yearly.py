@@ -54,6 +54,10 @@ class Yearly:
             case _:
                 pass
 
+    def leader_on(self, day: date) -> Leader:
+        """What is known of the careers leader on a day."""
+        return self._leadership.on(day)
+
     def measures(self, day: date, academic_year: str) -> dict[Subject, Measures]:
         """What it told of the academic year up to the day, by subject."""
         told = {
@@ -99,7 +103,7 @@ class Yearly:
             for one in set(days)
             if one <= day and academic_year_of(one) == academic_year
         )
-        leader = self._leadership.on(day)
+        leader = self.leader_on(day)
         if leader is Leader.NOT_TOLD and not completed:
             return None
         return {

@@ -112,6 +112,15 @@ class RosterReceived(Answer, frozen=True, kw_only=True, rename="camel"):
     refused: tuple[int, ...] = ()
 
 
+def require_bearable(learners: int, sent: str) -> None:
+    """Refuses a file or bundle (``sent``) of more learners than a roster holds."""
+    if learners > MOST_LEARNERS:
+        raise Invalid(
+            f"The {sent} has {learners:,} learners, and a roster holds {MOST_LEARNERS:,} at most. "
+            "Send the learners of one institution alone."
+        )
+
+
 @handles(SendRoster)
 async def send_roster(command: SendRoster, work: Work) -> RosterReceived:
     """Refuses what no agreement covers, a reference sent twice, year groups that were not moved on, and a

@@ -7,7 +7,6 @@ institution says otherwise; adults are on the roster, and never in figures that 
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, ClassVar
-from uuid import UUID
 
 import msgspec
 
@@ -43,6 +42,7 @@ from hub_core.work import Work, handles
 
 #: Whoever has year groups sends year groups; their sixth forms too.
 _YEAR_GROUPS = {ServicePhase.PRIMARY, ServicePhase.SECONDARY}
+_PROGRAMMES = {ServicePhase.FE_AND_SKILLS, ServicePhase.ADULT}
 #: The longest programmes are apprenticeships to degree level: six years.
 LONGEST_PROGRAMME_DAYS = 6 * 366
 #: The largest college groups run some thousand programmes at a time.
@@ -105,7 +105,8 @@ async def send_programmes(command: SendProgrammes, work: Work) -> RosterReceived
     """
     day = up_to_today(command.as_of, work, field="asOf", earliest=FIRST_SCHOOL_DAY)
     roster = await roster_of(command.institution, work)
-    await _require_programmes(command.institution, work)
+    unknown = no_such_institution(command.institution)
+    require_programmes(await work.find(Institution, command.institution, unknown))
     everybody = [
         (f"programmes[{place}].learners[{row}]", sent.programme(), learner)
         for place, sent in enumerate(command.programmes)
@@ -116,7 +117,7 @@ async def send_programmes(command: SendProgrammes, work: Work) -> RosterReceived
     if problems := list(_problems(command.programmes)):
         raise Invalid("Some programmes cannot be as sent. Nothing was kept.", problems=problems)
     references = [learner.reference for _, _, learner in everybody]
-    _require_few(references)
+    _require_few(command.programmes, references)
     refuse_doubles(references, [place for place, _, _ in everybody])
     places: dict[str, Place] = {learner.reference: programme for _, programme, learner in everybody}
     await require_meant(command, roster, places, complete=command.complete, day=day, work=work)
@@ -138,38 +139,55 @@ async def send_programmes(command: SendProgrammes, work: Work) -> RosterReceived
     )  # fmt: skip
 
 
-async def _require_programmes(institution: UUID, work: Work) -> None:
-    found = await work.find(Institution, institution, no_such_institution(institution))
-    if found.details.phase in _YEAR_GROUPS:
+def has_year_groups(institution: Institution) -> bool:
+    """Whether its learners are told by year groups alone."""
+    return institution.details.phase in _YEAR_GROUPS
+
+
+def has_programmes(institution: Institution) -> bool:
+    """Whether its learners are mostly told by programme: a college, a provider, a service for adults."""
+    return institution.details.phase in _PROGRAMMES
+
+
+def require_programmes(institution: Institution) -> None:
+    """Raise ``Conflict`` for a school, which has year groups."""
+    if has_year_groups(institution):
         raise Conflict(
-            f"{found.details.name} has year groups. Send its learners as a roster, sixth form included.",
+            f"{institution.details.name} has year groups. Send its learners as a roster, sixth form "
+            "included.",
             kind="wrong-phase",
+        )
+
+
+def day_problems(programme: Programme) -> Iterator[Problem]:
+    """What cannot be about the days of a programme, each named by its field."""
+    days = (programme.planned_end - programme.starts_on).days
+    if not 0 <= days <= LONGEST_PROGRAMME_DAYS:
+        yield Problem(
+            field="plannedEnd",
+            reason=f"{programme.planned_end:%-d %B %Y} is "
+            + ("before it starts." if days < 0 else "more than six years after it starts."),
+            remedy="Check both days.",
+        )
+    if programme.starts_on < FIRST_SCHOOL_DAY:
+        yield Problem(
+            field="startsOn",
+            reason=f"{programme.starts_on:%-d %B %Y} is too long ago.",
+            remedy=f"Give a day from {FIRST_SCHOOL_DAY:%-d %B %Y}.",
+        )
+    if programme.starts_on > LAST_SCHOOL_DAY:
+        yield Problem(
+            field="startsOn",
+            reason=f"{programme.starts_on:%-d %B %Y} is too far ahead.",
+            remedy="Check the year.",
         )
 
 
 def _problems(programmes: tuple[ProgrammeSent, ...]) -> Iterator[Problem]:
     first: dict[Programme, int] = {}
     for place, sent in enumerate(programmes):
-        days = (sent.planned_end - sent.starts_on).days
-        if not 0 <= days <= LONGEST_PROGRAMME_DAYS:
-            yield Problem(
-                field=f"programmes[{place}].plannedEnd",
-                reason=f"{sent.planned_end:%-d %B %Y} is "
-                + ("before it starts." if days < 0 else "more than six years after it starts."),
-                remedy="Check both days.",
-            )
-        if sent.starts_on < FIRST_SCHOOL_DAY:
-            yield Problem(
-                field=f"programmes[{place}].startsOn",
-                reason=f"{sent.starts_on:%-d %B %Y} is too long ago.",
-                remedy=f"Give a day from {FIRST_SCHOOL_DAY:%-d %B %Y}.",
-            )
-        if sent.starts_on > LAST_SCHOOL_DAY:
-            yield Problem(
-                field=f"programmes[{place}].startsOn",
-                reason=f"{sent.starts_on:%-d %B %Y} is too far ahead.",
-                remedy="Check the year.",
-            )
+        for problem in day_problems(sent.programme()):
+            yield msgspec.structs.replace(problem, field=f"programmes[{place}].{problem.field}")
         if (earlier := first.setdefault(sent.programme(), place)) != place:
             yield Problem(
                 field=f"programmes[{place}]",
@@ -178,10 +196,15 @@ def _problems(programmes: tuple[ProgrammeSent, ...]) -> Iterator[Problem]:
             )
 
 
-def _require_few(references: list[str]) -> None:
-    if len(references) > MOST_LEARNERS:
-        raise Invalid.field(
-            "programmes",
-            f"{len(references):,} learners were sent.",
-            f"At most {MOST_LEARNERS:,} can be taken at once.",
-        )
+def _require_few(programmes: tuple[ProgrammeSent, ...], references: list[str]) -> None:
+    """A file becomes one command too, however many rows it has."""
+    for number, what, most in (
+        (len(references), "learners", MOST_LEARNERS),
+        (len(programmes), "programmes, each with its start, end and campus,", MOST_PROGRAMMES),
+    ):
+        if number > most:
+            raise Invalid.field(
+                "programmes",
+                f"{number:,} {what} were sent.",
+                f"At most {most:,} can be taken at once.",
+            )

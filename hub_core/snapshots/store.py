@@ -12,7 +12,7 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from hub_core.disclosure.release import Contribution
+from hub_core.disclosure.alike import Contribution
 from hub_core.log.event import decode
 from hub_core.migrations import MigrationSet
 from hub_core.snapshots.codes import RestatementReason

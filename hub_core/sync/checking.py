@@ -19,15 +19,17 @@ from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution
 from hub_core.refusals import Invalid, Problem
-from hub_core.rosters.commands import classes_in
+from hub_core.rosters.commands import classes_in, require_bearable
 from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.sync.cells import CellReader, Rules
 from hub_core.sync.content import forget_content, opened
 from hub_core.sync.differences import Differences, differences
 from hub_core.sync.grouping import Grouping
 from hub_core.sync.kinds import OPEN, RowFate, UploadKind, UploadState
+from hub_core.sync.learner_rows import LearnerRows
 from hub_core.sync.mapping import Mapping, by_headings, problems_of
 from hub_core.sync.problems import RowProblem
+from hub_core.sync.programme_rows import ProgrammeRows
 from hub_core.sync.report import Look, Report
 from hub_core.sync.roster_differences import day_of, roster_report
 from hub_core.sync.roster_rows import RosterRows
@@ -52,7 +54,11 @@ CHUNKS, PROBLEMS, HELD, LOOK, LEARNERS, TOUCHED = (
     "touched",
 )
 _reading = asyncio.Semaphore(AT_ONCE)
-Rows = TypeVar("Rows", Grouping, RosterRows)
+#: How a file that says who is on roll is read.
+READING: dict[UploadKind, type[LearnerRows[Any]]] = {
+    one.KIND: one for one in (RosterRows, ProgrammeRows)
+}
+Rows = TypeVar("Rows", Grouping, LearnerRows[Any])
 
 
 async def check(
@@ -139,8 +145,8 @@ async def _read(
         today=uploads.clock().astimezone(ENGLAND).date(),
         names=_names(institution),
     )
-    if upload.kind is UploadKind.ROSTER:
-        return await _read_roster(uploads, ledger, upload, table, mapping, rules, register)
+    if upload.kind.tells_roll:
+        return await _read_learners(uploads, ledger, upload, table, mapping, rules, register)
     return await _read_activities(uploads, ledger, upload, table, mapping, rules, register)
 
 
@@ -195,7 +201,7 @@ async def _read_activities(
     )
 
 
-async def _read_roster(
+async def _read_learners(
     uploads: Uploads,
     ledger: Ledger,
     upload: Upload,
@@ -206,10 +212,12 @@ async def _read_roster(
 ) -> Report:
     roster = await load(ledger, Roster, roster_stream(upload.institution))
 
-    def begin(columns: tuple[str, ...]) -> RosterRows:
-        return RosterRows(columns=columns, mapping=mapping, rules=rules, ordinal=register.ordinal)
+    def begin(columns: tuple[str, ...]) -> LearnerRows[Any]:
+        kind = READING[upload.kind]
+        return kind(columns=columns, mapping=mapping, rules=rules, ordinal=register.ordinal)
 
     rows, _ = await _in_thread(table, begin, lambda rows: rows)
+    require_bearable(len(rows.learners), "file")
     agreement = await load(ledger, Agreement, agreement_stream(upload.institution))
     classes = classes_in(one.groups for one in rows.learners.values())
     require_covered(agreement, *classes, on=rules.today)

@@ -20,6 +20,7 @@ from hub_core.learner_sets import PackedLearners, unpack
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
 from hub_core.refusals import Conflict, Invalid
+from hub_core.rosters.programme_commands import require_programmes
 from hub_core.sync.events import Fingerprint, SourceCode, SourceId, SourceRecord
 from hub_core.sync.kinds import UploadKind
 from hub_core.sync.source import SyncedSource, source_stream
@@ -106,10 +107,13 @@ class ChunkStands(Answer, frozen=True, kw_only=True, rename="camel"):
 @handles(BeginUpload)
 async def begin_upload(command: BeginUpload, work: Work) -> UploadBegun:
     """With `complete`, what the source no longer lists of that year is withdrawn. Refuses the roster of a
-    year that has not begun."""
-    await work.find(Institution, command.institution, no_such_institution(command.institution))
+    year that has not begun, and programmes of a school, which has year groups."""
+    unknown = no_such_institution(command.institution)
+    institution = await work.find(Institution, command.institution, unknown)
+    if command.kind is UploadKind.PROGRAMMES:
+        require_programmes(institution)
     begins = first_day(command.academic_year)
-    if command.kind is UploadKind.ROSTER and begins > work.today:
+    if command.kind.tells_roll and begins > work.today:
         raise Invalid.field(
             "academicYear",
             f"{command.academic_year} begins on {begins:%-d %B %Y}. Until then nobody is on its roll.",

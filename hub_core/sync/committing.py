@@ -4,6 +4,8 @@ The rule: each chunk is one command with an id of its own, all there or not at a
 a crash repeats nothing and leaves nothing out. Nothing is parsed here.
 """
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -12,12 +14,14 @@ from hub_core.access import Principal
 from hub_core.execute import Platform, Request, execute
 from hub_core.refusals import Conflict, Refusal, StaleVersion
 from hub_core.rosters.commands import RosterLearner, RosterReceived, SendRoster
-from hub_core.rosters.doubt import Checked
+from hub_core.rosters.doubt import Checked, CheckedCommand
+from hub_core.rosters.programme_commands import SendProgrammes
 from hub_core.sync.checking import CHUNKS, HELD, LEARNERS, TOUCHED
 from hub_core.sync.commands import ChunkStands, CommitChunk, roster_overtaken
 from hub_core.sync.differences import HeldActivity
 from hub_core.sync.holding import Holding
 from hub_core.sync.kinds import UploadKind, UploadState
+from hub_core.sync.programme_rows import OnProgramme, as_sent
 from hub_core.sync.report import Report
 from hub_core.sync.uploads import Upload, Uploads, require
 from hub_core.vault.boxes import Box
@@ -25,6 +29,7 @@ from hub_core.vault.boxes import Box
 _HELD = msgspec.msgpack.Decoder(list[HeldActivity])
 _TOUCHED = msgspec.msgpack.Decoder(list[str])
 _LEARNERS = msgspec.msgpack.Decoder(list[RosterLearner])
+_ON_PROGRAMMES = msgspec.msgpack.Decoder(list[OnProgramme])
 #: Nobody has said anything of the doubts about a roster.
 UNCHECKED = Checked()
 
@@ -56,8 +61,8 @@ async def commit(
     assert upload.report is not None
     box = await uploads.box(upload.id)
     try:
-        if upload.kind is UploadKind.ROSTER:
-            report = await _roster(uploads, platform, principal, upload, box, checked)
+        if upload.kind.tells_roll:
+            report = await _learners(uploads, platform, principal, upload, box, checked)
         else:
             report = await _activities(
                 uploads, platform, principal, upload, upload.report, box, correlation
@@ -128,7 +133,7 @@ async def _hold(uploads: Uploads, upload: Upload, box: Box) -> None:
     await Holding(uploads).replace(upload, touched, held, box)
 
 
-async def _roster(
+async def _learners(
     uploads: Uploads,
     platform: Platform,
     principal: Principal,
@@ -138,21 +143,12 @@ async def _roster(
 ) -> Report:
     report = upload.report
     assert report is not None
-    learners: list[RosterLearner] = []
-    number = 0
-    while (piece := await uploads.piece(upload.id, LEARNERS, number, box)) is not None:
-        learners += _LEARNERS.decode(piece)
-        number += 1
-    if not learners:
+    pieces: list[bytes] = []
+    while (piece := await uploads.piece(upload.id, LEARNERS, len(pieces), box)) is not None:
+        pieces.append(piece)
+    if not pieces:
         return report
-    command = SendRoster(
-        institution=upload.institution,
-        learners=tuple(learners),
-        complete=upload.complete,
-        as_of=report.as_of,
-        year_groups_checked=checked.year_groups_checked,
-        leavers_checked=checked.leavers_checked,
-    )
+    command = _sending(upload, pieces, checked, as_of=report.as_of)
     request = Request(
         command_id=f"{upload.id}:{report.rests_on}:{report.as_of}:{checked}",
         expected_version=report.rests_on,
@@ -167,6 +163,23 @@ async def _roster(
     return msgspec.structs.replace(
         report, recorded=received.enrolled, corrected=received.moved, taken_back=received.left
     )
+
+
+def _sending(
+    upload: Upload, pieces: list[bytes], checked: Checked, *, as_of: date | None
+) -> CheckedCommand:
+    """The command that what the check kept amounts to."""
+    told: dict[str, Any] = {
+        "institution": upload.institution,
+        "complete": upload.complete,
+        "as_of": as_of,
+        **msgspec.structs.asdict(checked),
+    }
+    if upload.kind is UploadKind.PROGRAMMES:
+        on_programmes = [one for piece in pieces for one in _ON_PROGRAMMES.decode(piece)]
+        return SendProgrammes(programmes=as_sent(on_programmes), **told)
+    learners = tuple(one for piece in pieces for one in _LEARNERS.decode(piece))
+    return SendRoster(learners=learners, **told)
 
 
 async def _kept(uploads: Uploads, upload: UUID, part: str, number: int, box: Box) -> bytes:

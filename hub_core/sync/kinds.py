@@ -8,6 +8,15 @@ class UploadKind(Labelled):
 
     ACTIVITIES = "activities", "Activities: a row is one learner's attendance at one activity"
     ROSTER = "roster", "Roster: a row is one learner on roll"
+    PROGRAMMES = (
+        "programmes",
+        "Programmes: a row is one learner on a programme of a college or provider",
+    )
+
+    @property
+    def tells_roll(self) -> bool:
+        """Whether its rows say who is on roll."""
+        return self is not UploadKind.ACTIVITIES
 
 
 class UploadState(Labelled):

@@ -15,6 +15,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """``rows`` were read; ``new`` to ``held_activities`` are what committing would do to activities (or
     learners, of a roster). ``left_as_they_stand`` are activities with faulty rows.
 
+    ``otherwise`` are learners of whom neither cohort nor programme would change on that day but a group, a
+    registration, or a programme that does not run then.
     ``chunks`` up to that number are to be committed, the first as ``first_chunk``, the source then being
     of version ``rests_on`` and the chunk's number. ``recorded`` to ``kept`` say what committing did.
     A roster holds from ``as_of`` on, rests on that version of the institution's roster, and is committed in
@@ -30,6 +32,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     problems_by_code: dict[str, int]
     new: int = 0
     changed: int = 0
+    otherwise: int = 0
     unchanged: int = 0
     withdrawn: int = 0
     held_activities: int = 0

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from hub_core.derived_ids import derived
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, NotFound
@@ -135,6 +136,7 @@ def completions(events: Iterable[Event], as_at: date) -> list[Completion]:
     return list(found.values())
 
 
+@derived
 def training_record_stream(institution: UUID) -> UUID:
     """The stream of what an institution's people are trained in."""
     return uuid5(institution, "training record")

@@ -185,12 +185,17 @@ class Vault:
 
     async def reveal(self, reference: UUID) -> str | None:
         """The text behind a reference, or None when there is none or it was erased."""
-        row = await self.pool.fetchrow(_TEXT, reference)
-        if row is None or row["wrapped"] is None:
-            return None
-        revealed(row["subject"])
-        data_key = self._keys.unwrap(row["wrapped"], subject=row["subject"])
-        return unseal(data_key, row["sealed"], place=reference.bytes).decode()
+        return (await self.reveal_many([reference])).get(reference)
+
+    async def reveal_many(self, references: Iterable[UUID]) -> dict[UUID, str]:
+        """The same for many in one question; those of which there is no text are not in it."""
+        found = {}
+        for row in await self.pool.fetch(_TEXTS, list(references)):
+            revealed(row["subject"])
+            data_key = self._keys.unwrap(row["wrapped"], subject=row["subject"])
+            reference: UUID = row["reference"]
+            found[reference] = unseal(data_key, row["sealed"], place=reference.bytes).decode()
+        return found
 
     async def erase_subject(self, subject: UUID) -> None:
         """Destroy the subject's key and texts for good; nothing can be kept about them later."""
@@ -256,9 +261,10 @@ _NEW_SUBJECT = (
 )
 _SUBJECT = "select wrapped from vault.subjects where subject = $1"
 _KEEP = "insert into vault.texts (reference, subject, sealed) values ($1, $2, $3) on conflict do nothing"
-_TEXT = (
-    "select t.subject, t.sealed, s.wrapped from vault.texts t join vault.subjects s using (subject) "
-    "where t.reference = $1"
+_TEXTS = (
+    "select t.reference, t.subject, t.sealed, s.wrapped from vault.texts t "
+    "join vault.subjects s using (subject) "
+    "where t.reference = any($1::uuid[]) and s.wrapped is not null"
 )
 _DESTROY_KEY = (
     "insert into vault.subjects (subject, wrapped, erased_at) values ($1, null, clock_timestamp()) "

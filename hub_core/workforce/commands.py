@@ -68,12 +68,16 @@ class UnmatchEnterpriseAdviser(Command, frozen=True, kw_only=True):
 
 
 class NameColleague(Command, frozen=True, kw_only=True):
-    """Name a link governor, senior leader for careers, deputy, adviser or member of staff."""
+    """Name a link governor, senior leader for careers, deputy, adviser or member of staff.
+
+    ``volunteer_of`` is the employer that a link governor comes from.
+    """
 
     OPERATION: ClassVar[str] = "workforce.name_colleague"
     institution: UUID
     who: PersonSent
     role: ColleagueRole
+    volunteer_of: UUID | None = None
     named_on: date | None = None
 
 
@@ -164,11 +168,18 @@ async def unmatch_enterprise_adviser(command: UnmatchEnterpriseAdviser, work: Wo
 
 @handles(NameColleague)
 async def name_colleague(command: NameColleague, work: Work) -> PersonInRole:
-    """Several may hold a role at once, and one person several."""
+    """Several may hold a role at once, and one person several. Refuses an employer for any role but that of
+    a governor."""
     workforce = await workforce_of(command.institution, work)
     on = _day(command.named_on, work, field="namedOn")
+    employer = command.volunteer_of
+    if employer is not None:
+        _check_governor(command.role)
+        await work.find(Employer, employer, no_such_employer(employer))
     person = entered(command.institution, workforce, command.who, work)
     workforce.name(command.institution, person, command.role, on=on, at=work.now)
+    if employer is not None:
+        workforce.come_from(command.institution, person, employer, on=on, at=work.now)
     return PersonInRole(id=person, version=workforce.version)
 
 
@@ -200,6 +211,15 @@ async def workforce_of(institution: UUID, work: Work) -> Workforce:
     workforce = await work.load(Workforce, workforce_stream(institution))
     work.expect(workforce)
     return workforce
+
+
+def _check_governor(role: ColleagueRole) -> None:
+    if role is not ColleagueRole.LINK_GOVERNOR:
+        raise Invalid.field(
+            "volunteerOf",
+            f"Only a governor comes from an employer, and this is “{role.label}”.",
+            "Leave the employer out.",
+        )
 
 
 def _day(given: date | None, work: Work, *, field: str) -> date:

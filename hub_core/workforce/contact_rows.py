@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from hub_core.evaluations.members_results import MOST_ROWS, RowProblem
+from hub_core.evaluations.members_results import MOST_BYTES, MOST_ROWS, RowProblem
 from hub_core.evaluations.result_rows import (
     Cell,
     day_in,
@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 REQUIRED = ("role", "name")
 #: What the careers leader is called in the column “role”; every other role is a colleague's.
 CAREERS_LEADER = "careers_leader"
-_LIMITS = FileLimits(most_bytes=1 << 20, rows=MOST_ROWS, columns=60, cell=400, faults=MOST_ROWS)
+_LIMITS = FileLimits(most_bytes=MOST_BYTES, rows=MOST_ROWS, columns=60, cell=400, faults=MOST_ROWS)
 _ROLES: Mapping[str, ColleagueRole | None] = {
     CAREERS_LEADER: None,
     **{role.value: role for role in ColleagueRole},

@@ -117,6 +117,19 @@ class ColleagueNamed(Event, frozen=True, kw_only=True):
         return f"Somebody was named: {self.role.label}"
 
 
+class GovernorCameFrom(Event, frozen=True, kw_only=True):
+    """A link governor comes from this employer."""
+
+    TOPIC = "workforce.GovernorCameFrom.v1"
+    institution: UUID
+    person: UUID
+    occurred_on: date
+    volunteer_of: UUID
+
+    def heading(self) -> str:
+        return "A link governor comes from an employer"
+
+
 class ColleagueStoodDown(Event, frozen=True, kw_only=True):
     """Somebody is no longer what they were named."""
 

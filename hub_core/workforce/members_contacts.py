@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 
 from hub_core.days import FIRST_SCHOOL_DAY, up_to_today
-from hub_core.evaluations.members_file import MOST_BYTES
 from hub_core.evaluations.members_results import (
+    MOST_BYTES,
     RowProblem,
     RowRefused,
     in_column,

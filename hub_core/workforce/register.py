@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from hub_core.derived_ids import derived
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, Invalid, NotFound
@@ -22,6 +23,7 @@ from hub_core.workforce.events import (
     ContractChanged,
     EnterpriseAdviserMatched,
     EnterpriseAdviserUnmatched,
+    GovernorCameFrom,
     PersonEntered,
     PersonForgotten,
 )
@@ -53,6 +55,8 @@ class Workforce(Aggregate):
         self.vacant_since: date | None = None
         self.advisers: dict[UUID, date] = {}
         self.colleagues: dict[tuple[UUID, ColleagueRole], date] = {}
+        #: Governors who come from an employer, and which.
+        self.governors_from: dict[UUID, UUID] = {}
 
     def evolve(self, event: Event) -> None:
         match event:
@@ -77,8 +81,12 @@ class Workforce(Aggregate):
                 self.advisers.pop(event.person, None)
             case ColleagueNamed():
                 self.colleagues[event.person, event.role] = event.occurred_on
+            case GovernorCameFrom():
+                self.governors_from[event.person] = event.volunteer_of
             case ColleagueStoodDown():
                 self.colleagues.pop((event.person, event.role), None)
+                if event.role is ColleagueRole.LINK_GOVERNOR:
+                    self.governors_from.pop(event.person, None)
             case PersonForgotten():
                 self.people.pop(event.person, None)
             case _:
@@ -202,6 +210,18 @@ class Workforce(Aggregate):
                 at=at,
             )
 
+    def come_from(
+        self, institution: UUID, person: UUID, employer: UUID, *, on: date, at: datetime
+    ) -> None:
+        """Let a link governor be an employer's; telling the same again changes nothing."""
+        if self.governors_from.get(person) != employer:
+            self.record(
+                GovernorCameFrom(
+                    institution=institution, person=person, occurred_on=on, volunteer_of=employer
+                ),
+                at=at,
+            )
+
     def release(
         self,
         institution: UUID,
@@ -248,6 +268,7 @@ class Workforce(Aggregate):
         return self.leader
 
 
+@derived
 def workforce_stream(institution: UUID) -> UUID:
     """The stream of an institution's workforce."""
     return uuid5(institution, "careers workforce")

@@ -8,22 +8,22 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from pyroaring import BitMap
 
-from hub_core.disclosure import AS_SHIPPED, Policy, protect, protect_share, snap_to_month_end
+from hub_core.disclosure import AS_SHIPPED, Policy, protect, snap_to_month_end
 from hub_core.gatsby.counting import NotCounted
 from hub_core.gatsby.edition import Edition
 from hub_core.gatsby.figures import Figure, Status, Unit
-from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.missing import what_is_missing
 from hub_core.reference.activities import ActivityKind, ActivityType
 from hub_core.reference.encounters import DeliveryMode, EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import AcademicYear, YearGroup
+from projections.benchmark_progress.addresses import address
+from projections.benchmark_progress.protected_shares import protected_shares
 
 
 class CriterionFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One figure. ``criterion`` is the address an explanation is asked by: ``5.1.y8``.
+    """One figure. ``criterion`` is the address an explanation is asked by: ``5.1.y8``, ``7.P.y8.owed``.
 
     ``numerator`` and ``at_most`` are learners reached for certain and at most, ``to_threshold`` how many
     more achieve it; percentages are whole, truncated. Numbers are None where nobody said them, and outside
@@ -63,7 +63,7 @@ class BenchmarkCoverage(msgspec.Struct, frozen=True, kw_only=True, rename="camel
 
 class Trend(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """The headline of the year: how many of ``learners`` the criterion had reached by the end of each week
-    from 1 September on, until the week of the day asked for. Learners who are only counted are in none."""
+    from 1 September on. Learners who are only counted are in none."""
 
     criterion: str
     wording: str
@@ -76,7 +76,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
     ``as_at`` is what had happened by then, ``known_at`` what was known by then (None: all that is).
     ``set_apart`` are learners on roll whom the institution keeps out of the relevant cohort; None outside
-    the institution where the number is withheld. ``trend`` is the institution's alone to see.
+    the institution where the number is withheld. ``trend`` is the institution's alone.
     """
 
     institution: UUID
@@ -90,9 +90,18 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     benchmarks: tuple[BenchmarkCoverage, ...]
     trend: Trend | None = None
 
+    @property
+    def silent(self) -> bool:
+        """Whether nobody has supplied anything that a figure could rest on."""
+        return all(
+            figure.status in (Status.NO_DATA, Status.NOT_SCORED)
+            for one in self.benchmarks
+            for figure in one.figures
+        )
+
 
 class ExplainedStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """One activity: what it first brought to the figure, or why it does not count."""
+    """One thing that happened: what it first brought to the figure, or why it does not count."""
 
     activity: UUID
     position: int
@@ -118,14 +127,6 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     steps: tuple[ExplainedStep, ...]
 
 
-class Missing(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a criterion does not reach yet, by ordinal: for the institution alone to be told apart."""
-
-    wording: str
-    learners: BitMap
-    among: int
-
-
 def shown(edition: Edition, figure: Figure) -> CriterionFigure:
     """A figure with its wording and whole percentages."""
     criterion = next(one for _, one in edition.criteria() if one.code == figure.criterion)
@@ -146,14 +147,9 @@ def shown(edition: Edition, figure: Figure) -> CriterionFigure:
         status=figure.status,
         strength=figure.strength,
         unit=figure.unit,
-        can_be_explained=isinstance(criterion.measure, LearnersReached) and figure.group is None,
+        can_be_explained=figure.group is None,
         missing=what_is_missing(criterion, figure),
     )
-
-
-def address(figure: Figure) -> str:
-    """How a figure is asked for: the criterion, and the year group where it has one."""
-    return figure.criterion + ("" if figure.year_group is None else f".y{figure.year_group}")
 
 
 def outside(progress: Progress, policy: Policy = AS_SHIPPED) -> Progress:
@@ -192,17 +188,16 @@ def _protected(figure: CriterionFigure, policy: Policy) -> CriterionFigure:
     """Counts of learners protected; those of encounters or subjects are about no person."""
     whole = figure.denominator
     if figure.unit is not Unit.LEARNERS or whole is None:
-        return figure
-    share = protect_share(figure.numerator or 0, whole, policy)
-    most = protect_share(figure.at_most or 0, whole, policy)
-    withheld = share.part.suppressed or share.whole.suppressed or most.part.suppressed
+        return msgspec.structs.replace(figure, can_be_explained=False)
+    shares = protected_shares(figure.numerator or 0, figure.at_most or 0, whole, policy)
+    certain, possible, withheld = shares
     return msgspec.structs.replace(
         figure,
-        numerator=None if withheld else share.part.shown,
-        at_most=None if withheld else most.part.shown,
-        denominator=share.whole.shown,
-        percentage=None if withheld else share.percent,
-        percentage_at_most=None if withheld else most.percent,
+        numerator=None if withheld else certain.part.shown,
+        at_most=None if withheld else possible.part.shown,
+        denominator=certain.whole.shown,
+        percentage=shares.percentage,
+        percentage_at_most=None if withheld else possible.percent,
         to_threshold=None,
         can_be_explained=False,
         missing="",

@@ -66,6 +66,7 @@ def fact_of_activity(event: a.ActivityRecorded | a.ActivityCorrected, position: 
         size=details.size,
         sector=details.sector,
         minutes=details.minutes or 0,
+        workplace=frozenset(details.workplace),
         adviser_level=details.adviser_level,
         subjects=frozenset(details.subjects),
         families=frozenset(pathway.family for pathway in details.pathways),

@@ -4,8 +4,8 @@ The rule: a cell reads back as the figure it was, so that what is kept and what 
 compared and shown alike.
 """
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -16,18 +16,49 @@ class Cell(Figure, frozen=True, kw_only=True, array_like=True):
     """A figure spelt by the order of its fields alone."""
 
 
+#: The longest array whose length msgpack writes into its first byte; the next ones take two bytes more.
+_MOST_IN_A_BYTE = 15
 _encode = msgspec.msgpack.Encoder().encode
 _decode: Any = msgspec.msgpack.Decoder(tuple[Cell, ...]).decode
 
 
-def packed(figures: Iterable[Figure]) -> bytes:
-    """Figures as bytes, in the order given."""
-    return _encode([msgspec.structs.astuple(figure) for figure in figures])
+class Cells(NamedTuple):
+    """So many figures, each as bytes, one after another."""
+
+    number: int
+    content: bytes
 
 
-def unpacked(cells: bytes) -> tuple[Figure, ...]:
-    """The figures again, as figures."""
-    return tuple(Figure(**_fields(cell)) for cell in _decode(cells))
+NO_CELLS = Cells(0, b"")
+
+
+def cells(figures: Sequence[Figure]) -> Cells:
+    """These figures in the order given."""
+    if not figures:
+        return NO_CELLS
+    listed = _encode([msgspec.structs.astuple(figure) for figure in figures])
+    return Cells(len(figures), listed[1 if len(figures) <= _MOST_IN_A_BYTE else 3 :])
+
+
+def packed(parts: Sequence[Cells]) -> bytes:
+    """All of them as one column's bytes: an array of msgpack, its length in four bytes."""
+    number = sum([part.number for part in parts])
+    return b"".join([b"\xdd", number.to_bytes(4, "big"), *[part.content for part in parts]])
+
+
+def as_kept(cells: bytes) -> tuple[Cell, ...]:
+    """The figures again as they are kept: to read them is all they are for."""
+    found: tuple[Cell, ...] = _decode(cells)
+    return found
+
+
+def unpacked(cells: bytes, criteria: Collection[str] | None = None) -> tuple[Figure, ...]:
+    """The figures again, as figures: all of them, or those of some criteria."""
+    return tuple(
+        Figure(**_fields(cell))
+        for cell in _decode(cells)
+        if criteria is None or cell.criterion in criteria
+    )
 
 
 def _fields(cell: Cell) -> dict[str, Any]:

@@ -7,16 +7,23 @@ them an event can have moved.
 from datetime import datetime
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from hub_core.academic_years import last_day
 from hub_core.evaluations import events as v
 from hub_core.gatsby.edition import edition_files
+from hub_core.gatsby.evidence import Evidence
 from hub_core.log.event import Event
 from hub_core.membership import events as m
 from hub_core.values import AcademicYear
+from projections.benchmark_progress.changed import Redraw
 from projections.benchmark_progress.declared import Declared
 from projections.benchmark_progress.events import EVENTS
+from projections.benchmark_progress.groups import FUNCTIONS
 from projections.benchmark_progress.history import History
+from projections.benchmark_progress.month_ends import MonthEnd
 from projections.benchmark_progress.register import Entry
+from projections.benchmark_progress.words import YearWords
 from projections.benchmark_progress.year import YearFigures
 from projections.projection import Projection, Rows
 
@@ -29,13 +36,17 @@ class InstitutionFold:
         self._history = History(institution)
         self._entry = Entry(institution)
         self._declared = Declared(institution)
+        self._words = YearWords(institution)
+        self._month_end = MonthEnd(institution)
         self._years: dict[AcademicYear, YearFigures] = {}
+        self._evidence: dict[AcademicYear, Evidence] = {}
 
     def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
         """Take one event in."""
         self._history.apply(event, position)
         self._entry.apply(event)
         self._declared.apply(event)
+        self._words.apply(event, recorded_at)
 
     def changes(self, rows: Rows) -> None:
         """Append the rows that changed since the last call."""
@@ -44,13 +55,28 @@ class InstitutionFold:
             rows["institutions"].append(self._entry.row())
         rows["results"].extend(self._declared.taken_rows())
         if changed := self._history.taken_changes():
-            known = self._history.known_facts()
+            self._words.changes(self._history, changed, rows)
+            self._month_end.changes(self._history, changed, rows)
             for year in sorted(self._history.supplied):
-                if kinds := changed.in_year(year):
+                if redraw := changed.in_year(year):
                     figures = self._years.get(year)
                     if figures is None:
                         figures = self._years[year] = YearFigures(self._institution, year)
-                    figures.redraw(self._history.evidence(last_day(year), known), kinds, rows)
+                    figures.redraw(self._evidence_of(year, redraw), redraw, rows)
+            if changed.draws_everything:
+                # Most of what was asked for is not asked for again: the next fact gathers what it needs.
+                self._evidence.clear()
+                self._history.let_go()
+
+    def _evidence_of(self, year: AcademicYear, redraw: Redraw) -> Evidence:
+        """The evidence of a year's last day: kept between facts, of which the rest of it is independent."""
+        kept, facts = self._evidence.get(year), self._history.known_facts()
+        if kept is None or redraw.everything:
+            kept = self._history.evidence(last_day(year))
+        elif kept.facts is not facts:
+            kept = replace(kept, facts=facts)
+        self._evidence[year] = kept
+        return kept
 
 
 class SharedFold:
@@ -80,8 +106,11 @@ PROJECTION = Projection(
         m.MemberWithdrawn,
     ),
     edition=edition_files(),
+    functions=FUNCTIONS,
     sources=(
+        "hub_core.disclosure.counts",
         "hub_core.evaluations.standing",
+        "hub_core.gatsby.accumulated",
         "hub_core.gatsby.counted",
         "hub_core.gatsby.counting",
         "hub_core.gatsby.evidence",
@@ -99,14 +128,20 @@ PROJECTION = Projection(
         "hub_core.gatsby.setting",
         "hub_core.gatsby.weekly",
         "hub_core.gatsby.windows",
+        "hub_core.gatsby.variety",
         "hub_core.gatsby.workplace_hours",
         "projections.benchmark_progress.as_facts",
         "projections.benchmark_progress.cells",
         "projections.benchmark_progress.changed",
+        "projections.benchmark_progress.criterion",
         "projections.benchmark_progress.declared",
         "projections.benchmark_progress.fold",
+        "projections.benchmark_progress.groups",
         "projections.benchmark_progress.history",
+        "projections.benchmark_progress.month_ends",
+        "projections.benchmark_progress.protected_shares",
         "projections.benchmark_progress.register",
+        "projections.benchmark_progress.words",
         "projections.benchmark_progress.year",
     ),
 )

@@ -5,7 +5,7 @@ can never disagree. No I/O.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -80,6 +80,8 @@ class History:
         self._taken_back: dict[UUID, Fact] = {}
         self._leadership = Leadership()
         self._changed = Changed()
+        #: The facts put in order, as long as whatever comes is merely one more.
+        self._known: KnownFacts | None = None
 
     @property
     def matches(self) -> Mapping[UUID, UUID]:
@@ -119,10 +121,12 @@ class History:
                 self._matches[event.encounter] = event.activity
                 self._matches[event.activity] = event.encounter
                 self._note(event.encounter)
+                self._known = None
             case x.MatchSplit():
                 self._note(event.encounter)
                 self._matches.pop(event.encounter, None)
                 self._matches.pop(event.activity, None)
+                self._known = None
             case r.CohortDeclared():
                 self._changed.everything(event.occurred_on)
                 dated = self._cohorts.setdefault(event.cohort, Dated())
@@ -155,9 +159,11 @@ class History:
             case g.GuidanceMeetingHeld():
                 self._recorded.add(event.meeting)
                 self._note(event.meeting)
+                self._known = None
             case g.GuidanceMeetingWithdrawn():
                 self._note(event.meeting)
                 self._recorded.discard(event.meeting)
+                self._known = None
             case m.InstitutionRegistered() | m.InstitutionBecameAcademy():
                 self._describe(event.details)
             case m.InstitutionDetailsChanged() | m.InstitutionReopened():
@@ -175,9 +181,16 @@ class History:
         self._supply(on)
 
     def known_facts(self) -> KnownFacts:
-        """Every fact so far, for whatever dates are to be drawn together."""
-        facts = meetings_once(self.facts.values(), self._recorded)
-        return KnownFacts(map(self._matched, facts) if self._matches else facts)
+        """Every fact so far, for whatever dates are to be drawn; of two askings the same while all that came
+        between was facts of their own, which are in it then."""
+        if self._known is None:
+            facts = meetings_once(self.facts.values(), self._recorded)
+            self._known = KnownFacts(map(self._matched, facts) if self._matches else facts)
+        return self._known
+
+    def let_go(self) -> None:
+        """Keep no known facts: they are put in order again when they are asked for."""
+        self._known = None
 
     def left_out(self) -> Iterator[tuple[Fact, NotCounted]]:
         """What no figure rests on, with why: what was taken back, at the place in the log where it was, and
@@ -190,8 +203,8 @@ class History:
                 if activity not in kept:
                     yield fact, NotCounted.MATCHED
 
-    def evidence(self, as_at: date, known: KnownFacts | None = None) -> Evidence:
-        """What is known of the institution for a date; ``known`` is ``known_facts``, where more share it.
+    def evidence(self, as_at: date) -> Evidence:
+        """What is known of the institution for a date.
 
         Recording began with the academic year of its first own word: a roster sent a week into
         September leaves no gap.
@@ -203,7 +216,7 @@ class History:
         }
         return Evidence(
             setting=self.setting,
-            facts=known or self.known_facts(),
+            facts=self.known_facts(),
             roll=self,
             as_at=as_at,
             supplied=academic_year_of(as_at) in self.supplied,
@@ -236,6 +249,20 @@ class History:
                 if year_group is not None:
                     found[year_group] = found.get(year_group, BitMap()) | learners
         return found
+
+    def roll_changes(self) -> list[date]:
+        """Every day from which somebody may be on roll, or no longer, in order."""
+        told = (*self._cohorts.values(), *self._programmes.values(), *self._apart.values())
+        return sorted(
+            {day for dated in told for day in dated.days()}
+            | {one.starts_on for one in self._programmes}
+            | {one.planned_end + timedelta(days=1) for one in self._programmes}
+        )
+
+    def changes_after(self, day: date) -> list[date]:
+        """Later days from which, by what is told, somebody is on roll or in a group, or no longer."""
+        groups = {one for dated in self._groups.values() for one in dated.days_after(day)}
+        return sorted(groups | {one for one in self.roll_changes() if one > day})
 
     def set_apart(self, day: date) -> BitMap:
         """Who is outside the relevant cohort on this day, for whatever reason."""
@@ -273,6 +300,7 @@ class History:
             self._put(msgspec.structs.replace(reported, position=position))
 
     def _put(self, fact: Fact) -> None:
+        known = self._known
         if (before := self.facts.get(fact.activity)) is not None:
             self._moved(before)
         self._taken_back.pop(fact.activity, None)
@@ -280,8 +308,17 @@ class History:
         if fact.kind is ActivityKind.GUIDANCE_MEETING:
             self._meetings_also |= fact.also
         self._moved(fact)
-        if self._matches:
+        if fact.activity in self._matches:
             self._note(fact.activity)
+        elif known is not None and before is None and self._is_of_its_own(fact):
+            known.add(fact)
+            self._known = known
+
+    def _is_of_its_own(self, fact: Fact) -> bool:
+        """Whether it stands as it is whatever else is known: no meeting that may have two records."""
+        return not self._recorded or (
+            fact.kind is not ActivityKind.GUIDANCE_MEETING and fact.activity not in self._recorded
+        )
 
     def _take_back(self, activity: UUID, position: int) -> None:
         if (fact := self.facts.get(activity)) is not None:
@@ -301,8 +338,9 @@ class History:
 
     def _moved(self, fact: Fact) -> None:
         """A fact came, went or changed, and with a recorded meeting what else tells of that day's."""
+        self._known = None
         recorded = self._recorded and fact.activity in self._recorded
-        self._changed.fact(fact, self._meetings_also if recorded else ())
+        self._changed.fact(fact, self._meetings_also if recorded else None)
 
     def _matched(self, fact: Fact) -> Fact:
         other = self._matches.get(fact.activity)

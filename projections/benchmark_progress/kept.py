@@ -4,18 +4,21 @@ The rule: one answer stands at one log position, in the scope of whoever asks. W
 threshold would give is folded on demand (``queries.py``), by the same code.
 """
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from hub_core.academic_years import last_day
+from hub_core.academic_years import academic_year_of, last_day
 from hub_core.access.scope import Scope
 from hub_core.gatsby.edition import Edition
 from hub_core.gatsby.figures import Figure, at
 from hub_core.values import AcademicYear
 from projections.benchmark_progress.cells import unpacked
+from projections.benchmark_progress.groups import OF_GROUPS, GroupOfHub, group_of_hub
+from projections.benchmark_progress.month_ends import OF_HUB, Least, kept_at
 from projections.benchmark_progress.standing import (
     MEMBERS,
     SCHOOLS,
@@ -32,6 +35,14 @@ select p.cells, g.cells as of_groups
 from benchmark_progress.progress p
 left join benchmark_progress.group_progress g using (institution, academic_year, edition)
 where p.institution = $1 and p.academic_year = $2 and p.edition = $3
+"""
+_CELLS_OF_HUB = """
+select i.institution, p.cells
+from benchmark_progress.institutions i
+left join benchmark_progress.progress p
+    on p.institution = i.institution and p.academic_year = $2 and p.edition = $3
+where i.hub = $1
+order by i.name, i.institution
 """
 
 
@@ -99,6 +110,51 @@ class KeptProgress:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(SCHOOLS, trust, academic_year, edition.code, as_at)
         return tuple(TrustSchool(standing=standing_of(row), hub=row["hub"]) for row in rows)
+
+    async def figures_of_members(
+        self,
+        hub: UUID,
+        academic_year: AcademicYear,
+        edition: Edition,
+        criteria: Collection[str],
+        *,
+        today: date,
+        scope: Scope,
+    ) -> dict[UUID, tuple[Figure, ...] | None] | BeingUpdated:
+        """What each present member's figures about everybody come to under some criteria, by name; None for
+        one that supplied no data that year. They are exact: whoever shows them protects them."""
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            rows = await connection.fetch(_CELLS_OF_HUB, hub, academic_year, edition.code)
+        return {
+            row["institution"]: None
+            if row["cells"] is None
+            else tuple(at(figure, today) for figure in unpacked(row["cells"], criteria))
+            for row in rows
+        }
+
+    async def at_month_end(
+        self, hub: UUID, edition: Edition, day: date, *, scope: Scope
+    ) -> dict[UUID, Least]:
+        """Where present members stand at a month's end in criteria whose threshold can be tried, those of
+        whom it is kept: whoever has to know the others folds their events."""
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return {}
+            rows = await connection.fetch(OF_HUB, hub, edition.code, academic_year_of(day), day)
+        found = {row["institution"]: kept_at(row, day) for row in rows}
+        return {one: least for one, least in found.items() if least is not None}
+
+    async def groups_of_hub(
+        self, hub: UUID, academic_year: AcademicYear, edition: Edition, *, scope: Scope
+    ) -> tuple[GroupOfHub, ...] | BeingUpdated:
+        """Sums about groups of learners over the hub's present members, where enough of them told."""
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            rows = await connection.fetch(OF_GROUPS, hub, academic_year, edition.code)
+        return tuple(group_of_hub(tuple(row)) for row in rows)
 
     async def edition(self) -> str | None:
         """What the read model stands at (see ``ReadModel.edition``)."""

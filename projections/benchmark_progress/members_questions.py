@@ -1,6 +1,7 @@
 """Questions worth asking over all members of a hub: whom to ask what, each with its own sample.
 
-The rule: a member is listed here with exactly what it is told itself: nobody is asked behind its back.
+From the read model: one row a member, whose words are those its own page is folded from. The rule: a member
+is listed here with exactly what it is told itself: nobody is asked behind its back.
 """
 
 from datetime import date
@@ -9,15 +10,16 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from hub_core.belonging import members_of
+from hub_core.academic_years import academic_year_of, first_day
+from hub_core.access.scope import Scope
 from hub_core.evaluations.standing import last_measure_date
 from hub_core.log.event import OrganisationName
-from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load_many
-from hub_core.membership.institution import Institution
 from hub_core.questions.rules import Signal
+from hub_core.questions.thresholds import thresholds
 from hub_core.reference.service_phases import ServicePhase
-from projections.benchmark_progress.questions import Questions, questions_about
+from projections.benchmark_progress.questions import Questions, Results, asked, with_sample
+from projections.benchmark_progress.words import NOTHING_SAID, decode
+from projections.read_model import BeingUpdated, ReadModel
 
 
 class MemberQuestions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -51,41 +53,61 @@ class HubQuestions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     institutions: tuple[MemberQuestions, ...]
 
 
+_MEMBERS = """
+select i.institution, i.name, i.urn, i.phase, i.pupils, w.said,
+    (select count(*) from benchmark_progress.results r
+        where r.institution = i.institution and r.stands and r.completed_on between $3 and $4) as results,
+    (select count(*) from benchmark_progress.results r
+        where r.institution = i.institution and r.stands and r.completed_on between $3 and $4
+            and r.copied_forward) as copied
+from benchmark_progress.institutions i
+left join benchmark_progress.words w on w.institution = i.institution and w.academic_year = $2
+where i.hub = $1
+order by i.name, i.institution
+"""
+
+
 async def questions_of_hub(
-    ledger: Ledger, pool: asyncpg.Pool, hub: UUID, *, as_at: date, seed: str | None = None
-) -> HubQuestions:
+    pool: asyncpg.Pool, hub: UUID, *, as_at: date, scope: Scope, seed: str | None = None
+) -> HubQuestions | BeingUpdated:
     """The questions about each present member's academic year up to a day."""
-    members = await members_of(ledger, hub)
-    known = await load_many(ledger, Institution, members)
+    year = academic_year_of(as_at)
+    async with ReadModel(pool, "benchmark_progress").snapshot(scope) as (connection, checkpoint):
+        if checkpoint is None:
+            return BeingUpdated(position=0)
+        rows = await connection.fetch(_MEMBERS, hub, year, first_day(year), as_at)
     chosen = seed or last_measure_date(as_at).isoformat()
-    asked = []
-    for one in members:
-        told = await questions_about(pool, one, as_at=as_at, seed=chosen)
-        if known[one].exists and told.asking:
-            asked.append(_member(known[one], told))
+    found = [one for row in rows if (one := _member(row, as_at=as_at, seed=chosen)) is not None]
     return HubQuestions(
         hub=hub,
         as_at=as_at,
         seed=chosen,
-        members=len(members),
+        members=len(rows),
         signals=tuple(
             SignalOfHub(
                 signal=signal,
                 label=signal.label,
                 members=sum(
-                    any(question.signal is signal for question in one.told.asking) for one in asked
+                    any(question.signal is signal for question in one.told.asking) for one in found
                 ),
             )
             for signal in Signal
         ),
-        institutions=tuple(sorted(asked, key=lambda one: (-len(one.told.asking), one.name))),
+        institutions=tuple(sorted(found, key=lambda one: (-len(one.told.asking), one.name))),
     )
 
 
-def _member(institution: Institution, told: Questions) -> MemberQuestions:
+def _member(row: asyncpg.Record, *, as_at: date, seed: str) -> MemberQuestions | None:
+    """One member; None where there is nothing to ask."""
+    limits = thresholds()
+    words = NOTHING_SAID if row["said"] is None else decode(row["said"])
+    results = Results(copied=row["copied"], of=row["results"])
+    questions = asked(words, results, row["pupils"], limits, as_at=as_at)
+    if not any(one.ask for one in questions):
+        return None
     return MemberQuestions(
-        name=institution.details.name,
-        urn=institution.urn,
-        phase=institution.details.phase,
-        told=told,
+        name=row["name"],
+        urn=row["urn"],
+        phase=None if row["phase"] is None else ServicePhase(row["phase"]),
+        told=with_sample(row["institution"], words, questions, limits, as_at=as_at, seed=seed),
     )

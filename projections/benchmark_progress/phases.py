@@ -11,6 +11,8 @@ from uuid import UUID
 import msgspec
 
 from hub_core.academic_years import academic_year_of
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.belonging import whom_they_belong_to
 from hub_core.disclosure import snap_to_month_end
 from hub_core.gatsby.edition import Edition
 from hub_core.gatsby.figures import Status
@@ -22,6 +24,7 @@ from hub_core.partnerships.codes import PartnershipStatus
 from hub_core.partnerships.side import HAPPENS, PartnershipSide
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.values import AcademicYear
+from projections.benchmark_progress.addresses import code_in
 from projections.benchmark_progress.answers import CriterionFigure, Progress, outside
 from projections.benchmark_progress.queries import Queries
 
@@ -119,13 +122,52 @@ def _across(progress: Progress, edition: Edition) -> Iterator[CriterionFigure]:
     """The figures of everybody in each year group that the edition puts side by side."""
     for benchmark in progress.benchmarks:
         for figure in benchmark.figures:
-            code = figure.criterion.removesuffix(f".y{figure.year_group}")
-            if code in edition.across and figure.group is None:
+            if code_in(figure.criterion) in edition.across and figure.group is None:
                 yield figure
 
 
-async def partners_of(ledger: Ledger, institution: UUID) -> list[UUID]:
-    """With whom it is partners now, each once."""
+async def partners_along(ledger: Ledger, institution: UUID, principal: Principal) -> list[UUID]:
+    """With whom it is partners now, each once, and farther along the way that learners come and go on.
+
+    Partners agreed to stand beside it. Beyond them, as a primary school's secondary's college, are those
+    alone whose own page opens for whoever asks: a hub lead sees the way to its end, a school its partners.
+    """
+    found: dict[UUID, None] = {}
+    for gives in (False, True):
+        reached = await _partners(ledger, institution, gives=gives)
+        while reached:
+            found |= dict.fromkeys(reached)
+            beyond = [two for one in reached for two in await _partners(ledger, one, gives=gives)]
+            new = [one for one in dict.fromkeys(beyond) if one not in found and one != institution]
+            reached = await _open_to(ledger, principal, new)
+    return list(found)
+
+
+async def _partners(ledger: Ledger, institution: UUID, *, gives: bool) -> list[UUID]:
+    """Its partners now, to whom its learners go on or from whom they come."""
     sides = await all_of_institution(ledger, PartnershipSide, institution, HAPPENS)
-    active = (one.partner for one in sides if one.status is PartnershipStatus.ACTIVE)
-    return list(dict.fromkeys(active))
+    return [
+        one.partner
+        for one in sides
+        if one.status is PartnershipStatus.ACTIVE and one.gives is gives
+    ]
+
+
+async def _open_to(
+    ledger: Ledger, principal: Principal, institutions: Sequence[UUID]
+) -> list[UUID]:
+    """Those whose own figures whoever asks may open."""
+    around = await whom_they_belong_to(ledger, institutions)
+    return [
+        one
+        for one in institutions
+        if can(
+            principal,
+            "progress.institution_benchmarks",
+            Resource(
+                owners=frozenset({Organisation(OrganisationKind.INSTITUTION, one)}),
+                within=around[one],
+                things=frozenset({one}),
+            ),
+        )
+    ]

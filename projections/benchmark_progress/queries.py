@@ -4,10 +4,10 @@ Explanations and past dates need no tables: the same history gives them. The rul
 ledger answers one question, so figure and explanation rest on the same events.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
@@ -15,23 +15,24 @@ import msgspec
 
 from hub_core.academic_years import first_day
 from hub_core.execute import ENGLAND
+from hub_core.gatsby.accumulated import week_of
 from hub_core.gatsby.edition import Criterion, Edition
 from hub_core.gatsby.evidence import Evidence
-from hub_core.gatsby.explain import Step, explained
+from hub_core.gatsby.explain import Step
+from hub_core.gatsby.explain_figure import figure_explained
 from hub_core.gatsby.figures import Figure
-from hub_core.gatsby.known_facts import week_of
-from hub_core.gatsby.learner_shares import learners_reached
-from hub_core.gatsby.measures import LearnersReached
+from hub_core.gatsby.measures import LearnersReached, Measure, Variety, WorkplaceHours
+from hub_core.gatsby.not_reached import NotReached, not_reached
 from hub_core.gatsby.progress import coverage, figures, measured
 from hub_core.gatsby.weekly import headline_of
 from hub_core.log.event import Event
 from hub_core.reference.activities import ActivityKind
 from hub_core.values import YearGroup
+from projections.benchmark_progress.addresses import meant_by
 from projections.benchmark_progress.answers import (
     BenchmarkCoverage,
     ExplainedStep,
     Explanation,
-    Missing,
     Progress,
     Trend,
     shown,
@@ -42,14 +43,22 @@ from projections.benchmark_progress.history import History
 from projections.benchmark_progress.reading import read
 from projections.projection import Decoders
 
-#: ``5.1.y8``: a criterion, and the year group it is asked for.
-_ADDRESS = re.compile(r"(?P<code>.+?)(?:\.y(?P<year_group>1[0-4]|[0-9]))?")
 _READ = """
 select position, topic, data from ledger.events
 where institution = $1 and topic not in (select unnest($2::text[]))
     and ($3::timestamptz is null or recorded_at < $3)
 order by position
 """
+
+
+class _Asked(NamedTuple):
+    """One figure, and what it rests on; ``told`` are the events by their position."""
+
+    criterion: Criterion
+    figure: Figure
+    evidence: Evidence
+    history: History
+    told: dict[int, Event]
 
 
 class Queries:
@@ -100,28 +109,20 @@ class Queries:
         known_at: date | None = None,
     ) -> Explanation | None:
         """Which events moved a figure, in order, and which did not count; None for no such figure."""
-        asked = _asked(edition, address)
+        asked = await self._asked(institution, edition, address, as_at, known_at)
         if asked is None:
             return None
-        criterion, measure, year_group = asked
-        history, told = await self._history(institution, known_at, measure.kinds)
-        evidence = history.evidence(as_at)
-        if not criterion.applies(evidence.setting, evidence.academic_year):
-            return None
-        alone = msgspec.structs.replace(measure, year_groups=(year_group,))
-        figure = next(measured(criterion, alone, evidence), None)
-        if figure is None:
-            return None
+        criterion, figure, evidence, history, told = asked
+        steps = figure_explained(
+            criterion, figure, evidence, left_out=[*history.left_out()], told=told
+        )
         return Explanation(
             institution=institution,
             edition=edition.code,
             figure=shown(edition, figure),
             as_at=as_at,
             known_at=known_at,
-            steps=tuple(
-                _step(step, told[step.fact.position])
-                for step in explained(measure, evidence, year_group, [*history.left_out()])
-            ),
+            steps=tuple(_step(step, told[step.fact.position]) for step in steps),
         )
 
     async def missing(
@@ -131,21 +132,32 @@ class Queries:
         address: str,
         *,
         as_at: date,
-    ) -> Missing | None:
-        """Whom a criterion does not reach yet; None where there is no such figure or nobody is named."""
-        asked = _asked(edition, address)
-        if asked is None:
+    ) -> NotReached | None:
+        """Whom a figure does not reach yet; None where there is no such figure or nobody is named."""
+        asked = await self._asked(institution, edition, address, as_at, None)
+        return None if asked is None else not_reached(asked.criterion, asked.figure, asked.evidence)
+
+    async def _asked(
+        self,
+        institution: UUID,
+        edition: Edition,
+        address: str,
+        as_at: date,
+        known_at: date | None,
+    ) -> "_Asked | None":
+        """The figure an address names, with what it rests on; None for no such figure."""
+        meant = meant_by(edition, address)
+        if meant is None or (measure := meant.criterion.measure) is None:
             return None
-        criterion, measure, year_group = asked
-        history, _ = await self._history(institution, None, measure.kinds)
+        history, told = await self._history(institution, known_at, measure.kinds)
         evidence = history.evidence(as_at)
-        if not criterion.applies(evidence.setting, evidence.academic_year):
+        if not meant.criterion.applies(evidence.setting, evidence.academic_year):
             return None
-        found = learners_reached(measure, evidence, year_group)
-        if found is None:
+        alone = _alone(measure, meant.year_group)
+        figure = meant.among(measured(meant.criterion, alone, evidence))
+        if figure is None:
             return None
-        reached, about = found
-        return Missing(wording=criterion.wording, learners=about - reached, among=len(about))
+        return _Asked(meant.criterion, figure, evidence, history, told)
 
     async def _history(
         self,
@@ -216,18 +228,12 @@ def _trend(edition: Edition, evidence: Evidence, found: Sequence[Figure]) -> Tre
     return None
 
 
-def _asked(edition: Edition, address: str) -> tuple[Criterion, LearnersReached, YearGroup] | None:
-    """What an address asks about; None where it is about no year group's learners."""
-    found = _ADDRESS.fullmatch(address)
-    if found is None or found["year_group"] is None:
-        return None
-    criterion = next((one for _, one in edition.criteria() if one.code == found["code"]), None)
-    year_group = int(found["year_group"])
-    if criterion is None or not isinstance(criterion.measure, LearnersReached):
-        return None
-    if year_group not in criterion.measure.year_groups:
-        return None
-    return criterion, criterion.measure, year_group
+def _alone(measure: Measure, year_group: YearGroup | None) -> Measure:
+    """The measure for one year group alone, where each of them is measured by itself."""
+    by_year_group = LearnersReached | WorkplaceHours | Variety
+    if isinstance(measure, by_year_group) and year_group in measure.year_groups:
+        return msgspec.structs.replace(measure, year_groups=(year_group,))
+    return measure
 
 
 def _step(step: Step, told: Event) -> ExplainedStep:

@@ -4,24 +4,20 @@ The rule: nothing here tells of learners. What is counted are declarations, chec
 and of the roll only how far it is from the census.
 """
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
 from hub_core.academic_years import academic_year_of, first_day
-from hub_core.activities import events as a
-from hub_core.encounters import events as e
 from hub_core.evaluations import events as v
 from hub_core.evaluations.standing import last_measure_date, official_results
-from hub_core.gatsby.facts import Fact
-from hub_core.gatsby.setting import Setting
 from hub_core.log.event import Event
-from hub_core.membership import events as m
 from hub_core.questions.rules import (
     Question,
-    Tick,
     confirmed_in_seconds,
     copied_forward,
     roll_differs,
@@ -29,11 +25,12 @@ from hub_core.questions.rules import (
 )
 from hub_core.questions.sample import sample_of
 from hub_core.questions.thresholds import Thresholds, thresholds
-from hub_core.reference.activities import ActivityKind, ActivityType
-from hub_core.reference.encounters import CheckAnswer, MeaningfulCheck
+from hub_core.reference.activities import ActivityType
 from hub_core.values import AcademicYear
 from projections.benchmark_progress.events import EVENTS
 from projections.benchmark_progress.history import History
+from projections.benchmark_progress.register import Entry
+from projections.benchmark_progress.words import Record, Standing, Words
 from projections.projection import Decoders
 
 _RESULTS = (v.CompassResultRecorded, v.CompassResultCorrected, v.CompassResultWithdrawn)
@@ -41,14 +38,6 @@ _READ = """
 select position, recorded_at, topic, data from ledger.events
 where institution = $1 and topic not in (select unnest($2::text[])) order by position
 """
-#: The check-list is about these kinds of activity.
-_CHECKED = frozenset(
-    {
-        ActivityKind.EMPLOYER_ENCOUNTER,
-        ActivityKind.WORKPLACE_EXPERIENCE,
-        ActivityKind.PROVIDER_ENCOUNTER,
-    }
-)
 
 
 class SampledRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -79,103 +68,52 @@ class Questions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
         return tuple(one for one in self.questions if one.ask)
 
 
-class Words:
-    """What an institution said of one year, event by event; ``apply`` takes them in order of position."""
+class Results(NamedTuple):
+    """Official results of a year by a day: those that only repeat the one before, of all."""
 
-    def __init__(self, institution: UUID, as_at: date) -> None:
-        self.institution, self.as_at = institution, as_at
-        self.year = academic_year_of(as_at)
-        self._history = History(institution)
-        self._results: list[Event] = []
-        self._own: set[UUID] = set()
-        self._moments: dict[UUID, datetime] = {}
-        self._pupils: int | None = None
+    copied: int
+    of: int
 
-    def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
-        """Take one event in."""
-        self._history.apply(event, position)
-        match event:
-            case (
-                v.CompassResultRecorded() | v.CompassResultCorrected() | v.CompassResultWithdrawn()
-            ):
-                self._results.append(event)
-            case a.ActivityRecorded():
-                self._own.add(event.activity)
-            case e.EncounterConfirmed():
-                self._moments[event.encounter] = recorded_at
-            case (
-                m.InstitutionRegistered()
-                | m.InstitutionBecameAcademy()
-                | m.InstitutionDetailsChanged()
-                | m.InstitutionReopened()
-            ):
-                self._pupils = event.details.pupils
-            case _:
-                pass
 
-    def questions(self, limits: Thresholds, *, seed: str | None = None) -> Questions:
-        """Every signal with its count, those first that ask something; and the sample."""
-        records = self._records()
-        began = first_day(self.year)
-        results = [
-            one for one in official_results(self._results, self.as_at) if one.completed_on >= began
-        ]
-        asked = [
-            copied_forward(sum(one.copied_forward for one in results), len(results), limits),
-            self_ticked(map(self._tick, filter(_was_checked, records)), limits),
-            confirmed_in_seconds(
-                [self._moments[one.activity] for one in records if one.activity in self._moments],
-                limits,
-            ),
-        ]
-        if (differs := roll_differs(self._roll(), self._pupils, limits)) is not None:
-            asked.append(differs)
-        chosen = seed or last_measure_date(self.as_at).isoformat()
-        drawn = sample_of(
-            (one.activity for one in records),
-            institution=self.institution,
-            seed=chosen,
-            size=limits.sample.size,
-        )
-        by_id = {one.activity: one for one in records}
-        return Questions(
-            institution=self.institution,
-            academic_year=self.year,
-            as_at=self.as_at,
-            questions=tuple(sorted(asked, key=lambda one: not one.ask)),
-            seed=chosen,
-            records=len(records),
-            sample=tuple(_sampled(by_id[one]) for one in drawn),
-        )
+def asked(
+    words: Words, results: Results, pupils: int | None, limits: Thresholds, *, as_at: date
+) -> tuple[Question, ...]:
+    """Every signal with its count, those first that ask something. ``pupils`` are those of the census."""
+    records = [one for one in words.records if one.on <= as_at]
+    found = [
+        copied_forward(results.copied, results.of, limits),
+        self_ticked([one.tick for one in records if one.tick is not None], limits),
+        confirmed_in_seconds(
+            [one.confirmed_at for one in records if one.confirmed_at is not None], limits
+        ),
+    ]
+    if (differs := roll_differs(words.roll(as_at), pupils, limits)) is not None:
+        found.append(differs)
+    return tuple(sorted(found, key=lambda one: not one.ask))
 
-    def _records(self) -> list[Fact]:
-        """The records of the year that the institution stands by."""
-        began = first_day(self.year)
-        return [
-            fact
-            for fact in self._history.facts.values()
-            if began <= fact.on <= self.as_at
-            and (fact.activity in self._own or fact.activity in self._moments)
-        ]
 
-    def _tick(self, fact: Fact) -> Tick:
-        points = {fact.checks.get(point) for point in MeaningfulCheck}
-        others = fact.activity not in self._own or fact.activity in self._history.matches
-        return Tick(points == {CheckAnswer.YES}, others)
-
-    def _roll(self) -> int | None:
-        """Everybody on roll, where every year group taught is told of; None else."""
-        setting: Setting = self._history.setting
-        evidence = self._history.evidence(self.as_at)
-        numbers = []
-        for year_group in setting.year_groups:
-            learners = evidence.learners(year_group)
-            told = self._history.roll_of(year_group, day=self.as_at)
-            numbers.append(told if learners is None else len(learners))
-        whole = [one for one in numbers if one is not None]
-        if not whole or len(whole) < len(numbers):
-            return None
-        return sum(whole) + len(self._history.set_apart(self.as_at))
+def with_sample(
+    institution: UUID,
+    words: Words,
+    questions: tuple[Question, ...],
+    limits: Thresholds,
+    *,
+    as_at: date,
+    seed: str | None,
+) -> Questions:
+    """The questions about an institution with the records drawn of those up to a day."""
+    records = {one.activity: one for one in words.records if one.on <= as_at}
+    chosen = seed or last_measure_date(as_at).isoformat()
+    drawn = sample_of(records, institution=institution, seed=chosen, size=limits.sample.size)
+    return Questions(
+        institution=institution,
+        academic_year=academic_year_of(as_at),
+        as_at=as_at,
+        questions=questions,
+        seed=chosen,
+        records=len(records),
+        sample=tuple(_sampled(records[one]) for one in drawn),
+    )
 
 
 async def questions_about(
@@ -183,25 +121,35 @@ async def questions_about(
 ) -> Questions:
     """The questions about an institution's academic year up to a day, folded from its own events."""
     decoders = Decoders((*EVENTS, *_RESULTS))
-    words = Words(institution, as_at)
+    history, standing, entry = History(institution), Standing(), Entry(institution)
+    results: list[Event] = []
     for position, recorded_at, topic, data in await pool.fetch(
         _READ, institution, decoders.ignored
     ):
         decoder = decoders[topic]
         if decoder is not None:
-            words.apply(decoder(data), position, recorded_at)
-    return words.questions(thresholds(), seed=seed)
+            event = decoder(data)
+            history.apply(event, position)
+            standing.apply(event, recorded_at)
+            entry.apply(event)
+            results.append(event)
+    year, limits = academic_year_of(as_at), thresholds()
+    words = standing.words(history, year)
+    questions = asked(words, _results(results, as_at), entry.pupils, limits, as_at=as_at)
+    return with_sample(institution, words, questions, limits, as_at=as_at, seed=seed)
 
 
-def _was_checked(fact: Fact) -> bool:
-    return bool(fact.checks) and fact.is_a(_CHECKED)
+def _results(events: Iterable[Event], as_at: date) -> Results:
+    began = first_day(academic_year_of(as_at))
+    found = [one for one in official_results(events, as_at) if one.completed_on >= began]
+    return Results(copied=sum(one.copied_forward for one in found), of=len(found))
 
 
-def _sampled(fact: Fact) -> SampledRecord:
+def _sampled(one: Record) -> SampledRecord:
     return SampledRecord(
-        activity=fact.activity,
-        happened_on=fact.on,
-        type=fact.type,
-        employer=fact.employer,
-        provider=fact.provider,
+        activity=one.activity,
+        happened_on=one.on,
+        type=one.type,
+        employer=one.employer,
+        provider=one.provider,
     )

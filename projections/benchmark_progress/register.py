@@ -54,6 +54,11 @@ class Entry:
                 self._details = event.details
         self.changed = self.changed or self.row() != before
 
+    @property
+    def pupils(self) -> int | None:
+        """How many pupils it has by the school census."""
+        return self._details.pupils
+
     def row(self) -> tuple[Any, ...]:
         """The row of ``institutions``."""
         details = self._details
@@ -66,4 +71,5 @@ class Entry:
             self._hub,
             None if details.trust_id is None else trust(details.trust_id).id,
             details.local_authority,
+            details.pupils,
         )

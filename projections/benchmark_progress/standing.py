@@ -6,15 +6,18 @@ which is not none.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
-from hub_core.evaluations.codes import BENCHMARKS
+from hub_core.evaluations.codes import BENCHMARKS, USUAL_EVALUATION
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.values import AcademicYear
+
+#: After so long an official result says little of today: three terms and the summer.
+OLD_AFTER = timedelta(days=365)
 
 
 class EvidencedBenchmark(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -41,6 +44,10 @@ class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     achieved: tuple[bool, ...]
     copied_forward: bool
 
+    def is_old(self, today: date) -> bool:
+        """Whether it says little of today any more."""
+        return today - self.completed_on > OLD_AFTER
+
 
 class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One institution; ``typeCode`` is its type in GIAS. ``evidenced`` has the benchmarks from 1 to 8, None
@@ -55,9 +62,27 @@ class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     declared: DeclaredResult | None
 
     @property
+    def is_evaluated(self) -> bool:
+        """Whether an official result is asked of it."""
+        return self.phase in USUAL_EVALUATION
+
+    @property
     def benchmarks_achieved(self) -> int | None:
         """Benchmarks achieved as officially reported; None without a result."""
         return None if self.declared is None else sum(self.declared.achieved)
+
+
+class ResultsCompared(msgspec.Struct, frozen=True, kw_only=True):
+    """A member's latest results on two days, of one edition."""
+
+    member: MemberStanding
+    now: DeclaredResult
+    then: DeclaredResult
+
+    @property
+    def change(self) -> int:
+        """How many benchmarks more are achieved."""
+        return sum(self.now.achieved) - sum(self.then.achieved)
 
 
 class BenchmarkOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -125,6 +150,21 @@ def standing_of(row: Any) -> MemberStanding:
         evidenced=_evidenced(row),
         declared=_declared(row),
     )
+
+
+def compared(
+    now: Sequence[MemberStanding], then: Sequence[MemberStanding]
+) -> list[ResultsCompared]:
+    """Those with a result of one edition on both days. Of the others nobody can tell a change: criteria of
+    another edition are other criteria."""
+    before = {one.institution: one.declared for one in then}
+    return [
+        ResultsCompared(member=one, now=one.declared, then=was)
+        for one in now
+        if one.declared is not None
+        and (was := before.get(one.institution)) is not None
+        and was.edition == one.declared.edition
+    ]
 
 
 def over_benchmarks(institutions: Sequence[MemberStanding]) -> tuple[BenchmarkOfHub, ...]:

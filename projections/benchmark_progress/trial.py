@@ -4,7 +4,7 @@ The rule: what would be achieved is worked out from protected percentages alone,
 after another tells no more than the page of each member does. Nothing is stored.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +13,15 @@ import msgspec
 from hub_core.disclosure import snap_to_month_end
 from hub_core.gatsby.edition import Edition
 from hub_core.gatsby.figures import Status, Unit
-from hub_core.gatsby.tried import changed_thresholds
+from hub_core.gatsby.tried import changed_thresholds, to_be_tried
 from hub_core.log.event import OrganisationName
+from projections.benchmark_progress.addresses import code_in
 from projections.benchmark_progress.answers import CriterionFigure, Progress, outside
+from projections.benchmark_progress.month_ends import Least, achieved_by
 from projections.benchmark_progress.queries import Queries
+
+#: Where institutions stand under an edition at a month's end, those of whom it is kept.
+Kept = Callable[[Edition, date], Awaitable[Mapping[UUID, Least]]]
 
 #: What rests on no threshold: told as it is.
 _OF_ITS_OWN = frozenset({Status.NO_DATA, Status.NOT_SCORED})
@@ -64,16 +69,29 @@ async def trial_over(
     base: Edition,
     tried: Edition,
     as_at: date,
+    kept: Kept | None = None,
 ) -> Trial:
-    """The trial over these institutions; raises ``Invalid`` where more than thresholds differ."""
+    """The trial over these institutions; raises ``Invalid`` where more than thresholds differ.
+
+    What ``kept`` tells of some of them is not folded again.
+    """
     changed = changed_thresholds(base, tried)
     day = snap_to_month_end(as_at)
-    standing: dict[UUID, tuple[Achieved, Achieved]] = {}
-    for one in institutions if changed else ():
-        before, after = await queries.under(one, (base, tried), as_at=day)
-        standing[one] = achieved(before, changed), achieved(after, changed)
     criteria = {one.code: one for _, one in base.criteria()}
     thresholds = {one.code: one.threshold for _, one in tried.criteria()}
+    thresholds_before = {code: one.threshold for code, one in criteria.items()}
+    offered = {one.code for one in to_be_tried(base)}
+    known = await kept(base, day) if kept and offered.issuperset(changed) else {}
+    standing: dict[UUID, tuple[Achieved, Achieved]] = {}
+    for one in institutions if changed else ():
+        if (least := known.get(one)) is not None:
+            standing[one] = (
+                achieved_by(least, thresholds_before, changed),
+                achieved_by(least, thresholds, changed),
+            )
+        else:
+            before, after = await queries.under(one, (base, tried), as_at=day)
+            standing[one] = achieved(before, changed), achieved(after, changed)
     return Trial(
         edition=base.code,
         as_at=day,
@@ -109,7 +127,7 @@ def achieved(progress: Progress, criteria: Sequence[str]) -> Achieved:
     found: dict[str, list[Status | None]] = {}
     for benchmark in outside(progress).benchmarks:
         for figure in benchmark.figures:
-            code = figure.criterion.removesuffix(f".y{figure.year_group}")
+            code = code_in(figure.criterion)
             if code in criteria:
                 found.setdefault(code, []).append(_status(figure))
     scored = {code: set(told) - _OF_ITS_OWN for code, told in found.items()}

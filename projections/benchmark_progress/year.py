@@ -1,8 +1,7 @@
 """One institution's figures of one academic year under every edition, kept up to date by criterion.
 
 Figures are those of the year's last day: nothing recorded lies in the future, so for the year under way they
-are today's. The rule: a criterion is drawn anew when a kind of activity it reads has changed, and comes out
-as if everything were.
+are today's. The rule: what an event may have moved is drawn anew, and all comes out as if everything were.
 """
 
 from functools import cache
@@ -11,13 +10,14 @@ from uuid import UUID
 
 from hub_core.gatsby.edition import Criterion, Edition, editions
 from hub_core.gatsby.evidence import Evidence
-from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.measures import Measure
-from hub_core.gatsby.progress import coverage, measured
-from hub_core.gatsby.weekly import WEEKS, Headline, headline_of
-from hub_core.reference.activities import ActivityKind
+from hub_core.gatsby.progress import over_benchmarks
+from hub_core.gatsby.weekly import WEEKS
 from hub_core.values import AcademicYear
 from projections.benchmark_progress.cells import packed
+from projections.benchmark_progress.changed import Redraw
+from projections.benchmark_progress.criterion import CriterionFigures
+from projections.benchmark_progress.groups import columns_of
 from projections.projection import Rows
 
 
@@ -28,66 +28,60 @@ class YearFigures:
         self._key = (institution, academic_year)
         self._editions = [EditionFigures(edition) for edition in editions().values()]
 
-    def redraw(self, evidence: Evidence, kinds: frozenset[ActivityKind], rows: Rows) -> None:
-        """Draw anew what rests on these kinds of activity, and append the rows that changed."""
+    def redraw(self, evidence: Evidence, redraw: Redraw, rows: Rows) -> None:
+        """Draw anew what this may have changed, and append the rows that did."""
         for one in self._editions:
-            before = one.row(), one.group_cells()
-            one.redraw(evidence, kinds)
+            before = one.row, one.group_cells, one.group_sums
+            one.redraw(evidence, redraw)
             key = (*self._key, one.edition.code)
-            if one.row() != before[0]:
-                rows["progress"].append((*key, *one.row()))
-            if one.group_cells() != before[1]:
-                rows["group_progress"].append((*key, one.group_cells()))
+            if one.row != before[0]:
+                rows["progress"].append((*key, *one.row))
+            if one.group_cells != before[1]:
+                rows["group_progress"].append((*key, one.group_cells))
+            if one.group_sums != before[2]:
+                rows["group_sums"].append((*key, *one.group_sums))
 
 
 class EditionFigures:
-    """The figures of a year under one edition."""
+    """The figures of a year under one edition.
+
+    ``row`` holds the columns of ``progress`` after its key, empty before anything was drawn;
+    ``group_cells`` the cells of ``group_progress``, ``group_sums`` the columns of the table of that name.
+    """
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self._measured = _measured(edition.code)
-        self._figures: dict[str, list[Figure]] = {}
-        self._headline = Headline(criterion="", reached=[0] * WEEKS, learners=0)
-        self._row: tuple[Any, ...] = ()
-        self._group_cells = b""
+        self.row: tuple[Any, ...] = ()
+        self.group_cells = b""
+        self.group_sums = columns_of(())
+        self._criteria = [
+            (benchmark, CriterionFigures(criterion, measure, criterion.code in edition.headline))
+            for benchmark, criterion, measure in _measured(edition.code)
+        ]
 
-    def row(self) -> tuple[Any, ...]:
-        """Columns of ``progress`` after its key; empty before anything was drawn."""
-        return self._row
-
-    def group_cells(self) -> bytes:
-        """The cells of ``group_progress``."""
-        return self._group_cells
-
-    def redraw(self, evidence: Evidence, kinds: frozenset[ActivityKind]) -> None:
-        """Draw anew the criteria that read these kinds of activity."""
-        for _, criterion, measure in self._measured:
-            if measure.kinds.isdisjoint(kinds):
-                continue
-            applies = criterion.applies(evidence.setting, evidence.academic_year)
-            drawn = list(measured(criterion, measure, evidence)) if applies else []
-            self._figures[criterion.code] = drawn
-            if applies and criterion.code in self.edition.headline:
-                self._headline = headline_of(criterion, drawn, evidence)
-        self._pack()
+    def redraw(self, evidence: Evidence, redraw: Redraw) -> None:
+        """Draw anew what this may have changed of each criterion."""
+        kinds, changed = redraw.kinds, False
+        for _, criterion in self._criteria:
+            if not criterion.kinds.isdisjoint(kinds):
+                changed = criterion.redraw(evidence, redraw) or changed
+        if changed or not self.row:
+            self._pack()
 
     def _pack(self) -> None:
-        found = [
-            (benchmark, figure)
-            for benchmark, criterion, _ in self._measured
-            for figure in self._figures.get(criterion.code, ())
-        ]
-        covered = coverage(found)
-        self._row = (
+        covered = over_benchmarks((benchmark, one.outcome) for benchmark, one in self._criteria)
+        trend = [one for _, one in self._criteria if one.is_headline and one.applies]
+        self.row = (
             [one.achieved for one in covered],
             [one.scored for one in covered],
             [one.history_incomplete for one in covered],
             [one.silent for one in covered],
-            self._headline.reached,
-            self._headline.learners,
-            packed(figure for _, figure in found if figure.group is None),
+            trend[-1].reached_by_week() if trend else [0] * WEEKS,
+            trend[-1].learners if trend else 0,
+            packed([one.cells for _, one in self._criteria]),
         )
-        self._group_cells = packed(figure for _, figure in found if figure.group is not None)
+        self.group_cells = packed([one.group_cells for _, one in self._criteria])
+        self.group_sums = columns_of(one.group_sums for _, one in self._criteria)
 
 
 @cache

@@ -34,6 +34,8 @@ _year_of = cache(academic_year_of)
 _TYPES: Mapping[EncounterKind, ActivityType] = {
     kind: ActivityType(kind.value) for kind in EncounterKind
 }
+#: By whose word an act rests on.
+_STRENGTHS: Mapping[str, EvidenceStrength] = {one.value: one for one in EvidenceStrength}
 
 
 class Act(NamedTuple):
@@ -52,32 +54,36 @@ def acts(
 ) -> Iterator[Act]:
     """Everything that took place in these academic years."""
     for part in parts.values():
-        if _year_of(part.on) in years:
-            yield from _of_part(part, records)
+        if _year_of(part.on) in years and (act := _of_part(part, records)) is not None:
+            yield act
     for record in records:
-        if _year_of(record.fact.on) in years:
-            yield from _of_record(record, parts, records)
+        if _year_of(record.fact.on) not in years:
+            continue
+        if (own := _of_record(record, parts, records)) is not None:
+            yield own
 
 
-def _of_part(part: Part, records: OwnRecords) -> Iterator[Act]:
+def _of_part(part: Part, records: OwnRecords) -> Act | None:
+    if (evidence := part.evidence) is None:
+        return None
     other = records.fact(records.matched_with(part.encounter))
-    evidence = part.evidence
+    if (found := _standing(fact_of(part, evidence), other)) is None:
+        return None
+    fact, whole = found
     told = part.reported if evidence == EMPLOYER_REPORTED else part.attended
-    if evidence is not None and (found := _standing(fact_of(part, evidence), other)) is not None:
-        fact, whole = found
-        learners = (told or 0) if whole else _named(fact)
-        yield Act(fact, evidence, learners, part.recorded_at, whole)
+    return Act(fact, evidence, (told or 0) if whole else _named(fact), part.recorded_at, whole)
 
 
-def _of_record(record: Record, parts: Mapping[int, Part], records: OwnRecords) -> Iterator[Act]:
+def _of_record(record: Record, parts: Mapping[int, Part], records: OwnRecords) -> Act | None:
     other = _part_of(record.fact, parts, records)
-    if (found := _standing(record.fact, other)) is not None:
-        fact, whole = found
-        evidence = SCHOOL_ONLY
-        if other is not None:
-            evidence = COUNTED if fact.learners is None else SCHOOL_CONFIRMED
-        learners = record.attended if whole else _named(fact)
-        yield Act(fact, evidence, learners, record.recorded_at, whole)
+    if (found := _standing(record.fact, other)) is None:
+        return None
+    fact, whole = found
+    evidence = SCHOOL_ONLY
+    if other is not None:
+        evidence = COUNTED if fact.learners is None else SCHOOL_CONFIRMED
+    learners = record.attended if whole else _named(fact)
+    return Act(fact, evidence, learners, record.recorded_at, whole)
 
 
 def _part_of(fact: Fact, parts: Mapping[int, Part], records: OwnRecords) -> Fact | None:
@@ -95,7 +101,7 @@ def fact_of(part: Part, evidence: str) -> Fact:
         kind=ActivityKind.EMPLOYER_ENCOUNTER,
         type=None if part.kind is None else _TYPES[part.kind],
         on=part.on,
-        strength=EvidenceStrength(evidence),
+        strength=_STRENGTHS[evidence],
         mode=part.mode,
         employer=part.employer,
         size=part.size,

@@ -70,6 +70,8 @@ class InstitutionFold:
         self._changed_years: set[str] = set()
         self._every_year_changed = False
         self._changed_acts: dict[int, tuple[Any, ...]] = {}
+        #: Activities of its own that name an employer, or did, and when that was recorded.
+        self._changed_meetings: dict[UUID, datetime] = {}
 
     def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
         """Take one event in."""
@@ -152,12 +154,17 @@ class InstitutionFold:
         if self._changed_years:
             rows["institution_years"].extend(figures_of(self, self._changed_years))
         rows["activity"].extend(self._changed_acts.values())
+        rows["own_meetings"].extend(
+            self._meeting(activity, recorded_at)
+            for activity, recorded_at in self._changed_meetings.items()
+        )
         self._described = False
         self._changed_scope = set()
         self._changed_parts = []
         self._changed_years = set()
         self._every_year_changed = False
         self._changed_acts = {}
+        self._changed_meetings = {}
 
     def _membership_event(self, event: Event, position: int, recorded_at: datetime) -> None:
         self._described = True
@@ -215,10 +222,13 @@ class InstitutionFold:
         recorded_at: datetime,
     ) -> None:
         """What an institution recorded itself, or from its information system, came, changed or went."""
+        before = self.records.fact(event.activity)
         self._record_changed(event.activity)
         self.records.apply(event, position, recorded_at)
         self._record_changed(event.activity)
         self._part_changed(self.records.matched_with(event.activity))
+        if any(one and one.employer for one in (before, self.records.fact(event.activity))):
+            self._changed_meetings[event.activity] = recorded_at
         if not isinstance(event, a.ActivityWithdrawn):
             # A year is sent in one go: one line a day says so, whatever days it tells of.
             sent_on = recorded_at.astimezone(ENGLAND).date()
@@ -238,6 +248,12 @@ class InstitutionFold:
     def _part_changed(self, encounter: UUID | None) -> None:
         if encounter is not None and (part := self.parts.get(encounter.int)) is not None:
             self._changed_years.add(_year_of(part.on))
+
+    def _meeting(self, activity: UUID, recorded_at: datetime) -> tuple[Any, ...]:
+        fact = self.records.fact(activity)
+        if fact is None or fact.employer is None:
+            return (self.institution, activity, None, None, recorded_at)
+        return (self.institution, activity, fact.employer, fact.on, recorded_at)
 
     def _years(self) -> set[str]:
         """Every academic year there is a fact of."""

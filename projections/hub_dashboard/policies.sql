@@ -81,6 +81,9 @@ create policy own on encounters for select using (institution in (select within_
 create policy own_part on encounters for select using (employer = (select scope.id_of('employer')));
 create policy every on encounters for select using ((select scope.is_any('auditor')));
 
+create policy own on own_meetings for select using (institution in (select within_reach()));
+create policy every on own_meetings for select using ((select scope.is_any('auditor')));
+
 create policy own on institution_years for select using (institution in (select within_reach()));
 create policy own_then on institution_years for select using (
     (select scope.is_any('hub'))

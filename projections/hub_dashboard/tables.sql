@@ -75,6 +75,17 @@ create table encounters (
     primary key (institution, encounter)
 );
 
+-- Facts: what an institution recorded itself of an employer that is registered here. employer and happens_on
+-- are null once it was withdrawn or names none any more.
+create table own_meetings (
+    institution uuid not null,
+    activity uuid not null,
+    employer uuid,
+    happens_on date,
+    recorded_at timestamptz not null,
+    primary key (institution, activity)
+);
+
 -- Figures: one institution in one academic year. cells, planned, year_groups and beside are described in
 -- cells.py. encounters are those with employers, each act once, whoever told of it; what is of another kind
 -- stands in beside and is added to nothing.

@@ -17,6 +17,7 @@ from hub_core.reporting.events import FrozenFigure
 from hub_core.reporting.funders import Funder, FunderPeriod, Indicator
 from projections.benchmark_progress.standing import (
     MemberStanding,
+    compared,
     mean_achieved,
     over_benchmarks,
 )
@@ -106,18 +107,14 @@ def _none(known: Known, _: Indicator) -> _Worked:
 
 
 def _travelled(known: Known, _: Indicator) -> _Worked:
-    """Members with a result on both days; the others say nothing about the change."""
-    told = [
-        (one, before)
-        for one in _with_result(known)
-        if (before := known.year_before.get(one.institution)) is not None
-    ]
-    changes = [(one.benchmarks_achieved or 0) - before for one, before in told]
+    """Members with a result of one edition on both days; the others say nothing about the change."""
+    told = compared(_with_result(known), known.year_before)
+    changes = [one.change for one in told]
     return _Worked(
         value=round(sum(changes) / len(changes), _MEAN) if changes else None,
         contributing=len(told),
         eligible=len(known.evaluated),
-        newest=_newest([one for one, _ in told]),
+        newest=_newest([one.member for one in told]),
     )
 
 

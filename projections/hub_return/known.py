@@ -60,7 +60,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     period: PeriodTold
     standings: tuple[MemberStanding, ...]
-    year_before: Mapping[UUID, int | None]
+    year_before: tuple[MemberStanding, ...]
     staffing: Mapping[UUID, Staffing]
 
     @property
@@ -108,7 +108,7 @@ async def known_of(
     return Known(
         period=told,
         standings=tuple(one for one in standings if one.institution in members),
-        year_before={one.institution: one.benchmarks_achieved for one in before},
+        year_before=before,
         staffing=await _staffing(ledger, sorted(members), day),
     )
 

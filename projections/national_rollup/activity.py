@@ -27,6 +27,8 @@ _LEARNERS = {
     "guidance": "guidance_learners",
     "provider": "provider_learners",
 }
+#: The measure of encounters by whose word they rest on, as acts say it.
+_WORDS = {word.value: word.measure for word in Word}
 #: Every measure, so that what did not happen is told as nought by whoever told.
 _MEASURES = (
     "employer_encounters", "provider_encounters", "workplace_hours",
@@ -62,7 +64,7 @@ def _summed(took_place: Iterable[Act]) -> Counter[str]:
             continue
         if kind == "encounter":
             found["employer_encounters"] += act.counts
-            found[Word(act.evidence).measure] += act.counts
+            found[_WORDS[act.evidence]] += act.counts
         elif kind == "provider":
             found["provider_encounters"] += act.counts
         elif kind == "workplace":

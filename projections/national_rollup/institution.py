@@ -15,6 +15,8 @@ from projections.national_rollup.activity import of_year
 
 #: Every event that says something of an institution in national tables.
 EVENTS: tuple[type[Event], ...] = tuple(dict.fromkeys((*REGISTER_EVENTS, *PROJECTION.events)))
+#: Most events are of encounters, which change nothing in the register.
+_OF_REGISTER = frozenset(REGISTER_EVENTS)
 
 
 class InstitutionHistory:
@@ -26,7 +28,8 @@ class InstitutionHistory:
 
     def apply(self, event: Event, position: int, recorded_at: datetime) -> None:
         """Take one event in."""
-        self._entry.apply(event)
+        if type(event) in _OF_REGISTER:
+            self._entry.apply(event)
         self._fold.apply(event, position, recorded_at)
 
     def at(self, day: date, academic_year: str, edition: str) -> RollupInstitution | None:

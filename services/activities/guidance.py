@@ -10,7 +10,7 @@ from litestar.params import FromPath, QueryParameter
 
 from hub_core.academic_years import academic_year_of
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
-from hub_core.activities.activity import Activity
+from hub_core.activities.activity import OF_ACTIVITIES, Activity
 from hub_core.belonging import members_of
 from hub_core.execute import ENGLAND
 from hub_core.guidance.adviser import Adviser
@@ -29,7 +29,6 @@ from hub_core.guidance.meeting_commands import (
 )
 from hub_core.guidance.priority import in_order
 from hub_core.guidance.reach import (
-    OF_ACTIVITIES,
     OF_ADVISERS,
     OF_MEETINGS,
     Access,

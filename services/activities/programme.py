@@ -9,8 +9,7 @@ from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
 from hub_core.academic_years import academic_year_of
-from hub_core.activities.activity import Activity
-from hub_core.activities.events import ActivityCorrected, ActivityRecorded, ActivityWithdrawn
+from hub_core.activities.activity import OF_ACTIVITIES, Activity
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.edition import editions
 from hub_core.gatsby.measures import CurriculumCoverage
@@ -170,9 +169,7 @@ async def curriculum(
     asked = _asked()
     taught = setting_of(known.details).year_groups
     cells = matrix(
-        await all_of_institution(
-            ledger, Activity, institution, (ActivityRecorded, ActivityCorrected, ActivityWithdrawn)
-        ),
+        await all_of_institution(ledger, Activity, institution, OF_ACTIVITIES),
         year=chosen,
         year_groups=[one for one in asked.year_groups if one in taught],
         subjects=asked.subjects,

@@ -26,7 +26,12 @@ from hub_core.provider_access.asking_commands import (
     WithdrawRequest,
 )
 from hub_core.provider_access.codes import ApprovedRoute, RefusalReason, RequestStatus
-from hub_core.provider_access.request import AccessRequest, SentRequest, no_such_request
+from hub_core.provider_access.request import (
+    OF_REQUESTS,
+    AccessRequest,
+    SentRequest,
+    no_such_request,
+)
 from hub_core.provider_access.school_commands import (
     AskForAnotherDate,
     GrantAccess,
@@ -55,15 +60,6 @@ _ASKED = f"{_REQUESTS}/{{enquiry:uuid}}"
 _REQUEST = "/access-requests/{enquiry:uuid}"
 _STATEMENT = f"{_INSTITUTION}/access-statement"
 
-_OF_REQUESTS = (
-    e.AccessRequested,
-    e.DatesOffered,
-    e.AccessGranted,
-    e.AccessRefused,
-    e.AnotherDateAsked,
-    e.RequestWithdrawn,
-    e.AccessTookPlace,
-)
 _OF_SENT = (e.RequestSent, e.RequestMoved)
 
 
@@ -160,7 +156,7 @@ async def requests(
     """What providers asked of a school and what it answered, the latest first."""
     ledger = parts.platform.ledger
     await find(ledger, Institution, institution, no_such_institution(institution))
-    found = await all_of_institution(ledger, AccessRequest, institution, _OF_REQUESTS)
+    found = await all_of_institution(ledger, AccessRequest, institution, OF_REQUESTS)
     return Response(_listed(found, status, today=_today(parts)))
 
 

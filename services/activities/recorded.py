@@ -14,8 +14,9 @@ from litestar import Request, Response
 from litestar.params import FromPath, QueryParameter
 
 from hub_core.academic_years import first_day, last_day
-from hub_core.activities.activity import Activity, no_such_activity
+from hub_core.activities.activity import OF_ACTIVITIES, Activity, no_such_activity
 from hub_core.activities.commands import ProviderSent
+from hub_core.log.of_institution import all_of_institution
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.activities import (
     KIND_OF,
@@ -29,7 +30,6 @@ from hub_core.reference.campaigns import Campaign
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
 from hub_core.values import AcademicYear
-from services.activities.activities_of_institution import activities_of
 from services.http.guard_rails.recording import also_about
 from services.http.parts import OpenPlatform
 from services.http.permission import institution_in_path
@@ -109,9 +109,10 @@ async def activities(
 ) -> Response[ActivityList]:
     """What an institution recorded and synced, the latest held first; what was withdrawn says so."""
     await find(platform.ledger, Institution, institution, no_such_institution(institution))
+    every = await all_of_institution(platform.ledger, Activity, institution, OF_ACTIVITIES)
     wanted = [
         found
-        for found in await activities_of(platform.ledger, institution)
+        for found in sorted(every, key=_cursor, reverse=True)
         if _is_wanted(found, academic_year, kind, campaign)
         and (cursor is None or _cursor(found) < cursor)
     ]

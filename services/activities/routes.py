@@ -4,6 +4,7 @@ from hub_core.activities.commands import CorrectActivity, RecordActivity, Withdr
 from hub_core.oneroster.commands import CheckOneRoster, SendOneRoster
 from services.activities import (
     agreements,
+    bulletins,
     guidance,
     matches,
     programme,
@@ -28,6 +29,7 @@ ROUTES = api(
         command_route(f"{_INSTITUTION}/roster/oneroster", SendOneRoster),
         *ROSTERS,
         *recorded.ROUTES,
+        *bulletins.ROUTES,
         command_route(f"{_INSTITUTION}/activities", RecordActivity, creates=True),
         command_route(_ACTIVITY, CorrectActivity, replaces=True),
         command_route(f"{_ACTIVITY}/withdraw", WithdrawActivity),

@@ -21,8 +21,9 @@ class UploadCheckView(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     """What a check found. Rows are taken, held or refused; ``noticed`` are taken with a remark.
 
     ``new`` to ``withdrawn`` are what committing would do to activities, or to learners of a roster;
-    ``left_as_they_stand`` are activities with faulty rows. ``problems`` can be asked for, row by row. For its
-    ``doubts`` a roster is refused when it is committed, unless what accepts each is sent with it.
+    ``otherwise`` are learners of whom only a group, a registration or a programme of another time would
+    change, ``left_as_they_stand`` activities with faulty rows. ``problems`` can be asked for, row by row.
+    For its ``doubts`` a roster is refused when it is committed, unless what accepts each is sent with it.
     """
 
     rows: int
@@ -34,6 +35,7 @@ class UploadCheckView(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     problems_by_code: dict[str, int]
     new: int
     changed: int
+    otherwise: int
     unchanged: int
     withdrawn: int
     held_activities: int

@@ -21,7 +21,7 @@ from hub_core.sync.checking import check
 from hub_core.sync.commands import BeginUpload
 from hub_core.sync.committing import commit
 from hub_core.sync.content import take_in
-from hub_core.sync.kinds import OPEN, UploadKind, UploadState
+from hub_core.sync.kinds import OPEN, UploadState
 from hub_core.sync.mapping import Mapping
 from hub_core.sync.retrying import retry_held
 from hub_core.sync.uploads import require
@@ -179,7 +179,7 @@ async def commit_upload(
         correlation=correlation_of(request.scope),
         checked=msgspec.convert(sent, Checked, from_attributes=True),
     )
-    if done.kind is UploadKind.ROSTER:
+    if done.kind.tells_roll:
         await retry_held(uploads, platform, principal, institution)
     return await _done(platform, await shown(uploads, done))
 

@@ -11,15 +11,14 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath
 
+from hub_core.belonging import members_of
 from hub_core.disclosure import ProtectedCount, protect, protect_breakdown
 from hub_core.employers.employer import Employer
 from hub_core.employers.engagement import Engagement, engagements
 from hub_core.employers.hosting import HubCatalogue, catalogue_stream
-from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load, load_many
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.membership.keys import active_hub_key
 from hub_core.placements.weeks import Clash, PlacementWeeks, clashes, weeks_stream
 from hub_core.placements.weeks_commands import DeclarePlacementWeeks
 from hub_core.values import AcademicYear
@@ -104,7 +103,7 @@ async def engagement(
     year = year_or_current(academic_year, platform)
     meetings = [
         meeting
-        for member in await _members(ledger, hub)
+        for member in await members_of(ledger, hub)
         for meeting in await meetings_of(ledger, member)
     ]
     met = {meeting.employer for meeting in meetings}
@@ -167,7 +166,7 @@ async def week_clashes(
     ledger = platform.ledger
     await find(ledger, Hub, hub, no_such_hub(hub))
     year = year_or_current(academic_year, platform)
-    members = await _members(ledger, hub)
+    members = await members_of(ledger, hub)
     plans = await load_many(ledger, PlacementWeeks, [weeks_stream(one, year) for one in members])
     told = {one: plans[weeks_stream(one, year)].weeks for one in members}
     institutions = await load_many(ledger, Institution, members)
@@ -180,13 +179,6 @@ async def week_clashes(
             clashes=tuple(_clash(clash, names) for clash in clashes(told)),
         )
     )
-
-
-async def _members(ledger: Ledger, hub: UUID) -> list[UUID]:
-    """The members of a hub now, from the claims that make them so."""
-    prefix = active_hub_key(hub).removesuffix(str(hub))
-    claims = await ledger.claims_of(hub)
-    return [UUID(key.removeprefix(prefix)) for key in claims if key.startswith(prefix)]
 
 
 def _engagement(found: Engagement, employers: dict[UUID, Employer]) -> EngagementView:

@@ -13,12 +13,10 @@ from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
 from hub_core.academic_years import academic_year_of
-from hub_core.activities.activity import Activity
-from hub_core.activities.events import ActivityCorrected, ActivityRecorded, ActivityWithdrawn
+from hub_core.activities.activity import OF_ACTIVITIES, Activity
 from hub_core.belonging import members_of
-from hub_core.encounters import events as e
 from hub_core.encounters.offer import no_such_encounter
-from hub_core.encounters.part import Part
+from hub_core.encounters.part import OF_PARTS, Part
 from hub_core.execute import ENGLAND
 from hub_core.feedback.class_code import as_read_out
 from hub_core.feedback.commands import (
@@ -52,19 +50,6 @@ from services.http.permission import hub_in_path, institution_in_path
 from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
 
-_OF_PARTS = (
-    e.EncounterProposed,
-    e.EncounterAccepted,
-    e.EncounterDeclined,
-    e.EncounterRescheduled,
-    e.EncounterCancelled,
-    e.EncounterDelivered,
-    e.EncounterConfirmed,
-    e.EncounterDisputed,
-    e.ConfirmationCorrected,
-    e.ConfirmationWithdrawn,
-)
-_OF_ACTIVITIES = (ActivityRecorded, ActivityCorrected, ActivityWithdrawn)
 _OF_MATCHES = (EncounterMatched, MatchRejected, MatchSplit)
 _INSTITUTION = "/institutions/{institution:uuid}/feedback"
 _PART = "/institutions/{institution:uuid}/encounters/{encounter:uuid}/feedback"
@@ -136,8 +121,8 @@ async def of_hub(
 
 async def _tallies(ledger: Ledger, institution: UUID, year: AcademicYear, today: date) -> Tallies:
     held = held_at(
-        await all_of_institution(ledger, Part, institution, _OF_PARTS),
-        await all_of_institution(ledger, Activity, institution, _OF_ACTIVITIES),
+        await all_of_institution(ledger, Part, institution, OF_PARTS),
+        await all_of_institution(ledger, Activity, institution, OF_ACTIVITIES),
         await all_of_institution(ledger, Match, institution, _OF_MATCHES),
     )
     feedback = await all_of_institution(ledger, Feedback, institution, OF_FEEDBACK)

@@ -49,6 +49,7 @@ def document(app: Litestar) -> dict[str, Any]:
     outline["components"]["securitySchemes"] = schemes()
     outline["components"]["schemas"] = dict(sorted(schemas.components.items()))
     spelt: dict[str, Any] = _as_the_outside_spells(outline, schemas.fields)
+    _share_refusals(spelt)
     return spelt
 
 
@@ -164,6 +165,29 @@ def _parameter(
 ) -> dict[str, Any]:
     described = {"description": schema.pop("description")} if "description" in schema else {}
     return {"name": name, "in": place, "required": required, "schema": schema, **described}
+
+
+def _share_refusals(spelt: dict[str, Any]) -> None:
+    """Write each refusal once: every operation says the same of most of them."""
+    shared: dict[str, Any] = {}
+    for item in spelt["paths"].values():
+        for operation in item.values():
+            for status, response in operation["responses"].items():
+                if status >= "400":
+                    reference = {
+                        "$ref": f"#/components/responses/{_named(status, response, shared)}"
+                    }
+                    operation["responses"][status] = reference
+    spelt["components"]["responses"] = dict(sorted(shared.items()))
+
+
+def _named(status: str, response: dict[str, Any], shared: dict[str, Any]) -> str:
+    """The name of a refusal; where a status has several wordings, they are numbered."""
+    name, others = f"Refused{status}", 1
+    while shared.setdefault(name, response) != response:
+        others += 1
+        name = f"Refused{status}-{others}"
+    return name
 
 
 def _json(schema: dict[str, Any], **more: Any) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from hub_core.log.connection import connect
 from hub_core.log.ledger import Ledger
 from hub_core.log.writer import Writer
 from hub_core.messaging.parts import SERVICES
+from hub_core.pools import open_pool
 from hub_core.vault.journal import ErasureJournal
 from hub_core.vault.keys import VaultKeys, read_master_key
 from hub_core.vault.vault import Vault
@@ -56,13 +57,13 @@ async def open_parts(
     """
     keys = VaultKeys(read_master_key(vault_key))
     async with (
-        asyncpg.create_pool(
+        open_pool(
             addresses.for_services().postgres_url,
             min_size=2,
             max_size=CONNECTIONS,
             server_settings={"application_name": APPLICATION},
         ) as pool,
-        asyncpg.create_pool(addresses.vault_url, min_size=1, max_size=CONNECTIONS) as vault_pool,
+        open_pool(addresses.vault_url, min_size=1, max_size=CONNECTIONS) as vault_pool,
         Writer(Ledger(pool)) as writer,
     ):
         await _look_at_the_fence(pool)

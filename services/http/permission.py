@@ -63,6 +63,11 @@ async def employer_in_path(connection: Connection) -> Resource:
     return _named(OrganisationKind.EMPLOYER, connection.path_params["employer"])
 
 
+async def trust_in_path(connection: Connection) -> Resource:
+    """The academy trust the path names by its id as an organisation."""
+    return _named(OrganisationKind.TRUST, connection.path_params["trust"])
+
+
 async def hub_in_path(connection: Connection) -> Resource | None:
     """The hub the path names by its id, or by its slug."""
     named = connection.path_params.get("hub")

@@ -20,6 +20,7 @@ from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.refusals import Problem, Refusal
 from services.http.authentication import Connection
+from services.http.entity_tags import is_had
 from services.http.fields import problems
 from services.http.problems import invalid
 
@@ -52,8 +53,7 @@ def etag(version: int) -> str:
 def one(view: Any, *, version: int, if_none_match: str | None) -> Response[Any]:
     """One thing as it stands, unless the caller has it."""
     tag = etag(version)
-    had = {known.strip().removeprefix("W/") for known in (if_none_match or "").split(",")}
-    if had & {tag, "*"}:
+    if is_had(tag, if_none_match):
         return Response(None, status_code=HTTPStatus.NOT_MODIFIED, headers={"etag": tag})
     return Response(view, headers={"etag": tag})
 

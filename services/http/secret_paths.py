@@ -5,8 +5,8 @@ The rule: whoever logs a path of a request logs this instead, so that no log ope
 
 import re
 
-#: What follows is the token of a link or of an invitation, or a class code.
-_SECRET = re.compile(r"^/(link|join|feedback)/.+", re.DOTALL)
+#: What follows is the token of a link, of an invitation or of a calendar, or a class code.
+_SECRET = re.compile(r"^/(link|join|feedback|calendars)/.+", re.DOTALL)
 
 
 def path_to_log(path: str) -> str:

@@ -23,7 +23,7 @@ from hub_core.membership.commands import (
     WithdrawMember,
 )
 from hub_core.membership.events import Slug
-from hub_core.membership.hub import Hub
+from hub_core.membership.hub import Hub, no_hub_called
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.membership.institution_commands import (
     CloseInstitution,
@@ -41,7 +41,7 @@ from services.http.parts import OpenPlatform
 from services.http.permission import everybodys, hub_in_path, institution_in_path
 from services.http.reading import IfNoneMatch, find, one
 from services.http.routes import command_route, read_route
-from services.membership import facilitation, partnerships
+from services.membership import clusters, facilitation, partnerships
 
 
 class InstitutionView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -154,7 +154,7 @@ async def hub(
     """One hub, by the name in its address."""
     holder = (await platform.ledger.holders([hub_slug_key(slug)])).get(hub_slug_key(slug))
     if holder is None:
-        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
+        raise no_hub_called(slug)
     found = await load(platform.ledger, Hub, holder)
     view = HubView(
         id=found.id,
@@ -218,6 +218,7 @@ ROUTES = api(
         command_route(f"{_MEMBER}/withdraw", WithdrawMember),
         *partnerships.ROUTES,
         *facilitation.ROUTES,
+        *clusters.ROUTES,
     ],
     tag="membership",
 )

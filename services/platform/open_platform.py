@@ -3,12 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import asyncpg
-
 import hub_core.contexts  # noqa: F401 - registers every command
 from hub_core.execute import Platform
 from hub_core.log.ledger import Ledger
 from hub_core.log.writer import Writer
+from hub_core.pools import open_pool
 from hub_core.settings import Settings
 from hub_core.vault.keys import VaultKeys, read_master_key
 from hub_core.vault.vault import Vault
@@ -23,8 +22,8 @@ async def open_platform(chosen: Settings) -> AsyncIterator[Platform]:
         await make_ready(chosen, addresses)
         keys = VaultKeys(read_master_key(vault_key_file(chosen)))
         async with (
-            asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool,
-            asyncpg.create_pool(addresses.vault_url, min_size=1, max_size=2) as vault_pool,
+            open_pool(addresses.postgres_url, min_size=1, max_size=4) as pool,
+            open_pool(addresses.vault_url, min_size=1, max_size=2) as vault_pool,
             Writer(Ledger(pool)) as writer,
         ):
             vault = Vault(vault_pool, keys, erasure_journal(chosen))

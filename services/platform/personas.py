@@ -30,10 +30,11 @@ from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.settings import Settings
-from services.http.parts import Parts
 from services.issuer.personas import Persona, personas
 from services.platform.commands.running import Failure
 
+#: How people remember the issuer of demos.
+ISSUER = "demo-issuer"
 #: Who registers them.
 SYSTEM = Principal(id="system:personas", roles=frozenset({Role.ADMINISTRATOR}))
 #: A persona with a second place: an enterprise adviser is a volunteer who works somewhere.
@@ -82,19 +83,28 @@ def refuse_on_named_servers(chosen: Settings) -> None:
         )
 
 
-async def seed(parts: Parts, issuer: str) -> None:
-    """Let every persona take its place that has not done so."""
-    platform = parts.platform
+class Placed(msgspec.Struct, frozen=True, kw_only=True):
+    """A persona that is registered, and the organisation it has its place at."""
+
+    person: UUID
+    at: Organisation
+
+
+async def seed(platform: Platform, issuer: str) -> dict[Role, Placed]:
+    """Let every persona take its place that has not done so; empty where all had theirs before."""
     if await _all_placed(platform, issuer):
-        return
-    places = await _places(parts.pool, platform)
+        return {}
+    places = await _places(platform.ledger.pool, platform)
+    placed = {}
     for persona in personas():
         if persona.role in places:
             person = await _registered(persona, issuer, platform)
+            placed[persona.role] = Placed(person=person, at=places[persona.role])
             for role in (persona.role, SECOND.get(persona.role)):
                 if role is not None and role in places:
                     grant = GrantRole(person=person, role=role, organisation=places[role])
                     await execute(grant, SYSTEM, platform)
+    return placed
 
 
 async def _all_placed(platform: Platform, issuer: str) -> bool:

@@ -20,6 +20,7 @@ from hub_core.log.relay import Relay
 from hub_core.log.stream import LogStream
 from hub_core.log.verify import verify
 from hub_core.messaging.parts import FOLLOWER, RELAY
+from hub_core.pools import open_pool
 from hub_core.settings import Settings
 from hub_core.vault.keys import VaultKeys, read_master_key
 from hub_core.vault.vault import Vault
@@ -147,8 +148,8 @@ async def _make_servable(
     servers: Servers, chosen: Settings, keys: VaultKeys, progress: Progress | None
 ) -> Restored:
     async with (
-        asyncpg.create_pool(servers.postgres_url, min_size=1, max_size=4) as pool,
-        asyncpg.create_pool(servers.vault_url, min_size=1, max_size=2) as vault_pool,
+        open_pool(servers.postgres_url, min_size=1, max_size=4) as pool,
+        open_pool(servers.vault_url, min_size=1, max_size=2) as vault_pool,
     ):
         vault = Vault(vault_pool, keys, erasure_journal(chosen))
         await vault.check_key()

@@ -48,7 +48,7 @@ async def _with_personas(parts: Parts, chosen: Settings, *, illustrative: bool) 
     from services.issuer.issuer import CLIENT, PATH, Issuer
     from services.issuer.personas import personas
     from services.issuer.routes import Asking, issuer_router
-    from services.platform.personas import seed
+    from services.platform.personas import ISSUER, seed
     from services.web.presentation import environment
     from services.web.shell import page
     from services.web.sign_in.open_id import OpenIdClient
@@ -59,9 +59,9 @@ async def _with_personas(parts: Parts, chosen: Settings, *, illustrative: bool) 
     client = OpenIdClient(
         OpenId(issuer=issuer.address, client_id=CLIENT, client_secret=issuer.secret),
         # The port may be another one next time; the people stay the same.
-        known_as=PERSONAS,
+        known_as=ISSUER,
     )
-    await seed(parts, PERSONAS)
+    await seed(parts.platform, ISSUER)
     templates = environment(illustrative=illustrative, personas=True)
 
     def choose(request: Asking, fields: dict[str, str]) -> str:
@@ -69,7 +69,3 @@ async def _with_personas(parts: Parts, chosen: Settings, *, illustrative: bool) 
 
     sign_in = sign_in_over(parts, client=client, public_url=chosen.public_url, own_issuer=origin)
     return People(sign_in=sign_in, issuer_routes=(issuer_router(issuer, choose),))
-
-
-#: How people remember the issuer of demos.
-PERSONAS = "demo-issuer"

@@ -13,6 +13,7 @@ from uuid import uuid4
 
 from rich.console import Console
 
+from hub_core.sync.kinds import UploadKind
 from services.platform.sync_sending import SHOWN, institution_of, told
 from services.platform.sync_sentences import doubtful, learners, not_accepted
 
@@ -74,7 +75,5 @@ class BundleSender:
 
     def say(self, sent: Mapping[str, Any]) -> None:
         """What sending it did."""
-        self._console.print(
-            f"Committed. Learners: {learners(sent['enrolled'], sent['moved'], sent['left'])}. "
-            f"{sent['onRoll']:,} are on roll."
-        )
+        told = learners(UploadKind.ROSTER, sent["enrolled"], sent["moved"], sent["left"])
+        self._console.print(f"Committed. Learners: {told}. {sent['onRoll']:,} are on roll.")

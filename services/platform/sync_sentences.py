@@ -20,9 +20,12 @@ def found(kind: str, check: Mapping[str, Any]) -> str:
         f"{check['rows']:,} rows: {check['taken']:,} taken, {check['held']:,} held, "
         f"{check['refused']:,} not taken."
     )
-    if kind == UploadKind.ROSTER:
-        told = learners(check["new"], check["changed"], check["withdrawn"])
-        return f"{rows} Learners: {told}, {check['unchanged']:,} as before."
+    if UploadKind(kind).tells_roll:
+        told = learners(kind, check["new"], check["changed"], check["withdrawn"])
+        return (
+            f"{rows} Learners: {told}, {check['otherwise']:,} changed otherwise, "
+            f"{check['unchanged']:,} as before."
+        )
     return (
         f"{rows} Activities: {check['new']:,} new, {check['changed']:,} changed, "
         f"{check['withdrawn']:,} withdrawn, {check['unchanged']:,} unchanged."
@@ -32,8 +35,8 @@ def found(kind: str, check: Mapping[str, Any]) -> str:
 def done(kind: str, label: str, stands: Mapping[str, Any] | None) -> str:
     """What committing an upload did."""
     stands = stands or {"recorded": 0, "corrected": 0, "withdrawn": 0}
-    if kind == UploadKind.ROSTER:
-        told = learners(stands["recorded"], stands["corrected"], stands["withdrawn"])
+    if UploadKind(kind).tells_roll:
+        told = learners(kind, stands["recorded"], stands["corrected"], stands["withdrawn"])
         return f"{label}. Learners: {told}."
     return (
         f"{label}: {stands['recorded']:,} recorded, {stands['corrected']:,} corrected, "
@@ -41,9 +44,10 @@ def done(kind: str, label: str, stands: Mapping[str, Any] | None) -> str:
     )
 
 
-def learners(new: int, moved: int, left: int) -> str:
+def learners(kind: str, new: int, moved: int, left: int) -> str:
     """How many come, move and leave, the same before and after."""
-    return f"{new:,} new, {moved:,} moved to another year group, {left:,} leaving"
+    place = "programme" if kind == UploadKind.PROGRAMMES else "year group"
+    return f"{new:,} new, {moved:,} moved to another {place}, {left:,} leaving"
 
 
 def doubtful(doubts: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -17,7 +17,9 @@ from services.http.problems import ProblemDetails, answer
 
 EditionCode = Annotated[
     str | None,
-    QueryParameter(description="Such as GATSBY-2014 or GATSBY-2024; the one in use by default."),
+    QueryParameter(
+        description="Such as GATSBY-2014 or GATSBY-2024; by default the one in use that day."
+    ),
 ]
 
 
@@ -26,11 +28,11 @@ def today_of(parts: Parts) -> date:
     return parts.platform.clock().astimezone(ENGLAND).date()
 
 
-def asked_edition(code: str | None, today: date, *, field: str = "edition") -> Edition:
-    """The edition of this code, or the one in use; raises ``Invalid`` where there is none."""
+def asked_edition(code: str | None, day: date, *, field: str = "edition") -> Edition:
+    """The edition of this code, or the one in use on a day; raises ``Invalid`` where there is none."""
     known = editions()
     if code is None:
-        return edition_in_use(today)
+        return edition_in_use(day)
     if code not in known:
         raise Invalid.field(
             field, f"There is no edition {code[:20]!r}.", f"Give one of {', '.join(known)}."
@@ -51,9 +53,21 @@ def asked_day(day: date | None, today: date, *, field: str = "asAt") -> date:
     return day or today
 
 
-def known_day(day: date | None, today: date) -> date | None:
-    """The day by which something was known, or None for all that is known."""
-    return None if day is None else asked_day(day, today, field="knownAt")
+def asked_days(as_at: date | None, known_at: date | None, today: date) -> tuple[date, date | None]:
+    """The day asked for, and the day by which it was known: None for all that is known.
+
+    Without a day of its own the question is about the day of ``known_at``. Raises ``Invalid`` for days that
+    cannot be, and where something would have been known before it happened.
+    """
+    known = None if known_at is None else asked_day(known_at, today, field="knownAt")
+    day = asked_day(as_at, today) if as_at else known or today
+    if known is not None and known < day:
+        raise Invalid.field(
+            "knownAt",
+            f"{known} is before {day}: what happened between them was not known yet.",
+            f"Give a day from {day} on, or an earlier asAt.",
+        )
+    return day, known
 
 
 def being_updated(state: BeingUpdated) -> Response[Any]:

@@ -13,9 +13,9 @@ from litestar.params import FromPath, QueryParameter
 
 from hub_core.access.scope import scope_of
 from hub_core.membership.events import Slug
-from hub_core.reference.areas import LocalAuthority, local_authorities, regions
-from hub_core.refusals import NotFound
+from hub_core.membership.hub import no_hub_called
 from hub_core.statistics.mapping import Collection
+from hub_core.statistics.of_areas import places_of, rows_of, with_districts
 from hub_core.statistics.reading import StatisticFigure
 from hub_core.statistics.store import StatisticsStore
 from hub_core.values import AcademicYear
@@ -26,8 +26,6 @@ from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import hub_in_path
 from services.http.routes import read_route
 from services.progress.asked import being_updated
-
-_ENGLAND = ("E92000001", "England")
 
 
 class ContextMeasure(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +45,15 @@ class ContextFigure(msgspec.Struct, frozen=True, kw_only=True):
     symbol: str | None
 
 
-class ContextRow(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures of a place (by its GSS code) and a period."""
+class ContextRow(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """The figures of a place (by its GSS code) and a period. ``addedUp`` are the districts whose published
+    numbers were added up to them; empty where they were published of the place itself."""
 
     place: str
     name: str
     period: str
     figures: tuple[ContextFigure, ...]
+    added_up: tuple[str, ...]
 
 
 class ContextCollection(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,16 +91,13 @@ async def hub_context(
     """Official statistics of a hub's areas beside the hub's own figures."""
     found = await Queries(parts.pool).dashboard(slug, year, scope=scope_of(principal))
     if found is None:
-        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
+        raise no_hub_called(slug)
     if isinstance(found, BeingUpdated):
         return being_updated(found)
     store = StatisticsStore(parts.pool)
-    names = _places(found.hub.areas)
-    figures = await store.of_places(list(names))
-    told = [
-        _collection(one, [figure for figure in figures if figure.collection == one.code], names)
-        for one in await store.collections()
-    ]
+    names = places_of(found.hub.areas)
+    figures = await store.of_places(list(with_districts(names)))
+    told = [_collection(one, figures, names) for one in await store.collections()]
     return Response(
         HubContext(
             hub=found.hub.name,
@@ -111,26 +108,9 @@ async def hub_context(
     )
 
 
-def _places(areas: tuple[str, ...]) -> dict[str, str]:
-    """GSS codes with their names: the areas, as they were coded before too, their regions, England."""
-    authorities = [local_authorities()[code] for code in areas if code in local_authorities()]
-    names: dict[str, str] = {}
-    for one in authorities:
-        names |= dict.fromkeys(_codes(one), one.plain_name)
-    names |= {one.region_code: regions()[one.region_code].name for one in authorities}
-    return names | dict([_ENGLAND])
-
-
-def _codes(authority: LocalAuthority) -> list[str]:
-    return [code for code in (authority.gss_code, authority.earlier_gss_code) if code]
-
-
 def _collection(
     one: Collection, figures: list[StatisticFigure], names: dict[str, str]
 ) -> ContextCollection:
-    rows: dict[tuple[str, str], list[StatisticFigure]] = {}
-    for figure in figures:
-        rows.setdefault((figure.period, figure.place), []).append(figure)
     measures = [measure.code for measure in one.measures]
     return ContextCollection(
         code=one.code,
@@ -143,18 +123,19 @@ def _collection(
         ),
         rows=tuple(
             ContextRow(
-                place=place,
-                name=names[place],
-                period=period,
+                place=row.place,
+                name=names[row.place],
+                period=row.period,
+                added_up=row.added_up,
                 figures=tuple(
                     ContextFigure(
                         measure=each.measure,
                         value=None if each.value is None else float(each.value),
                         symbol=each.symbol or None,
                     )
-                    for each in sorted(found, key=lambda each: measures.index(each.measure))
+                    for each in sorted(row.figures, key=lambda each: measures.index(each.measure))
                 ),
             )
-            for (period, place), found in rows.items()
+            for row in rows_of(one, figures, names)
         ),
     )

@@ -63,15 +63,15 @@ async def editions_beside(
     institution: FromPath[UUID],
     other: Beside,
     edition: Annotated[
-        str | None, QueryParameter(description="The first edition; the one in use by default.")
+        str | None,
+        QueryParameter(description="The first edition; by default the one in use that day."),
     ] = None,
     as_at: AsAt = None,
 ) -> Response[EditionsBeside]:
     """Two editions over the same evidence, side by side: never a change over time."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    today = today_of(parts)
-    asked = asked_edition(edition, today), asked_edition(other, today, field="other")
-    day, own = asked_day(as_at, today), sees_everything(principal, institution)
+    day, own = asked_day(as_at, today_of(parts)), sees_everything(principal, institution)
+    asked = asked_edition(edition, day), asked_edition(other, day, field="other")
     found = await Queries(parts.pool).under(
         institution, asked, as_at=day if own else snap_to_month_end(day)
     )

@@ -14,8 +14,8 @@ from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import scope_of
 from hub_core.log.ledger import Ledger
 from hub_core.membership.events import Slug
+from hub_core.membership.hub import no_hub_called
 from hub_core.membership.keys import hub_slug_key
-from hub_core.refusals import NotFound
 from hub_core.values import AcademicYear
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import HubStanding
@@ -33,7 +33,7 @@ async def hub_of(ledger: Ledger, slug: str) -> UUID:
     key = hub_slug_key(slug)
     found = (await ledger.holders([key])).get(key)
     if found is None:
-        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
+        raise no_hub_called(slug)
     return found
 
 

@@ -18,6 +18,7 @@ from hub_core.disclosure import snap_to_month_end
 from hub_core.gatsby.edition import Edition
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import NotFound
+from projections.benchmark_progress.addresses import why_declared_only
 from projections.benchmark_progress.answers import Explanation, Progress, outside
 from projections.benchmark_progress.learners import learners_in
 from projections.benchmark_progress.queries import Queries
@@ -26,7 +27,7 @@ from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import institution_in_path
 from services.http.reading import find
 from services.http.routes import read_route
-from services.progress.asked import EditionCode, asked_day, asked_edition, known_day, today_of
+from services.progress.asked import EditionCode, asked_day, asked_days, asked_edition, today_of
 
 _INSTITUTION = "/institutions/{institution:uuid}"
 _EXPLAIN = "progress.explain"
@@ -37,7 +38,11 @@ AsAt = Annotated[
 ]
 KnownAt = Annotated[
     date | None,
-    QueryParameter(name="knownAt", description="What was known by this day; all by default."),
+    QueryParameter(
+        name="knownAt",
+        description="What was known by this day, which is asAt's or later; all that is by default. "
+        "Without asAt it is that day too.",
+    ),
 ]
 Criterion = Annotated[
     str,
@@ -62,14 +67,12 @@ async def benchmarks(
 ) -> Response[Progress]:
     """What the log shows of an institution's progress: coverage, never an official result."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules, day = asked_edition(edition, today_of(parts)), asked_day(as_at, today_of(parts))
-    own = sees_everything(principal, institution)
-    found = await Queries(parts.pool).progress(
-        institution,
-        rules,
-        as_at=day if own else snap_to_month_end(day),
-        known_at=known_day(known_at, today_of(parts)),
-    )
+    today, own = today_of(parts), sees_everything(principal, institution)
+    day, known = asked_days(as_at, known_at, today)
+    rules = asked_edition(edition, day)
+    if not own:
+        day, known = snap_to_month_end(day), snap_to_month_end(known) if known else None
+    found = await Queries(parts.pool).progress(institution, rules, as_at=day, known_at=known)
     if own:
         also_about(request.scope, learners=learners_in(found), kind=Kind.LEARNER_DATA)
     return Response(found if own else outside(found))
@@ -91,13 +94,11 @@ async def explain(
 ) -> Response[Explanation]:
     """Which activities moved a figure, in order, and which did not count and why."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules = asked_edition(edition, today_of(parts))
+    today = today_of(parts)
+    day, known = asked_days(as_at, known_at, today)
+    rules = asked_edition(edition, day)
     found = await Queries(parts.pool).explain(
-        institution,
-        rules,
-        criterion,
-        as_at=asked_day(as_at, today_of(parts)),
-        known_at=known_day(known_at, today_of(parts)),
+        institution, rules, criterion, as_at=day, known_at=known
     )
     if found is None:
         raise _no_figure(rules, criterion)
@@ -105,10 +106,20 @@ async def explain(
     return Response(found)
 
 
+class ShortOfHours(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """What one learner still lacks of the hours asked for: so many minutes at workplaces, and to be there in
+    person so many times more."""
+
+    learner: str
+    minutes: int
+    in_person: int
+
+
 class MissingLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """Whom a criterion does not reach yet, by the institution's own references.
 
-    ``erased`` are learners among them whose reference was destroyed: nobody can tell who they are.
+    ``erased`` are learners among them whose reference was destroyed: nobody knows them. ``short`` says of
+    each learner what they lack, where hours at workplaces are asked for.
     """
 
     criterion: str
@@ -116,6 +127,7 @@ class MissingLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     among: int
     learners: tuple[str, ...]
     erased: int
+    short: tuple[ShortOfHours, ...] = ()
 
 
 @read_route(
@@ -132,23 +144,32 @@ async def missing(
 ) -> Response[MissingLearners]:
     """Who is missing: the institution's own references of the learners a criterion does not reach yet."""
     await find(parts.platform.ledger, Institution, institution, no_such_institution(institution))
-    rules, day = asked_edition(edition, today_of(parts)), asked_day(as_at, today_of(parts))
+    day = asked_day(as_at, today_of(parts))
+    rules = asked_edition(edition, day)
     found = await Queries(parts.pool).missing(institution, rules, criterion, as_at=day)
     if found is None:
         raise _no_figure(rules, criterion)
     references = await parts.vault.references(institution, found.learners)
+    known = sorted(references.items(), key=lambda one: one[1])
     return Response(
         MissingLearners(
             criterion=criterion,
             as_at=day,
             among=found.among,
-            learners=tuple(sorted(references.values())),
+            learners=tuple(reference for _, reference in known),
             erased=len(found.learners) - len(references),
+            short=tuple(
+                ShortOfHours(learner=reference, minutes=short.minutes, in_person=short.in_person)
+                for ordinal, reference in known
+                if (short := found.short.get(ordinal)) is not None
+            ),
         )
     )
 
 
 def _no_figure(rules: Edition, criterion: str) -> NotFound:
+    if why := why_declared_only(rules, criterion):
+        return NotFound(f"{rules.code} has no figure {criterion!r}. {why}")
     return NotFound(
         f"{rules.code} has no figure {criterion[:20]!r} for this institution. "
         "GET …/benchmarks lists those it has, each with its address."

@@ -12,15 +12,17 @@ import msgspec
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
+from hub_core.access.scope import scope_of
 from hub_core.membership.events import Slug
 from hub_core.membership.institution import Institution, no_such_institution
 from projections.benchmark_progress.members_questions import HubQuestions, questions_of_hub
 from projections.benchmark_progress.questions import Questions, questions_about
-from services.http.parts import OpenParts
+from projections.read_model import BeingUpdated
+from services.http.parts import CurrentPrincipal, OpenParts
 from services.http.permission import hub_in_path, institution_in_path
 from services.http.reading import find
 from services.http.routes import read_route
-from services.progress.asked import asked_day, today_of
+from services.progress.asked import asked_day, being_updated, today_of
 from services.progress.hubs import hub_of
 from services.progress.institutions import AsAt
 
@@ -51,12 +53,17 @@ async def questions(
 
 @read_route("/hubs/{slug:str}/questions", operation="questions.of_hub", about=hub_in_path)
 async def hub_questions(
-    parts: OpenParts, slug: FromPath[Slug], as_at: AsAt = None, seed: Seed = None
+    parts: OpenParts,
+    principal: CurrentPrincipal,
+    slug: FromPath[Slug],
+    as_at: AsAt = None,
+    seed: Seed = None,
 ) -> Response[HubQuestions]:
     """Which members of a hub there is something to ask of, what, and a sample of each to verify."""
-    ledger = parts.platform.ledger
-    hub, day = await hub_of(ledger, slug), asked_day(as_at, today_of(parts))
-    return Response(await questions_of_hub(ledger, parts.pool, hub, as_at=day, seed=seed))
+    hub, day = await hub_of(parts.platform.ledger, slug), asked_day(as_at, today_of(parts))
+    scope = scope_of(principal)
+    found = await questions_of_hub(parts.pool, hub, as_at=day, scope=scope, seed=seed)
+    return being_updated(found) if isinstance(found, BeingUpdated) else Response(found)
 
 
 ROUTES = (questions, hub_questions)

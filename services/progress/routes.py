@@ -8,7 +8,7 @@ from litestar.params import FromPath, QueryParameter
 
 from hub_core.access.scope import overview_of, scope_of
 from hub_core.membership.events import Slug
-from hub_core.refusals import NotFound
+from hub_core.membership.hub import no_hub_called
 from hub_core.values import AcademicYear
 from projections.hub_dashboard.figures import HubDashboard, HubTile
 from projections.hub_dashboard.queries import Queries
@@ -25,6 +25,7 @@ from services.progress.context import hub_context
 from services.progress.employers import employer_year
 from services.progress.hubs import hub_benchmarks
 from services.progress.phases import phases
+from services.progress.trusts import trust_schools
 
 
 class HubList(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +71,7 @@ async def hub_dashboard(
     """All figures of one hub in one academic year, each with what it rests on."""
     found = await Queries(parts.pool).dashboard(slug, year, at_least, scope=scope_of(principal))
     if found is None:
-        raise NotFound(f"There is no hub called {slug!r}. GET /api/progress/hubs lists them.")
+        raise no_hub_called(slug)
     if isinstance(found, BeingUpdated):
         return being_updated(found)
     return Response(found, headers={"hub-position": str(found.position)})
@@ -85,6 +86,7 @@ ROUTES = api(
         hub_context,
         employer_year,
         phases,
+        trust_schools,
         *questions.ROUTES,
         *editions.ROUTES,
         *institutions.ROUTES,

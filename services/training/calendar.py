@@ -4,8 +4,7 @@ The rule: a name is told to the organiser's hub only, and each look is recorded;
 numbers and days.
 """
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from litestar import Response
@@ -15,11 +14,9 @@ from hub_core.access import NATIONAL_BODY, Organisation, Resource
 from hub_core.belonging import members_of
 from hub_core.execute import ENGLAND, Platform
 from hub_core.log.aggregate import AnotherKind
-from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load, load_many
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.membership.institution import Institution, no_such_institution
-from hub_core.membership.keys import active_hub_key
 from hub_core.training.bookings import BookingOfInstitution
 from hub_core.training.commands import (
     AnnounceTraining,
@@ -45,8 +42,8 @@ from hub_core.training.training_event import (
     Booking,
     TrainingEvent,
     no_such_training,
-    training_of_key,
 )
+from hub_core.training_on_offer import bookings_of, is_due, offered_by, open_to
 from hub_core.workforce.register import Workforce, workforce_stream
 from services.http.authentication import Connection
 from services.http.openapi import ETAG
@@ -54,7 +51,6 @@ from services.http.parts import OpenParts, OpenPlatform
 from services.http.permission import hub_in_path, institution_in_path, ledger_of
 from services.http.reading import etag, find
 from services.http.routes import command_route, read_route
-from services.training.bookings_of_institution import bookings_of
 from services.training.training_views import (
     BookingList,
     BookingView,
@@ -73,8 +69,6 @@ from services.training.training_views import (
 _EVENT = "/events/{training:uuid}"
 _TRAINING = "/institutions/{institution:uuid}/training"
 _BOOKINGS = "/institutions/{institution:uuid}/events/{training:uuid}/bookings"
-#: What runs out within so many days is told as due.
-DUE = timedelta(days=90)
 
 
 async def organiser_of_training(connection: Connection) -> Resource | None:
@@ -98,7 +92,8 @@ async def the_national_bodys(_: Connection) -> Resource:
 async def hub_calendar(platform: OpenPlatform, hub: FromPath[UUID]) -> Response[TrainingCalendar]:
     """Every training a hub offers or has offered, by day."""
     await find(platform.ledger, Hub, hub, no_such_hub(hub))
-    return Response(await _calendar(platform.ledger, [hub]))
+    found = await offered_by(platform.ledger, [hub])
+    return Response(TrainingCalendar(trainings=tuple(map(_training, found))))
 
 
 @read_route(
@@ -112,17 +107,8 @@ async def open_trainings(
     """What an institution can book from today on: its hub's training, and the national body's."""
     ledger = platform.ledger
     await find(ledger, Institution, institution, no_such_institution(institution))
-    key = active_hub_key(institution)
-    hub = (await ledger.holders([key])).get(key)
-    found = await _calendar(ledger, [one for one in (hub, NATIONAL_BODY.id) if one is not None])
-    today = _today(platform)
-    return Response(
-        TrainingCalendar(
-            trainings=tuple(
-                one for one in found.trainings if one.held_on >= today and not one.called_off
-            )
-        )
-    )
+    found = await open_to(ledger, institution, _today(platform))
+    return Response(TrainingCalendar(trainings=tuple(map(_training, found))))
 
 
 @read_route(
@@ -148,7 +134,7 @@ async def bookings(parts: OpenParts, training: FromPath[UUID]) -> Response[Booki
 @read_route("/national/events", operation="training.national_trainings", about=the_national_bodys)
 async def national_trainings(platform: OpenPlatform) -> Response[NationalTrainings]:
     """The national body's training with its bookings, by institution and id; never by name."""
-    found = await _trainings(platform.ledger, [NATIONAL_BODY.id])
+    found = await offered_by(platform.ledger, [NATIONAL_BODY.id])
     return Response(
         NationalTrainings(
             trainings=tuple(
@@ -219,19 +205,6 @@ async def hub_training(platform: OpenPlatform, hub: FromPath[UUID]) -> Response[
     )
 
 
-async def _calendar(ledger: Ledger, organisers: Iterable[UUID]) -> TrainingCalendar:
-    found = await _trainings(ledger, organisers)
-    return TrainingCalendar(trainings=tuple(map(_training, found)))
-
-
-async def _trainings(ledger: Ledger, organisers: Iterable[UUID]) -> list[TrainingEvent]:
-    """Everything these organisers offer or have offered, by day."""
-    keys = [key for one in organisers for key in await ledger.claims_of(one)]
-    named = [found for key in keys if (found := training_of_key(key)) is not None]
-    known = await load_many(ledger, TrainingEvent, named)
-    return sorted(known.values(), key=lambda one: (one.details.held_on, one.id))
-
-
 async def _names(parts: OpenParts, training: TrainingEvent) -> dict[UUID, str | None]:
     """Names of everybody booked, from the registers of their institutions."""
     streams = {workforce_stream(one.institution) for one in training.bookings.values()}
@@ -291,7 +264,7 @@ def _shown(one: Completion, today: date) -> CompletionView:
         completed_on=one.completed_on,
         expires_on=one.expires_on,
         current=one.current(today),
-        due=_due(one, today),
+        due=is_due(one, today),
         training=one.training,
     )
 
@@ -305,12 +278,8 @@ def _member(
         name=institution.details.name,
         careers_leader_trained=leader_trained(workforce.leader, record, today),
         current=sum(one.current(today) for one in found),
-        due=sum(_due(one, today) for one in found),
+        due=sum(is_due(one, today) for one in found),
     )
-
-
-def _due(one: Completion, today: date) -> bool:
-    return one.expires_on is not None and one.expires_on <= today + DUE
 
 
 def _today(platform: Platform) -> date:

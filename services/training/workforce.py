@@ -65,12 +65,13 @@ class EnterpriseAdviserView(msgspec.Struct, frozen=True, kw_only=True):
     since: date
 
 
-class ColleagueView(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who holds another role."""
+class ColleagueView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Somebody who holds another role; ``volunteer_of`` is the employer that a governor comes from."""
 
     person: StaffView
     role: ColleagueRole
     since: date
+    volunteer_of: UUID | None
 
 
 class WorkforceView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -86,7 +87,8 @@ class WorkforceView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class PostsView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
-    """Whether a member's posts are filled, without a name."""
+    """Whether a member's posts are filled, without a name; ``governors_from`` are the employers that its
+    link governors come from."""
 
     institution: UUID
     name: str
@@ -95,17 +97,21 @@ class PostsView(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     contract_ends_on: date | None
     enterprise_advisers: int
     link_governor: bool
+    governors_from: tuple[UUID, ...]
 
 
 class HubWorkforce(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """A hub's members and their posts, by name. ``untold`` have never named a careers leader, which is
-    not the same as a vacancy. ``renewals`` are contracts that end within a year, the soonest first."""
+    not the same as a vacancy. ``governed`` have a link governor, ``governed_by_employers`` one from an
+    employer. ``renewals`` are contracts that end within a year, the soonest first."""
 
     members: int
     in_post: int
     vacant: int
     untold: int
     matched: int
+    governed: int
+    governed_by_employers: int
     renewals: tuple[UUID, ...]
     institutions: tuple[PostsView, ...]
 
@@ -136,7 +142,14 @@ async def workforce(parts: OpenParts, institution: FromPath[UUID]) -> Response[W
             for person, since in found.advisers.items()
         ),
         colleagues=tuple(
-            ColleagueView(person=_person(person, people), role=role, since=since)
+            ColleagueView(
+                person=_person(person, people),
+                role=role,
+                since=since,
+                volunteer_of=found.governors_from.get(person)
+                if role is ColleagueRole.LINK_GOVERNOR
+                else None,
+            )
             for (person, role), since in found.colleagues.items()
         ),
     )
@@ -164,6 +177,8 @@ async def hub_workforce(platform: OpenPlatform, hub: FromPath[UUID]) -> Response
                 one.careers_leader_since is None and one.vacant_since is None for one in posts
             ),
             matched=sum(one.enterprise_advisers > 0 for one in posts),
+            governed=sum(one.link_governor for one in posts),
+            governed_by_employers=sum(bool(one.governors_from) for one in posts),
             renewals=_renewals(posts, today),
             institutions=tuple(posts),
         )
@@ -199,6 +214,7 @@ def _posts(institution: Institution, found: Workforce) -> PostsView:
         contract_ends_on=leader.contract.ends_on if leader and leader.contract else None,
         enterprise_advisers=len(found.advisers),
         link_governor=any(role is ColleagueRole.LINK_GOVERNOR for _, role in found.colleagues),
+        governors_from=tuple(sorted(set(found.governors_from.values()))),
     )
 
 

@@ -5,6 +5,8 @@ The one rule: what is not a year is refused with a sentence, never guessed.
 
 import re
 
+from litestar.exceptions import NotFoundException
+
 
 def from_address(written: str) -> str | None:
     """The year as the platform writes it, or None if what is written is not one."""
@@ -17,3 +19,11 @@ def from_address(written: str) -> str | None:
 def in_address(academic_year: str) -> str:
     """The year as an address can hold it."""
     return academic_year.replace("/", "-")
+
+
+def asked_for(written: str) -> str:
+    """The year an address asks for. Raises ``NotFoundException`` for what is none."""
+    found = from_address(written)
+    if found is None:
+        raise NotFoundException(f"“{written[:20]}” is not an academic year. Write it like 2025-26.")
+    return found

@@ -16,16 +16,24 @@ from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.queries import Queries as BenchmarkQueries
 from services.http.authentication import Door, signed_in
 from services.http.guard_rails.rails import Accesses, Rails, guarded
+from services.web.activities_page import ROUTES as ACTIVITY_ROUTES
 from services.web.audit_page.pages import ROUTES as AUDIT_ROUTES
+from services.web.calendar_page import ROUTES as CALENDAR_ROUTES
 from services.web.dashboard_queries import DashboardQueries
+from services.web.editions_page import HUB_ROUTES as THRESHOLD_ROUTES
+from services.web.editions_page import ROUTES as EDITION_ROUTES
 from services.web.employer_page import ROUTES as EMPLOYER_ROUTES
 from services.web.encounters_page import ROUTES as ENCOUNTER_ROUTES
 from services.web.errors import ErrorPages
+from services.web.glossary_page import ROUTES as GLOSSARY_ROUTES
+from services.web.governors_report import ROUTES as GOVERNORS_ROUTES
 from services.web.guidance_page import ROUTES as GUIDANCE_ROUTES
 from services.web.hub_attention import ROUTES as ATTENTION_ROUTES
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
+from services.web.hub_clusters import ROUTES as CLUSTER_ROUTES
 from services.web.hub_facilitators import ROUTES as FACILITATOR_ROUTES
 from services.web.hub_members import ROUTES as MEMBERS_ROUTES
+from services.web.hub_panels import ROUTES as PANEL_ROUTES
 from services.web.hub_report import ROUTES as REPORT_ROUTES
 from services.web.hub_results import ROUTES as RESULTS_ROUTES
 from services.web.hub_return import ROUTES as RETURN_ROUTES
@@ -39,6 +47,7 @@ from services.web.national_page import ROUTES as NATIONAL_ROUTES
 from services.web.operations_page import ROUTES as OPERATIONS_ROUTES
 from services.web.pages import ROUTES, Clock, now_in_utc
 from services.web.presentation import environment
+from services.web.primary_year import ROUTES as PRIMARY_YEAR_ROUTES
 from services.web.programme_page import ROUTES as PROGRAMME_ROUTES
 from services.web.provider_requests_page import ROUTES as PROVIDER_REQUEST_ROUTES
 from services.web.publications import Publications
@@ -47,6 +56,7 @@ from services.web.search_page import ROUTES as SEARCH_ROUTES
 from services.web.sign_in import SignIn, join_pages, organisation_pages
 from services.web.sign_in import pages as sign_in_pages
 from services.web.sign_in.forms import FormGuard
+from services.web.staff_page import ROUTES as STAFF_ROUTES
 from services.web.static_files import static_file
 from services.web.statistics_page import ROUTES as STATISTICS_ROUTES
 from services.web.trust_page import ROUTES as TRUST_ROUTES
@@ -57,22 +67,30 @@ SIGN_IN_ROUTES = (*sign_in_pages.ROUTES, *join_pages.ROUTES, *organisation_pages
 #: The pages of one hub, beside its figures.
 HUB_ROUTES = (
     *BENCHMARKS_ROUTES,
+    *THRESHOLD_ROUTES,
     *ATTENTION_ROUTES,
     *MEMBERS_ROUTES,
+    *CLUSTER_ROUTES,
     *RETURN_ROUTES,
     *REPORT_ROUTES,
     *FACILITATOR_ROUTES,
     *RESULTS_ROUTES,
+    *PANEL_ROUTES,
 )
 #: The pages of one institution.
 OF_INSTITUTIONS = (
     *INSTITUTION_ROUTES,
+    *EDITION_ROUTES,
     *ENCOUNTER_ROUTES,
     *GUIDANCE_ROUTES,
     *MATCH_ROUTES,
     *PROGRAMME_ROUTES,
     *PROVIDER_REQUEST_ROUTES,
     *LEARNER_ROUTES,
+    *ACTIVITY_ROUTES,
+    *GOVERNORS_ROUTES,
+    *PRIMARY_YEAR_ROUTES,
+    *STAFF_ROUTES,
     *UPLOAD_ROUTES,
 )
 #: All pages that need somebody who signed in.
@@ -81,6 +99,7 @@ SIGNED_IN_ROUTES = (
     *OF_INSTITUTIONS,
     *HUB_ROUTES,
     *QUESTION_ROUTES,
+    *CALENDAR_ROUTES,
     *EMPLOYER_ROUTES,
     *NATIONAL_ROUTES,
     *TRUST_ROUTES,
@@ -109,7 +128,7 @@ def web_router(
     templates = environment(
         illustrative=illustrative, personas=personas, hub_pages=sign_in is not None
     )
-    kept = KeptPages()
+    forms, kept = FormGuard(sign_in), KeptPages()
     benchmark_queries = BenchmarkQueries(sign_in.parts.pool) if sign_in else None
     kept_progress = KeptProgress(sign_in.parts.pool) if sign_in else None
     publications = Publications(sign_in.parts.pool) if sign_in else None
@@ -119,7 +138,7 @@ def web_router(
             *ROUTES,
             *AUDIT_ROUTES,
             *OPERATIONS_ROUTES,
-            *((*SIGNED_IN_ROUTES, *STATISTICS_ROUTES) if sign_in else ()),
+            *((*SIGNED_IN_ROUTES, *STATISTICS_ROUTES, *GLOSSARY_ROUTES) if sign_in else ()),
             hub_live,
             static_file,
         ],
@@ -134,7 +153,7 @@ def web_router(
             "kept_progress": Provide(lambda: kept_progress, sync_to_thread=False),
             "publications": Provide(lambda: publications, sync_to_thread=False),
         },
-        guards=[signed_in, FormGuard(sign_in)],
+        guards=[forms.keep, signed_in, forms],
         exception_handlers=ErrorPages(templates).handlers(),
     )
 

@@ -20,6 +20,8 @@ from hub_core.refusals import Forbidden, NotFound, Refusal
 from services.http.authentication import SignInNeeded
 from services.http.secret_paths import path_to_log
 from services.web.shell import page
+from services.web.sign_in.forms import PostedFromElsewhere
+from services.web.sign_in.typed_again import TYPED
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +36,7 @@ _HEADINGS = {
     HTTPStatus.FORBIDDEN: "You cannot see this page",
     HTTPStatus.NOT_FOUND: "Page not found",
     HTTPStatus.METHOD_NOT_ALLOWED: "This page can only be read",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "This is too much to send at once",
     HTTPStatus.TOO_MANY_REQUESTS: "You are asking too quickly",
 }
 _ADVICE = {
@@ -44,7 +47,14 @@ _ADVICE = {
     HTTPStatus.NOT_FOUND: "If you typed the address, check that it is right. "
     "If you pasted it, check that you copied all of it.",
     HTTPStatus.METHOD_NOT_ALLOWED: "Go back and open it from a link.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Nothing was recorded. Go back, where what you typed may still "
+    "stand, and shorten it or send it in parts.",
 }
+#: For whoever sent what is not kept, such as a file.
+_SENT_IN_VAIN = (
+    "What you just sent was not recorded. Sign in from your first page, open the page again and send it "
+    "anew, with its file."
+)
 
 
 class ErrorPages:
@@ -57,6 +67,7 @@ class ErrorPages:
         """What answers to which error."""
         return {
             SignInNeeded: self.sign_in_needed,
+            PostedFromElsewhere: self.form_refused,
             HTTPException: self.refused,
             Forbidden: self.not_permitted,
             NotFound: self.not_permitted,
@@ -86,12 +97,27 @@ class ErrorPages:
             return Response(
                 b"", status_code=HTTPStatus.SEE_OTHER, headers=headers, media_type=MediaType.TEXT
             )
+        if TYPED in request.scope["state"]:
+            return self.typed_again(request, HTTPStatus.UNAUTHORIZED)
         return self._page(
             request,
             HTTPStatus.UNAUTHORIZED,
             "You are not signed in",
-            [error.detail, "Go to the first page to sign in. What you just sent was not recorded."],
+            [error.detail, _SENT_IN_VAIN],
         )
+
+    def typed_again(self, request: Asked, status: HTTPStatus) -> Response[str]:
+        """What was typed into a form that was not taken, and how to send it after all."""
+        typed = request.scope["state"][TYPED]
+        return self._answer(
+            request, status, "sign_in/typed_again.html", typed=typed, because=status.value
+        )
+
+    def form_refused(self, request: Asked, error: PostedFromElsewhere) -> Response[str]:
+        """A form from another site, or one of ours that is older than the session."""
+        if TYPED in request.scope["state"]:
+            return self.typed_again(request, HTTPStatus.FORBIDDEN)
+        return self.refused(request, error)
 
     def not_permitted(self, request: Asked, refusal: Refusal) -> Response[str]:
         """What is not theirs to see, or not there."""
@@ -105,6 +131,8 @@ class ErrorPages:
             log.warning("a page waits for the database", path=path, why=str(error))
             return self._away(request)
         log.error("a page failed", path=path, exc_info=error)
+        if TYPED in request.scope["state"]:
+            return self.typed_again(request, HTTPStatus.INTERNAL_SERVER_ERROR)
         return self._page(
             request,
             HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -113,6 +141,8 @@ class ErrorPages:
         )
 
     def _away(self, request: Asked) -> Response[str]:
+        if TYPED in request.scope["state"]:
+            return self.typed_again(request, HTTPStatus.SERVICE_UNAVAILABLE)
         return self._page(
             request,
             HTTPStatus.SERVICE_UNAVAILABLE,
@@ -125,8 +155,15 @@ class ErrorPages:
         self, request: Asked, status: HTTPStatus, heading: str, sentences: list[str], **more: str
     ) -> Response[str]:
         said = [one for one in sentences if one]
-        text = page(request, self._templates, "problem.html", heading=heading, sentences=said)
-        headers = {"Cache-Control": "no-store", **more}
+        told = self._answer(request, status, "problem.html", heading=heading, sentences=said)
+        told.headers.update(more)
+        return told
+
+    def _answer(
+        self, request: Asked, status: HTTPStatus, template: str, **values: Any
+    ) -> Response[str]:
+        text = page(request, self._templates, template, **values)
+        headers = {"Cache-Control": "no-store"}
         return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 

@@ -22,10 +22,18 @@ from services.http.permission import ledger_of
 PAGES = (
     ("", "Figures", "progress.hub_dashboard"),
     ("/benchmarks", "Benchmarks", "progress.hub_benchmarks"),
+    ("/thresholds", "Try a threshold", "editions.try_thresholds"),
+    ("/coverage", "Coverage and gaps", "progress.hub_coverage"),
+    ("/area", "The area", "progress.hub_context"),
     ("/attention", "Needs attention", "attention.hub_attention"),
+    ("/employers", "Employers", "employers.engagement"),
+    ("/training", "Training", "training.hub_training"),
+    ("/provider-access", "Provider access", "providers.hub_access"),
+    ("/placements", "Placements", "placements.of_hub"),
     ("/questions", "Questions", "questions.of_hub"),
     ("/members", "Members", "membership.hub_members"),
     ("/facilitators", "Facilitators", "facilitation.facilitators"),
+    ("/calendar", "Calendar", "calendars.of_hub"),
     ("/return", "Return", "reporting.hub_return"),
     ("/report", "Report", "reporting.hub_report"),
 )

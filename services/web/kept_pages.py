@@ -13,11 +13,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
+from jinja2 import Environment
 from litestar import MediaType, Request, Response
 
+from hub_core.access import Principal
 from hub_core.access.scope import Scope
+from services.http.entity_tags import is_had
 from services.web.release import release
-from services.web.shell import split
+from services.web.shell import FLEETING, filled, split, unfilled
 
 #: Pages kept at most; one is about 90 kB.
 MOST_KEPT = 200
@@ -26,8 +29,6 @@ COMPRESSION = 6
 #: Ask again each time: figures change whenever something is recorded, and who may see them too.
 #: Nobody between us and the reader may keep what names them.
 HEADERS = {"Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie"}
-#: Slots whose content is new with every answer and says nothing.
-FLEETING = frozenset({"nonce"})
 
 #: Deflated, without a name or a time; and an empty block that ends the stream.
 _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
@@ -68,12 +69,14 @@ class KeptPages:
     ) -> Response[bytes]:
         """The page asked for, for whoever asks: not modified, kept from before, or made now.
 
-        A page made in one scope is kept for those who ask in the same one.
+        A page made in one scope is kept for those who ask in the same one with the same roles: where it
+        leads follows from them.
         """
         own = _with_fills(tag, fills)
-        if own in _tags(request.headers.get("if-none-match")):
+        if is_had(own, request.headers.get("if-none-match")):
             return Response(b"", status_code=304, headers={**HEADERS, "ETag": own})
-        address = f"{scope.kind.value} {scope.id} {request.url.path}?{request.url.query}"
+        whose = f"{scope.kind.value} {scope.id} {' '.join(_roles(request))}"
+        address = f"{whose} {request.url.path}?{request.url.query}"
         kept = await self._kept(address, tag, make)
         put_in = [fills[name].encode() for name in kept.slots]
         whole = b"".join(_alternately(kept.texts, put_in))
@@ -95,6 +98,24 @@ class KeptPages:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(address)
         return kept
+
+
+def current(
+    request: Request[Any, Any, Any], templates: Environment, name: str, /, **values: Any
+) -> Response[str]:
+    """A page made for this answer and no other; not sent where whoever asks has it word for word."""
+    text, fills = unfilled(request, templates, name, values)
+    said = filled(text, {**fills, **dict.fromkeys(FLEETING, "")})
+    tag = f'W/"{hashlib.sha256(said.encode()).hexdigest()[:32]}"'
+    headers = {**HEADERS, "ETag": tag}
+    if is_had(tag, request.headers.get("if-none-match")):
+        return Response("", status_code=304, media_type=MediaType.HTML, headers=headers)
+    return Response(filled(text, fills), media_type=MediaType.HTML, headers=headers)
+
+
+def _roles(request: Request[Any, Any, Any]) -> list[str]:
+    principal: Principal | None = request.scope["state"].get("principal")
+    return [] if principal is None else sorted(principal.roles)
 
 
 def _with_fills(tag: str, fills: Mapping[str, str]) -> str:
@@ -121,11 +142,3 @@ def _gzip(pieces: Sequence[bytes], whole: bytes) -> bytes:
     """One gzip file of such pieces (RFC 1952)."""
     trailer = zlib.crc32(whole).to_bytes(4, "little") + (len(whole) % 2**32).to_bytes(4, "little")
     return b"".join((_GZIP_HEADER, *pieces, _LAST_BLOCK, trailer))
-
-
-def _tags(known: str | None) -> set[str]:
-    """The tags of an If-None-Match header, weak ones and strong ones alike."""
-    if known is None:
-        return set()
-    bare = (one.strip().removeprefix("W/") for one in known.split(","))
-    return {f"W/{one}" for one in bare}

@@ -169,13 +169,7 @@ async def _dashboard(
     queries: DashboardQueries, slug: str, year: str | None, scope: Scope
 ) -> HubDashboard:
     """What a page or a file shows. Raises ``NotFoundException`` with the reason."""
-    academic_year = None
-    if year is not None:
-        academic_year = academic_years.from_address(year)
-        if academic_year is None:
-            raise NotFoundException(
-                f"“{year[:20]}” is not an academic year. Write it like 2025-26."
-            )
+    academic_year = None if year is None else academic_years.asked_for(year)
     found = await queries.dashboard(slug, academic_year, None, scope=scope)
     if found is None:
         raise NotFoundException(f"There is no hub at the address “{slug[:60]}”.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
+from markupsafe import escape
 
 from services.web.charts import Table
 from services.web.static_files import asset
@@ -24,6 +25,7 @@ def environment(
     """The templates. ``personas`` says on every page that anybody can sign in as anybody, ``hub_pages``
     that a hub has more pages than its figures."""
     # Imported here: the shell renders with what is made here.
+    from services.web.glossary_page.linked import explained
     from services.web.shell import slot
 
     loader = ChoiceLoader(
@@ -32,7 +34,13 @@ def environment(
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    templates = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    templates = Environment(
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,  # a release is one set of files: nobody looks for newer ones with each page
+    )
     templates.globals.update(
         asset=asset,
         product=PRODUCT,
@@ -43,6 +51,8 @@ def environment(
         symbols=symbols,
     )
     templates.filters.update(number=number, counted=counted, short_date=short_date)
+    # Words lead to the glossary where it is served.
+    templates.filters["explained"] = explained if hub_pages else escape
     return templates
 
 

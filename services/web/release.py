@@ -7,11 +7,12 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-import projections.hub_dashboard
+import hub_core
+import projections
 from services.web.static_files import digest
 
-#: Folders whose code and templates make the pages.
-SOURCES = (Path(__file__).parent, *map(Path, projections.hub_dashboard.__path__))
+#: Folders whose code and templates make the pages: every read model's, and the rules they show figures by.
+SOURCES = (Path(__file__).parent, *map(Path, (*projections.__path__, *hub_core.__path__)))
 
 
 @cache

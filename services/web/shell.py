@@ -23,6 +23,10 @@ from services.web.presentation import render
 _MARK = f"slot-{secrets.token_hex(16)}-"
 _SLOT = re.compile(re.escape(_MARK) + "([a-z-]+);")
 
+#: Slots whose content is new with every answer and says nothing.
+FLEETING = frozenset({"nonce"})
+#: The slot of the navigation, before its current part.
+_NAVIGATION = "navigation-"
 #: The parts of the navigation that can be the current one.
 SECTIONS = ("hubs", "national", "statistics", "audit", "operations", "organisation", "account", "")
 
@@ -46,13 +50,24 @@ def page(
     request: Request[Any, Any, Any], templates: Environment, name: str, /, **values: Any
 ) -> str:
     """One page for this answer and no other."""
-    return filled(render(templates, name, **values), fills(request, templates))
+    return filled(*unfilled(request, templates, name, values))
+
+
+def unfilled(
+    request: Request[Any, Any, Any], templates: Environment, name: str, values: Mapping[str, Any]
+) -> tuple[str, dict[str, str]]:
+    """The same with its slots empty, and what stands in them for whoever asks."""
+    text = render(templates, name, **values)
+    # The frame of its own section alone: rendering every one takes longer than most pages.
+    slots = set(_SLOT.findall(text))
+    own = [one for one in SECTIONS if f"{_NAVIGATION}{one}" in slots]
+    return text, fills(request, templates, own)
 
 
 def fills(
-    request: Request[Any, Any, Any], templates: Environment, sections: Sequence[str] = SECTIONS
+    request: Request[Any, Any, Any], templates: Environment, sections: Sequence[str]
 ) -> dict[str, str]:
-    """What stands in the slots for whoever asks, as HTML. A page that knows its section asks for that."""
+    """What stands in the slots for whoever asks, as HTML, with the navigation of these sections."""
     state = request.scope.get("state", {})
     session: Session | None = state.get("session")
     principal: Principal | None = state.get("principal")
@@ -62,7 +77,7 @@ def fills(
         "behalf": render(templates, "shell/behalf.html", session=session),
     }
     for section in sections:
-        found[f"navigation-{section}"] = render(
+        found[f"{_NAVIGATION}{section}"] = render(
             templates,
             "shell/navigation.html",
             session=session,

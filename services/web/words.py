@@ -26,6 +26,13 @@ def long_date(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def hours_and_minutes(minutes: int) -> str:
+    """2 hours 30 minutes."""
+    hours, rest = divmod(minutes, 60)
+    parts = [(hours, "hour"), (rest, "minute")]
+    return " ".join(counted(number, unit) for number, unit in parts if number)
+
+
 def short_date(day: date) -> str:
     """14 Mar."""
     return f"{day.day} {day:%b}"

@@ -14,6 +14,7 @@ import pytest
 from hub_core.access import OrganisationKind, Role
 from services.http.document import examples
 from tests.attacks.stage import Stage
+from tests.builders.daily import daily
 from tests.builders.openapi_document import todays_document
 
 DOCUMENT = todays_document()
@@ -43,7 +44,9 @@ MORE: dict[str, Any] = {
     "__proto__": {"roles": ["administrator"]},
     "constructor": {"prototype": {}},
 }
-every_write = pytest.mark.parametrize("operation", sorted(examples().keys() & WRITES.keys()))
+every_write = pytest.mark.parametrize(
+    "operation", daily(sorted(examples().keys() & WRITES.keys()), 4)
+)
 
 
 async def send(stage: Stage, operation: str, content: bytes) -> httpx.Response:

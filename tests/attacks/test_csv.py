@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from litestar.routes import HTTPRoute
 
-from hub_core.access import PLATFORM, OrganisationKind, Role
+from hub_core.access import PLATFORM, OrganisationKind, Role, trust
 from hub_core.gatsby.edition import editions
 from services.web.hub_page import drawings
 from tests.attacks.stage import Stage
@@ -106,6 +106,8 @@ async def test_no_row_to_mend_is_a_formula(stage: Stage) -> None:
             assert not [cell for cell in row if calculated(cell)], row
 
 
+PANELS = ("employers", "training", "provider-access", "placements", "coverage", "area")
+TRUST = trust("71490")
 MEASURED = date(2021, 12, 31)
 NATIONAL = f"release={MEASURED}&by=careers_hub&area={quote(FORMULAE[0])}&with={quote(FORMULAE[1])}"
 
@@ -134,7 +136,12 @@ async def slugs(stage: Stage) -> list[str]:
         if answer.status_code != 201:
             continue
         taken.append(slug)
-        details = {"name": formula, "phase": "secondary", "localAuthority": "202"}
+        details = {
+            "name": formula,
+            "phase": "secondary",
+            "localAuthority": "202",
+            "trustId": "71490",
+        }
         school = await stage.api.post(
             "membership/institutions", {"urn": stage.api.number(), "details": details}
         )
@@ -182,9 +189,12 @@ async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[st
             *(f"/hubs/{slug}/figures/{file}" for slug in slugs for file in files),
             *(f"/hubs/{slug}/benchmarks.csv" for slug in slugs),
             *(f"/hubs/{slug}/return.csv?quarter=2025-26-q2" for slug in slugs),
+            *(f"/hubs/{slug}/{panel}.csv" for slug in slugs for panel in PANELS),
+            f"/trusts/{TRUST.id}/schools.csv",
             "/hubs.csv",
             *(f"/audit.csv{query}" for query in queries),
             *(f"/national/{file}.csv?{NATIONAL}" for file in ("areas", "series", "comparison")),
+            f"/trusts/{stage.ours.named('trust')}/schools.csv",
         ]
         covered = {
             "/hubs/{slug}/figures/{file}",
@@ -192,6 +202,9 @@ async def test_no_cell_of_any_download_is_a_formula(stage: Stage, slugs: list[st
             "/audit.csv",
             "/hubs/{slug}/benchmarks.csv",
             "/hubs/{slug}/return.csv",
+            *(f"/hubs/{{slug}}/{panel}.csv" for panel in PANELS),
+            "/trusts/{trust}/schools.csv",
+            "/institutions/{institution}/trend.csv",  # days and numbers
             "/hubs/{slug}/results/example.csv",  # headings only
             "/hubs/{slug}/results/contacts.csv",
             "/national/{file}",

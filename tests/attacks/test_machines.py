@@ -115,6 +115,7 @@ async def test_no_token_reaches_the_other_tenant(stage: Stage, role: Role) -> No
         pytest.param(Role.EMPLOYER_USER, marks=pytest.mark.long),
     ],
 )
+@pytest.mark.long
 async def test_a_scope_opens_what_it_names_and_nothing_else(
     stage: Stage, role: Role, kind: MachineKind
 ) -> None:

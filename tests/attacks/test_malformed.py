@@ -1,193 +1,51 @@
-"""Malformed and oversized input to everything that takes any: no fault, and no answer that nobody expected.
+"""Malformed and oversized input to every door, whatever is behind it: no fault, and no answer that nobody
+expected.
 
-The rule: every input is counted. ``make test-all`` sends at least 20 thousand and says how many; a run of
-every day sends a few of each.
+The rule: every input is counted. ``make test-all`` sends at least 20 thousand, with those to each operation
+(``test_malformed_operations.py``), and says how many; a run of every day sends a few of each.
 """
 
 import json
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
-import msgspec
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from litestar.routes import HTTPRoute
-from schemathesis import GenerationMode
 
-from hub_core.access import PLATFORM, Role
+from hub_core.access import Role
 from hub_core.access.roles import HELD_AT
 from services.http.document import examples
-from tests.attacks.stage import Answer, Raw, Stage
+from tests.attacks.malformed import (
+    Sender,
+    bodies,
+    bounded,
+    header_names,
+    ids_of,
+    in_address,
+    methods,
+    odd,
+    sender,
+    targets,
+    with_params,
+)
+from tests.attacks.stage import Raw, Stage
+from tests.attacks.test_malformed_operations import OPERATIONS, TO_OPERATION
 from tests.builders.openapi_document import todays_document
-from tests.builders.tenants import Tenant, new_tenant
 
-#: Inputs of a whole run, of each attack, and to each operation.
-WANTED, OF_ATTACK, TO_OPERATION = 20_000, 3_200, 100
-#: Every status we answer with on purpose.
-KNOWN = {200, 201, 202, 204, 303, 304, 400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 421, 422,
-         428, 431, 503}  # fmt: skip
-SCHEMA = schemathesis.openapi.from_dict(todays_document())
-OPERATIONS = {found.ok().label: found.ok() for found in SCHEMA.get_all_operations()}
+__all__ = ["sender"]
+
+#: Inputs of a whole run, and of each attack.
+WANTED, OF_ATTACK = 20_000, 3_200
 WRITES = [
     (method.upper(), path, operation["operationId"].replace("_", ".", 1))
     for path, item in todays_document()["paths"].items()
     for method, operation in item.items()
     if method != "get"
 ]
-
-
-def bounded(examples: int) -> settings:
-    return settings(
-        max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck)
-    )
-
-
-class Sender(msgspec.Struct):
-    """Sends inputs as somebody whom the doors let in, looks at each answer, and counts."""
-
-    stage: Stage
-    tenant: Tenant
-    headers: tuple[tuple[bytes, bytes], ...]
-    cookie: bytes
-    sent: int = 0
-
-    async def api(self, raw: Raw) -> Answer:
-        """One input to the API, with a key unless it brings another."""
-        if all(name != b"authorization" for name, _ in raw.headers):
-            raw = msgspec.structs.replace(raw, headers=(*self.headers, *raw.headers))
-        return await self.any(raw)
-
-    async def page(self, raw: Raw) -> Answer:
-        """One input to the pages, with a session."""
-        cookie = (b"cookie", b"hub-session=" + self.cookie)
-        return await self.any(msgspec.structs.replace(raw, headers=(cookie, *raw.headers)))
-
-    async def any(self, raw: Raw) -> Answer:
-        """One input; its answer must be one that we mean."""
-        self.sent += 1
-        answer = await self.stage.sent(raw)
-        told = f"{raw} {answer.status} {answer.text[:600]}"
-        assert answer.status in KNOWN, told
-        assert "Traceback" not in answer.text, told
-        kind = answer.headers.get(b"content-type", b"")
-        if answer.status >= 400 and kind.startswith(b"application/problem+json"):
-            said = json.loads(answer.body)["detail"]
-            assert said[-1] in ".”", told
-        elif answer.status >= 400 and raw.method != "HEAD" and not raw.target.startswith(b"/oauth"):
-            assert kind.startswith((b"text/html", b"application/json", b"text/plain")), told
-            assert re.search(r'<h1|"detail"|"error"|[.]$', answer.text), told
-        return answer
-
-
-async def _sender(stage: Stage) -> Sender:
-    header = await stage.machine(Role.ADMINISTRATOR, PLATFORM)
-    browser = await stage.signed_in(await stage.person(Role.AUDITOR, PLATFORM))
-    return Sender(
-        stage=stage,
-        # Of its own: some of what is sent is taken, and may close a school.
-        tenant=await new_tenant(stage.api, "Cedarwood", authority="203", group="7001"),
-        headers=((b"authorization", header["authorization"].encode()),),
-        cookie=browser.cookies["hub-session"].encode(),
-    )
-
-
-@pytest.fixture(scope="module")
-async def few(stage: Stage) -> AsyncIterator[Sender]:
-    sender = await _sender(stage)
-    yield sender
-    print(f"\n{sender.sent:,} malformed and oversized inputs, no fault")
-
-
-@pytest.fixture(scope="module")
-async def many(stage: Stage) -> AsyncIterator[Sender]:
-    sender = await _sender(stage)
-    yield sender
-    print(f"\n{sender.sent:,} malformed and oversized inputs, no fault")
-
-
-octets = st.binary(max_size=40)
-odd = st.one_of(
-    octets,
-    st.text(max_size=30).map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.sampled_from(
-        [b"", b"\x00", b"%00", b"%", b"%zz", b"%ff%fe", b"..", b"../..", b"%2e%2e%2f", b"%2F", b"\r\n",
-         b"%0d%0aset-cookie:x=y", b"'--", b"\xff\xfe", b"{{7*7}}", b"${x}", b"<script>", b"a" * 3000,
-         "株式会社".encode(), b"0", b"-1", b"9" * 40, b"1e309", b"NaN", b"null", b"true", b"[]"]
-    ),
-)  # fmt: skip
-
-
-def in_address(raw: bytes) -> bytes:
-    """Bytes as a server lets them through in an address; the others are tried on the wire."""
-    return re.sub(rb"[^!-~]|[?#]", lambda found: b"%%%02X" % found[0][0], raw)
-
-
-targets = st.binary(max_size=60).map(in_address)
-header_names = st.sampled_from(
-    [b"accept", b"accept-encoding", b"authorization", b"content-type", b"content-length", b"cookie",
-     b"idempotency-key", b"if-match", b"if-none-match", b"last-event-id", b"origin", b"range",
-     b"referer", b"sec-fetch-site", b"traceparent", b"transfer-encoding", b"x-forwarded-for",
-     b"hub-correlation", b"x-http-method-override", b"expect", b"upgrade", b"x-odd"]
-)  # fmt: skip
-methods = st.sampled_from(
-    ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "BREW"]
-)
-deep = st.integers(1, 60_000).map(lambda depth: b"[" * depth + b"]" * depth)
-bodies = st.one_of(
-    odd,
-    deep,
-    st.integers(1, 20_000).map(lambda depth: b'{"a":' * depth),
-    st.sampled_from([b'{"a":1,"a":2}', b"{}", b"[{}]", b'"\\ud800"', b'{"\\u0000":1}', b"1" * 5000,
-                     b"{" + b'"a":1,' * 20_000 + b'"b":2}', b'{"a":' + b"9" * 5000 + b"}"]),
-    st.integers(4_000_000, 4_500_000).map(lambda size: b'"' + b"x" * size + b'"'),
-)  # fmt: skip
-
-
-def with_params(path: str, filled: dict[str, bytes]) -> bytes:
-    """An address with bytes for what is named in it."""
-    names = re.findall(r"{(\w+)}", path)
-    made = path.encode()
-    for name in names:
-        made = made.replace(b"{" + name.encode() + b"}", filled.get(name, b"x") or b"-")
-    return made
-
-
-def ids_of(tenant: Tenant) -> dict[str, bytes]:
-    """Things that are there, by the names paths have for them."""
-    known = {name: str(getattr(tenant, name)).encode() for name in tenant.__struct_fields__}
-    return {**known, "organisation": known["institution"], "kind": b"institution"}
-
-
-async def described(data: st.DataObject, sender: Sender, label: str) -> None:
-    """What the API's description allows, and what it forbids."""
-    operation = OPERATIONS[label]
-    mode = data.draw(st.sampled_from([GenerationMode.POSITIVE, GenerationMode.NEGATIVE]))
-    known = {name: value.decode() for name, value in ids_of(sender.tenant).items()}
-    there = {one.name: known[one.name] for one in operation.path_parameters if one.name in known}
-    given_path = {"path_parameters": there} if there and data.draw(st.booleans()) else {}
-    request = data.draw(operation.as_strategy(mode, **given_path)).as_transport_kwargs(
-        base_url=sender.stage.origin
-    )
-    built = sender.stage.browser().build_request(
-        request["method"],
-        request["url"],
-        params=request.get("params"),
-        headers=[(name.encode(), text.encode()) for name, text in request["headers"].items()],
-        json=request.get("json"),
-        content=request.get("data"),
-    )
-    headers = tuple(
-        (name.lower(), value)
-        for name, value in built.headers.raw
-        if name.lower() not in (b"host", b"connection", b"user-agent", b"accept-encoding")
-    )
-    await sender.api(
-        Raw(method=built.method, target=built.url.raw_path, headers=headers, body=built.content)
-    )
 
 
 async def any_bytes(data: st.DataObject, sender: Sender) -> None:
@@ -378,15 +236,8 @@ Attack = Callable[[st.DataObject, Sender], Awaitable[None]]
 @pytest.mark.parametrize("attack", ATTACKS)
 @bounded(180)
 @given(data=st.data())
-async def test_a_few_inputs(data: st.DataObject, attack: Attack, few: Sender) -> None:
-    await attack(data, few)
-
-
-@pytest.mark.parametrize("label", OPERATIONS)
-@bounded(8)
-@given(data=st.data())
-async def test_a_few_inputs_to_an_operation(data: st.DataObject, label: str, few: Sender) -> None:
-    await described(data, few, label)
+async def test_a_few_inputs(data: st.DataObject, attack: Attack, sender: Sender) -> None:
+    await attack(data, sender)
 
 
 def test_a_whole_run_sends_as_many_as_promised() -> None:
@@ -398,13 +249,5 @@ def test_a_whole_run_sends_as_many_as_promised() -> None:
 @pytest.mark.parametrize("attack", ATTACKS)
 @bounded(OF_ATTACK)
 @given(data=st.data())
-async def test_many_inputs(data: st.DataObject, attack: Attack, many: Sender) -> None:
-    await attack(data, many)
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("label", OPERATIONS)
-@bounded(TO_OPERATION)
-@given(data=st.data())
-async def test_many_inputs_to_an_operation(data: st.DataObject, label: str, many: Sender) -> None:
-    await described(data, many, label)
+async def test_many_inputs(data: st.DataObject, attack: Attack, sender: Sender) -> None:
+    await attack(data, sender)

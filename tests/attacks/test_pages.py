@@ -22,6 +22,7 @@ from services.http.authentication import PUBLIC
 from services.http.permission import Permitted
 from services.web.sign_in.forms import STREAMED
 from tests.attacks.stage import SYSTEM, Stage
+from tests.builders.daily import first_daily
 from tests.builders.personas import be
 from tests.builders.tenants import Tenant, nowhere
 
@@ -71,7 +72,7 @@ class Page:
 
 def pages(stage: Stage, method: str) -> list[Page]:
     """The pages of the application that is running, but for those of links, class codes and the issuer."""
-    public = ("/demo-issuer", "/link", "/feedback")
+    public = ("/demo-issuer", "/link", "/feedback", "/calendars")
     elsewhere = ("/api", "/static", "/health", "/oauth", "/.well-known", *public)
     return [
         Page(route, route.route_handler_map[method][0])  # type: ignore[index]
@@ -177,7 +178,7 @@ async def test_pages_kept_for_one_reader_are_nobody_elses(stage: Stage) -> None:
             assert f'href="/hubs/{stage.theirs.slug}"' not in answer.text
 
 
-@pytest.mark.parametrize("subject", ["hub-lead", "careers-leader"])
+@pytest.mark.parametrize("subject", first_daily("hub-lead", "careers-leader"))
 async def test_who_signed_in_at_the_demos_issuer_gets_no_further(
     stage: Stage, subject: str
 ) -> None:

@@ -36,6 +36,10 @@ expect.set_options(timeout=PATIENCE)
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROW: ViewportSize = {"width": 320, "height": 700}
+#: A page is looked at on a phone each time, where it is tightest, and at a desk by ``make test-all``.
+both_sizes = pytest.mark.parametrize(
+    "size", [pytest.param(DESKTOP, marks=pytest.mark.long), PHONE], ids=["desktop", "phone"]
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -3,7 +3,10 @@
 The rule: a test reads as the journey; selectors stand here and nowhere else.
 """
 
-from playwright.async_api import Locator, Page, expect
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 from tests.browser.tab import Tab
 from tests.builders.personas import become
@@ -117,6 +120,31 @@ class Return(HubPages):
         await expect(self.page.locator(".hub-return__state")).to_contain_text(words)
 
 
+class Results(HubPages):
+    """Sending what is known of the members in a file."""
+
+    async def headings(self, name: str) -> list[str]:
+        """Those of the empty file that the page gives away."""
+        async with self.page.expect_download() as taken_away:
+            await self._part(name).get_by_role("link", name="Take an empty file").click()
+        text = Path(await (await taken_away.value).path()).read_text("utf-8-sig")
+        return text.strip().split(",")
+
+    async def send(self, name: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+        """Choose a file with these rows and send it."""
+        content = "\r\n".join(",".join(row) for row in (headings, *rows)).encode()
+        file: FilePayload = {"name": "members.csv", "mimeType": "text/csv", "buffer": content}
+        await self._part(name).get_by_label("A CSV file").set_input_files(file)
+        await self.turn(self._part(name).get_by_role("button", name="Send the"))
+
+    async def is_told(self, words: str) -> None:
+        """What became of the file."""
+        await expect(self.page.get_by_role("status")).to_contain_text(words)
+
+    def _part(self, name: str) -> Locator:
+        return self.page.locator("section").filter(has=self.page.get_by_role("heading", name=name))
+
+
 class Facilitators(HubPages):
     """The page of a hub's facilitators, and what is noted on the page of a member."""
 
@@ -137,3 +165,31 @@ class Facilitators(HubPages):
         """Type a day into its three fields."""
         for part, text in zip(("day", "month", "year"), day.split(), strict=True):
             await self.page.locator(f"#{name}-{part}").fill(text)
+
+
+class Panel(HubPages):
+    """Employers, training and the other panels, which are laid out alike."""
+
+    async def choose(self, **chosen: str) -> None:
+        """Choose from the lists and press the button."""
+        form = self.page.get_by_role("form", name="Choose what the tables show")
+        for label, option in chosen.items():
+            await form.get_by_label(label.replace("_", " "), exact=True).select_option(label=option)
+        await self.turn(form.get_by_role("button", name="Show"))
+
+    async def figure(self, label: str) -> str:
+        """A key figure with what it rests on."""
+        heading = self.page.get_by_role("heading", name=label, exact=True)
+        text = await self.page.locator(".hub-figure").filter(has=heading).inner_text()
+        return " ".join(text.split())
+
+    async def lines(self, table: str) -> list[str]:
+        """The rows of a table, each in one go."""
+        rows = self.page.get_by_role("table", name=table).locator("tbody tr")
+        return [" ".join(text.split()) for text in await rows.all_inner_texts()]
+
+    async def file(self) -> str:
+        """The rows as a file."""
+        async with self.page.expect_download() as taken_away:
+            await self.page.get_by_role("link", name="Download these rows").click()
+        return Path(await (await taken_away.value).path()).read_text("utf-8-sig")

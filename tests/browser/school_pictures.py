@@ -18,7 +18,7 @@ FAULTS = "N-0900,17\nN-0901,\n,8\n"
 
 
 async def take_school(browser: Browser, site: str, keep: Keep) -> None:
-    """At both widths: encounters, confirming them, the programme, providers, and a file looked at."""
+    """At both widths: each page of the navigation, confirming, one encounter, and a file looked at."""
     for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
         context = await browser.new_context(viewport=size, reduced_motion="reduce")
         page = await context.new_page()
@@ -26,9 +26,20 @@ async def take_school(browser: Browser, site: str, keep: Keep) -> None:
         await become(page, "Careers leader")
         school = page.url.rpartition("/")[2]
         await _confirming(Confirming(page, site, school), width, keep)
-        for name, last in (("Programme", ".hub-matrix"), ("Providers", "main")):
+        for name, last in (
+            ("Programme", ".hub-matrix"),
+            ("Providers", "main"),
+            ("Questions", "main"),
+            ("Learners", "main"),
+            ("Calendar", "main"),
+            ("Guidance", "tbody tr:nth-child(8)"),
+            ("Staff", "main"),
+            ("Governors", "main"),
+        ):
             await Confirming(page, site, school).open(name)
             await keep(page, f"school-{name.lower()}-{width}", last)
+        await page.goto(f"{site}/institutions/{school}/trend")
+        await keep(page, f"school-trend-{width}", "main")
         await _sending(SendData(page, site, school), width, keep)
         await context.close()
 
@@ -36,6 +47,9 @@ async def take_school(browser: Browser, site: str, keep: Keep) -> None:
 async def _confirming(pages: Confirming, width: str, keep: Keep) -> None:
     await pages.open("Encounters")
     await keep(pages.page, f"school-encounters-{width}", ".hub-ticks")
+    await pages.turn(pages.page.locator('main a[href*="/encounters/"]').first)
+    await keep(pages.page, f"school-encounter-{width}", "main")
+    await pages.open("Encounters")
     for box in (await pages.page.get_by_role("checkbox").all())[:2]:
         await box.check()
     await pages.press("Confirm those ticked")

@@ -2,6 +2,7 @@
 
     python -m tests.browser.screenshots                              starts a demo of its own
     python -m tests.browser.screenshots --url http://127.0.0.1:8400  uses one that runs
+    python -m tests.browser.screenshots --only hub-questions school-  those whose names begin so
 
 They go to docs/pages. Look at them before you commit them.
 """
@@ -27,7 +28,20 @@ from tests.builders.personas import be, become
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pages"
 HUB = "/hubs/tees-valley"
+#: What is in nobody's hands, or in no cluster, and one of those that follow.
+TWO_PARTS = "main .hub-section:nth-of-type(2)"
 NATIONAL = "/national?by=regional&area=E12000001&with=E12000009"
+#: Pages of a hub: the end of the address, and where the picture ends on a desktop and on a phone.
+HUB_PAGES = (
+    ("employers", "tbody tr:nth-child(5)", ".hub-figures"),
+    ("training", "tbody tr:nth-child(4)", ".hub-figures"),
+    ("provider-access", "tbody tr:nth-child(3)", ".hub-figures"),
+    ("placements", "tbody tr:nth-child(4)", ".hub-figures"),
+    ("coverage", "tbody tr:nth-child(5)", ".hub-figures"),
+    ("calendar", ".hub-month .hub-line:nth-child(4)", ".hub-filter"),
+    ("clusters", TWO_PARTS, "main .hub-section:nth-of-type(1)"),
+    ("thresholds", "main", "main"),
+)
 #: Name, who looks (None: nobody yet), address, width, and the part of the page that the picture ends with.
 PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
     ("sign-in-desktop", None, "/sign-in", DESKTOP, ".hub-personas"),
@@ -66,6 +80,27 @@ PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
     ("hub-return-phone", "Hub lead", f"{HUB}/return", PHONE, ".hub-return tbody tr:nth-child(1)"),
     ("hub-report-desktop", "Hub lead", f"{HUB}/report", DESKTOP, "main"),
     ("hub-report-phone", "Hub lead", f"{HUB}/report", PHONE, "main .hub-section:nth-of-type(2)"),
+    (
+        "hub-facilitators-desktop",
+        "Hub lead",
+        f"{HUB}/facilitators",
+        DESKTOP,
+        TWO_PARTS,
+    ),
+    (
+        "hub-facilitators-phone",
+        "Hub lead",
+        f"{HUB}/facilitators",
+        PHONE,
+        TWO_PARTS,
+    ),
+    ("hub-questions-desktop", "Hub lead", f"{HUB}/questions", DESKTOP, ".hub-asked:nth-of-type(3)"),
+    ("hub-questions-phone", "Hub lead", f"{HUB}/questions", PHONE, ".hub-asked:nth-of-type(1)"),
+    *(
+        (f"hub-{name}-{width}", "Hub lead", f"{HUB}/{name}", size, end)
+        for name, *ends in HUB_PAGES
+        for width, size, end in zip(("desktop", "phone"), (DESKTOP, PHONE), ends, strict=True)
+    ),
     ("school-desktop", "Careers leader", "/home", DESKTOP, ".hub-benchmark:nth-child(5)"),
     ("school-phone", "Careers leader", "/home", PHONE, ".hub-benchmark:nth-child(3)"),
     ("employer-desktop", "Employer", "/home", DESKTOP, "main"),
@@ -74,46 +109,55 @@ PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
     ("national-phone", "National analyst", NATIONAL, PHONE, ".hub-national__map"),
     ("statistics-desktop", None, "/statistics", DESKTOP, "main"),
     ("statistics-phone", None, "/statistics", PHONE, "main"),
+    ("glossary-desktop", None, "/glossary", DESKTOP, "main"),
+    ("glossary-phone", None, "/glossary", PHONE, "#careers-adviser"),
     ("trust-desktop", "Trust lead", "/home", DESKTOP, ".hub-topic:nth-of-type(3)"),
     ("trust-phone", "Trust lead", "/home", PHONE, ".hub-topic:nth-of-type(1)"),
     ("search-desktop", "Hub lead", "/search?q=bridge", DESKTOP, ".hub-line:nth-child(8)"),
     ("search-phone", "Hub lead", "/search?q=bridge", PHONE, ".hub-line:nth-child(4)"),
-    ("audit-desktop", "Auditor", "/audit", DESKTOP, "tbody tr:nth-child(12)"),
+    ("audit-desktop", "Auditor", "/audit", DESKTOP, "tbody tr:nth-child(5)"),
     ("audit-phone", "Auditor", "/audit", PHONE, "tbody tr:nth-child(4)"),
     ("operations-desktop", "Administrator", "/operations", DESKTOP, "main"),
     ("operations-phone", "Administrator", "/operations", PHONE, "main"),
 )
 #: Pixels below that part.
 MARGIN = 24
+#: The longest picture, in pixels: nobody looks at more, and a repository keeps it for ever.
+LONGEST = 1_050
 #: Seconds a demo may take to be filled and answer.
 PATIENCE = 300
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-async def main(url: str | None) -> None:
-    """Take every picture."""
+async def main(url: str | None, only: tuple[str, ...]) -> None:
+    """Take every picture, or those whose names begin with one of ``only``."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     if url is not None:
-        await take(url.rstrip("/"))
+        await take(url.rstrip("/"), only)
         return
     async with own_demo() as address:
-        await take(address)
+        await take(address, only)
 
 
-async def take(site: str) -> None:
+async def take(site: str, only: tuple[str, ...]) -> None:
     """Open each page in Chromium and keep its first screens."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         for name, who, path, size, last in PICTURES:
+            if only and not name.startswith(only):
+                continue
             context = await browser.new_context(viewport=size, reduced_motion="reduce")
             page = await context.new_page()
             if who is not None:
                 await page.goto(site)
                 await become(page, who)
-            await page.goto(site + path)
+            answer = await page.goto(site + path)
+            if answer is None or not answer.ok:
+                raise SystemExit(f"{site}{path} did not answer with the page of {name}.")
             await keep(page, name, last)
             await context.close()
-        await take_school(browser, site, keep)
+        if not only or any(one.startswith("school-") for one in only):
+            await take_school(browser, site, keep)
         await browser.close()
 
 
@@ -130,7 +174,7 @@ async def keep(page: Page, name: str, last: str) -> None:
         "x": 0,
         "y": 0,
         "width": size["width"],
-        "height": round(end["y"] + end["height"]) + scrolled + MARGIN,
+        "height": min(round(end["y"] + end["height"]) + scrolled + MARGIN, LONGEST),
     }
     picture = smaller(await page.screenshot(full_page=True, clip=clip))
     (FOLDER / f"{name}.png").write_bytes(picture)
@@ -196,4 +240,6 @@ async def filled(site: str, process: asyncio.subprocess.Process) -> None:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Write pictures of the pages to docs/pages.")
     parser.add_argument("--url", help="a demo that runs; without it one is started")
-    asyncio.run(main(parser.parse_args().url))
+    parser.add_argument("--only", nargs="*", default=(), help="names, or how they begin")
+    given = parser.parse_args()
+    asyncio.run(main(given.url, tuple(given.only)))

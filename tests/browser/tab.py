@@ -4,11 +4,14 @@ The rule: what leads to another page waits until that page is there, so that wha
 is never the page before.
 """
 
+import asyncio
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
 
 AXE = Path(__file__).parent / "vendor" / "axe.js"
+#: Seconds after which axe will not end any more: only how long a run hangs depends on it.
+AXE_ENDS = 120
 #: Words of headings, labels and buttons that stand on more lines than there are words: broken by letters.
 BROKEN_WORDS = """() => {
     const broken = [];
@@ -23,13 +26,22 @@ BROKEN_WORDS = """() => {
         }
     return broken;
 }"""
+#: The page and whatever it loads on a first visit, each in bytes as sent; an open feed is no part of it.
+WEIGHTS = """() => Object.fromEntries(
+    [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")]
+        .filter(one => !one.name.includes("/live?"))
+        .map(one => [new URL(one.name).pathname, one.encodedBodySize]))"""
+#: A page with its style, scripts and letters, compressed, where nothing was kept from another.
+HEAVIEST = 100_000
 
 
 async def violations(page: Page) -> list[str]:
-    """What axe-core finds wrong, as lines a person can act on."""
+    """What axe-core finds wrong, as lines a person can act on. The page must run scripts."""
     # Evaluated by the test's own connection, so the page's policy need not allow it.
     await page.evaluate(AXE.read_text())
-    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    # Where scripts are off, timers never fire and axe would wait for ever.
+    async with asyncio.timeout(AXE_ENDS):
+        found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         f"{one['id']}: {one['help']} at {[node['target'] for node in one['nodes']]}"
         for one in found["violations"]
@@ -37,7 +49,7 @@ async def violations(page: Page) -> list[str]:
 
 
 async def is_right(page: Page) -> None:
-    """Axe finds nothing, with everything open; no word is squeezed; nothing scrolls sideways."""
+    """Axe finds nothing, with everything open; no word is squeezed; nothing scrolls sideways; it is light."""
     size = page.viewport_size
     assert size is not None
     await page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
@@ -47,6 +59,8 @@ async def is_right(page: Page) -> None:
     assert not broken, f"broken by letters: {broken}"
     width = await page.evaluate("document.documentElement.scrollWidth")
     assert width <= size["width"], f"{width} pixels wide, and the window has {size['width']}"
+    weights = await page.evaluate(WEIGHTS)
+    assert sum(weights.values()) <= HEAVIEST, weights
 
 
 class Tab:

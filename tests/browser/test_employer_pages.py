@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from hub_core.embedded import Servers
-from tests.browser.conftest import DESKTOP, PHONE, watched_tab
+from tests.browser.conftest import PHONE, both_sizes, watched_tab
 from tests.browser.tab import Tab
 from tests.builders.api_client import ApiClient, api_client
 from tests.builders.databases import fresh_addresses
@@ -61,7 +61,7 @@ class EmployerPages(Tab):
         await self.press("Continue")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_an_employer_s_pages_are_right_up_to_sending(
     browser: Browser, place: Place, size: dict[str, int]
 ) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from hub_core.embedded import Servers
-from tests.browser.conftest import DESKTOP, PHONE, watched_tab
+from tests.browser.conftest import PHONE, both_sizes, watched_tab
 from tests.browser.hub_pages import Attention, Benchmarks, Facilitators
 from tests.builders.api_client import api_client, taken
 from tests.builders.databases import fresh_addresses
@@ -83,7 +83,7 @@ async def test_without_javascript_members_are_given_looked_after_and_handed_over
     await context.close()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_a_matter_is_given_set_aside_taken_up_again_and_closed(
     browser: Browser, place: tuple[str, str], size: dict[str, int]
 ) -> None:
@@ -119,7 +119,7 @@ async def test_a_matter_is_given_set_aside_taken_up_again_and_closed(
         await page.press("Put it back on the list")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_a_facilitator_sees_whose_members_are_and_what_is_nobodys(
     browser: Browser, place: tuple[str, str], size: dict[str, int]
 ) -> None:

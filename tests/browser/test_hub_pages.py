@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from hub_core.embedded import Servers
-from tests.browser.conftest import DESKTOP, PHONE, watched_tab
+from tests.browser.conftest import DESKTOP, PHONE, both_sizes, watched_tab
 from tests.browser.hub_pages import Attention, Benchmarks, Members
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
@@ -61,7 +61,7 @@ async def result(api: ApiClient, school: dict[str, Any], on: str, *, fifth: int)
     taken(await api.post(path, sent), 201)
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_a_hub_lead_sorts_filters_and_passes_the_address_on(
     browser: Browser, place: Place, size: dict[str, int]
 ) -> None:
@@ -119,7 +119,7 @@ async def test_without_javascript_the_heads_sort_and_the_rows_are_a_file(
     await context.close()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_a_hub_lead_sees_who_is_not_in_and_what_can_be_done(
     browser: Browser, place: Place, size: dict[str, int]
 ) -> None:
@@ -169,7 +169,7 @@ async def test_without_javascript_a_school_is_admitted_invited_paused_and_let_go
     await context.close()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_a_hub_lead_is_told_whom_to_ring_and_why(
     browser: Browser, place: Place, size: dict[str, int]
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import watched_tab
@@ -58,6 +59,7 @@ async def test_a_confirmed_encounter_appears_on_the_open_page(
             await expect(page.get_by_text("Named by 1 of 1 member.").first).to_be_visible()
 
 
+@pytest.mark.long
 async def test_an_address_that_leads_nowhere_is_a_page_for_people_and_a_problem_for_programs(
     tmp_path: Path,
 ) -> None:

@@ -10,7 +10,7 @@ from playwright.async_api import Browser, ViewportSize, expect
 
 from hub_core.access import trust
 from hub_core.embedded import Servers
-from tests.browser.conftest import DESKTOP, PHONE, watched_tab
+from tests.browser.conftest import PHONE, both_sizes, watched_tab
 from tests.browser.tab import Tab
 from tests.builders.api_client import api_client, taken
 from tests.builders.databases import fresh_addresses
@@ -82,7 +82,7 @@ async def test_an_analyst_chooses_follows_and_compares_without_javascript(
     await context.close()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_the_pages_above_single_hubs_are_right(
     browser: Browser, site: str, size: ViewportSize
 ) -> None:

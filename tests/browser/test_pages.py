@@ -14,7 +14,11 @@ PAGES = ("/", "/?search=yorkshire&show=encounters", "/?search=zzz", "/hubs/great
 
 @pytest.mark.parametrize(
     "size",
-    [DESKTOP, PHONE, pytest.param(NARROW, marks=pytest.mark.long)],
+    [
+        pytest.param(DESKTOP, marks=pytest.mark.long),
+        PHONE,
+        pytest.param(NARROW, marks=pytest.mark.long),
+    ],
     ids=["desktop", "phone", "narrow"],
 )
 @pytest.mark.parametrize("path", PAGES)

@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Page, ViewportSize, expect
 from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.embedded import Servers
 from hub_core.settings import OpenId
-from tests.browser.conftest import DESKTOP, PHONE, watched_tab
+from tests.browser.conftest import PHONE, both_sizes, watched_tab
 from tests.browser.school_pages import (
     Answering,
     Confirming,
@@ -302,7 +302,7 @@ async def test_two_encounters_are_confirmed_by_keyboard_alone(
         await expect(page.get_by_text("1 encounter is confirmed.")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_every_page_of_the_school_is_right(
     api: ApiClient,
     signing: SigningSite,
@@ -379,6 +379,7 @@ async def test_a_school_page_leads_to_its_others(
         await pages.begin()
         for name in (
             "Encounters",
+            "Calendar",
             "Told twice",
             "Guidance",
             "Questions",

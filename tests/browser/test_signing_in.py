@@ -27,7 +27,7 @@ from services.web.live import LiveFeed
 from services.web.presentation import environment
 from services.web.sign_in import SessionDoor
 from services.web.sign_in.cookies import send_cookies
-from tests.browser.conftest import DESKTOP, PHONE, Server, watched_tab
+from tests.browser.conftest import DESKTOP, PHONE, Server, both_sizes, watched_tab
 from tests.browser.tab import Tab, is_right
 from tests.builders.api_client import ApiClient, api_client, taken
 from tests.builders.databases import fresh_addresses
@@ -117,7 +117,7 @@ async def test_everybody_signs_in_with_one_click_and_begins_where_their_work_doe
         await expect(page.locator("h1")).to_have_text("Who would you like to be?")
 
 
-@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@both_sizes
 async def test_axe_finds_nothing_on_the_pages_of_signing_in(
     browser: Browser, peopled: tuple[str, ApiClient, dict[str, str]], size: dict[str, int]
 ) -> None:

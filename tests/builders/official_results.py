@@ -12,7 +12,9 @@ from hub_core.evaluations.events import Reported
 from hub_core.evaluations.standing import OfficialResult
 from hub_core.reference.areas import local_authorities
 from hub_core.reference.service_phases import ServicePhase
+from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.institution_types import InstitutionType
+from hub_core.rollups.levels import Level
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.subjects import PHASES, Measures, Subject, Word, told_indicators
 
@@ -49,6 +51,7 @@ def institution(
     learners: int | None = 900,
     phase: ServicePhase = ServicePhase.SECONDARY,
     told: Mapping[Subject, Measures] | None = None,
+    characteristics: Mapping[Level, str] | None = None,
 ) -> RollupInstitution:
     """An institution that is open; one that completes evaluations unless another phase is given."""
     return RollupInstitution(
@@ -61,7 +64,13 @@ def institution(
         learners=learners,
         result=result,
         told=told or {},
+        characteristics=characteristics or {},
     )
+
+
+def any_characteristics(number: int) -> dict[Level, str]:
+    """An item of each characteristic, three kinds of institution in turn."""
+    return {level: list(items)[number % min(3, len(items))] for level, items in ITEMS.items()}
 
 
 def with_shares(
@@ -89,6 +98,7 @@ def at_random(
             kind=chance.choices(list(InstitutionType), [20, 6, 1, 4, 3, 1, 1])[0],
             authority=chance.choice(authorities),
             hub=chance.choice([*HUBS, *HUBS, None]),
+            characteristics=any_characteristics(number),
         )
         for number in range(among)
     ]
@@ -112,6 +122,7 @@ def renewed(
                 authority=one.local_authority or "806",
                 hub=one.hub,
                 learners=one.learners,
+                characteristics=one.characteristics,
             )
         )
     return after
@@ -138,6 +149,7 @@ def telling(
                 authority=chance.choice(authorities),
                 hub=chance.choice([*HUBS, None]),
                 phase=phase,
+                characteristics=any_characteristics(number),
                 told={
                     subject: _any_measures(chance, subject)
                     for subject in Subject

@@ -76,6 +76,8 @@ class Tenant(msgspec.Struct, frozen=True, kw_only=True):
 
     def named(self, parameter: str) -> str:
         """The id for a parameter of a path: of what it is called after, or of something else of theirs."""
+        if parameter == "trust":  # the field holds the number the register of schools gives it
+            return str(trust(self.trust).id)
         found: str = getattr(self, parameter, self.activity)
         return found
 

@@ -86,16 +86,17 @@ async def under_fire(folder: Path, rounds: int) -> None:
     async with embedded_servers(folder) as servers, _ledger(servers) as ledger:
         async with Writer(ledger) as writer:
             writing = Writing(writer)
-            callers = [asyncio.create_task(writing.caller()) for _ in range(WRITERS)]
-            for how in KILLS * rounds:
+            async with asyncio.TaskGroup() as callers:  # one that is told wrong ends them all
+                for _ in range(WRITERS):
+                    callers.create_task(writing.caller())
+                for how in KILLS * rounds:
+                    await writing.come_to(len(writing.told) + BETWEEN)
+                    writing.up.clear()
+                    await servers.postgres.kill(how)
+                    await servers.postgres.start()
+                    writing.up.set()
                 await writing.come_to(len(writing.told) + BETWEEN)
-                writing.up.clear()
-                await servers.postgres.kill(how)
-                await servers.postgres.start()
-                writing.up.set()
-            await writing.come_to(len(writing.told) + BETWEEN)
-            writing.stopping = True
-            await asyncio.gather(*callers)
+                writing.stopping = True
         await _compare(ledger, writing)
 
 

@@ -35,6 +35,7 @@ CONTEXTS = (
 )
 #: Of packages that keep secrets as well, the modules that decide.
 DECIDING = (
+    *(f"calendars/{name}" for name in ("commands", "entries", "events", "feed")),
     *(f"identity/links/{name}" for name in ("commands", "deeds", "purposes", "signed_link")),
     *(
         f"webhooks/{name}"

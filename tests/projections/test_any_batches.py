@@ -34,12 +34,16 @@ KEYS = {
     "activity": 2,
     "encounters": 2,
     "group_progress": 3,
+    "group_sums": 3,
     "institution_years": 2,
     "institutions": 1,
+    "month_ends": 2,
+    "own_meetings": 2,
     "progress": 3,
     "results": 2,
     "scope_choices": 2,
     "stays": 2,
+    "words": 2,
 }
 
 events = st.lists(
@@ -81,35 +85,58 @@ def taken(projection: Projection, history: list[Event], *, after: set[int]) -> H
 
 
 def meeting(
-    activity: UUID, *learners: int, also: tuple[ActivityKind, ...] = ()
+    activity: UUID, *learners: int, also: tuple[ActivityKind, ...] = (), level: int | None = None
 ) -> ActivityRecorded:
-    """A guidance meeting of these learners."""
+    """A guidance meeting of these learners, with an adviser of this level."""
     return ActivityRecorded(
         institution=SCHOOL,
         activity=activity,
         occurred_on=DAY,
-        details=Details(type=ActivityType.GUIDANCE_MEETING, mode=DeliveryMode.IN_PERSON, also=also),
+        details=Details(
+            type=ActivityType.GUIDANCE_MEETING,
+            mode=DeliveryMode.IN_PERSON,
+            also=also,
+            adviser_level=level,
+        ),
         attendance=Attendance(total=len(learners), learners=pack(BitMap(learners))),
         checks={},
     )
 
 
+def moved_by_a_record(synced: ActivityRecorded, own: ActivityRecorded, *, cohort: int) -> bool:
+    """Whether a record of one's own beside a sync of the same day moves figures, whatever the batches."""
+    progress = PROJECTIONS["benchmark_progress"]
+    learners = pack(BitMap([0, 1]))
+    history: list[Event] = [
+        *(told(each, SCHOOL, own.activity) for each in REGISTERED),
+        CohortDeclared(institution=SCHOOL, occurred_on=DAY, cohort=cohort, learners=learners),
+        synced,
+        own,
+        *(
+            told(each, SCHOOL, own.activity)
+            for each in LATER
+            if isinstance(each, GuidanceMeetingHeld)
+        ),
+    ]
+    whole = taken(progress, history, after=set())
+    assert taken(progress, history, after=set(range(len(history)))) == whole
+    return whole != taken(progress, history[:-1], after=set())
+
+
 def test_a_meeting_recorded_beside_its_sync_moves_whatever_the_sync_counts_as() -> None:
     """The record takes the learner out of the sync, which was an encounter with an employer as well."""
-    progress = PROJECTIONS["benchmark_progress"]
-    cohort = pack(BitMap([0, 1]))
     own, synced = THINGS[:2]
-    history: list[Event] = [
-        *(told(each, SCHOOL, own) for each in REGISTERED),
-        CohortDeclared(institution=SCHOOL, occurred_on=DAY, cohort=2029, learners=cohort),
-        meeting(synced, 0, 1, also=(ActivityKind.EMPLOYER_ENCOUNTER,)),
-        meeting(own, 0),
-        *(told(each, SCHOOL, own) for each in LATER if isinstance(each, GuidanceMeetingHeld)),
-    ]
-    one_by_one = set(range(len(history)))
-    assert taken(progress, history, after=one_by_one) == taken(progress, history, after=set())
-    without = taken(progress, history[:-1], after=set())
-    assert taken(progress, history, after=set()) != without, "the record moved nothing"
+    also = (ActivityKind.EMPLOYER_ENCOUNTER,)
+    assert moved_by_a_record(meeting(synced, 0, 1, also=also), meeting(own, 0), cohort=2029)
+
+
+def test_a_record_that_does_not_count_moves_the_sync_that_did() -> None:
+    """The adviser's level was not high enough, and the record comes before what the sync says."""
+    own, synced = THINGS[:2]
+    in_year_11 = 2026
+    assert moved_by_a_record(
+        meeting(synced, 0, 1, level=6), meeting(own, 0, level=3), cohort=in_year_11
+    )
 
 
 @pytest.mark.parametrize("name", PROJECTIONS)

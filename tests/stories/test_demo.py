@@ -98,6 +98,7 @@ async def living(filled: Path) -> AsyncIterator[HubProcess]:
 class TestBesideALivingDemo:
     """One demo goes on meanwhile, whatever is done beside it."""
 
+    @pytest.mark.long
     async def test_commands_work_beside_it(self, living: HubProcess) -> None:
         folder = living.folder
         assert (await hub_json("log", "verify", folder=folder))["ok"]
@@ -145,6 +146,7 @@ class TestBesideALivingDemo:
         assert suggested > living.port
 
 
+@pytest.mark.long
 async def test_a_second_start_goes_on_and_appends_nothing(filled: Path) -> None:
     before = await head(filled)
     assert before > 10_000
@@ -184,6 +186,7 @@ async def test_an_impatient_second_ctrl_c_changes_nothing(filled: Path) -> None:
     assert (ended.status, ended.err) == (0, "")
 
 
+@pytest.mark.long
 async def test_what_was_done_in_it_is_still_there_next_time(filled: Path) -> None:
     demo = await start(filled)
     await demo.ready()

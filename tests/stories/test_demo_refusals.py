@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.builders.daily import first_daily
 from tests.builders.demo_process import HubProcess, free_port, hub, nobody_works_on, tracebacks_in
 
 ADDRESSES = {
@@ -43,7 +44,7 @@ async def test_settings_that_cannot_be_used(
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("command", ["relay", "project hub_dashboard", "log verify"])
+@pytest.mark.parametrize("command", first_daily("relay", "project hub_dashboard", "log verify"))
 async def test_the_vault_is_asked_for_only_where_it_is_used(tmp_path: Path, command: str) -> None:
     without = {**ADDRESSES, "HUB_VAULT_URL": ""}
     ended = await hub(*command.split(), folder=tmp_path / "hub", environment=without)

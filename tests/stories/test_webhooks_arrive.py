@@ -7,6 +7,7 @@ it and posts, signed, to a receiver. Each event comes at least once, under one i
 from typing import Any
 
 import asyncpg
+import pytest
 
 from tests.builders.receiver import Receiver, a_receiver
 from tests.builders.running_hub import RunningHub, eventually
@@ -15,6 +16,7 @@ TOPIC = "membership.MemberAdmitted.v1"
 SLUG = "solent"
 
 
+@pytest.mark.long
 async def test_every_event_arrives_though_the_worker_is_killed_amid_a_delivery(
     running_hub: RunningHub,
 ) -> None:

@@ -182,6 +182,10 @@ class PersonSent(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
     email: str | None = None
 
 
+#: How it stands with a school's statement.
+Publication = Literal["missing", "not_asked", "overdue", "published", "review_due"]
+
+
 #: What a person is at an organisation.
 Role = Literal[
     "administrator",

@@ -69,11 +69,15 @@ async def named(ledger: Ledger, vault: Vault, people: Iterable[Colleague]) -> li
     """The same with names and addresses. For those who may see them only."""
     listed = list(people)
     persons = await load_many(ledger, Person, [one.person for one in listed])
+    kept = [each for one in persons.values() for each in (one.name, one.email) if each is not None]
+    texts = await vault.reveal_many(kept)
+
+    def text(reference: UUID | None) -> str | None:
+        return None if reference is None else texts.get(reference)
+
     return [
         msgspec.structs.replace(
-            one,
-            name=await _revealed(vault, persons[one.person].name),
-            email=await _revealed(vault, persons[one.person].email),
+            one, name=text(persons[one.person].name), email=text(persons[one.person].email)
         )
         for one in listed
     ]
@@ -103,10 +107,9 @@ async def addressed(
     vault: Vault, invitations: Iterable[tuple[OpenInvitation, UUID]]
 ) -> list[OpenInvitation]:
     """The same with their addresses. For those who may see them only."""
-    return [
-        msgspec.structs.replace(one, email=await _revealed(vault, reference))
-        for one, reference in invitations
-    ]
+    listed = list(invitations)
+    texts = await vault.reveal_many(reference for _, reference in listed)
+    return [msgspec.structs.replace(one, email=texts.get(reference)) for one, reference in listed]
 
 
 async def may_see_names(ledger: Ledger, principal: Principal, organisation: Organisation) -> bool:
@@ -119,10 +122,6 @@ async def may_see_names(ledger: Ledger, principal: Principal, organisation: Orga
         hub = (await ledger.holders([key])).get(key)
     target = Target(organisation=organisation, hub=hub, has_people=True)
     return any(may_grant(principal, role, target) for role in Role)
-
-
-async def _revealed(vault: Vault, reference: UUID | None) -> str | None:
-    return None if reference is None else await vault.reveal(reference)
 
 
 def _as_listed(invitation: Invitation) -> OpenInvitation:

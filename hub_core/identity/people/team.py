@@ -173,8 +173,8 @@ class Team(Aggregate):
         """Refuse to lose the last one in a role without whom the organisation cannot act."""
         if role in INDISPENSABLE and self.holders_of(role) == {person}:
             raise Conflict(
-                f"Nobody else is \u201c{role.label}\u201d there. Invite a successor first, or say "
-                "\u201cunattended\u201d to leave the organisation without one.",
+                f"Nobody else is \u201c{role.label}\u201d there. Invite a successor first "
+                "(a program may say \u201cunattended\u201d to leave the organisation without one).",
                 kind="last-one",
             )
 
@@ -183,7 +183,8 @@ class Team(Aggregate):
         if duties := self.duties_of(person, on=on):
             raise Conflict(
                 f"{len(duties)} {'duty is' if len(duties) == 1 else 'duties are'} still in their "
-                "hands. Hand over to a colleague, or say \u201cunattended\u201d to leave them undone.",
+                "hands. Hand over to a colleague (a program may say \u201cunattended\u201d to leave "
+                "them undone).",
                 kind="duties-open",
             )
 

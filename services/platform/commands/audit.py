@@ -3,10 +3,10 @@
 Rule: the database refuses to give up any record before that, whoever asks.
 """
 
-import asyncpg
 import rich_click as click
 
 from hub_core.audit import AccessLog
+from hub_core.pools import open_pool
 from services.platform.addresses import reachable
 from services.platform.commands.running import run, settings
 from services.platform.schema import make_ready
@@ -28,5 +28,5 @@ async def _prune() -> int:
     chosen = settings()
     async with reachable(chosen, vault=False) as addresses:
         await make_ready(chosen, addresses, vault=False)
-        async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=1) as pool:
+        async with open_pool(addresses.postgres_url, min_size=1, max_size=1) as pool:
             return await AccessLog(pool).prune()

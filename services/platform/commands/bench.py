@@ -9,9 +9,11 @@ from rich.table import Table
 
 from services.platform.commands.running import Failure, as_json, run
 
-BENCHES = ("append", "relay", "rebuild", "rows", "gatsby", "sync", "year", "follow", "rollup")
+BENCHES = (
+    "append", "relay", "rebuild", "rows", "gatsby", "sync", "year", "follow", "rollup", "pages",
+)  # fmt: skip
 #: Those that measure all of England, and can measure a share of it.
-SIZED = ("year", "follow")
+SIZED = ("year", "follow", "pages")
 
 
 @click.command()
@@ -20,7 +22,7 @@ SIZED = ("year", "follow")
     "--share",
     type=click.FloatRange(0, 1, min_open=True),
     default=1.0,
-    help="Of `year` and `follow`: this part of their size, such as 0.05. Whole, they take long.",
+    help="Of `year`, `follow` and `pages`: this part of their size, such as 0.05. Whole, they take long.",
 )
 @click.option("--json", "for_program", is_flag=True, help="Print one JSON object.")
 def bench(name: str, share: float, for_program: bool) -> None:
@@ -31,7 +33,9 @@ def bench(name: str, share: float, for_program: bool) -> None:
             "or: uv pip install -r requirements-dev.lock."
         )
     if share != 1 and name not in SIZED:
-        raise Failure(f"`hub bench {name}` has one size. `--share` is for {' and '.join(SIZED)}.")
+        raise Failure(
+            f"`hub bench {name}` has one size. `--share` is for {', '.join(SIZED[:-1])} and {SIZED[-1]}."
+        )
     module = importlib.import_module(f"benchmarks.{name}")
     with Console(stderr=True).status(f"Measuring {name}: this takes a minute or two"):
         found = run(module.main(share) if name in SIZED else module.main())

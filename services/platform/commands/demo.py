@@ -21,6 +21,7 @@ from hub_core.embedded import Addresses, Servers, locked_data_folder
 from hub_core.embedded.data_folder import ROOM_TO_GO_ON
 from hub_core.embedded.errors import disk_is_full
 from hub_core.log.ledger import Ledger
+from hub_core.pools import open_pool
 from hub_core.settings import Settings, is_loopback
 from projections import checkpoints
 from services.platform.addresses import environment, erasure_journal, named, vault_key_file
@@ -104,7 +105,7 @@ async def _servers(
 async def _fill(
     chosen: Settings, addresses: Addresses, scale: Scale | None, console: Console
 ) -> None:
-    async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
+    async with open_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
         ledger = Ledger(pool)
         told = await to_fill(ledger, asked=scale, today=today_in_england())
         if told is not None:
@@ -114,8 +115,10 @@ async def _fill(
 async def _tell(chosen: Settings, ledger: Ledger, told: Told, console: Console) -> None:
     # Only now: a start that has nothing to tell does without the generator.
     from services.platform.england.filling import LogHoldsSomethingElse, generate_england
+    from services.platform.england.lately import tell_lately
     from services.platform.england.publishing import publish_england
     from services.platform.open_platform import open_platform
+    from services.platform.personas import ISSUER, seed
 
     with progress_bar("Filling a fictional England, in days") as progress:
         try:
@@ -127,9 +130,13 @@ async def _tell(chosen: Settings, ledger: Ledger, told: Told, console: Console) 
                 "The fictional England here was used before it was complete; it stays as it is."
             )
             return
-    with console.status("Publishing its national figures"):
-        async with open_platform(chosen) as platform:
+    async with open_platform(chosen) as platform:
+        with console.status("Publishing its national figures"):
             await publish_england(platform, today=england.today, first_day=england.first_day)
+        if chosen.personas:
+            with console.status("Telling what its people did lately"):
+                placed = await seed(platform, ISSUER)
+                await tell_lately(platform, placed=placed, scale=told.scale, today=england.today)
 
 
 def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:
@@ -177,7 +184,7 @@ async def _show(chosen: Settings, addresses: Addresses, console: Console, *, bro
 
 async def _built(addresses: Addresses) -> None:
     """Wait until the figures rest on everything the log holds now. However long: it is at work."""
-    async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=1) as pool:
+    async with open_pool(addresses.postgres_url, min_size=1, max_size=1) as pool:
         head = await Ledger(pool).head()
 
         async def built() -> bool:

@@ -13,6 +13,7 @@ from hub_core.log.connection import CONNECTION_TROUBLE, JetStreamAway, connect
 from hub_core.log.ledger import Ledger
 from hub_core.log.stream import LogStream, state_of
 from hub_core.messaging.parts import FOLLOWER
+from hub_core.pools import open_pool
 from hub_core.settings import Settings
 from hub_core.vault.keys import MasterKeyUnusable, read_master_key
 from projections import checkpoints
@@ -54,7 +55,7 @@ async def _examine(chosen: Settings) -> list[Finding]:
         findings = [_vault_key(chosen), await _migrations(addresses)]
         if not findings[-1].ok:
             return findings
-        async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=2) as pool:
+        async with open_pool(addresses.postgres_url, min_size=1, max_size=2) as pool:
             head = await Ledger(pool).head()
             findings.append(Finding(what="ledger", ok=True, found=f"{head:,} events."))
             findings.append(await _fence(pool))

@@ -35,8 +35,8 @@ def rollup(
 ) -> None:
     """Write published national figures into a new folder.
 
-    Pairs of files for DfE's "Explore education statistics", definitions, CSVW metadata, the licence and
-    checksums.
+    Pairs of files for DfE's "Explore education statistics", definitions, what describes them for
+    programs (CSVW and a data package), the licence and checksums.
     """
     snapshot, files = run(looking.taken_away(settings(), measured.date(), edition, version))
     write(folder, files)

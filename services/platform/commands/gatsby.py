@@ -11,6 +11,7 @@ import rich_click as click
 from rich.console import Console
 from rich.table import Table
 
+import hub_core.contexts  # noqa: F401 - registers every event
 from hub_core.belonging import members_of
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.tried import base_of, tried_edition

@@ -1,9 +1,9 @@
 """``hub generate``: fill an empty log with a fictional England."""
 
-import asyncpg
 import rich_click as click
 
 from hub_core.log.ledger import Ledger
+from hub_core.pools import open_pool
 from services.platform.addresses import reachable
 from services.platform.beginning import today_in_england
 from services.platform.commands.running import as_json, progress_bar, run, settings
@@ -34,7 +34,7 @@ def generate(scale: Scale, for_program: bool) -> None:
 async def _generate(scale: Scale) -> Generated:
     async with (
         reachable(settings()) as addresses,
-        asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool,
+        open_pool(addresses.postgres_url, min_size=1, max_size=4) as pool,
     ):
         await bring_up_to_date(addresses)
         with progress_bar("Filling a fictional England, in days") as progress:

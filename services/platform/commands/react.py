@@ -1,6 +1,5 @@
 """``hub react``: tell subscribers what happens, for as long as it runs."""
 
-import asyncpg
 import rich_click as click
 
 import hub_core.contexts  # noqa: F401 - registers every command
@@ -9,6 +8,7 @@ from hub_core.log.ledger import Ledger
 from hub_core.log.reader import LiveReader
 from hub_core.log.writer import Writer
 from hub_core.messaging.parts import REACTIONS
+from hub_core.pools import open_pool
 from hub_core.settings import Settings
 from hub_core.vault import Vault, VaultKeys
 from hub_core.vault.keys import read_master_key
@@ -32,8 +32,8 @@ async def _react(chosen: Settings) -> None:
         await make_ready(chosen, addresses)
         keys = VaultKeys(read_master_key(vault_key_file(chosen)))
         async with (
-            asyncpg.create_pool(addresses.postgres_url, min_size=2, max_size=8) as pool,
-            asyncpg.create_pool(addresses.vault_url, min_size=1, max_size=4) as vault_pool,
+            open_pool(addresses.postgres_url, min_size=2, max_size=8) as pool,
+            open_pool(addresses.vault_url, min_size=1, max_size=4) as vault_pool,
             Writer(Ledger(pool)) as writer,
         ):
             vault = Vault(vault_pool, keys)

@@ -13,7 +13,7 @@ from rich.table import Table
 from hub_core.snapshots.codes import RestatementReason
 from services.platform.commands.running import Failure, as_json, run, settings
 from services.platform.rollups import looking, publishing
-from services.platform.rollups.publishing import Outcome
+from services.platform.rollups.publishing import Outcome, Withholding
 
 _json = click.option("--json", "for_program", is_flag=True, help="Print one JSON object.")
 _edition = click.option(
@@ -157,12 +157,8 @@ def _show(made: Outcome, *, for_program: bool) -> None:
         f"{'withheld' if told is None else f'{told:,}'} of {made.institutions_eligible:,} "
         "institutions contributing."
     )
-    table = Table("groups", "shown", "withheld, and why", box=None, pad_edge=False)
-    for level in made.levels:
-        withheld = sum(level.withheld.values())
-        why = "; ".join(f"{number:,} {reason.lower()}" for reason, number in level.withheld.items())
-        table.add_row(level.level, f"{level.groups - withheld:,} of {level.groups:,}", why)
-    Console(highlight=False, markup=False).print(table)
+    _show_withheld("official results of", made.levels)
+    _show_withheld("groups with figures of", made.subjects)
     if made.noughts_meet:
         click.echo(
             f"True noughts are kept. Where they meet, {made.noughts_meet:,} benchmarks of single "
@@ -175,3 +171,13 @@ def _show(made: Outcome, *, for_program: bool) -> None:
             f"Published. `hub export rollup --measure-date {made.measure_date} --to FOLDER` writes the "
             "files."
         )
+
+
+def _show_withheld(of: str, kinds: list[Withholding]) -> None:
+    """How many groups are shown, kind after kind, and why the others are not."""
+    table = Table(of, "shown", "withheld, and why", box=None, pad_edge=False)
+    for one in kinds:
+        withheld = sum(one.withheld.values())
+        why = "; ".join(f"{number:,} {reason.lower()}" for reason, number in one.withheld.items())
+        table.add_row(one.kind, f"{one.groups - withheld:,} of {one.groups:,}", why)
+    Console(highlight=False, markup=False).print(table)

@@ -13,13 +13,13 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-import asyncpg
 import msgspec
 import rich_click as click
 import uvloop
 
 from hub_core.embedded import Addresses
 from hub_core.log.ledger import Ledger
+from hub_core.pools import open_pool
 from hub_core.settings import Settings, read_settings
 from services.platform.addresses import reachable
 from services.platform.schema import make_ready
@@ -121,7 +121,7 @@ async def open_ledger(
     """The ledger on the servers the settings lead to, see ``reachable``. Nobody is asked for the vault."""
     async with reachable(chosen, vault=False, lasting=lasting) as addresses:
         await make_ready(chosen, addresses, vault=False)
-        async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
+        async with open_pool(addresses.postgres_url, min_size=1, max_size=4) as pool:
             yield Ledger(pool), addresses
 
 

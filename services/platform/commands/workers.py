@@ -1,6 +1,5 @@
 """``hub relay``, ``hub project NAME``, ``hub rebuild NAME``: the processes that follow the log."""
 
-import asyncpg
 import rich_click as click
 
 import hub_core.contexts  # noqa: F401 - registers every event
@@ -8,6 +7,8 @@ from hub_core.log.connection import connect
 from hub_core.log.reader import LiveReader
 from hub_core.log.relay import Relay
 from hub_core.messaging.parts import RELAY, runner
+from hub_core.pools import open_pool
+from hub_core.rare_collections import rare_collections
 from hub_core.settings import Settings
 from projections.rebuild import rebuild as rebuild_projection
 from projections.runner import Runner, announce_on
@@ -20,6 +21,10 @@ from services.platform.commands.running import (
     settings,
 )
 from services.platform.projections import PROJECTIONS
+
+#: Rows and the checkpoint they stand at are lost together or not at all, and what is lost is folded again:
+#: nobody need wait until they are on disk.
+FOLDED_AGAIN = {"synchronous_commit": "off"}
 
 projection_name = click.argument("name", type=click.Choice(sorted(PROJECTIONS)))
 
@@ -53,18 +58,21 @@ async def _relay(chosen: Settings) -> None:
 async def _project(chosen: Settings, name: str) -> None:
     async with (
         open_ledger(chosen, lasting=True) as (ledger, addresses),
-        asyncpg.create_pool(addresses.postgres_url, min_size=3, max_size=6) as pool,
+        open_pool(
+            addresses.postgres_url, min_size=3, max_size=6, server_settings=FOLDED_AGAIN
+        ) as pool,
     ):
         address = addresses.nats(runner(name))
         nats = await connect(address, name=f"project {name}")
         try:
-            await Runner(
-                PROJECTIONS[name],
-                ledger=ledger,
-                pool=pool,
-                live=LiveReader(address),
-                announce=announce_on(nats),
-            ).run()
+            with rare_collections():
+                await Runner(
+                    PROJECTIONS[name],
+                    ledger=ledger,
+                    pool=pool,
+                    live=LiveReader(address),
+                    announce=announce_on(nats),
+                ).run()
         finally:
             await nats.close()
 

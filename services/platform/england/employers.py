@@ -88,6 +88,10 @@ class Pool:
             return self._at((institution * 7 + known * 31) % self.size)
         return self._at((first << 8 | second) % self.size)
 
+    def known(self) -> list[Employer]:
+        """The hub's own employers, whether or not they have offered anything yet."""
+        return [self._at(place) for place in range(self.size)]
+
     def _at(self, place: int) -> Employer:
         found = self._own[place]
         if found is None:

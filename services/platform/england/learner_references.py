@@ -9,6 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from hub_core.work import VaultWork
+from services.platform.england.lives import Life
 from services.platform.england.marks import DEFAULT_SEED
 from services.platform.england.period import Period
 from services.platform.england.scale import Scale
@@ -44,18 +45,21 @@ async def enrol_learners(
     ]
     enrolled = 0
     for done, life in enumerate(sharing, start=1):
-        wanted = life.ordinals
-        for first in range(0, wanted, _AT_ONCE):
-            ordinals = range(first, min(first + _AT_ONCE, wanted))
-            given = await vault.enrol(life.id, [learner_reference(each) for each in ordinals])
-            if any(
-                given.known.get(learner_reference(each)) not in (each, None) for each in ordinals
-            ):
-                raise OrdinalsDiffer(life.id)
-            enrolled += len(ordinals)
+        enrolled += await enrol(vault, life)
         if progress is not None:
             progress(done, len(sharing))
     return enrolled
+
+
+async def enrol(vault: VaultWork, life: Life) -> int:
+    """Enrol one institution's learners; returns how many. Raises as :func:`enrol_learners` does."""
+    wanted = life.ordinals
+    for first in range(0, wanted, _AT_ONCE):
+        ordinals = range(first, min(first + _AT_ONCE, wanted))
+        given = await vault.enrol(life.id, [learner_reference(each) for each in ordinals])
+        if any(given.known.get(learner_reference(each)) not in (each, None) for each in ordinals):
+            raise OrdinalsDiffer(life.id)
+    return wanted
 
 
 class OrdinalsDiffer(Exception):

@@ -14,11 +14,18 @@ from pyroaring import BitMap
 from hub_core.academic_years import end_year, start_year
 from hub_core.activities.events import ActivityRecorded, Details, Provider
 from hub_core.activities.guards import check_details
-from hub_core.encounters.events import Attendance
+from hub_core.encounters.events import Attendance, Checks
 from hub_core.learner_sets import pack
-from hub_core.reference.activities import ActivityType, ProviderKind
+from hub_core.reference.activities import (
+    KIND_OF,
+    AccessContent,
+    ActivityKind,
+    ActivityType,
+    ProviderKind,
+    WorkplaceContent,
+)
 from hub_core.reference.employers import Sector
-from hub_core.reference.encounters import DeliveryMode
+from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
 from hub_core.reference.service_phases import ServicePhase
 from services.platform.england.chance import identity, pick
 from services.platform.england.habits import Attending, Supply
@@ -76,6 +83,16 @@ _SECTORS: Mapping[Sector, float] = {
     Sector.O: 2,
 }  # fmt: skip
 _MODES: Mapping[DeliveryMode, float] = {DeliveryMode.IN_PERSON: 9, DeliveryMode.VIRTUAL_LIVE: 1}
+#: How often what may be said of an activity is said. Source: none; a fiction.
+_OFTEN: Mapping[bool, float] = {True: 3, False: 1}
+#: What has a check-list.
+_CHECKED = frozenset(
+    {
+        ActivityKind.EMPLOYER_ENCOUNTER,
+        ActivityKind.WORKPLACE_EXPERIENCE,
+        ActivityKind.PROVIDER_ENCOUNTER,
+    }
+)
 #: Whoever syncs does so near the end of each half-term: month and day, autumn first.
 _HALF_TERMS = ((10, 19), (12, 11), (2, 9), (3, 23), (5, 20), (7, 8))
 #: An activity took place so many days before it was sent.
@@ -139,6 +156,7 @@ class OwnYear:
                 occurred_on=date.fromordinal(min(held, day)),
                 details=details,
                 attendance=_attendance(usual, roll, life, *words),
+                checks=_checks(usual, *words),
             ),
             event_id=identity(life.seed, "activity recorded", *words),
             stream=activity,
@@ -153,10 +171,27 @@ def _details(usual: Usual, *words: object) -> Details:
         type=usual.type,
         mode=pick(_MODES, *words, "mode"),
         sector=pick(_SECTORS, *words, "sector") if known else None,
-        provider=None if usual.provider is None else Provider(kind=usual.provider),
+        provider=None
+        if usual.provider is None
+        else Provider(kind=usual.provider, content=(AccessContent.LEARNING,)),
         minutes=usual.minutes,
+        workplace=_workplace(usual, *words),
         adviser_level=6 if usual.type is T.GUIDANCE_MEETING else None,
     )
+
+
+def _workplace(usual: Usual, *words: object) -> tuple[WorkplaceContent, ...]:
+    """What they had there: a block has it all, a visit often only some."""
+    if usual.minutes is None:
+        return ()
+    whole = usual.type is T.WORK_EXPERIENCE_BLOCK or pick(_OFTEN, *words, "had")
+    return tuple(WorkplaceContent) if whole else (WorkplaceContent.RANGE_OF_PEOPLE,)
+
+
+def _checks(usual: Usual, *words: object) -> Checks:
+    """Most of those who arrange something check it as they record it, and find nothing amiss."""
+    checked = KIND_OF[usual.type] in _CHECKED and pick(_OFTEN, *words, "checked")
+    return dict.fromkeys(MeaningfulCheck, CheckAnswer.YES) if checked else {}
 
 
 def _attendance(usual: Usual, roll: Roll, life: Life, *words: object) -> Attendance:

@@ -25,6 +25,7 @@ from services.platform.england.page import Page
 _GROUPS = {
     LearnerGroup.FEMALE: (48, 52),
     LearnerGroup.FREE_SCHOOL_MEALS: (10, 42),
+    LearnerGroup.DISADVANTAGED: (12, 46),
     LearnerGroup.EAL: (3, 45),
 }
 #: So many of the institutions that share learners tell of groups too.

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from hashlib import shake_128
 from typing import Protocol
+from uuid import UUID
 
 from services.platform.england.beginnings import (
     write_first_members,
@@ -15,7 +16,7 @@ from services.platform.england.beginnings import (
     write_institutions,
 )
 from services.platform.england.changes import changes_of
-from services.platform.england.employers import Pool, nationwide
+from services.platform.england.employers import Employer, Pool, nationwide
 from services.platform.england.habits import PHASES, Supply
 from services.platform.england.lives import Life
 from services.platform.england.offers import SharedOffer, shared_offers
@@ -24,7 +25,7 @@ from services.platform.england.own_years import OwnYear
 from services.platform.england.page import Page
 from services.platform.england.parts import Part
 from services.platform.england.period import Period
-from services.platform.england.places import hubs
+from services.platform.england.places import Hub, hubs
 from services.platform.england.rosters import RosterDay
 from services.platform.england.scale import Scale
 from services.platform.england.school_year import Rhythm
@@ -50,10 +51,7 @@ class Story:
         everywhere = nationwide(seed)
         self._lives_of: list[list[Life]] = []
         for hub in self._hubs:
-            pool = Pool(hub.number, hub.whole, everywhere, seed)
-            self._lives_of.append(
-                [Life(institution, hub, pool, period, seed) for institution in hub.institutions]
-            )
+            self._lives_of.append(_lives(hub, everywhere, period, seed))
         self._lives = [life for lives in self._lives_of for life in lives]
         self._under_way: defaultdict[int, list[_UnderWay]] = defaultdict(list)
         self._changes: defaultdict[int, list[Callable[[Page], None]]] = defaultdict(list)
@@ -150,3 +148,22 @@ class Story:
                     self._starts[proposed].append(
                         (place << _NUMBER_BITS | number) << _DAY_BITS | held - period.first
                     )
+
+
+def lives_of_hub(
+    hub: UUID, *, scale: Scale, period: Period, seed: int
+) -> tuple[Hub, list[Life]] | None:
+    """One hub and its institutions, with the days on which they leave; None for another's hub."""
+    found = next((one for one in hubs(scale, seed) if one.id == hub), None)
+    if found is None:
+        return None
+    lives = _lives(found, nationwide(seed), period, seed)
+    for life in lives:
+        # Whoever leaves does so by one of its changes.
+        tuple(changes_of(life))
+    return found, lives
+
+
+def _lives(hub: Hub, everywhere: list[Employer], period: Period, seed: int) -> list[Life]:
+    pool = Pool(hub.number, hub.whole, everywhere, seed)
+    return [Life(institution, hub, pool, period, seed) for institution in hub.institutions]

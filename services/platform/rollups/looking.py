@@ -34,15 +34,18 @@ async def difference(
     second: tuple[date, int | None],
     edition: str | None,
 ) -> list[Difference]:
-    """What a second snapshot says otherwise than a first one, cell by cell."""
+    """What a second snapshot says otherwise than a first one, cell by cell; both are of one edition."""
     async with open_ledger(chosen) as (ledger, _):
         store = SnapshotStore(ledger.pool)
         out = await store.published()
-        files = [
-            await store.files(_chosen(out, day, edition, version).snapshot)
-            for day, version in (first, second)
-        ]
-        return differences(*files)
+        before, after = (_chosen(out, day, edition, version) for day, version in (first, second))
+        if before.edition != after.edition:
+            raise Failure(
+                f"{before.measure_date:%-d %B %Y} is of {before.edition}, {after.measure_date:%-d %B %Y} is "
+                f"of {after.edition}: their criteria differ, so no difference is told across editions. "
+                "Name one with --edition where both days have figures of it."
+            )
+        return differences(*[await store.files(one.snapshot) for one in (before, after)])
 
 
 def _chosen(

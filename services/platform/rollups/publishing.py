@@ -11,12 +11,13 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from hub_core.disclosure.release import ReleasePolicy
+from hub_core.disclosure.release import ReleasePolicy, Withheld
 from hub_core.execute import Platform, execute
 from hub_core.gatsby.edition import edition_in_use, editions
 from hub_core.rollups.export import export
 from hub_core.rollups.measure_dates import NoMeasureDate, require_measure_date
 from hub_core.rollups.release import NothingToRelease, Release, build
+from hub_core.rollups.subjects import Subject
 from hub_core.settings import Settings
 from hub_core.snapshots.codes import RestatementReason
 from hub_core.snapshots.commands import Published, PublishSnapshot, RestateSnapshot
@@ -31,9 +32,10 @@ from services.platform.rollups.reading import read
 
 
 class Withholding(msgspec.Struct, frozen=True, kw_only=True):
-    """Groups of one level, and how many of them are withheld, by reason."""
+    """Groups of a kind (of one level, or with figures of one subject), and how many of them are withheld,
+    by reason."""
 
-    level: str
+    kind: str
     groups: int
     withheld: dict[str, int]
 
@@ -47,6 +49,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     institutions_eligible: int
     institutions_contributing: int | None
     levels: list[Withholding]
+    subjects: list[Withholding]
     noughts_meet: int
     snapshot: UUID | None
     out_already: bool = False
@@ -141,27 +144,42 @@ def _for(
 def _outcome(release: Release, snapshot: UUID | None) -> Outcome:
     england = release.groups[0]
     figures = england.figures
-    levels = dict.fromkeys(one.key.level for one in release.groups)
     return Outcome(
         measure_date=release.measure_date,
         edition=release.edition,
         position=release.position,
         institutions_eligible=england.eligible,
         institutions_contributing=None if figures is None else figures.contributing,
-        levels=[
-            Withholding(
-                level=level.label,
-                groups=sum(one.key.level is level for one in release.groups),
-                withheld=dict(
-                    Counter(
-                        reason.label
-                        for (subject, key), reason in release.reasons.items()
-                        if subject is None and key.level is level
-                    )
-                ),
-            )
-            for level in levels
-        ],
+        levels=_by_level(release),
+        subjects=_by_subject(release),
         noughts_meet=release.noughts_meet,
         snapshot=snapshot,
     )
+
+
+def _by_level(release: Release) -> list[Withholding]:
+    """Official results, level after level."""
+    return [
+        _withholding(
+            level.label,
+            [release.why(None, one.key) for one in release.groups if one.key.level is level],
+        )
+        for level in dict.fromkeys(one.key.level for one in release.groups)
+    ]
+
+
+def _by_subject(release: Release) -> list[Withholding]:
+    """All levels together, of what is told beside official results."""
+    distance = [release.why_distance(one.key) for one in release.repeaters]
+    return [_withholding("Distance travelled", distance)] + [
+        _withholding(
+            subject.label,
+            [release.why(subject, one.key) for one in release.told if one.subject is subject],
+        )
+        for subject in Subject
+    ]
+
+
+def _withholding(kind: str, groups: list[Withheld | None]) -> Withholding:
+    withheld = Counter(why.label for why in groups if why is not None)
+    return Withholding(kind=kind, groups=len(groups), withheld=dict(withheld))

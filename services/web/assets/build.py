@@ -14,12 +14,13 @@ from pathlib import Path
 ASSETS = Path(__file__).parent
 STATIC = ASSETS.parent / "static"
 VENDOR = STATIC / "vendor"
-AXE = ASSETS.parents[2] / "tests" / "browser" / "vendor"
+TESTS = ASSETS.parents[2] / "tests" / "browser" / "vendor"
 
 FONT = "@fontsource-variable/atkinson-hyperlegible-next"
 FONT_FILE = "files/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 #: package, its licence, the file that states it, and what we take from it (source: our name)
-TAKEN = [
+Package = tuple[str, str, str | None, dict[str, str]]
+TAKEN: list[Package] = [
     (
         "govuk-frontend",
         "MIT",
@@ -41,7 +42,11 @@ TAKEN = [
         "LICENSE",
         {FONT_FILE: "atkinson-hyperlegible-next.woff2"},
     ),
+]
+#: The same for tests alone.
+FOR_TESTS: list[Package] = [
     ("axe-core", "MPL-2.0", "LICENSE", {"axe.min.js": "axe.js"}),
+    ("ical.js", "MPL-2.0", "LICENSE", {"dist/ical.es5.min.cjs": "ical.js"}),
 ]
 
 
@@ -54,9 +59,9 @@ def main() -> None:
         modules = scratch / "node_modules"
         compile_styles(modules)
         VENDOR.mkdir(parents=True, exist_ok=True)
-        AXE.mkdir(parents=True, exist_ok=True)
-        copy(modules, TAKEN[:-1], VENDOR, STATIC / "vendor.json")
-        copy(modules, TAKEN[-1:], AXE, AXE / "vendor.json")
+        TESTS.mkdir(parents=True, exist_ok=True)
+        copy(modules, TAKEN, VENDOR, STATIC / "vendor.json")
+        copy(modules, FOR_TESTS, TESTS, TESTS / "vendor.json")
 
 
 #: GOV.UK's brand palette, which its components name outright, and what we have in its place.
@@ -86,7 +91,7 @@ def compile_styles(modules: Path) -> None:
 
 def copy(
     modules: Path,
-    packages: list[tuple[str, str, str | None, dict[str, str]]],
+    packages: list[Package],
     target: Path,
     manifest: Path,
 ) -> None:

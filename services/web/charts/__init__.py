@@ -8,13 +8,14 @@ are drawn as what they are, never as nought.
 
 from services.web.charts.amount import Amount, known, missing, not_yet, suppressed
 from services.web.charts.bars import bar_chart, columns_by_month, coverage_bar
-from services.web.charts.chart import Chart, Table
+from services.web.charts.chart import Chart, DrawnChart, Table
 from services.web.charts.sparkline import sparkline
 from services.web.charts.tiles import Tile, map_key, tile_map
 
 __all__ = [
     "Amount",
     "Chart",
+    "DrawnChart",
     "Table",
     "Tile",
     "bar_chart",

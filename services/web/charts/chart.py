@@ -35,3 +35,11 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     alternative: str
     body: Markup
     table: Table
+
+
+class DrawnChart(msgspec.Struct, frozen=True, kw_only=True):
+    """A chart on a page, with the basis of its figures and the address of its file."""
+
+    chart: Chart
+    basis: str
+    file: str

@@ -4,7 +4,7 @@ The one rule: a date without a number breaks the line, and what is not joined is
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 import msgspec
@@ -13,9 +13,14 @@ from markupsafe import Markup
 from services.web.charts.amount import Amount
 from services.web.charts.bars import nice_ceiling
 from services.web.charts.shapes import SERIES_CLASSES
+from services.web.words import short_date
 
 #: Dates that are named below the chart at most; a phone has no room for more.
 MOST_DATES = 6
+#: Dates less far apart are named by their day: months would be named twice.
+CLOSE = timedelta(days=60)
+#: Points that are marked at most: more would stand on one another on a phone, and the line alone is read.
+MOST_MARKS = 20
 #: The part of the width, in per cent, in which points lie: words stand beside the last ones.
 LEFT, RIGHT = 4.0, 84.0
 #: How far apart, in per cent of the height, the words beside two lines must stand to be read.
@@ -81,12 +86,17 @@ def _line(points: Sequence[Point | None], series: str) -> Markup:
             found += Markup(
                 '<line class="hub-line-of--{}" x1="{}%" y1="{}%" x2="{}%" y2="{}%"/>'
             ).format(series, *before[:2], *after[:2])
-    for point in points:
-        if point is not None:
+    for at, point in enumerate(points):
+        if point is not None and _is_marked(at, points):
             found += Markup('<circle class="hub-mark--{}" cx="{}%" cy="{}%" r="5"/>').format(
                 series, *point[:2]
             )
     return found
+
+
+def _is_marked(at: int, points: Sequence[Point | None]) -> bool:
+    """Every point where there is room, and else where a line ends; one without neighbours is all there is."""
+    return len(points) <= MOST_MARKS or at + 1 == len(points) or points[at + 1] is None
 
 
 def _values(lines: Sequence[Sequence[Point | None]]) -> Markup:
@@ -121,15 +131,20 @@ def _grid() -> Markup:
 def _dates(days: Sequence[date], places: Sequence[float]) -> Markup:
     every = -(-len(days) // MOST_DATES)
     named = [
-        (place, f"{day:%b %Y}")
+        (place, day)
         for at, (day, place) in enumerate(zip(days, places, strict=True))
         if (len(days) - 1 - at) % every == 0
     ]
+    close = any(after - before < CLOSE for before, after in pairwise(days))
     return Markup("").join(
         Markup(
             '<text class="hub-lines-chart__date" x="{}%" y="18" text-anchor="{}">{}</text>'
-        ).format(place, "start" if place == LEFT else "middle", words)
-        for place, words in named
+        ).format(
+            place,
+            "start" if place == LEFT else "middle",
+            short_date(day) if close else f"{day:%b %Y}",
+        )
+        for place, day in named
     )
 
 

@@ -23,9 +23,9 @@ from services.http.parts import CurrentPrincipal
 from services.http.permission import employer_in_path, ledger_of, permitted
 from services.web import academic_years
 from services.web.employer_page.view import employer_page
+from services.web.kept_pages import current
 from services.web.links.deeds import employer_name
 from services.web.pages import READ, Asked, AtLeast, Templates, being_updated
-from services.web.shell import page
 from services.web.words import ENGLAND
 
 OWN_YEAR = permitted("employers.year", about=employer_in_path)
@@ -70,8 +70,7 @@ async def employer_year_page(
         checks=await load(ledger, Checks, checks_stream(employer)),
         today=today,
     )
-    text = page(request, templates, "employer/year.html", page=shown, said=SAID.get(said or ""))
-    return Response(text, media_type=MediaType.HTML, headers={"Cache-Control": "private, no-cache"})
+    return current(request, templates, "employer/year.html", page=shown, said=SAID.get(said or ""))
 
 
 def today_in(request: Asked) -> date:

@@ -27,7 +27,7 @@ from hub_core.log.repository import load
 from hub_core.refusals import Forbidden, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
-from services.web.encounters_page import made_of_it as panel
+from services.web import made_of_it as panel
 from services.web.encounters_page.deeds import command_of, offered, operations
 from services.web.institution_frame import answer, frame, then
 from services.web.once import asked_by, new_form
@@ -78,7 +78,8 @@ async def do(
     try:
         if panel.is_of_panel(key):
             part = await _part(sign_in.parts.platform.ledger, encounter, institution)
-            command = panel.command_of(key, part, posted)
+            thing = panel.encounter_of(part, clock().astimezone(ENGLAND).date())
+            command = panel.command_of(key, thing, posted)
             back += f"/{encounter}#made-of-it"
         else:
             command = command_of(key, institution, encounter, posted.get("reason", ""))
@@ -136,7 +137,9 @@ async def _page(
         own=_CONFIRM in framed.may,
         confirms=_CONFIRM in framed.may and part.waits_for_confirmation(today=today),
         deeds=offered(part.status, framed.may),
-        made=await panel.made_of_it(part, feedback, sign_in.parts.vault, framed.may, today),
+        made=await panel.made_of_it(
+            panel.encounter_of(part, today), feedback, sign_in.parts.vault, framed.may, today
+        ),
         answers_at=f"{sign_in.origin(request)}/feedback".partition("//")[2],
         hopes=tuple(Hoped),
         agains=tuple(Again),

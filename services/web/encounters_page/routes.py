@@ -20,6 +20,7 @@ from hub_core.identity.people.organisation_names import names_of
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
 from hub_core.refusals import Forbidden, Refusal
+from services.http.application import LARGEST_FORM
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web.encounters_page.deeds import done as said_after
@@ -114,6 +115,7 @@ async def confirming(
 @post(
     f"{ENCOUNTERS}/confirm",
     include_in_schema=False,
+    request_max_body_size=MOST_AT_ONCE * LARGEST_FORM,
     guards=[permitted(CONFIRM, about=institution_in_path)],
 )
 async def confirm(

@@ -3,6 +3,7 @@
 The rule: what was typed stays typed; the sentence says what is wrong and where, and nothing was recorded.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -32,6 +33,8 @@ MODE = Choice(
     inline=True,
 )
 OWNERS = tuple((one.value, one.label) for one in ActionOwner)
+#: A day as somebody types it where the browser has no field for days; one that has sends 2026-03-14.
+_WRITTEN = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
 #: Which field of the form a refused field of the command stands in.
 _PLACES = {"heldOn": HELD_ON.name, "followUpOn": "follow-up"}
 
@@ -71,7 +74,7 @@ class MeetingForm:
             "held_on": self.answers.day(HELD_ON),
             "mode": self.answers.choice(MODE),
             "minutes": self._minutes(),
-            "follow_up_on": self._date("follow-up"),
+            "follow_up_on": self._date("follow-up", "Enter"),
             "actions": self._actions(),
         }
         if self.errors:
@@ -109,15 +112,24 @@ class MeetingForm:
             owner = self.values.get(f"owner-{number}", "")
             if owner not in dict(OWNERS):
                 self.answers.wrong(f"owner-{number}", f"Say who does action {number}.")
-            found.append({"text": text, "owner": owner, "due_on": self._date(f"due-{number}")})
+            found.append(
+                {
+                    "text": text,
+                    "owner": owner,
+                    "due_on": self._date(f"due-{number}", f"Action {number}: enter"),
+                }
+            )
         return found
 
-    def _date(self, name: str) -> date | None:
+    def _date(self, name: str, enter: str) -> date | None:
         text = self.values.get(name, "").strip()
         if not text:
             return None
+        written = _WRITTEN.fullmatch(text)
         try:
-            return date.fromisoformat(text)
+            if written is None:
+                return date.fromisoformat(text)
+            return date(**{part: int(number) for part, number in written.groupdict().items()})
         except ValueError:
-            self.answers.wrong(name, "Enter a real date, such as 2026-03-14, or leave it empty.")
+            self.answers.wrong(name, f"{enter} a real date, such as 14/3/2026, or leave it empty.")
             return None

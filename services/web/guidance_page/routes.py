@@ -12,14 +12,13 @@ from uuid import UUID
 from litestar import MediaType, Response, post, route
 from litestar.params import FromPath, FromQuery
 
-from hub_core.activities.activity import Activity
+from hub_core.activities.activity import OF_ACTIVITIES, Activity
 from hub_core.execute import ENGLAND, execute
 from hub_core.guidance.adviser import Adviser
 from hub_core.guidance.codes import MOST_ACTIONS
 from hub_core.guidance.meeting import GuidanceMeeting
 from hub_core.guidance.priority import in_order
 from hub_core.guidance.reach import (
-    OF_ACTIVITIES,
     OF_ADVISERS,
     OF_MEETINGS,
     known_of_everybody,

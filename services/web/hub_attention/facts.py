@@ -37,11 +37,11 @@ async def facts_of(
         if one.declared is not None
     }
     return {
-        one.institution: _facts(
+        one.institution: member_facts(
             one,
             posts[workforce_stream(one.institution)],
             trained[training_record_stream(one.institution)],
-            _checked(
+            checked(
                 known[one.institution], statements[statement_stream(one.institution)], today=today
             ),
             results.get(one.institution),
@@ -51,7 +51,7 @@ async def facts_of(
     }
 
 
-def _facts(
+def member_facts(
     told: MemberTold,
     posts: Workforce,
     record: TrainingRecord,
@@ -59,6 +59,7 @@ def _facts(
     last_result: date | None,
     today: date,
 ) -> Facts:
+    """One member's facts, of what was loaded and told."""
     leader = posts.leader
     own = [
         one for (person, _), one in record.completions.items() if leader and person == leader.person
@@ -80,7 +81,8 @@ def _facts(
     )
 
 
-def _checked(school: Institution, statement: AccessStatement, *, today: date) -> Check:
+def checked(school: Institution, statement: AccessStatement, *, today: date) -> Check:
+    """What the publication checker finds of a school's provider access statement."""
     if not school.exists:
         return Check(publication=Publication.NOT_ASKED)
     return statement.check(setting_of(school.details), today=today)

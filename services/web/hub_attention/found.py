@@ -68,7 +68,19 @@ async def found_today(
     if isinstance(members, BeingUpdated) or isinstance(standing, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
     facts = await facts_of(ledger, members, standing, today=today)
+    return list(members), await as_decided(ledger, hub, members, facts, today=today)
+
+
+async def as_decided(
+    ledger: Ledger,
+    hub: UUID,
+    members: Sequence[MemberTold],
+    facts: Mapping[UUID, Facts],
+    *,
+    today: date,
+) -> list[Matter]:
+    """Every matter of these members with what the hub has decided about it."""
     streams = {one.institution: decisions_stream(hub, one.institution) for one in members}
     decided = await load_many(ledger, Decisions, streams.values())
     by_member = {institution: decided[stream] for institution, stream in streams.items()}
-    return list(members), matters_of(members, facts, by_member, today=today)
+    return matters_of(members, facts, by_member, today=today)

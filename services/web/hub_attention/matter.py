@@ -18,7 +18,7 @@ from hub_core.refusals import Forbidden, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
-from services.web.hub_attention.deeds import DONE, UNTIL, command_of
+from services.web.hub_attention.deeds import CLOSE, DONE, SNOOZE, UNTIL, command_of
 from services.web.hub_attention.found import Matter, found_today
 from services.web.hub_attention.view import NEXT_STEPS, rests, says
 from services.web.hub_benchmarks.routes import KeptFigures
@@ -183,6 +183,7 @@ async def _shown(
         by="" if decision is None else hands.name(decision.by, ""),
         until=UNTIL,
         acts=acts,
+        deciding=said.get("wrong_in") in (CLOSE, SNOOZE),
         here=f"/hubs/{slug}{HERE}/{institution}/{concern}",
         once=new_form(),
         **{"done": "", "wrong": "", "wrong_in": "", "typed": {}, "errors": {}, **said},

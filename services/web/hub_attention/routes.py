@@ -15,8 +15,8 @@ from services.web.hub_attention.matter import ATTENTION, HERE
 from services.web.hub_benchmarks.routes import KeptFigures
 from services.web.hub_hands import hands_of
 from services.web.hub_navigation import hub_frame
+from services.web.kept_pages import current
 from services.web.pages import READ, Asked, Now, Queries, Templates
-from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
 
@@ -57,9 +57,7 @@ async def hub_attention(
     )
     asked = view.Asked(concern=Concern(reason) if reason else None, who=who)
     shown = view.attention_page(members, matters, hands, here=f"/hubs/{slug}", asked=asked)
-    text = page(request, templates, "hub/attention.html", frame=frame, page=shown)
-    headers = {"Cache-Control": "private, no-cache"}
-    return Response(text, media_type=MediaType.HTML, headers=headers)
+    return current(request, templates, "hub/attention.html", frame=frame, page=shown)
 
 
 ROUTES = (hub_attention, *matter.ROUTES)

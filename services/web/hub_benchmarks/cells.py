@@ -12,7 +12,6 @@ from projections.benchmark_progress.standing import (
     EvidencedBenchmark,
     MemberStanding,
 )
-from services.web.hub_benchmarks.choice import is_evaluated
 
 #: Bands of what was declared, in per cent: the least of each. 76 is where the benchmarks of 2014 began to
 #: count a group of learners as nearly all (domain 1.3), 100 what Compass calls achieved.
@@ -63,7 +62,7 @@ def declared_words(member: MemberStanding, place: int) -> str:
     """What was reported: a percentage, or the word alone where Compass gave no percentage."""
     result = member.declared
     if result is None:
-        return NO_RESULT if is_evaluated(member) else NOT_ASKED
+        return NO_RESULT if member.is_evaluated else NOT_ASKED
     percentage = result.percentages[place]
     if percentage is not None:
         return f"{percentage}%"

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar.exceptions import NotFoundException
 
-from hub_core.evaluations.codes import BENCHMARKS, USUAL_EVALUATION
+from hub_core.evaluations.codes import BENCHMARKS
 from hub_core.gatsby.edition import editions
 from hub_core.reference.service_phases import ServicePhase, establishment_types
 from projections.benchmark_progress.standing import MemberStanding
@@ -36,6 +36,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     phase: str = ""
     type: str = ""
     facilitator: str = ""
+    cluster: str = ""
     shade: str = "declared"
     sort: str = "name"
     order: str = "up"
@@ -53,12 +54,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
             return False
         if self.phase == EVERY_PHASE:
             return True
-        return member.phase == self.phase if self.phase else is_evaluated(member)
-
-
-def is_evaluated(member: MemberStanding) -> bool:
-    """Whether an official result is asked of it."""
-    return member.phase in USUAL_EVALUATION
+        return member.phase == self.phase if self.phase else member.is_evaluated
 
 
 def choice_of(asked: Mapping[str, str], *, year: str, edition: str) -> Choice:
@@ -71,13 +67,14 @@ def choice_of(asked: Mapping[str, str], *, year: str, edition: str) -> Choice:
         )
     return Choice(
         year=chosen_year,
-        edition=_one_of("edition", asked, editions(), edition),
-        phase=_one_of("phase", asked, _PHASES, ""),
-        type=_one_of("type", asked, ("", NO_TYPE, *establishment_types()), ""),
+        edition=one_of("edition", asked, editions(), edition),
+        phase=one_of("phase", asked, _PHASES, ""),
+        type=one_of("type", asked, ("", NO_TYPE, *establishment_types()), ""),
         facilitator=asked.get("facilitator", ""),
-        shade=_one_of("shade", asked, SHADES, "declared"),
-        sort=_one_of("sort", asked, SORTS, "name"),
-        order=_one_of("order", asked, ORDERS, "up"),
+        cluster=asked.get("cluster", ""),
+        shade=one_of("shade", asked, SHADES, "declared"),
+        sort=one_of("sort", asked, SORTS, "name"),
+        order=one_of("order", asked, ORDERS, "up"),
     )
 
 
@@ -87,7 +84,8 @@ def type_name(code: str | None) -> str:
     return found.name if found else "No type in GIAS"
 
 
-def _one_of(name: str, asked: Mapping[str, str], known: Iterable[str], otherwise: str) -> str:
+def one_of(name: str, asked: Mapping[str, str], known: Iterable[str], otherwise: str) -> str:
+    """What an address chooses under a name; raises ``NotFoundException`` for what is not there to choose."""
     value = asked.get(name, otherwise)
     if value not in known:
         raise NotFoundException(f"There is no {name} called “{value[:20]}” to choose here.")

@@ -13,10 +13,12 @@ from litestar.params import FromPath, SkipValidation
 from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.gatsby.edition import edition_in_use, editions
+from hub_core.log.repository import load
+from hub_core.membership.clusters import Clusters, clusters_stream
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import HubStanding
 from projections.read_model import BeingUpdated
-from services.http.permission import hub_in_path, permitted
+from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
 from services.web import academic_years
 from services.web.hub_benchmarks.choice import Choice, choice_of
@@ -59,16 +61,22 @@ async def hub_benchmarks(
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
     hands = await _hands(request, sign_in, frame, choice, today)
+    clusters = await load(ledger_of(request), Clusters, clusters_stream(frame.id))
 
     async def make() -> str:
-        standing = await _standing(request, kept_progress, frame, choice, hands)
+        standing, names = await _standing(request, kept_progress, frame, choice, hands, clusters)
         edition = editions()[choice.edition]
         return render(
             templates,
             "hub/benchmarks.html",
             frame=frame,
             page=benchmarks_page(
-                standing, choice, edition, here=f"/hubs/{slug}{HERE}", today=today
+                standing,
+                choice,
+                edition,
+                clusters=names,
+                here=f"/hubs/{slug}{HERE}",
+                today=today,
             ),
             years=_years(choice, today),
             editions=[
@@ -78,7 +86,8 @@ async def hub_benchmarks(
         )
 
     found = await kept_progress.edition()
-    tag = tag_of(f"benchmarks.{found or 0}.{_mark(frame)}.{hands.team.version}", today)
+    versions = f"{hands.team.version}.{clusters.version}"
+    tag = tag_of(f"benchmarks.{found or 0}.{_mark(frame)}.{versions}", today)
     # Names are filled in for whoever asks, so that a kept page has nobody's.
     whose = render(
         templates, "hub/whose.html", options=hands.choices(choice.facilitator, mine=False)
@@ -106,7 +115,8 @@ async def hub_benchmarks_file(
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
     hands = await _hands(request, sign_in, frame, choice, today)
-    standing = await _standing(request, kept_progress, frame, choice, hands)
+    clusters = await load(ledger_of(request), Clusters, clusters_stream(frame.id))
+    standing, _ = await _standing(request, kept_progress, frame, choice, hands, clusters)
     rows = in_order([one for one in standing.institutions if choice.takes(one)], choice)
     name = f"{slug}-benchmarks-{academic_years.in_address(choice.year)}.csv"
     return Response(
@@ -132,9 +142,15 @@ async def _hands(
 
 
 async def _standing(
-    request: Asked, figures: KeptProgress, frame: HubFrame, choice: Choice, hands: Hands
-) -> HubStanding:
-    """The standing of those whom the facilitator chosen looks after, or of every member."""
+    request: Asked,
+    figures: KeptProgress,
+    frame: HubFrame,
+    choice: Choice,
+    hands: Hands,
+    clusters: Clusters,
+) -> tuple[HubStanding, tuple[str, ...]]:
+    """The standing of every member, or of those in the cluster and the hands chosen; and the clusters there
+    are to choose."""
     found = await figures.hub(
         frame.id,
         choice.year,
@@ -144,14 +160,20 @@ async def _standing(
     )
     if isinstance(found, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
-    if not choice.facilitator:
-        return found
-    theirs = [
+    names = tuple(clusters.among(one.institution for one in found.institutions))
+    if choice.cluster and choice.cluster not in names:
+        raise NotFoundException(
+            f"This hub has no cluster called “{choice.cluster[:60]}”. It may have another name now."
+        )
+    if not choice.facilitator and not choice.cluster:
+        return found, names
+    wanted = [
         one
         for one in found.institutions
         if hands.takes(choice.facilitator, hands.member(one.institution))
+        and choice.cluster in ("", clusters.placed.get(one.institution))
     ]
-    return msgspec.structs.replace(found, institutions=tuple(theirs))
+    return msgspec.structs.replace(found, institutions=tuple(wanted)), names
 
 
 def _years(choice: Choice, today: date) -> list[Option]:

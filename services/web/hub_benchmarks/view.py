@@ -4,7 +4,7 @@ The rule: what is said over the table is worked out from the rows that are shown
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -29,13 +29,9 @@ from services.web.hub_benchmarks.choice import (
     NO_TYPE,
     SHADES,
     Choice,
-    is_evaluated,
     type_name,
 )
 from services.web.words import counted, long_date, number
-
-#: After so long an official result says little of today: three terms and the summer.
-OLD_AFTER = timedelta(days=365)
 
 
 class HeatRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,15 +86,22 @@ class BenchmarksPage(msgspec.Struct, frozen=True, kw_only=True):
     key: tuple[tuple[str, str], ...]
     phases: tuple[Option, ...]
     types: tuple[Option, ...]
+    clusters: tuple[Option, ...]
     sorts: tuple[Option, ...]
     shades: tuple[Option, ...]
     file: str
 
 
 def benchmarks_page(
-    standing: HubStanding, choice: Choice, edition: Edition, *, here: str, today: date
+    standing: HubStanding,
+    choice: Choice,
+    edition: Edition,
+    *,
+    clusters: Sequence[str],
+    here: str,
+    today: date,
 ) -> BenchmarksPage:
-    """The page as chosen; ``here`` is its address without the choice."""
+    """The page as chosen; ``here`` is its address without the choice, ``clusters`` are the hub's by name."""
     names = {one.number: one.name for one in edition.benchmarks}
     chosen = in_order([one for one in standing.institutions if choice.takes(one)], choice)
     over = over_benchmarks(chosen)
@@ -114,7 +117,7 @@ def benchmarks_page(
         shown=len(chosen),
         mean="" if mean is None else f"{mean:.1f}",
         with_result=number(len(results)),
-        old=sum(today - one.completed_on > OLD_AFTER for one in results),
+        old=sum(one.is_old(today) for one in results),
         supplied=number(supplied),
         first=_column("Institution", "name", "name", choice, here),
         second=_column("Achieved", "Benchmarks achieved", "achieved", choice, here),
@@ -126,6 +129,7 @@ def benchmarks_page(
         key=_key(choice),
         phases=_phases(standing.institutions, choice),
         types=_types(standing.institutions, choice),
+        clusters=_clusters(clusters, choice),
         sorts=_sorts(choice, names),
         shades=tuple(
             Option(value=value, label=label, chosen=value == choice.shade)
@@ -198,7 +202,7 @@ def _row(member: MemberStanding, choice: Choice, today: date) -> HeatRow:
 def _silent(member: MemberStanding) -> str:
     if member.declared is not None or member.evidenced is not None:
         return ""
-    if is_evaluated(member):
+    if member.is_evaluated:
         return "No official result, and no data supplied this year"
     return "No data supplied this year. Compass asks no result of it"
 
@@ -209,7 +213,7 @@ def _warning(member: MemberStanding, today: date) -> str:
     if result is None:
         return ""
     said = []
-    if today - result.completed_on > OLD_AFTER:
+    if result.is_old(today):
         said.append("over a year old")
     if result.copied_forward:
         said.append("same as the one before")
@@ -263,6 +267,16 @@ def _types(members: Sequence[MemberStanding], choice: Choice) -> tuple[Option, .
     return (
         Option(value="", label="Every type", chosen=not choice.type),
         *(Option(value=code, label=name, chosen=code == choice.type) for name, code in named),
+    )
+
+
+def _clusters(names: Sequence[str], choice: Choice) -> tuple[Option, ...]:
+    """Nothing to choose where the hub has none."""
+    if not names:
+        return ()
+    return (
+        Option(value="", label="Every cluster", chosen=not choice.cluster),
+        *(Option(value=one, label=one, chosen=one == choice.cluster) for one in names),
     )
 
 

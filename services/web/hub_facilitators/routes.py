@@ -115,6 +115,8 @@ def command_of(key: str, hub: UUID, form: FormMultiDict) -> Command:
     """The command of a form; raises ``Invalid`` with what to mend in it."""
     person = form.get("person") or None
     institutions = form.getall("institution", [])
+    if key not in DONE:
+        raise Invalid("This form is not one of this page’s. Open the page again.")
     if key == GIVE and not institutions:
         raise Invalid("Tick at least one member.")
     if key == GIVE and person is None:
@@ -152,9 +154,10 @@ async def _shown(
     known = await load_many(ledger, Institution, members)
     shown = facilitators_page(
         hands,
-        {one: known[one].details.name for one in members},
+        {one: known[one].details for one in members},
         await _actions(ledger, frame.id, members),
         here=f"/hubs/{frame.slug}",
+        ticked=said.get("ticked", ()),
     )
     own = Organisation(OrganisationKind.HUB, frame.id)
     about = Resource(owners=frozenset({own}), things=frozenset({frame.id}))

@@ -3,7 +3,7 @@
 The rule: what is somebody's is counted from their own duties, so it is what a successor would take over.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -11,16 +11,10 @@ import msgspec
 
 from hub_core.facilitation.record import Action
 from hub_core.identity.people.codes import DutyKind
+from hub_core.membership.events import InstitutionDetails
 from services.web.hub_hands import Hands, Option, roles_of
+from services.web.hub_ticks import MemberLine, TickGroup, member_lines, tick_groups
 from services.web.words import counted, listed, number
-
-
-class MemberLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One member."""
-
-    id: UUID
-    href: str
-    name: str
 
 
 class Facilitator(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,21 +36,29 @@ class FacilitatorsPage(msgspec.Struct, frozen=True, kw_only=True):
 
     headline: str
     people: tuple[Facilitator, ...]
-    nobodys: tuple[MemberLine, ...]
+    nobodys: tuple[TickGroup, ...]
+    left: int
     givable: tuple[Option, ...]
 
 
 def facilitators_page(
-    hands: Hands, names: Mapping[UUID, str], actions: Mapping[UUID, Action], *, here: str
+    hands: Hands,
+    members: Mapping[UUID, InstitutionDetails],
+    actions: Mapping[UUID, Action],
+    *,
+    here: str,
+    ticked: Collection[str] = (),
 ) -> FacilitatorsPage:
-    """The page today. ``names`` are those of the hub's members, ``actions`` all that were agreed, by id."""
-    looked_after = {one: hands.member(one) for one in names}
+    """The page today. ``members`` are the hub's, ``actions`` all that were agreed, by id, and ``ticked`` what
+    a form was sent with."""
+    looked_after = {one: hands.member(one) for one in members}
     known = {one.person for one in hands.people}
     nobodys = [one for one, person in looked_after.items() if person not in known]
     return FacilitatorsPage(
-        headline=headline(len(hands.people), len(names), len(nobodys)),
-        people=tuple(_one(one.person, hands, names, actions, here) for one in hands.people),
-        nobodys=_lines(nobodys, names, here),
+        headline=headline(len(hands.people), len(members), len(nobodys)),
+        people=tuple(_one(one.person, hands, members, actions, here) for one in hands.people),
+        nobodys=tick_groups(nobodys, members, here, ticked),
+        left=len(nobodys),
         givable=tuple(
             Option(value=str(one.person), label=hands.name(one.person)) for one in hands.people
         ),
@@ -79,12 +81,12 @@ def headline(people: int, members: int, nobodys: int) -> str:
 def _one(
     person: UUID,
     hands: Hands,
-    names: Mapping[UUID, str],
+    members: Mapping[UUID, InstitutionDetails],
     actions: Mapping[UUID, Action],
     here: str,
 ) -> Facilitator:
     colleague = next(one for one in hands.people if one.person == person)
-    own = [one for one in names if hands.member(one) == person]
+    own = [one for one in members if hands.member(one) == person]
     still = [actions[one] for one in colleague.things(DutyKind.ACTION) if one in actions]
     matters = len(colleague.things(DutyKind.ATTENTION))
     return Facilitator(
@@ -93,7 +95,7 @@ def _one(
         roles=roles_of(colleague),
         has=_has(len(own), matters, len(still)),
         overdue=sum(late(one, hands.today) for one in still),
-        members=_lines(own, names, here),
+        members=member_lines(own, members, here),
         matters=f"{here}/attention?who={person}",
         benchmarks=f"{here}/benchmarks?facilitator={person}",
         successors=tuple(
@@ -115,10 +117,3 @@ def _has(members: int, matters: int, actions: int) -> str:
 def late(action: Action, today: date) -> bool:
     """Whether an open action is past its day."""
     return action.outcome is None and action.due_on < today
-
-
-def _lines(members: list[UUID], names: Mapping[UUID, str], here: str) -> tuple[MemberLine, ...]:
-    return tuple(
-        MemberLine(id=one, href=f"{here}/members/{one}", name=names[one])
-        for one in sorted(members, key=lambda one: names[one])
-    )

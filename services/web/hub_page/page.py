@@ -8,7 +8,7 @@ from markupsafe import Markup
 from projections.hub_dashboard.figures import HubDashboard
 from services.web import headlines
 from services.web.academic_years import in_address
-from services.web.charts import Chart, coverage_bar, known, not_yet, sparkline
+from services.web.charts import DrawnChart, coverage_bar, known, not_yet, sparkline
 from services.web.charts.bars import CoverageBar
 from services.web.hub_page import basis
 from services.web.hub_page.beside import beside_figures, beside_headline
@@ -17,14 +17,6 @@ from services.web.hub_page.key_figures import KeyFigure, heard_from_notes, key_f
 from services.web.hub_page.phases import PhaseCard, phase_card
 from services.web.hub_page.silent import SilentPhase, silent_by_phase, silent_headline
 from services.web.words import listed
-
-
-class DrawnChart(msgspec.Struct, frozen=True, kw_only=True):
-    """A chart with the basis of its figures and the address of its file."""
-
-    chart: Chart
-    basis: str
-    file: str
 
 
 class HubPage(msgspec.Struct, frozen=True, kw_only=True):

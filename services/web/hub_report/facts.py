@@ -28,12 +28,13 @@ from projections.hub_dashboard.queries import Queries
 from projections.read_model import BeingUpdated
 from services.web.dashboard_queries import DashboardQueries
 from services.web.hub_attention.facts import facts_of
+from services.web.hub_attention.found import Matter, as_decided
 from services.web.hub_members.view import Place, place_of
 
 
 class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     """A hub today, and at the last ``measured`` date: ``then`` its members' results by that day, ``before``
-    who was a member on it."""
+    who was a member on it. ``matters`` are all that need attention, with what the hub decided about them."""
 
     today: date
     measured: date
@@ -45,6 +46,7 @@ class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
     places: Mapping[UUID, Place]
     members: Sequence[MemberTold]
     facts: Mapping[UUID, Facts]
+    matters: Sequence[Matter]
 
 
 async def report_facts(
@@ -81,6 +83,7 @@ async def report_facts(
     known = await load_many(
         ledger, Membership, (membership_stream(i.institution) for i in in_scope)
     )
+    facts = await facts_of(ledger, members, now, today=today)
     return ReportFacts(
         today=today,
         measured=measured,
@@ -94,7 +97,8 @@ async def report_facts(
             for one in in_scope
         },
         members=members,
-        facts=await facts_of(ledger, members, now, today=today),
+        facts=facts,
+        matters=await as_decided(ledger, hub, members, facts, today=today),
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from hub_core.attention.reasons import Concern, Facts, Need, needs
-from projections.hub_dashboard.figures import MemberTold
+from hub_core.attention.reasons import Concern, Facts, needs
+from services.web.hub_attention.found import Matter
 from services.web.hub_attention.view import NEXT_STEPS
 from services.web.hub_report.facts import ReportFacts
 from services.web.words import counted, number
@@ -69,16 +69,15 @@ def posts(facts: ReportFacts) -> tuple[PostLine, ...]:
 
 
 def actions(facts: ReportFacts) -> tuple[Action, ...]:
-    """What needs attention, the most pressing reason first."""
-    found: dict[Concern, list[tuple[MemberTold, Need]]] = {}
-    for member in facts.members:
-        for need in needs(facts.facts[member.institution], facts.today):
-            found.setdefault(need.reason, []).append((member, need))
+    """What needs attention and is not set aside or closed, the most pressing reason first."""
+    found: dict[Concern, list[Matter]] = {}
+    for one in _on_the_list(facts):
+        found.setdefault(one.need.reason, []).append(one)
     return tuple(
         Action(
             label=reason.label,
             members=len(found[reason]),
-            names=named([member.name for member, _ in found[reason]]),
+            names=named([one.member.name for one in found[reason]]),
             next_step=NEXT_STEPS[reason],
             who=WHO_ACTS[reason],
         )
@@ -96,9 +95,26 @@ def named(names: list[str], most: int = NAMED) -> str:
 
 def concerned(facts: ReportFacts) -> str:
     """How many members there is something about."""
-    found = sum(bool(needs(one, facts.today)) for one in facts.facts.values())
+    found = len({one.member.institution for one in _on_the_list(facts)})
     members = counted(len(facts.facts), "member")
     return f"{number(found)} of {members} {'needs' if found == 1 else 'need'} somebody to act"
+
+
+def aside(facts: ReportFacts) -> str:
+    """What the hub set aside or closed, which the list above leaves out; empty where that is nothing."""
+    rests = [one for one in facts.matters if one.decision is not None]
+    if not rests:
+        return ""
+    members = len({one.member.institution for one in rests})
+    verb = "is" if len(rests) == 1 else "are"
+    return (
+        f"Beside these {verb} {counted(len(rests), 'matter')} at {counted(members, 'member')} that the hub "
+        "has set aside or closed; each stands with its reason under “Needs attention”."
+    )
+
+
+def _on_the_list(facts: ReportFacts) -> list[Matter]:
+    return [one for one in facts.matters if one.decision is None]
 
 
 def _untold(one: Facts) -> bool:

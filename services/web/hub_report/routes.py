@@ -12,8 +12,8 @@ from services.http.scopes import scope_of_request
 from services.web.hub_navigation import hub_frame
 from services.web.hub_report.facts import report_facts
 from services.web.hub_report.view import report_page
+from services.web.kept_pages import current
 from services.web.pages import READ, Asked, Now, Queries, Templates
-from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
 
@@ -49,9 +49,7 @@ async def hub_report(
     )
     if isinstance(facts, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
-    text = page(request, templates, "hub/report.html", frame=frame, page=report_page(facts))
-    headers = {"Cache-Control": "private, no-cache"}
-    return Response(text, media_type=MediaType.HTML, headers=headers)
+    return current(request, templates, "hub/report.html", frame=frame, page=report_page(facts))
 
 
 ROUTES = (hub_report,)

@@ -11,13 +11,19 @@ import msgspec
 from hub_core.evaluations.codes import USUAL_EVALUATION
 from hub_core.gatsby.edition import editions
 from hub_core.reference.service_phases import ServicePhase
-from projections.benchmark_progress.standing import BenchmarkOfHub, MemberStanding, mean_achieved
+from projections.benchmark_progress.standing import (
+    BenchmarkOfHub,
+    MemberStanding,
+    ResultsCompared,
+    compared,
+    mean_achieved,
+)
 from projections.hub_dashboard.figures import Basis, HubDashboard, PhasePanel
 from services.web.charts.amount import share
 from services.web.hub_members.view import Place
 from services.web.hub_page import basis
 from services.web.hub_report.facts import ReportFacts
-from services.web.hub_report.people import Action, PostLine, actions, concerned, named, posts
+from services.web.hub_report.people import Action, PostLine, actions, aside, concerned, named, posts
 from services.web.words import counted, long_date, number
 
 #: Institutions not in the hub, by name, and sectors of employers, in the report.
@@ -68,6 +74,7 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
     phases: tuple[PhaseLine, ...]
     not_in: str
     benchmarks: tuple[BenchmarkLine, ...]
+    compared: int
     edition: str
     results: str
     sectors: tuple[tuple[str, str], ...]
@@ -75,25 +82,25 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
     posts: tuple[PostLine, ...]
     actions: tuple[Action, ...]
     concerned: str
+    aside: str
 
 
 def report_page(facts: ReportFacts) -> ReportPage:
     """The report as it stands today."""
     dashboard = facts.dashboard
+    both = compared(facts.now.institutions, facts.then.institutions)
     return ReportPage(
         on=long_date(facts.today),
         measured=long_date(facts.measured),
         academic_year=dashboard.academic_year,
         summary=_summary(facts),
-        key_figures=_key_figures(facts),
+        key_figures=_key_figures(facts, both),
         phases=tuple(
             _phase(panel, facts) for panel in dashboard.phases if panel.eligible or panel.members
         ),
         not_in=_not_in(facts),
-        benchmarks=tuple(
-            _benchmark(now, then, facts)
-            for now, then in zip(facts.now.benchmarks, facts.then.benchmarks, strict=True)
-        ),
+        benchmarks=tuple(_benchmark(one, both, facts) for one in facts.now.benchmarks),
+        compared=len(both),
         edition=facts.now.edition_label,
         results=_results(facts),
         sectors=_sectors(dashboard),
@@ -101,6 +108,7 @@ def report_page(facts: ReportFacts) -> ReportPage:
         posts=posts(facts),
         actions=actions(facts),
         concerned=concerned(facts),
+        aside=aside(facts),
     )
 
 
@@ -124,8 +132,8 @@ def _summary(facts: ReportFacts) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _key_figures(facts: ReportFacts) -> tuple[KeyFigure, ...]:
-    total, now, then = facts.dashboard.total, facts.now, facts.then
+def _key_figures(facts: ReportFacts, both: Sequence[ResultsCompared]) -> tuple[KeyFigure, ...]:
+    total, now = facts.dashboard.total, facts.now
     since = f"since {long_date(facts.measured)}"
     results = [one.declared for one in now.institutions if one.declared is not None]
     newest = max((one.completed_on for one in results), default=None)
@@ -140,7 +148,7 @@ def _key_figures(facts: ReportFacts) -> tuple[KeyFigure, ...]:
         KeyFigure(
             label="Mean benchmarks achieved",
             amount="No result yet" if now.mean_achieved is None else f"{now.mean_achieved:.2f}",
-            change=_change_of_mean(now.mean_achieved, then.mean_achieved, since),
+            change=change_of_mean(now.mean_achieved, both, since),
             rests_on=f"{number(now.declared)} of {counted(len(evaluated), 'member')} Compass evaluates"
             + (f"; newest result {long_date(newest)}" if newest else ""),
         ),
@@ -217,8 +225,12 @@ def _not_in(facts: ReportFacts) -> str:
     return f"{said}."
 
 
-def _benchmark(now: BenchmarkOfHub, then: BenchmarkOfHub, facts: ReportFacts) -> BenchmarkLine:
+def _benchmark(
+    now: BenchmarkOfHub, both: Sequence[ResultsCompared], facts: ReportFacts
+) -> BenchmarkLine:
     names = {one.number: one.name for one in editions()[facts.now.edition].benchmarks}
+    place = now.number - 1
+    more = sum(one.now.achieved[place] - one.then.achieved[place] for one in both)
     return BenchmarkLine(
         number=now.number,
         name=names[now.number],
@@ -226,7 +238,7 @@ def _benchmark(now: BenchmarkOfHub, then: BenchmarkOfHub, facts: ReportFacts) ->
         if now.declared
         else "No result",
         percent=share(now.declared_achieved, now.declared) if now.declared else "–",
-        change=_change(now.declared_achieved - then.declared_achieved) if now.declared else "–",
+        change=_change(more) if both else "–",
         coverage=f"{number(now.evidenced_achieved)} of {number(now.evidenced)}"
         if now.evidenced
         else "No data",
@@ -272,11 +284,13 @@ def _change(by: int) -> str:
     return f"+{number(by)}" if by > 0 else f"−{number(-by)}"
 
 
-def _change_of_mean(now: float | None, then: float | None, since: str) -> str:
+def change_of_mean(now: float | None, both: Sequence[ResultsCompared], since: str) -> str:
+    """The mean change of those with a result of one edition on both days."""
     if now is None:
         return "Ask members for their Compass results"
-    if then is None:
-        return f"First results {since}"
-    by = round(now - then, 2)
+    if not both:
+        return f"No member has two results of one edition to compare {since}"
+    by = round(sum(one.change for one in both) / len(both), 2)
     sign = "+" if by > 0 else "−"
-    return f"{sign}{abs(by):.2f} {since}" if by else f"No change {since}"
+    changed = f"{sign}{abs(by):.2f} {since}" if by else f"No change {since}"
+    return f"{changed}, of {counted(len(both), 'member')} with a result of the same edition on both days"

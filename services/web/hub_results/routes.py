@@ -5,6 +5,7 @@ of a file is kept but what was recorded.
 """
 
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
@@ -14,8 +15,8 @@ from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.evaluations import result_rows
-from hub_core.evaluations.members_file import MOST_BYTES, MembersFileTaken, RecordMembersFile
-from hub_core.evaluations.members_results import MOST_ROWS
+from hub_core.evaluations.members_file import MembersFileTaken, RecordMembersFile
+from hub_core.evaluations.members_results import MOST_BYTES, MOST_ROWS
 from hub_core.execute import execute
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.log.repository import load_many
@@ -29,7 +30,7 @@ from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
 from services.web.hub_navigation import HubFrame, hub_frame
 from services.web.hub_results.view import Found, told
-from services.web.once import asked_by
+from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.posted_file import PostedFile, posted_file
 from services.web.shell import page
@@ -42,7 +43,9 @@ SENDING = permitted("evaluations.record_members_file", about=hub_in_path)
 HERE = "/results"
 CONTACTS = "contacts"
 NO_FILE = "Choose the file to send."
-TOO_LARGE = "The file is larger than a megabyte. Send fewer columns, or one year at a time."
+TOO_LARGE = (
+    f"The file is larger than {MOST_BYTES >> 20} MiB. Send fewer columns, or one year at a time."
+)
 #: What every column holds, in words.
 OF_CONTACTS: Mapping[str, str] = {
     "urn": "The school’s URN. A college or service without one: its UKPRN in a column “ukprn”.",
@@ -143,7 +146,11 @@ async def send_results(
             if of_contacts
             else RecordMembersFile(hub=frame.id, file=content, whole=whole)
         )
-        accepted = await execute(command, principal, platform, asked_by(request))
+        # A form that is sent again with the file mended is another act.
+        asked = asked_by(
+            request, posted.fields, about=sha256(msgspec.json.encode(command)).hexdigest()
+        )
+        accepted = await execute(command, principal, platform, asked)
     except Forbidden:
         raise
     except Refusal as refusal:
@@ -187,6 +194,7 @@ def _shown(
         sends=can(principal, RecordMembersFile.OPERATION, about),
         files=FILES,
         most=MOST_ROWS,
+        once=new_form(),
         **{"told": None, "wrong": "", "wrong_in": "", "file": "", **said},
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if said.get("wrong") else HTTPStatus.OK

@@ -14,33 +14,39 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, SkipValidation
 
-from hub_core.academic_years import academic_year_of, first_day
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.audit import Kind
-from hub_core.days import FIRST_SCHOOL_DAY
 from hub_core.disclosure import snap_to_month_end
-from hub_core.files.spreadsheets import UTF_8, as_csv
-from hub_core.gatsby.edition import Edition, edition_in_use, editions
+from hub_core.evaluations.official_results import OfficialResults, results_stream
+from hub_core.evaluations.standing import OfficialResult, in_order, latest
+from hub_core.gatsby.edition import Edition, editions
+from hub_core.gatsby.figures import Unit
+from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.membership.institution import Institution
-from projections.benchmark_progress.answers import outside
+from projections.benchmark_progress.addresses import why_declared_only
+from projections.benchmark_progress.answers import CriterionFigure, outside
 from projections.benchmark_progress.learners import learners_in
-from projections.benchmark_progress.phases import partners_of, phases_across
+from projections.benchmark_progress.phases import partners_along, phases_across
 from projections.benchmark_progress.queries import Queries
 from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal
 from services.http.permission import Permitted, institution_in_path, ledger_of, permitted
-from services.web.institution_frame import answer, frame
-from services.web.institution_page.phases import phases_panel
-from services.web.institution_page.view import institution_page, month_ends
+from services.web.institution_frame import frame
+from services.web.institution_page.asked import day_in, days_offered, edition_in
+from services.web.institution_page.missing import MISSING
+from services.web.institution_page.phases import PhasesPanel, phases_panel
+from services.web.institution_page.view import institution_page
+from services.web.institution_page.why import why_page
+from services.web.kept_pages import current
 from services.web.pages import READ, Asked, Now, Templates
-from services.web.shell import page
-from services.web.sign_in import SignIn
-from services.web.words import ENGLAND, long_date
+from services.web.words import ENGLAND
 
 BENCHMARKS = permitted("progress.institution_benchmarks", about=institution_in_path)
 EXPLAIN = permitted("progress.explain", about=institution_in_path)
-MISSING = permitted("progress.missing", about=institution_in_path)
+RESULTS = "evaluations.compass_results"
+#: What the pages beside this one ask for, and the official result that stands beside the records.
+BESIDE = (EXPLAIN.action, "editions.beside", "editions.try_edition", RESULTS)
 Progress = NamedDependency[SkipValidation[Queries]]
 
 
@@ -63,9 +69,11 @@ async def institution_benchmarks(
 ) -> Response[Any]:
     """Eight benchmarks: what records show, and what is missing next."""
     today = clock().astimezone(ENGLAND).date()
-    day, rules = _day(as_at, today), _edition(edition, today)
-    framed = await frame(request, principal, institution, "benchmarks")
-    protected = not _may(principal, EXPLAIN, institution)
+    day = day_in(as_at, today)
+    rules = edition_in(edition, day)
+    framed = await frame(request, principal, institution, "benchmarks", *BESIDE)
+    query = f"?edition={rules.code}&as_at={day.isoformat()}"
+    protected = EXPLAIN.action not in framed.may
     found = await benchmark_queries.progress(
         institution, rules, as_at=snap_to_month_end(day) if protected else day
     )
@@ -75,31 +83,24 @@ async def institution_benchmarks(
         outside(found) if protected else found,
         name=framed.name,
         protected=protected,
-        query=f"?edition={rules.code}&as_at={day.isoformat()}",
+        query=query,
+        declared=await _declared(ledger_of(request), institution, day)
+        if RESULTS in framed.may
+        else None,
     )
-    ledger, panel = ledger_of(request), None
-    if partners := await partners_of(ledger, institution):
-        across = await phases_across(
-            ledger,
-            benchmark_queries,
-            institution,
-            partners,
-            rules,
-            as_at=day,
-            exact=not protected,
-        )
-        panel = phases_panel(across)
-    text = page(
+    return current(
         request,
         templates,
         "institution.html",
         page=shown,
-        across=panel,
+        across=await _across(
+            ledger_of(request), benchmark_queries, institution, rules, day, principal
+        ),
         frame=framed,
+        query=query,
         editions=[(one.code, one.name, one is rules) for one in editions().values()],
-        days=_days(day, today),
+        days=days_offered(day, today),
     )
-    return _answer(text)
 
 
 @route(
@@ -122,111 +123,67 @@ async def institution_explanation(
 ) -> Response[Any]:
     """The activities that moved one figure, in order, and those that do not count, with the reason."""
     today = clock().astimezone(ENGLAND).date()
-    day, rules = _day(as_at, today), _edition(edition, today)
+    day = day_in(as_at, today)
+    rules = edition_in(edition, day)
+    query = f"?edition={rules.code}&as_at={day.isoformat()}"
     known = await load(ledger_of(request), Institution, institution)
     found = await benchmark_queries.explain(institution, rules, criterion, as_at=day)
     if found is None:
-        raise NotFoundException(f"This school has no figure called “{criterion[:20]}”.")
+        why = why_declared_only(rules, criterion)
+        raise NotFoundException(why or f"This school has no figure called “{criterion[:20]}”.")
     also_about(request.scope, learners=learners_in(found))
-    text = page(
+    return current(
         request,
         templates,
         "explanation.html",
         school=known.details.name,
-        found=found,
-        as_at=long_date(day),
+        why=why_page(found),
         missing=(
-            f"/institutions/{institution}/missing/{criterion}"
-            f"?edition={rules.code}&as_at={day.isoformat()}"
-            if _may(principal, MISSING, institution) and found.figure.denominator is not None
+            f"/institutions/{institution}/missing/{criterion}{query}"
+            if _may(principal, MISSING, institution) and _some_missing(found.figure)
             else None
         ),
-        back=f"/institutions/{institution}?edition={rules.code}&as_at={day.isoformat()}",
-        long_date=long_date,
-    )
-    return _answer(text)
-
-
-@route(
-    "/institutions/{institution:uuid}/missing/{asked:str}",
-    http_method=READ,
-    include_in_schema=False,
-    guards=[MISSING],
-)
-async def institution_missing(
-    request: Asked,
-    institution: FromPath[UUID],
-    asked: FromPath[str],
-    principal: CurrentPrincipal,
-    benchmark_queries: Progress,
-    sign_in: NamedDependency[SkipValidation[SignIn]],
-    templates: Templates,
-    clock: Now,
-    edition: FromQuery[str | None] = None,
-    as_at: FromQuery[str | None] = None,
-) -> Response[str]:
-    """The school's own references of the learners a criterion does not reach yet: a page, or ``.csv``."""
-    criterion = asked.removesuffix(".csv")
-    today = clock().astimezone(ENGLAND).date()
-    day, rules = _day(as_at, today), _edition(edition, today)
-    found = await benchmark_queries.missing(institution, rules, criterion, as_at=day)
-    if found is None:
-        raise NotFoundException(f"This school has no figure called “{criterion[:20]}”.")
-    references = await sign_in.parts.vault.references(institution, found.learners)
-    learners = sorted(references.values())
-    if criterion == asked:
-        text = page(
-            request,
-            templates,
-            "institution/missing.html",
-            frame=await frame(request, principal, institution, "missing"),
-            criterion=criterion,
-            found=found,
-            learners=learners,
-            erased=len(found.learners) - len(learners),
-            as_at=long_date(day),
-            query=f"?edition={rules.code}&as_at={day.isoformat()}",
-        )
-        return answer(text)
-    text = as_csv(("Learner", "Not reached yet"), [(one, found.wording) for one in learners])
-    return Response(
-        UTF_8 + text,
-        media_type="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="missing-{criterion}-{day}.csv"'},
+        by_week=f"/institutions/{institution}/trend{query}"
+        if any(found.figure.criterion.startswith(f"{one}.y") for one in rules.headline)
+        else "",
+        back=f"/institutions/{institution}{query}",
     )
 
 
-def _edition(code: str | None, today: date) -> Edition:
-    known = editions()
-    if code is None:
-        return edition_in_use(today)
-    if code not in known:
-        raise NotFoundException(f"There is no edition of the benchmarks called “{code[:20]}”.")
-    return known[code]
+def _some_missing(figure: CriterionFigure) -> bool:
+    """Whether somebody is not reached yet, and the school can be told who."""
+    about = figure.denominator if figure.unit is Unit.LEARNERS else None
+    return about is not None and figure.numerator != about
 
 
-def _days(chosen: date, today: date) -> list[tuple[str, str]]:
-    """Days to look back to: this year's month ends, today, and the day looked at now."""
-    offered = dict(month_ends(first_day(academic_year_of(today)), today))
-    offered.setdefault(chosen.isoformat(), long_date(chosen))
-    offered[today.isoformat()] = "today"
-    return sorted(offered.items())
+async def _declared(ledger: Ledger, institution: UUID, day: date) -> OfficialResult | None:
+    """The official result that stood on a day."""
+    results = await load(ledger, OfficialResults, results_stream(institution))
+    return latest(in_order(results.standing.values()), day)
 
 
-def _day(as_at: str | None, today: date) -> date:
-    if as_at is None:
-        return today
-    try:
-        day = date.fromisoformat(as_at)
-    except ValueError:
-        raise NotFoundException(
-            f"“{as_at[:20]}” is not a day. Write it like {today.isoformat()}."
-        ) from None
-    if day > today:
-        raise NotFoundException(f"{long_date(day)} has not come yet.")
-    if day < FIRST_SCHOOL_DAY:
-        raise NotFoundException(f"Nothing could be recorded before {long_date(FIRST_SCHOOL_DAY)}.")
-    return day
+async def _across(
+    ledger: Ledger,
+    queries: Queries,
+    institution: UUID,
+    rules: Edition,
+    day: date,
+    principal: Principal,
+) -> PhasesPanel | None:
+    """How each phase covers its own learners; None for an institution without partners."""
+    partners = await partners_along(ledger, institution, principal)
+    if not partners:
+        return None
+    across = await phases_across(
+        ledger,
+        queries,
+        institution,
+        partners,
+        rules,
+        as_at=day,
+        exact=_may(principal, EXPLAIN, institution),
+    )
+    return phases_panel(across)
 
 
 def _may(principal: Principal, guard: Permitted, institution: UUID) -> bool:
@@ -235,8 +192,4 @@ def _may(principal: Principal, guard: Permitted, institution: UUID) -> bool:
     return can(principal, guard.action, resource)
 
 
-def _answer(text: str) -> Response[str]:
-    return Response(text, media_type=MediaType.HTML, headers={"Cache-Control": "private, no-cache"})
-
-
-ROUTES = (institution_benchmarks, institution_explanation, institution_missing)
+ROUTES = (institution_benchmarks, institution_explanation)

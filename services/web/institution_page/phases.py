@@ -6,6 +6,7 @@ The rule: the phases stand beside each other and are never added up, for their l
 import msgspec
 from markupsafe import Markup
 
+from hub_core.gatsby.in_words import share_in_words, too_few_for_a_percentage
 from projections.benchmark_progress.phases import PhaseCoverage, PhasesAcross
 from services.web.charts import coverage_bar
 from services.web.words import counted, long_date, number
@@ -44,10 +45,16 @@ def _line(one: PhaseCoverage) -> PhaseLine:
         label=one.label,
         institutions=counted(one.institutions, "institution"),
         wording=one.wording or "The benchmarks end before this phase",
-        bar=coverage_bar(one.reached or 0, one.learners or 0).body,
+        bar=_bar(one),
         amount=_amount(one),
         beside=_beside(one),
     )
+
+
+def _bar(one: PhaseCoverage) -> Markup:
+    if too_few_for_a_percentage(one.learners or 0):
+        return Markup("")
+    return coverage_bar(one.reached or 0, one.learners or 0).body
 
 
 def _amount(one: PhaseCoverage) -> str:
@@ -55,6 +62,8 @@ def _amount(one: PhaseCoverage) -> str:
         return "Not asked"
     if one.reached is None or one.learners is None:
         return "Not shown: few learners" if one.withheld else "No data supplied"
+    if too_few_for_a_percentage(one.learners):
+        return f"{share_in_words(one.reached, one.learners)}, {one.reached} of {one.learners}"
     return f"{one.percentage}%, {number(one.reached)} of {number(one.learners)}"
 
 

@@ -4,15 +4,18 @@ The rule: silence never reads as nought per cent, and every figure says what it 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import groupby
 
 import msgspec
 from markupsafe import Markup
 
-from hub_core.gatsby.figures import Status
+from hub_core.evaluations.standing import OfficialResult
+from hub_core.gatsby.edition import Criterion, editions
+from hub_core.gatsby.figures import Status, Unit
+from hub_core.gatsby.in_words import share_in_words, too_few_for_a_percentage
 from hub_core.rosters.events import LearnerGroup
 from hub_core.values import year_group_label
+from projections.benchmark_progress.addresses import code_in
 from projections.benchmark_progress.answers import BenchmarkCoverage, CriterionFigure, Progress
 from services.web.charts import coverage_bar
 from services.web.words import counted, long_date
@@ -58,14 +61,24 @@ class CriterionCard(msgspec.Struct, frozen=True, kw_only=True):
     gaps: tuple[Gap, ...]
 
 
+class OwnWord(msgspec.Struct, frozen=True, kw_only=True):
+    """One criterion that records cannot show, and why."""
+
+    wording: str
+    why: str
+
+
 class BenchmarkCard(msgspec.Struct, frozen=True, kw_only=True):
-    """One benchmark: its state in a sentence, its criteria, and those nobody supplied data on."""
+    """One benchmark: what was declared of it, what records show, its criteria, those nobody supplied data on,
+    and those that only the institution can answer."""
 
     number: int
     name: str
+    declared: str
     state: str
     criteria: tuple[CriterionCard, ...]
     silent: tuple[str, ...]
+    own_word: tuple[OwnWord, ...]
 
 
 class InstitutionPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,13 +91,20 @@ class InstitutionPage(msgspec.Struct, frozen=True, kw_only=True):
     as_at: str
     day: str
     protected: bool
+    declared: str
     benchmarks: tuple[BenchmarkCard, ...]
 
 
 def institution_page(
-    progress: Progress, *, name: str, protected: bool, query: str
+    progress: Progress,
+    *,
+    name: str,
+    protected: bool,
+    query: str,
+    declared: OfficialResult | None = None,
 ) -> InstitutionPage:
-    """The page as at the progress's date. ``query`` keeps edition and date in links."""
+    """The page as at the progress's date. ``query`` keeps edition and date in links, ``declared`` is the
+    official result that stood on that day."""
     return InstitutionPage(
         id=str(progress.institution),
         name=name,
@@ -93,32 +113,17 @@ def institution_page(
         as_at=long_date(progress.as_at),
         day=progress.as_at.isoformat(),
         protected=protected,
+        declared=_result(declared, progress),
         benchmarks=tuple(
-            _card(benchmark, progress, query=query) for benchmark in progress.benchmarks
+            _card(benchmark, progress, declared, query=query) for benchmark in progress.benchmarks
         ),
     )
-
-
-def month_ends(academic_year_begins: date, today: date) -> Iterable[tuple[str, str]]:
-    """Days one can look back to: each month's last day of the year so far, as value and words."""
-    year, month = academic_year_begins.year, academic_year_begins.month
-    while True:
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        last = date.fromordinal(date(year, month, 1).toordinal() - 1)
-        if last >= today or last.month == 8:
-            return
-        yield last.isoformat(), long_date(last)
 
 
 def _headline(progress: Progress) -> str:
     scored = sum(one.scored for one in progress.benchmarks)
     achieved = sum(one.achieved for one in progress.benchmarks)
-    silent = not any(
-        figure.status not in (Status.NO_DATA, Status.NOT_SCORED)
-        for one in progress.benchmarks
-        for figure in one.figures
-    )
-    if silent:
+    if progress.silent:
         return f"Nothing was recorded for {progress.academic_year} by this day."
     return (
         f"{achieved} of {counted(scored, 'criterion', 'criteria')} that records can show "
@@ -126,7 +131,24 @@ def _headline(progress: Progress) -> str:
     )
 
 
-def _card(benchmark: BenchmarkCoverage, progress: Progress, *, query: str) -> BenchmarkCard:
+def _result(declared: OfficialResult | None, progress: Progress) -> str:
+    if declared is None:
+        return "No official Compass result is recorded."
+    on = long_date(declared.completed_on)
+    if declared.edition != progress.edition:
+        return (
+            f"The official Compass result of {on} is of another edition, and is not set beside it."
+        )
+    return f"Declared is the official Compass result of {on}."
+
+
+def _card(
+    benchmark: BenchmarkCoverage,
+    progress: Progress,
+    declared: OfficialResult | None,
+    *,
+    query: str,
+) -> BenchmarkCard:
     cards = [
         _criterion(list(figures), progress, query=query)
         for _, figures in groupby(benchmark.figures, key=_code)
@@ -134,10 +156,25 @@ def _card(benchmark: BenchmarkCoverage, progress: Progress, *, query: str) -> Be
     return BenchmarkCard(
         number=benchmark.number,
         name=benchmark.name,
+        declared=declared.benchmarks[benchmark.number].in_words
+        if declared is not None and declared.edition == progress.edition
+        else "",
         state=_state(benchmark),
         criteria=tuple(card for card in cards if card.lines),
         silent=tuple(card.wording for card in cards if not card.lines),
+        own_word=tuple(
+            OwnWord(wording=one.wording, why=f"{one.declared}.")
+            for number, one in _declared(progress.edition)
+            if number == benchmark.number
+        ),
     )
+
+
+def _declared(edition: str) -> Iterable[tuple[int, Criterion]]:
+    """The criteria that only institutions can answer, each with its benchmark's number."""
+    for benchmark, criterion in editions()[edition].criteria():
+        if criterion.declared:
+            yield benchmark.number, criterion
 
 
 def _state(benchmark: BenchmarkCoverage) -> str:
@@ -152,8 +189,7 @@ def _state(benchmark: BenchmarkCoverage) -> str:
 
 
 def _code(figure: CriterionFigure) -> str:
-    suffix = "" if figure.year_group is None else f".y{figure.year_group}"
-    return figure.criterion.removesuffix(suffix)
+    return code_in(figure.criterion)
 
 
 def _criterion(
@@ -161,7 +197,7 @@ def _criterion(
 ) -> CriterionCard:
     everybody = [figure for figure in figures if figure.group is None]
     told = [one for one in everybody if one.status is not Status.NO_DATA and one.denominator != 0]
-    silent = [_who(figure) for figure in everybody if figure.status is Status.NO_DATA]
+    silent = [who_of(figure) for figure in everybody if figure.status is Status.NO_DATA]
     return CriterionCard(
         code=_code(figures[0]),
         wording=figures[0].wording,
@@ -173,12 +209,12 @@ def _criterion(
 
 def _line(figure: CriterionFigure, progress: Progress, *, query: str) -> Line:
     return Line(
-        label=_who(figure),
-        bar=coverage_bar(figure.numerator or 0, figure.denominator or 0).body,
-        amount=_amount(figure),
+        label=who_of(figure),
+        bar=_bar(figure),
+        amount=amount_of(figure),
         status=figure.status.label,
         tag=_TAGS[figure.status],
-        next_step=_next_step(figure),
+        next_step=next_step(figure),
         explain=(
             f"/institutions/{progress.institution}/explain/{figure.criterion}{query}"
             if figure.can_be_explained
@@ -187,23 +223,56 @@ def _line(figure: CriterionFigure, progress: Progress, *, query: str) -> Line:
     )
 
 
-def _who(figure: CriterionFigure) -> str:
+def who_of(figure: CriterionFigure) -> str:
+    """Whom a figure is about: Year 8; first phase, attended, Year 8; the whole institution."""
     parts = [figure.part.replace(":", " phase,")] if figure.part else []
     parts += [] if figure.year_group is None else [year_group_label(figure.year_group)]
     return ", ".join(parts) or "The whole institution"
 
 
-def _amount(figure: CriterionFigure) -> str:
+def _bar(figure: CriterionFigure) -> Markup:
+    """The share as a bar; none for a handful of learners, of whom it would say too much."""
+    if _is_in_words(figure):
+        return Markup("")
+    return coverage_bar(figure.numerator or 0, figure.denominator or 0).body
+
+
+def _is_in_words(figure: CriterionFigure) -> bool:
+    return figure.unit is Unit.LEARNERS and too_few_for_a_percentage(figure.denominator or 0)
+
+
+def amount_of(figure: CriterionFigure) -> str:
+    """How much of what is asked, as it may be told."""
     if figure.withheld:
         return "Not shown: few learners"
+    if figure.unit is Unit.LEADERS:
+        return _of_leader(figure)
     if figure.percentage is None:
         return f"{figure.numerator or 0}"
+    if _is_in_words(figure):
+        return _in_words(figure)
     if figure.percentage != figure.percentage_at_most:
         return f"{figure.percentage}% to {figure.percentage_at_most}%, counted"
     return f"{figure.percentage}%, {figure.numerator} of {figure.denominator}"
 
 
-def _next_step(figure: CriterionFigure) -> str:
+def _of_leader(figure: CriterionFigure) -> str:
+    if figure.numerator:
+        return "Yes"
+    return "By the institution’s own word" if figure.at_most else "No"
+
+
+def _in_words(figure: CriterionFigure) -> str:
+    whole, certain, most = figure.denominator or 0, figure.numerator or 0, figure.at_most or 0
+    words, at_most = share_in_words(certain, whole), share_in_words(most, whole)
+    if certain == most:
+        return f"{words}, {certain} of {whole}"
+    upto = words if words == at_most else f"{words} to {at_most.lower()}"
+    return f"{upto}, {certain} to {most} of {whole}, counted"
+
+
+def next_step(figure: CriterionFigure) -> str:
+    """What is missing to the next step."""
     if figure.status is Status.HISTORY_INCOMPLETE:
         return "Records here began later than the time that counts."
     told = [figure.missing] if figure.missing else []
@@ -211,7 +280,8 @@ def _next_step(figure: CriterionFigure) -> str:
         more = counted(
             figure.to_threshold, f"more {figure.unit.label}", f"more {figure.unit.value}"
         )
-        told.append(f"{more} to reach {figure.threshold}%")
+        goal = "achieve it" if _is_in_words(figure) else f"reach {figure.threshold}%"
+        told.append(f"{more} to {goal}")
     return "; ".join(told)
 
 
@@ -223,14 +293,20 @@ def _gaps(figures: Sequence[CriterionFigure]) -> Iterable[Gap]:
             continue
         if one.status is Status.NO_DATA or one.percentage is None or everybody.percentage is None:
             continue
-        points = one.percentage - everybody.percentage
         yield Gap(
-            label=f"{LearnerGroup(one.group).label}, {_who(one)}",
-            amount=f"{one.percentage}%, {one.numerator} of {one.denominator}",
-            difference="as everybody"
-            if not points
-            else f"{abs(points)} points {'above' if points > 0 else 'below'}",
+            label=f"{LearnerGroup(one.group).label}, {who_of(one)}",
+            amount=amount_of(one),
+            difference=_beside(one, everybody),
         )
+
+
+def _beside(one: CriterionFigure, everybody: CriterionFigure) -> str:
+    if _is_in_words(one) or _is_in_words(everybody):
+        return "Too few learners to compare"
+    points = (one.percentage or 0) - (everybody.percentage or 0)
+    if not points:
+        return "as everybody"
+    return f"{abs(points)} points {'above' if points > 0 else 'below'}"
 
 
 def _listed(names: Sequence[str]) -> str:

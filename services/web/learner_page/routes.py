@@ -24,6 +24,7 @@ from services.web.words import ENGLAND, long_date
 
 LEARNERS = "/institutions/{institution:uuid}/learners"
 RECORD = permitted("rosters.learner_record", about=institution_in_path)
+NOT_TYPED = "Enter the learner’s reference as your roster writes it."
 NOT_KNOWN = "There is no learner of this reference here. Write it as your roster does."
 ERASED = "The reference was destroyed: nothing can be found by it any more."
 
@@ -59,7 +60,7 @@ async def learner(
     framed = await frame(request, principal, institution, "learners")
     found = await _found(sign_in, institution, typed)
     if found is None or not found.known:
-        error = ERASED if found is not None and found.erased else NOT_KNOWN
+        error = ERASED if found is not None and found.erased else NOT_KNOWN if typed else NOT_TYPED
         text = page(
             request, templates, "institution/learners.html", frame=framed, error=error, typed=typed
         )

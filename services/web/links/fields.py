@@ -40,6 +40,17 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     inline: bool = False
 
 
+class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of words; ``missing`` says what to enter where there must be some."""
+
+    kind: ClassVar[str] = "text"
+    name: str
+    label: str
+    longest: int
+    missing: str = ""
+    hint: str = ""
+
+
 class Day(msgspec.Struct, frozen=True, kw_only=True):
     """A day, asked for in three parts."""
 
@@ -77,7 +88,7 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(errors[place] for place in (self.name, *inputs(self)) if place in errors)
 
 
-Field = Number | Choice | Day | Several | Grid
+Field = Number | Choice | Text | Day | Several | Grid
 
 
 class Answers:
@@ -110,6 +121,16 @@ class Answers:
         if text or not field.optional:
             self.wrong(field.name, field.missing)
         return None
+
+    def text(self, field: Text) -> str | None:
+        """The words typed; None when there are none."""
+        text = " ".join(self.values.get(field.name, "").split())
+        if len(text) > field.longest:
+            self.wrong(field.name, f"Enter {field.longest} characters or fewer.")
+            return None
+        if not text and field.missing:
+            self.wrong(field.name, field.missing)
+        return text or None
 
     def day(self, field: Day) -> date | None:
         """The day typed; None when it is missing or there is no such day."""

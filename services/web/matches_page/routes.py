@@ -29,7 +29,7 @@ from hub_core.work import Command
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web.institution_frame import answer, frame, then
-from services.web.once import asked_by
+from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -141,8 +141,10 @@ async def _decide(
 ) -> Response[Any]:
     platform = sign_in.parts.platform
     decision: Command = command
+    # The page has many forms, and one id for them all.
+    asked = asked_by(request, await request.form(), about=f"{command.encounter}:{command.activity}")
     try:
-        await execute(decision, principal, platform, asked_by(request))
+        await execute(decision, principal, platform, asked)
     except Refusal as refusal:
         return await _page(
             request,
@@ -182,6 +184,7 @@ async def _page(
         past=[one for one in pairs if one is not None][:SHOWN],
         decided=decided,
         error=error,
+        once=new_form(),
     )
     return answer(text, status=409 if error else 200)
 

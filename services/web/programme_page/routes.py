@@ -11,13 +11,11 @@ from uuid import UUID
 
 import msgspec
 from litestar import MediaType, Response, post, route
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
 from hub_core.academic_years import academic_year_of, next_academic_year, previous_academic_year
 from hub_core.access import Principal
-from hub_core.activities.activity import Activity
-from hub_core.activities.events import ActivityCorrected, ActivityRecorded, ActivityWithdrawn
+from hub_core.activities.activity import OF_ACTIVITIES, Activity
 from hub_core.execute import ENGLAND, execute
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.ledger import Ledger
@@ -32,7 +30,7 @@ from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web import academic_years
 from services.web.institution_frame import Frame, answer, frame, then
-from services.web.once import asked_by
+from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.programme_page.matrix import asked, filled, headline, subject_rows, year_rows
 from services.web.shell import page
@@ -40,7 +38,6 @@ from services.web.sign_in.signing_in import SigningIn
 
 PROGRAMME = "/institutions/{institution:uuid}/programme"
 SET_AIMS = "programme.set_aims"
-_OF_ACTIVITIES = (ActivityRecorded, ActivityCorrected, ActivityWithdrawn)
 
 
 @route(
@@ -92,7 +89,7 @@ async def set_aims(
             told = {"institution": institution, "academic_year": chosen, **typed}
             # Ticked boxes are text, and year groups are numbers.
             command = msgspec.convert(told, SetAims, strict=False)
-            await execute(command, principal, sign_in.parts.platform, asked_by(request))
+            await execute(command, principal, sign_in.parts.platform, asked_by(request, form))
         except msgspec.ValidationError:
             errors = {"aims": "Choose from the boxes of this page."}
         except Refusal as refusal:
@@ -142,6 +139,7 @@ async def _page(
         outcomes=tuple(LearningOutcome),
         typed=typed or {"year_groups": tuple(str(one.year_group) for one in rows if one.must)},
         errors=errors,
+        once=new_form(),
     )
     return answer(text, status=422 if errors else 200)
 
@@ -150,7 +148,7 @@ async def _cells(ledger: Ledger, framed: Frame, year: str) -> list[CurriculumCel
     wanted = asked()
     taught = setting_of(framed.institution.details).year_groups
     return matrix(
-        await all_of_institution(ledger, Activity, framed.id, _OF_ACTIVITIES),
+        await all_of_institution(ledger, Activity, framed.id, OF_ACTIVITIES),
         year=year,
         year_groups=[one for one in wanted.year_groups if one in taught],
         subjects=wanted.subjects,
@@ -166,15 +164,8 @@ def _missing(typed: dict[str, tuple[str, ...]]) -> dict[str, str]:
     return {name: sentence for name, sentence in said.items() if not typed[name]}
 
 
-def _year(asked_for: str | None, today: date) -> str:
-    if asked_for is None:
-        return academic_year_of(today)
-    found = academic_years.from_address(asked_for)
-    if found is None:
-        raise NotFoundException(
-            f"“{asked_for[:20]}” is not an academic year. Write it like 2025-26."
-        )
-    return found
+def _year(written: str | None, today: date) -> str:
+    return academic_year_of(today) if written is None else academic_years.asked_for(written)
 
 
 ROUTES = (programme, set_aims)

@@ -19,9 +19,8 @@ from hub_core.execute import ENGLAND, execute
 from hub_core.identity.people.organisation_names import names_of
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
-from hub_core.provider_access import events as e
 from hub_core.provider_access.codes import RefusalReason, RequestStatus
-from hub_core.provider_access.request import AccessRequest
+from hub_core.provider_access.request import OF_REQUESTS, AccessRequest
 from hub_core.provider_access.school_commands import AskForAnotherDate, GrantAccess, RefuseAccess
 from hub_core.refusals import Refusal
 from hub_core.values import year_group_label
@@ -29,7 +28,7 @@ from hub_core.work import Command
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web.institution_frame import answer, frame, then
-from services.web.once import asked_by
+from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -38,16 +37,6 @@ from services.web.words import counted, listed, long_date
 REQUESTS = "/institutions/{institution:uuid}/provider-requests"
 GRANT = "providers.grant_access"
 REFUSE, OTHER_DATE = "refuse", "another-date"
-#: Everything that happens to a request.
-_EVENTS = (
-    e.AccessRequested,
-    e.DatesOffered,
-    e.AccessGranted,
-    e.AccessRefused,
-    e.AnotherDateAsked,
-    e.RequestWithdrawn,
-    e.AccessTookPlace,
-)
 NO_ANSWER = "Choose a day, another date, or no."
 NO_REASON = "Choose why you say no: the provider sees the reason."
 
@@ -108,7 +97,9 @@ async def give_answer(
     command, error = _command(institution, enquiry, typed)
     if command is not None:
         try:
-            await execute(command, principal, platform, asked_by(request))
+            await execute(
+                command, principal, platform, asked_by(request, typed, about=str(enquiry))
+            )
         except Refusal as refusal:
             error = refusal.detail
         else:
@@ -154,7 +145,7 @@ async def _page(
     wrong: tuple[UUID, str] | None = None,
     typed: dict[str, str] | None = None,
 ) -> Response[str]:
-    found = await all_of_institution(ledger, AccessRequest, institution, _EVENTS)
+    found = await all_of_institution(ledger, AccessRequest, institution, OF_REQUESTS)
     found.sort(key=lambda one: (one.asked_on, str(one.id)))
     names = await _names(ledger, found)
     told = [_told(one, names, today) for one in found]
@@ -171,6 +162,7 @@ async def _page(
         wrong=wrong[0] if wrong else None,
         error=wrong[1] if wrong else "",
         typed=typed or {},
+        once=new_form(),
     )
     return answer(text, status=422 if wrong else 200)
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import MediaType, Response, route
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, FromQuery
 
 from hub_core.access import Organisation, OrganisationKind
@@ -14,12 +14,14 @@ from hub_core.log.ledger import Ledger
 from hub_core.questions.rules import Signal
 from projections.benchmark_progress.members_questions import questions_of_hub
 from projections.benchmark_progress.questions import Questions, questions_about
+from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
-from services.http.permission import hub_in_path, institution_in_path, permitted
+from services.http.permission import hub_in_path, institution_in_path, ledger_of, permitted
+from services.http.scopes import scope_of_request
 from services.web.hub_navigation import hub_frame
 from services.web.institution_frame import answer, frame
 from services.web.pages import READ, Asked, Now, Templates
-from services.web.questions_page.view import asked_of, hub_questions_page
+from services.web.questions_page.view import MOST_DRAWN, asked_of, hub_questions_page, listed_of
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND, long_date
@@ -79,9 +81,14 @@ async def hub_questions(
     if signal and signal not in list(Signal):
         raise NotFoundException(f"There is no question called “{signal[:30]}”.")
     frame = await hub_frame(request, templates, slug, HERE)
-    ledger, today = sign_in.parts.platform.ledger, clock().astimezone(ENGLAND).date()
-    found = await questions_of_hub(ledger, sign_in.parts.pool, frame.id, as_at=today)
-    names = await _names(ledger, [one.told for one in found.institutions])
+    today = clock().astimezone(ENGLAND).date()
+    found = await questions_of_hub(
+        sign_in.parts.pool, frame.id, as_at=today, scope=scope_of_request(request)
+    )
+    if isinstance(found, BeingUpdated):
+        raise ServiceUnavailableException("The figures are being put together.")
+    listed = listed_of(found, Signal(signal) if signal else None)
+    names = await _names(ledger_of(request), [one.told for one in listed[:MOST_DRAWN]])
     shown = hub_questions_page(found, names, signal=Signal(signal) if signal else None)
     return answer(
         page(

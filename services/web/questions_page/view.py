@@ -15,6 +15,8 @@ from projections.benchmark_progress.questions import Questions, SampledRecord
 from services.web.hub_members.view import phase_label
 from services.web.words import counted, long_date, number
 
+#: Of so many members the page of a hub shows the records drawn: all of most hubs, and light enough of others.
+MOST_DRAWN = 40
 #: What each signal counts, as it stands before its number.
 _COUNTED: Mapping[Signal, str] = {
     Signal.COPIED_FORWARD: "Official results that only repeat the one before",
@@ -68,40 +70,52 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HubQuestionsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the template of a hub needs; ``signal`` is what was chosen, in words."""
+    """Everything the template of a hub needs; ``signal`` is what was chosen, in words, ``drawn_at_most`` of
+    how many members records are shown where it is not of all."""
 
     headline: str
     members: int
     listed: tuple[Member, ...]
     choices: tuple[Choice, ...]
     signal: str
+    drawn_at_most: int = 0
 
 
-def asked_of(told: Questions, names: Mapping[UUID, str], *, all_of_it: bool) -> Asked:
+def asked_of(
+    told: Questions, names: Mapping[UUID, str], *, all_of_it: bool, with_drawn: bool = True
+) -> Asked:
     """The questions about one institution; with ``all_of_it`` also what asks nothing."""
     shown = told.questions if all_of_it else told.asking
     return Asked(
         headline=_headline(told),
         lines=tuple(Line(says=says(one), ask=one.ask, source=one.source) for one in shown),
-        drawn=tuple(_drawn(one, names) for one in told.sample),
+        drawn=tuple(_drawn(one, names) for one in told.sample) if with_drawn else (),
         records=told.records,
         seed=told.seed,
     )
+
+
+def listed_of(found: HubQuestions, signal: Signal | None) -> list[MemberQuestions]:
+    """Those of whom something is asked, or of whom this signal asks something."""
+    return [
+        one
+        for one in found.institutions
+        if signal is None or any(question.signal is signal for question in one.told.asking)
+    ]
 
 
 def hub_questions_page(
     found: HubQuestions, names: Mapping[UUID, str], *, signal: Signal | None = None
 ) -> HubQuestionsPage:
     """Whom to ask what; with ``signal`` those of whom it asks something."""
-    listed = [
-        one
-        for one in found.institutions
-        if signal is None or any(question.signal is signal for question in one.told.asking)
-    ]
+    listed = listed_of(found, signal)
     return HubQuestionsPage(
         headline=headline(found),
         members=found.members,
-        listed=tuple(_member(one, names) for one in listed),
+        listed=tuple(
+            _member(one, names, with_drawn=place < MOST_DRAWN) for place, one in enumerate(listed)
+        ),
+        drawn_at_most=MOST_DRAWN if len(listed) > MOST_DRAWN else 0,
         choices=(
             Choice(value="", label="Every question", chosen=signal is None),
             *(
@@ -146,12 +160,12 @@ def _headline(told: Questions) -> str:
     )
 
 
-def _member(one: MemberQuestions, names: Mapping[UUID, str]) -> Member:
+def _member(one: MemberQuestions, names: Mapping[UUID, str], *, with_drawn: bool) -> Member:
     return Member(
         href=f"/institutions/{one.told.institution}/questions",
         name=one.name,
         phase=phase_label(one.phase),
-        asked=asked_of(one.told, names, all_of_it=False),
+        asked=asked_of(one.told, names, all_of_it=False, with_drawn=with_drawn),
     )
 
 

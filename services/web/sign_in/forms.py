@@ -15,6 +15,7 @@ from hub_core.identity.sessions import Session
 from services.http.authentication import PUBLIC
 from services.web.sign_in.cookies import Connection
 from services.web.sign_in.signing_in import SignIn
+from services.web.sign_in.typed_again import keep_typed
 
 #: Methods that change nothing.
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -35,7 +36,7 @@ class PostedFromElsewhere(PermissionDeniedException):
 
 
 class FormGuard:
-    """The guard of all page routes; it comes after the one that finds out who asks."""
+    """The guard of all page routes; it comes after the one that finds out who asks, and ``keep`` before."""
 
     def __init__(self, sign_in: SignIn | None) -> None:
         self._sign_in = sign_in
@@ -43,6 +44,13 @@ class FormGuard:
     def __deepcopy__(self, _: dict[int, Any]) -> "FormGuard":
         """The framework copies a router's guards for each route; what this one stands on is open."""
         return self
+
+    async def keep(self, connection: Connection, handler: BaseRouteHandler) -> None:
+        """A guard that refuses nothing: what a form of ours holds is kept for whoever is refused next."""
+        if connection.scope.get("method") in READING or PUBLIC in handler.opt:
+            return
+        if self._sign_in is not None and self._from_here(connection):
+            await keep_typed(connection, without=FIELD)
 
     async def __call__(self, connection: Connection, handler: BaseRouteHandler) -> None:
         """Raises ``PostedFromElsewhere``."""

@@ -8,6 +8,8 @@ from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import load
 from hub_core.membership.hub import Hub
+from hub_core.membership.institution import Institution
+from hub_core.reference.service_phases import ServicePhase
 
 #: Roles whose work begins with the overview of all hubs.
 OVERVIEW = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
@@ -24,6 +26,10 @@ async def first_page(principal: Principal, ledger: Ledger) -> str:
         return "/"
     if principal.roles & DASHBOARD and principal.on_behalf_of is None:
         return f"/hubs/{(await load(ledger, Hub, organisation.id)).slug}"
+    if organisation.kind is OrganisationKind.INSTITUTION and principal.on_behalf_of is None:
+        known = await load(ledger, Institution, organisation.id)
+        if known.exists and known.details.phase is ServicePhase.PRIMARY:
+            return f"{address_of(organisation)}/year"
     return address_of(organisation)
 
 

@@ -17,6 +17,7 @@ from hub_core.access.scope import OVERVIEW
 from hub_core.open_data.published import METADATA
 from hub_core.snapshots.store import PublishedSnapshot
 from services.http.authentication import PUBLIC, known
+from services.http.entity_tags import is_had
 from services.web.kept_pages import tag_of
 from services.web.national_page.routes import Published, published_mark
 from services.web.pages import READ, Asked, Kept, Now, Templates
@@ -134,11 +135,7 @@ async def release_file(
     }
     if name.endswith(".csv"):
         headers["Link"] = f'<{METADATA}>; rel="describedby"; type="application/csvm+json"'
-    asked = {
-        one.strip().removeprefix("W/")
-        for one in request.headers.get("if-none-match", "").split(",")
-    }
-    if tag in asked or "*" in asked:
+    if is_had(tag, request.headers.get("if-none-match")):
         return Response(b"", status_code=304, headers=headers, media_type=media_type(name))
     headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return Response(content, media_type=media_type(name), headers=headers)

@@ -11,6 +11,7 @@ from hub_core.open_data.published import (
     DEFINITIONS,
     METADATA,
     NATIONAL,
+    PACKAGE,
     SUMS,
     Measure,
     PublishedTable,
@@ -193,6 +194,7 @@ def _others(release: PublishedSnapshot, files: Mapping[str, bytes]) -> Iterable[
     what = {
         DEFINITIONS: "What every figure means",
         METADATA: "What the tables are, for machines (CSV on the Web)",
+        PACKAGE: "What the tables are, for machines (Data Package)",
         SUMS: "Checksums of all files",
         "about.txt": "What the release is, in words, and its licence",
     }

@@ -13,10 +13,8 @@ import msgspec
 from hub_core.evaluations.codes import BENCHMARKS
 from hub_core.provider_access.statement import Publication
 from projections.benchmark_progress.standing import over_benchmarks
+from projections.benchmark_progress.trust_schools import SchoolOfTrust, totals_of
 from services.web.hub_benchmarks.cells import DECLARED_BANDS, HeatCell, cell
-from services.web.hub_benchmarks.choice import is_evaluated
-from services.web.hub_benchmarks.view import OLD_AFTER
-from services.web.trust_page.schools import School
 from services.web.words import counted, long_date, number
 
 NO_HUB = "In no careers hub"
@@ -68,7 +66,7 @@ class TrustPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def trust_page(
-    schools: Sequence[School],
+    schools: Sequence[SchoolOfTrust],
     *,
     name: str,
     names: dict[int, str],
@@ -77,11 +75,11 @@ def trust_page(
 ) -> TrustPage:
     """The page; ``names`` are those of the benchmarks, ``href`` leads to a school or is empty."""
     rows = {one.standing.institution: _row(one, today, href) for one in schools}
-    asked = [one for one in schools if is_evaluated(one.standing)]
+    asked = [one for one in schools if one.standing.is_evaluated]
     return TrustPage(
         name=name,
         headline=headline(schools),
-        totals=tuple(_totals(schools, asked, today)),
+        totals=tuple(_totals(schools, today)),
         topics=tuple(
             Topic(
                 title=title,
@@ -105,9 +103,9 @@ def trust_page(
     )
 
 
-def headline(schools: Sequence[School]) -> str:
+def headline(schools: Sequence[SchoolOfTrust]) -> str:
     """How many schools there are, in how many hubs."""
-    hubs = {one.hub for one in schools if one.hub}
+    hubs = {one.hub.id for one in schools if one.hub}
     outside = sum(not one.hub for one in schools)
     if not schools:
         return "No open school on the register belongs to this trust"
@@ -115,15 +113,13 @@ def headline(schools: Sequence[School]) -> str:
     return f"{said}; {number(outside)} in none" if outside and hubs else said
 
 
-def _totals(schools: Sequence[School], asked: Sequence[School], today: date) -> Iterable[Total]:
-    results = [one.standing.declared for one in asked if one.standing.declared is not None]
-    old = sum(today - one.completed_on > OLD_AFTER for one in results)
-    told = [one for one in asked if one.standing.benchmarks_achieved is not None]
-    mean = sum(one.standing.benchmarks_achieved or 0 for one in told) / len(told) if told else None
+def _totals(schools: Sequence[SchoolOfTrust], today: date) -> Iterable[Total]:
+    told = totals_of(schools, today)
+    old, mean = told.results_over_a_year_old, told.mean_achieved
     yield Total(
         label="Have an official result",
-        amount=number(len(results)),
-        of=f"of {number(len(asked))}",
+        amount=number(told.declared),
+        of=f"of {number(told.evaluated)}",
         about=f"{number(old)} over a year old" if old else "none over a year old",
     )
     yield Total(
@@ -132,43 +128,39 @@ def _totals(schools: Sequence[School], asked: Sequence[School], today: date) -> 
         of="" if mean is None else "of 8",
         about="on average, as the schools declared",
     )
-    trained = sum(one.leader_trained is True for one in schools)
     yield Total(
         label="Careers leader trained",
-        amount=number(trained),
-        of=f"of {number(len(schools))}",
-        about=f"{number(sum(one.leader_trained is None for one in schools))} have told us of none",
+        amount=number(told.careers_leaders_trained),
+        of=f"of {number(told.schools)}",
+        about=f"{number(told.without_careers_leader)} have told us of none",
     )
-    due = [one for one in schools if one.statement is not Publication.NOT_ASKED]
-    missing = sum(one.statement is Publication.MISSING for one in due)
     yield Total(
         label="Access statements missing",
-        amount=number(missing),
-        of=f"of {number(len(due))}",
+        amount=number(told.statements_missing),
+        of=f"of {number(told.statements_due)}",
         about="schools that must publish one",
     )
-    silent = sum(one.standing.evidenced is None for one in schools)
     yield Total(
         label="No data supplied",
-        amount=number(silent),
-        of=f"of {number(len(schools))}",
+        amount=number(told.silent),
+        of=f"of {number(told.schools)}",
         about="this academic year: that is not a nought",
     )
 
 
 def _topics(
-    schools: Sequence[School], asked: Sequence[School], today: date
-) -> Iterable[tuple[str, str, list[School]]]:
+    schools: Sequence[SchoolOfTrust], asked: Sequence[SchoolOfTrust], today: date
+) -> Iterable[tuple[str, str, list[SchoolOfTrust]]]:
     """Title, next step and schools, the pressing first."""
     yield (
         "Access statement missing",
         "The law asks for one. Ask the school to publish it and to record its address on its page.",
-        [one for one in schools if one.statement is Publication.MISSING],
+        [one for one in schools if one.access_statement is Publication.MISSING],
     )
     yield (
         "No careers leader, or not trained",
         "Ask the head teacher who leads careers, and book training through the school’s hub.",
-        [one for one in schools if one.leader_trained is not True],
+        [one for one in schools if one.careers_leader_trained is not True],
     )
     yield (
         "No official result",
@@ -181,8 +173,7 @@ def _topics(
         [
             one
             for one in asked
-            if one.standing.declared is not None
-            and today - one.standing.declared.completed_on > OLD_AFTER
+            if one.standing.declared is not None and one.standing.declared.is_old(today)
         ],
     )
     yield (
@@ -197,23 +188,25 @@ def _topics(
     )
 
 
-def _row(school: School, today: date, href: Callable[[UUID], str]) -> Row:
+def _row(school: SchoolOfTrust, today: date, href: Callable[[UUID], str]) -> Row:
     standing = school.standing
     achieved = standing.benchmarks_achieved
-    result = "Not asked" if not is_evaluated(standing) else "No result"
+    result = "Not asked" if not standing.is_evaluated else "No result"
     if standing.declared is not None:
         result = long_date(standing.declared.completed_on)
-        if today - standing.declared.completed_on > OLD_AFTER:
+        if standing.declared.is_old(today):
             result += ", over a year old"
     return Row(
         name=standing.name,
         href=href(standing.institution),
         phase=standing.phase.label if standing.phase else "Phase not known",
-        hub=school.hub or NO_HUB,
+        hub=school.hub.name if school.hub else NO_HUB,
         result=result,
         achieved="–" if achieved is None else f"{achieved} of 8",
-        leader={True: "Trained", False: "Not trained", None: "None told of"}[school.leader_trained],
-        statement=school.statement.label,
+        leader={True: "Trained", False: "Not trained", None: "None told of"}[
+            school.careers_leader_trained
+        ],
+        statement=school.access_statement.label,
         data="No data supplied" if standing.evidenced is None else "Supplied",
         cells=tuple(cell(standing, one, "declared") for one in BENCHMARKS),
     )

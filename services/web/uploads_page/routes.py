@@ -18,7 +18,10 @@ from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.execute import ENGLAND
 from hub_core.reference.activities import ActivityType
 from hub_core.reference.encounters import DeliveryMode
+from hub_core.reference.labelled import Labelled
 from hub_core.refusals import NotFound, Problem
+from hub_core.rosters.codes import AgeBand, ProgrammeLevel
+from hub_core.rosters.programme_commands import has_programmes, has_year_groups
 from hub_core.sync.checking import PAGE
 from hub_core.sync.fields import fields_of
 from hub_core.sync.holding import Holding
@@ -43,6 +46,14 @@ ROWS = permitted("sync.problems", about=institution_in_path)
 #: Uploads in the history.
 LATEST = 50
 
+#: What a person may choose for every row of a file without such a column.
+_EVERY_ROW: dict[str, tuple[Labelled, ...]] = {
+    "type": tuple(ActivityType),
+    "mode": tuple(DeliveryMode),
+    "level": tuple(ProgrammeLevel),
+    "ages": tuple(AgeBand),
+}
+
 PageOfRows = Annotated[int, QueryParameter(ge=1, le=10_000)]
 
 
@@ -65,15 +76,18 @@ async def history(
     uploads = uploads_of(sign_in.parts)
     found = await uploads.of(institution, limit=LATEST)
     now = clock()
+    framed = await frame(request, principal, institution, "uploads")
     text = page(
         request,
         templates,
         "institution/uploads.html",
-        frame=await frame(request, principal, institution, "uploads"),
+        frame=framed,
         uploads=[words.line(one, now) for one in found],
         held=await Holding(uploads).of(institution),
         day=lambda then: long_date(then.astimezone(ENGLAND).date()),
         kinds=words.KINDS,
+        roll=_roll(framed),
+        either=not has_year_groups(framed.institution),
     )
     return answer(text)
 
@@ -159,7 +173,7 @@ async def upload_page(
             "mapping": told or look.mapping,
             "fields": [one for one in fields if one.needed],
             "others": [one for one in fields if not one.needed],
-            "every_row": {"type": tuple(ActivityType), "mode": tuple(DeliveryMode)},
+            "every_row": _EVERY_ROW,
             "wrong": {one.field.removeprefix("columns."): one for one in problems},
             "needed": needed,
         }
@@ -174,6 +188,7 @@ async def upload_page(
         frame=framed,
         upload=upload,
         what=words.KINDS[upload.kind],
+        roll=_roll(framed),
         error=error,
         problems=problems,
         here=f"{framed.address}/uploads/{upload.id}",
@@ -240,13 +255,20 @@ def new_page(
 def kind_of(kind: str) -> UploadKind:
     """The kind of file that an address names. Raises ``NotFoundException``."""
     if kind not in {one.value for one in UploadKind}:
-        raise NotFoundException("A file is of activities or a roster. Go back and choose one.")
+        raise NotFoundException(
+            "A file is of activities, a roster or programmes. Go back and choose one."
+        )
     return UploadKind(kind)
 
 
 def uploads_of(parts: Parts) -> Uploads:
     """The uploads of a running service."""
     return Uploads(parts.pool, parts.vault, clock=parts.platform.clock)
+
+
+def _roll(framed: Frame) -> UploadKind:
+    """As which kind of file an institution mostly says who is on roll."""
+    return UploadKind.PROGRAMMES if has_programmes(framed.institution) else UploadKind.ROSTER
 
 
 def _today(now: datetime) -> Any:

@@ -230,7 +230,7 @@ async def record(
             correlation=correlation,
             checked=_looked_into(await request.form()),
         )
-        if done.kind is UploadKind.ROSTER:
+        if done.kind.tells_roll:
             await retry_held(uploads, platform, principal, institution)
     except Refusal as refusal:
         framed = await frame(request, principal, institution, "uploads")

@@ -18,7 +18,16 @@ from services.web.words import counted, when
 #: Problem rows on one page.
 SHOWN = 25
 
-KINDS = {UploadKind.ACTIVITIES: "Activities", UploadKind.ROSTER: "Roster"}
+KINDS = {
+    UploadKind.ACTIVITIES: "Activities",
+    UploadKind.ROSTER: "Roster",
+    UploadKind.PROGRAMMES: "Programmes",
+}
+_GONE = {
+    UploadKind.ACTIVITIES: "withdrawn: this file is everything of the year",
+    UploadKind.ROSTER: "marked as left: this file is everybody on roll",
+    UploadKind.PROGRAMMES: "marked as left: not in the file, or on a programme that is over",
+}
 _TAGS = {
     UploadState.COMMITTED: ("Recorded", "govuk-tag--green"),
     UploadState.CHECKED: ("To be recorded", "govuk-tag--yellow"),
@@ -108,14 +117,16 @@ def headline(upload: Upload, report: Report) -> str:
 
 def would_change(kind: UploadKind, report: Report) -> bool:
     """Whether recording it would do anything; rows held are something to keep."""
-    changes = report.new + report.changed + report.withdrawn
+    changes = report.new + report.changed + report.otherwise + report.withdrawn
     return bool(changes or (kind is UploadKind.ACTIVITIES and report.held_activities))
 
 
 def effects(upload: Upload, report: Report) -> tuple[tuple[str, str], ...]:
     """What recording would do, in words; what it would do to nothing is left out."""
-    one = "learner" if upload.kind is UploadKind.ROSTER else "activity"
-    many = "learners" if upload.kind is UploadKind.ROSTER else "activities"
+    one, many = ("learner", "learners") if upload.kind.tells_roll else ("activity", "activities")
+    place = (
+        "on another programme" if upload.kind is UploadKind.PROGRAMMES else "in another year group"
+    )
     told = (
         (
             "New",
@@ -125,15 +136,18 @@ def effects(upload: Upload, report: Report) -> tuple[tuple[str, str], ...]:
         (
             "Changed",
             report.changed,
-            "in another year group, or back" if one == "learner" else "corrected as the file says",
+            f"{place}, or back" if one == "learner" else "corrected as the file says",
+        ),
+        (
+            "Changed otherwise",
+            report.otherwise,
+            "another group or registration, or a programme that does not run today",
         ),
         ("As before", report.unchanged, "already recorded just like this"),
         (
             "No longer there",
             report.withdrawn,
-            "marked as left: this file is everybody on roll"
-            if one == "learner"
-            else "withdrawn: this file is everything of the year",
+            _GONE[upload.kind],
         ),
         ("Held", report.held_activities, "kept until your roster knows their learners"),
         ("Left as they stand", report.left_as_they_stand, "some of their rows are faulty"),
@@ -159,11 +173,13 @@ def doubts(report: Report) -> tuple[tuple[Doubt, str], ...]:
 
 def done(upload: Upload, report: Report) -> tuple[tuple[str, str], ...]:
     """What recording did."""
-    roster = upload.kind is UploadKind.ROSTER
+    roster = upload.kind.tells_roll
     one, many = ("learner", "learners") if roster else ("activity", "activities")
+    moved = "Moved programme" if upload.kind is UploadKind.PROGRAMMES else "Moved year group"
     told = (
         ("Enrolled" if roster else "Recorded", report.recorded),
-        ("Moved year group" if roster else "Corrected", report.corrected),
+        (moved if roster else "Corrected", report.corrected),
+        ("Changed otherwise", report.otherwise),
         ("Marked as left" if roster else "Withdrawn", report.taken_back),
         ("Left withdrawn, as you did by hand", report.kept),
     )

@@ -288,7 +288,7 @@ async def test_a_second_confirmation_a_repeat_and_a_stale_version_differ(story: 
     first = await story.do(confirm, command_id="one", expected_version=1)
     assert first == {"id": str(encounter), "version": 2, "learners": 20}
     assert await story.do(confirm, command_id="one", expected_version=1) == first
-    with pytest.raises(CommandIdReused):
+    with pytest.raises(CommandIdReused, match="sent before with other answers, and those stand"):
         await story.do(confirm, command_id="one", expected_version=2)
     with pytest.raises(StaleVersion):
         await story.do(confirm, expected_version=1)

@@ -14,7 +14,7 @@ from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.known_facts import KnownFacts
 from hub_core.gatsby.setting import Setting, SettingKind, year_groups_of_ages
-from hub_core.reference.activities import AccessContent, ActivityKind
+from hub_core.reference.activities import AccessContent, ActivityKind, WorkplaceContent
 from hub_core.reference.encounters import (
     CheckAnswer,
     DeliveryMode,
@@ -78,6 +78,8 @@ def fact(kind: ActivityKind, on: date, learners: Iterable[int] | None = (), **mo
         "strength": EvidenceStrength.SCHOOL_CONFIRMED,
         "mode": DeliveryMode.IN_PERSON,
         "checks": ALL_YES,
+        "workplace": frozenset(WorkplaceContent),
+        "content": frozenset(AccessContent),
         "learners": None if learners is None else BitMap(learners),
     }
     return Fact(kind=kind, on=on, **(given | more))
@@ -92,7 +94,6 @@ def provider(on: date, learners: Iterable[int] = (), **more: Any) -> Fact:
     """An encounter with a provider of approved technical education that counts in full."""
     given = {
         "approved_technical": True,
-        "content": frozenset(AccessContent),
         "in_school_day": CheckAnswer.YES,
     }
     return fact(ActivityKind.PROVIDER_ENCOUNTER, on, learners, **(given | more))

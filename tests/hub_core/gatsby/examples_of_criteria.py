@@ -13,14 +13,21 @@ from pyroaring import BitMap
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.leadership import Leader
 from hub_core.reference.activities import (
+    AccessContent,
     ActivityKind,
     ActivityType,
     PathwayFamily,
     ProviderKind,
     Subject,
+    WorkplaceContent,
 )
 from hub_core.reference.employers import EmployerSize, Sector
-from hub_core.reference.encounters import CheckAnswer, DeliveryMode, EvidenceStrength
+from hub_core.reference.encounters import (
+    CheckAnswer,
+    DeliveryMode,
+    EvidenceStrength,
+    MeaningfulCheck,
+)
 from tests.hub_core.gatsby.examples import (
     ALL_YES,
     ToldRoll,
@@ -91,23 +98,39 @@ def link(*years: int, subjects: Sequence[Subject]) -> Fact:
     )
 
 
-def employer(size: EmployerSize, sector: Sector, **more: Any) -> Fact:
-    return met(8, size=size, sector=sector, **more)
+def for_parents(on: date, *years: int) -> Fact:
+    return fact(K.PARENT_ACTIVITY, on, None, year_groups=frozenset(years))
+
+
+def employer(size: EmployerSize, sector: Sector, year: int = 8, **more: Any) -> Fact:
+    return met(year, size=size, sector=sector, **more)
+
+
+def every_kind(year: int, **more: Any) -> list[Fact]:
+    """A self-employed person, a middling and a large employer, each of another sector."""
+    sizes = (SIZES.SOLE_TRADER, SIZES.MEDIUM, SIZES.LARGE)
+    return [
+        employer(size, sector, year, **more) for size, sector in zip(sizes, SECTORS, strict=False)
+    ]
+
+
+def day_before(day: date) -> date:
+    return date.fromordinal(day.toordinal() - 1)
 
 
 UNCONFIRMED = {"strength": EvidenceStrength.EMPLOYER_REPORTED}
 RECORDED, ONLINE = {"mode": M.VIRTUAL_RECORDED}, {"mode": M.VIRTUAL_LIVE}
 JOB = {"type": T.PART_TIME_JOB}
+LESSON = {"type": T.CURRICULUM_LESSON_WITH_EMPLOYER}
 
 
 def windows(
     edition: str, code: str, year: int, make: Any, first: date, **more: Any
 ) -> list[Example]:
     """A criterion that one activity meets: on its first day and today, not the day before or to come."""
-    before = date.fromordinal(first.toordinal() - 1)
     return [
         Example(edition, code, year, [make(year, on=day, **more)], reached)
-        for day, reached in ((first, 8), (before, 0), (TODAY, 8), (TOMORROW, 0))
+        for day, reached in ((first, 8), (day_before(first), 0), (TODAY, 8), (TOMORROW, 0))
     ] + [
         Example(edition, code, year, [make(year, **more, **UNCONFIRMED)], 0),
         # Of two groups that overlap each learner counts once, and other year groups' not at all.
@@ -134,9 +157,15 @@ EXAMPLES: list[Example] = [
         Example(NEW, "1.1", None, [], int(leader is Leader.TRAINED), of=1, leader=leader)
         for leader in Leader
     ),
-    # 1.2e Something for parents and carers took place this year.
-    Example(NEW, "1.2e", None, [fact(K.PARENT_ACTIVITY, OCTOBER, None)], 1, of=1),
-    Example(NEW, "1.2e", None, [fact(K.PARENT_ACTIVITY, BEFORE, None)], 0, of=1),
+    # 1.2e Something for parents and carers took place this year, in each key stage; what names no year groups
+    # is for all of them.
+    Example(NEW, "1.2e", None, [for_parents(OCTOBER)], 3, of=3),
+    Example(NEW, "1.2e", None, [for_parents(BEFORE)], 0, of=3),
+    Example(NEW, "1.2e", None, [for_parents(BEGAN, 7)], 1, of=3),
+    Example(NEW, "1.2e", None, [for_parents(OCTOBER, 8, 9), for_parents(TODAY, 7)], 1, of=3),
+    Example(NEW, "1.2e", None, [for_parents(OCTOBER, 9, 10), for_parents(TOMORROW, 12)], 2, of=3),
+    Example(NEW, "1.2e", None, [for_parents(OCTOBER, year) for year in (9, 11, 13)], 3, of=3),
+    Example(NEW, "1.2e", None, [for_parents(OCTOBER, 6)], 0, of=3),
     # 2.1 Labour market information: each key stage; until 2025 by the end of Year 9.
     *windows(OLD, "2.1", 9, lmi, since(9, 7)),
     *windows(NEW, "2.1.ks3", 9, lmi, since(9, 7)),
@@ -179,22 +208,52 @@ EXAMPLES: list[Example] = [
     Example(NEW, "5.1", 8, [met(8, **ONLINE)], 8),
     Example(OLD, "5.1", 8, [met(8, checks={})], 8),
     *(
-        Example(edition, "5.1c", year, [met(year), met(year, day, 5)], reached)
+        Example(edition, "5.1c", year, [met(year), met(year, day, 5, **LESSON)], reached)
         for edition in (OLD, NEW)
         for year in OF_COLLEGES
         for day, reached in ((BEGAN, 5), (BEFORE, 0), (TODAY, 5), (TOMORROW, 0))
     ),
-    *never(NEW, "5.1c", 12, met(12)),
+    *never(NEW, "5.1c", 12, met(12), met(12, **LESSON)),
+    # One of the two is through the curriculum: a lesson with an employer, or what links a subject to careers.
+    *(
+        Example(edition, "5.1c", 12, [met(12), met(12, JANUARY, 5, **how)], reached)
+        for edition in (OLD, NEW)
+        for how, reached in (
+            ({}, 0), ({"also": frozenset({K.CURRICULUM_LINK})}, 5), (LESSON | RECORDED, 0),
+        )
+    ),
+    Example(NEW, "5.1c", 12, [met(12), fact(K.CURRICULUM_LINK, JANUARY, some(12, 5))], 0),
+    Example(NEW, "5.1c", 12, [
+        met(12), fact(K.CURRICULUM_LINK, JANUARY, some(12, 5), also=frozenset({K.EMPLOYER_ENCOUNTER})),
+    ], 5),
     *windows(NEW, "5.1p", 4, met, BEGAN, checks={}),
     *never(NEW, "5.1p", 6, met(6, **RECORDED)),
-    # 5.2 A self-employed person, a small or middling and a large employer, and three sectors.
-    Example(NEW, "5.2", None, [employer(SIZES.SMALL, SECTORS[0])], 1, of=4),
-    Example(NEW, "5.2", None, [
-        employer(SIZES.SOLE_TRADER, SECTORS[0]), employer(SIZES.MEDIUM, SECTORS[1]),
-        employer(SIZES.LARGE, SECTORS[2]),
-    ], 4, of=4),
-    Example(NEW, "5.2", None, [employer(SIZES.SMALL, one, on=BEFORE) for one in SECTORS], 0, of=4),
+    # 5.2 A self-employed person, a small or middling and a large employer, and three sectors: for each
+    # cohort since Year 7, in colleges since Year 12. One of the cohort who came is enough.
+    *(
+        example
+        for code, years, first in (("5.2", (8, 11, 13), 7), ("5.2c", (12, 14), 12))
+        for year in years
+        for example in (
+            Example(NEW, code, year, [employer(SIZES.SMALL, SECTORS[0], year)], 1, of=4),
+            Example(NEW, code, year, every_kind(year, on=since(year, first)), 4, of=4),
+            Example(NEW, code, year, every_kind(year, on=day_before(since(year, first))), 0, of=4),
+            Example(NEW, code, year, every_kind(year, on=TODAY, learners=1), 4, of=4),
+            Example(NEW, code, year, every_kind(year, on=TOMORROW), 0, of=4),
+            Example(NEW, code, year, every_kind(year, **UNCONFIRMED), 0, of=4),
+            Example(NEW, code, year, every_kind(year, **RECORDED), 0, of=4),
+            Example(NEW, code, year, every_kind(year - 1), 0, of=4),
+            Example(NEW, code, year, every_kind(year, learners=0), 0, of=4),
+        )
+    ),
+    Example(NEW, "5.2", 9, [
+        employer(SIZES.SOLE_TRADER, SECTORS[0], 9, on=since(9, 7)),
+        employer(SIZES.MEDIUM, SECTORS[0], 9, on=since(9, 8)),
+        employer(SIZES.LARGE, SECTORS[1], 9),
+    ], 3, of=4),
+    # 5.2a Adults are in no year group: whoever was met this year.
     Example(NEW, "5.2a", None, [employer(SIZES.LARGE, one) for one in SECTORS[:3]], 2, of=4),
+    Example(NEW, "5.2a", None, every_kind(8, on=BEFORE), 0, of=4),
     # 6.1 By 16: one experience until 2025, then two of which one in person. A job beside school is none.
     *windows(OLD, "6.1", 11, work, since(11, 7)),
     *never(OLD, "6.1", 11, work(11, **RECORDED), work(11, **JOB)),
@@ -206,6 +265,21 @@ EXAMPLES: list[Example] = [
     Example(NEW, "6.1", 11, [work(11, **ONLINE), work(11, JANUARY, **ONLINE)], 0),
     Example(NEW, "6.1", 11, [work(11), work(11, JANUARY, **RECORDED)], 0),
     Example(NEW, "6.1", 11, [work(11), work(11, JANUARY, **JOB)], 0),
+    # A meaningful one has all seven points of the check-list; until 2025 nobody asked for them.
+    *(
+        example
+        for lacking in (
+            *({"checks": ALL_YES | {point: answer}} for point in MeaningfulCheck
+              for answer in (CheckAnswer.NO, CheckAnswer.NOT_CHECKED)),
+            *({"workplace": frozenset(WorkplaceContent) - {part}} for part in WorkplaceContent),
+        )
+        for example in (
+            Example(NEW, "6.1", 11, [work(11), work(11, JANUARY, **lacking)], 0),
+            Example(OLD, "6.1", 11, [work(11, **lacking)], 8),
+            *never(NEW, "6.2", 13, work(13, **lacking)),
+            *never(NEW, "6.1c", 12, work(12, **lacking)),
+        )
+    ),
     # 6.2 A further one by 18; what was online counts beside one in person, before or after 16.
     *windows(OLD, "6.2", 13, work, since(13, 12)),
     *never(OLD, "6.2", 13, work(13, **JOB), work(13, **RECORDED)),
@@ -259,6 +333,20 @@ EXAMPLES: list[Example] = [
         for year in OF_COLLEGES
         for example in windows(edition, code, year, saw, since(year, 12), kind=P.UNIVERSITY)
     ),
+    # A meaningful one has the four points, and says what learning there is like.
+    *(
+        example
+        for code, kind in (
+            ("7.1a", P.SCHOOL_SIXTH_FORM), ("7.1b", P.FE_COLLEGE), ("7.1c", P.UNIVERSITY),
+            ("7.1d", P.TRAINING_PROVIDER),
+        )
+        for example in never(
+            NEW, code, 11,
+            saw(11, kind, checks={}),
+            saw(11, kind, content=frozenset(AccessContent) - {AccessContent.LEARNING}),
+        )
+    ),
+    *never(NEW, "7.1f", 12, saw(12, P.UNIVERSITY, checks={}), saw(12, P.UNIVERSITY, content=frozenset())),
     # Two visits by 18, both there: a talk at the school is no visit.
     *(
         Example(edition, code, 13, [saw(13, P.UNIVERSITY, type=T.HE_VISIT), second], reached)
@@ -281,7 +369,7 @@ EXAMPLES: list[Example] = [
         for second, reached in (
             (saw(year, P.TRAINING_PROVIDER), 8),
             (saw(year, P.SIXTH_FORM_COLLEGE), 0),
-            (saw(year, P.TRAINING_PROVIDER, date.fromordinal(first.toordinal() - 1)), 0),
+            (saw(year, P.TRAINING_PROVIDER, day_before(first)), 0),
             (met(year, families=frozenset({PathwayFamily.WORK_BASED})), 8),
         )
     ),

@@ -1,9 +1,11 @@
 """Every criterion of every edition comes to what its examples say, and none is without one."""
 
+from importlib.resources import files
+
 import pytest
 from pyroaring import BitMap
 
-from hub_core.gatsby.edition import AnswerKind, editions
+from hub_core.gatsby.edition import AnswerKind, EditionUnusable, editions, read_edition
 from hub_core.gatsby.figures import Status
 from hub_core.gatsby.progress import figures, measured
 from hub_core.gatsby.self_evaluation import score
@@ -62,6 +64,17 @@ def test_every_criterion_has_an_example_or_is_for_the_institution_alone_to_say()
         told = {one.reached > 0 for one in EXAMPLES if (one.edition, one.code) == (code, rule_code)}
         rule = criterion(rule_code, code)
         assert told == {True, False} or rule.threshold is None, f"{code} {rule_code}"
+
+
+def test_what_the_log_cannot_show_says_why() -> None:
+    for _, rule in editions()[NEW].criteria():
+        assert (rule.measure is None) == bool(rule.declared), rule.code
+    text = (files("hub_core.gatsby") / "editions" / "gatsby-2024.toml").read_text()
+    both = text.replace('code = "6.1",', 'code = "6.1", declared = "Nobody counts it",')
+    with pytest.raises(
+        EditionUnusable, match=r"6\.1 is measured, and said to be the institution's"
+    ):
+        read_edition(both.encode(), name="both.toml")
 
 
 @pytest.mark.parametrize("kind", [SettingKind.SCHOOL, SettingKind.COLLEGE])

@@ -9,6 +9,7 @@ from hub_core.gatsby.edition import editions
 from hub_core.gatsby.figures import Figure, Unit
 from hub_core.gatsby.measures import LearnersReached, WorkplaceHours
 from hub_core.gatsby.missing import what_is_missing
+from hub_core.gatsby.not_reached import not_reached
 from hub_core.gatsby.progress import measured
 from hub_core.reference.encounters import EvidenceStrength
 from hub_core.rosters.events import LearnerGroup
@@ -62,6 +63,22 @@ def test_encounters_owed_to_a_phase() -> None:
         "1 encounter in Year 8 is still owed in this phase",
         "10 learners in Year 8 have not had both encounters of this phase",
     ]
+
+
+def test_who_has_not_come_to_all_that_a_phase_asks_of_learners() -> None:
+    """One encounter of two is not both; what the school owes, and the third phase, are about nobody."""
+    told = [provider(OCTOBER, range(9)), provider(OCTOBER, range(5)), provider(OCTOBER, [20])]
+    known = evidence(told, roll(y8=range(10), y12=[20, 21]))
+    rule = criterion("7.P")
+    assert rule.measure is not None
+    found = {
+        one.part: one for one in measured(rule, rule.measure, known) if one.year_group in (8, 12)
+    }
+    missing = not_reached(rule, found["first: attended"], known)
+    assert missing is not None
+    assert (set(missing.learners), missing.among, missing.short) == ({5, 6, 7, 8, 9}, 10, {})
+    assert not_reached(rule, found["first: owed"], known) is None
+    assert "third: attended" not in found
 
 
 def test_every_measured_share_of_learners_says_what_is_missing() -> None:

@@ -196,5 +196,5 @@ def test_one_act_shows_one_size_and_sector_of_employers(both: bool) -> None:
     ]
     assert codes
     for code, variety in codes:
-        found = numbers(_pair(*told) if both else told, NAMED, code)[variety, None, None, ""][0]
+        found = numbers(_pair(*told) if both else told, NAMED, code)[variety, 11, None, ""][0]
         assert found == (1 if both else 2)

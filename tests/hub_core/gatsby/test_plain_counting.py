@@ -10,6 +10,7 @@ from hub_core.gatsby.counting import IN_PERSON, why_not
 from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.measures import LearnersReached, WorkplaceHours
+from hub_core.gatsby.not_reached import not_reached
 from hub_core.gatsby.progress import measured
 from hub_core.gatsby.weekly import WEEKS, reached_by_week
 from hub_core.gatsby.windows import academic_year_of_cohort, span_of
@@ -125,14 +126,22 @@ def test_hours_at_workplaces(facts: list[Fact]) -> None:
         and one.strength.is_evidenced
         and one.on in span
     ]
-    enough = set()
+    short = {}
     for learner in range(8):
         own = [one for one in there if one.learners is not None and learner in one.learners]
         in_person = sum(one.mode in IN_PERSON for one in own)
-        if sum(one.minutes for one in own) >= 3000 and in_person >= measure.in_person:
-            enough.add(learner)
-    assert whole.numerator == len(enough)
-    assert girls.numerator == len(enough & about(girls))
+        lacks = (
+            max(3000 - sum(one.minutes for one in own), 0),
+            max(measure.in_person - in_person, 0),
+        )
+        if any(lacks):
+            short[learner] = lacks
+    assert whole.numerator == 8 - len(short)
+    assert girls.numerator == len(about(girls) - short.keys())
+    missing = not_reached(criterion("6.G"), whole, evidence(facts, ROLL))
+    assert missing is not None
+    assert {one: (told.minutes, told.in_person) for one, told in missing.short.items()} == short
+    assert (set(missing.learners), missing.among) == (set(short), 8)
 
 
 @given(FACTS, st.integers(0, WEEKS - 1))

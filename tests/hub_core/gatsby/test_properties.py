@@ -3,15 +3,16 @@
 from datetime import date, timedelta
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
 from hub_core.gatsby.counted import reached_by_counts
 from hub_core.gatsby.edition import editions
-from hub_core.gatsby.explain import explained
+from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.explain_figure import figure_explained
 from hub_core.gatsby.facts import Fact
-from hub_core.gatsby.figures import Unit
+from hub_core.gatsby.figures import Figure, Unit
 from hub_core.gatsby.learner_shares import learner_shares
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import figures
@@ -84,11 +85,15 @@ def test_more_confirmed_evidence_never_lowers_a_numerator(
 
 @given(facts)
 def test_an_explanation_always_adds_up_to_the_figure(told: list[Fact]) -> None:
-    for code in ("5.1", "6.1"):
-        measure = criterion(code).measure
-        assert isinstance(measure, LearnersReached)
-        steps = explained(measure, evidence(told, TOLD), 11)
-        assert sum(step.contribution for step in steps) == numerator(code, told)
+    """Of every edition, for every year group, phase of provider access and institution."""
+    known = evidence(told, TOLD)
+    for edition in editions().values():
+        rules = {rule.code: rule for _, rule in edition.criteria()}
+        for _, figure in figures(edition, known):
+            if figure.group is None:
+                rule = rules[figure.criterion]
+                steps = figure_explained(rule, figure, known, left_out=(), told={})
+                assert sum(step.contribution for step in steps) == figure.numerator, figure
 
 
 @given(facts, st.sets(st.integers(0, ROLL - 1)))
@@ -143,3 +148,20 @@ def _as_count(one: Fact) -> Fact:
         counts={11: len(one.learners & BitMap(range(ROLL)))},
         strength=EvidenceStrength.COUNTED if one.strength.is_evidenced else one.strength,
     )
+
+
+@settings(max_examples=30)
+@given(facts, st.lists(st.booleans(), min_size=12, max_size=12), st.integers(0, 12))
+def test_facts_added_one_by_one_come_to_what_all_of_them_do(
+    told: list[Fact], counted: list[bool], number: int
+) -> None:
+    some = [_as_count(one) if hide else one for one, hide in zip(told, counted, strict=False)]
+    grown = evidence(some[:number], TOLD)
+    drawn(grown)
+    for one in some[number:]:
+        grown.facts.add(one)
+    assert drawn(grown) == drawn(evidence(some, TOLD))
+
+
+def drawn(known: Evidence) -> list[tuple[int, Figure]]:
+    return [one for edition in editions().values() for one in figures(edition, known)]

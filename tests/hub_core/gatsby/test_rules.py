@@ -261,16 +261,26 @@ def test_providers_are_told_apart() -> None:
 
 
 def test_employers_of_different_sizes_and_sectors() -> None:
+    """By 16 and by 18 of each cohort; before, it is on its way and nobody is measured by it."""
+
     def met(size: EmployerSize, sector: Sector) -> Fact:
-        return talk(OCTOBER, [1], size=size, sector=sector)
+        return talk(OCTOBER, [1, 11], size=size, sector=sector)
 
     sizes, sectors = list(EmployerSize), list(Sector)
     alone, small, large = sizes[0], EmployerSize("small"), EmployerSize("large")
     some = [met(alone, sectors[0]), met(small, sectors[1])]
-    found = the("5.2", some, YEAR_8, year_group=None)  # type: ignore[arg-type]
+    both = roll(y8=[1, 2], y11=[11, 12])
+    found = the("5.2", some, both, year_group=11)
     assert (found.numerator, found.denominator, found.status) == (2, 4, Status.IN_PROGRESS)
     every = [*some, met(large, sectors[2])]
-    assert the("5.2", every, YEAR_8, year_group=None).status is Status.ACHIEVED  # type: ignore[arg-type]
+    assert the("5.2", every, both, year_group=11).status is Status.ACHIEVED
+    for facts in ([], some, every):
+        on_its_way = the("5.2", facts, both, year_group=8)
+        assert (on_its_way.threshold, on_its_way.status) == (None, Status.NOT_SCORED)
+    assert the("5.2", every, both, year_group=13).status is Status.NO_DATA, "nobody told of Year 13"
+    assert the("5.2", some, both, year_group=11, recorded_from={2026: date(2023, 9, 1)}).status is (
+        Status.HISTORY_INCOMPLETE
+    )
 
 
 def test_a_silent_year_group_is_not_made_up_for_by_other_subjects() -> None:
@@ -351,5 +361,6 @@ def test_two_editions_read_the_same_evidence_each_in_its_own_way() -> None:
 def test_coverage_counts_criteria_and_leaves_out_what_cannot_be_scored() -> None:
     told = list(figures(editions()["GATSBY-2024"], evidence([talk(OCTOBER, range(10))], YEAR_8)))
     employers = coverage(told)[4]
-    assert (employers.achieved, employers.scored) == (0, 2)  # other year groups supplied nobody
+    # Other year groups supplied nobody, and Year 8 is on its way to the variety asked of Year 11.
+    assert (employers.achieved, employers.scored) == (0, 1)
     assert SCHOOL.year_groups == frozenset(range(7, 14))

@@ -12,7 +12,7 @@ import hub_core.gatsby.edition as shipped
 from hub_core.gatsby.edition import edition_files, edition_in_use, editions
 from hub_core.gatsby.figures import Status
 from hub_core.gatsby.progress import figures
-from projections.benchmark_progress.changed import ALL_KINDS
+from projections.benchmark_progress.changed import EVERYTHING
 from projections.benchmark_progress.year import YearFigures
 from tests.hub_core.gatsby.examples import evidence, roll, talk
 
@@ -55,7 +55,11 @@ def test_the_same_evidence_is_measured_by_it(third: str) -> None:
 
 
 def test_its_figures_are_kept_beside_the_others(third: str) -> None:
-    rows: dict[str, list[tuple[object, ...]]] = {"progress": [], "group_progress": []}
+    rows: dict[str, list[tuple[object, ...]]] = {
+        "progress": [],
+        "group_progress": [],
+        "group_sums": [],
+    }
     year = YearFigures(UUID(int=1), "2025/26")
-    year.redraw(evidence([talk(OCTOBER, range(80))], roll(y8=range(100))), ALL_KINDS, rows)
+    year.redraw(evidence([talk(OCTOBER, range(80))], roll(y8=range(100))), EVERYTHING, rows)
     assert [row[2] for row in rows["progress"]] == ["GATSBY-2014", "GATSBY-2024", third]

@@ -5,7 +5,14 @@ from importlib.resources import files
 import pytest
 
 from hub_core.gatsby.edition import editions
-from hub_core.gatsby.tried import base_of, changed_thresholds, tried_edition
+from hub_core.gatsby.tried import (
+    EVERY,
+    base_of,
+    changed_thresholds,
+    to_be_tried,
+    tried_edition,
+    with_threshold,
+)
 from hub_core.refusals import Invalid
 
 NEW = editions()["GATSBY-2024"]
@@ -54,3 +61,29 @@ def test_a_file_that_cannot_be_read_says_where(text: str, said: str) -> None:
     with pytest.raises(Invalid, match=said) as refusal:
         tried_edition(text)
     assert [one.field for one in refusal.value.problems] == ["file"]
+
+
+def test_one_threshold_is_tried_or_every_one_that_is_a_share_of_something() -> None:
+    assert changed_thresholds(NEW, with_threshold(NEW, "5.1", " 90% ")) == ["5.1"]
+    offered = [one.code for one in to_be_tried(NEW)]
+    assert changed_thresholds(NEW, with_threshold(NEW, EVERY, "90")) == offered
+    # Yes or no is no share, hours are reported only, and what records cannot show cannot be tried.
+    assert not {"5.2", "7.P", "6.G", "1.2a"} & set(offered)
+    assert {"2.1.ks4", "4.1", "5.1", "8.2"} <= set(offered)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", " ", "0", "101", "-5", "90.5", "90,5", "ninety", "９０", "1e2", "0x5a", "90%%", "9" * 9],
+)
+def test_what_is_no_threshold_is_refused_beside_its_field(written: str) -> None:
+    with pytest.raises(Invalid, match="whole number of percent from 1 to 100") as refusal:
+        with_threshold(NEW, "5.1", written)
+    assert [one.field for one in refusal.value.problems] == ["threshold"]
+
+
+@pytest.mark.parametrize("code", ["", "5.2", "9.9", "1.2a"])
+def test_a_criterion_without_a_threshold_to_try_is_refused(code: str) -> None:
+    with pytest.raises(Invalid, match="Choose one of the list") as refusal:
+        with_threshold(NEW, code, "90")
+    assert [one.field for one in refusal.value.problems] == ["criterion"]

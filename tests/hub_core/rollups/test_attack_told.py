@@ -18,6 +18,7 @@ import pytest
 
 from hub_core.disclosure.release import ReleasePolicy
 from hub_core.reference.areas import local_authorities, skills_improvement_area_of
+from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.export import export
 from hub_core.rollups.groups import groups
 from hub_core.rollups.register import RollupInstitution
@@ -39,7 +40,7 @@ from tests.builders.official_results import (
     telling,
     telling_more,
 )
-from tests.hub_core.rollups.test_attack import AREAS, PRIME, Elimination
+from tests.hub_core.rollups.test_attack import AREAS, PRIME, Elimination, characteristics_of
 
 Told = list[RollupInstitution]
 
@@ -62,7 +63,7 @@ def release(
 
 
 def rows(files: dict[str, bytes], table: str) -> Iterator[dict[str, str]]:
-    for by in ("area", "hub", "wider_area"):
+    for by in ("area", "hub", "wider_area", *ITEMS):
         if (content := files.get(f"{table}_by_{by}.csv")) is not None:
             yield from csv.DictReader(io.StringIO(content.decode()))
 
@@ -84,6 +85,8 @@ def inside(row: dict[str, str], one: RollupInstitution) -> bool:
         )
         and row.get("institution_type", "Total") in ("Total", one.type.label)
         and row.get("careers_hub", "Total") in ("Total", hub)
+        and next((row[level] for level in ITEMS if level in row), "Total")
+        in ("Total", *characteristics_of(one))
     )
 
 
@@ -166,6 +169,7 @@ def achieved_that_follows(
     return follow, len(unsafe)
 
 
+@pytest.mark.long
 def test_no_unsafe_sum_follows_from_results_and_distances_together():
     chance = random.Random(0)
     first = at_random(chance, AREAS, 50)

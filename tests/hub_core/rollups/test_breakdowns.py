@@ -17,6 +17,7 @@ from hub_core.reference.areas import (
     skills_improvement_areas,
 )
 from hub_core.rollups.export import export
+from hub_core.rollups.levels import Level
 from hub_core.rollups.printed import decimal
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.release import build
@@ -99,3 +100,27 @@ def test_distance_travelled_is_of_those_with_two_results() -> None:
 def test_a_change_for_the_worse_has_its_sign() -> None:
     assert decimal(Fraction(-125, 100), 1) == "-1.3"
     assert decimal(Fraction(-1, 1000), 2) == "0.00"
+
+
+def test_every_item_of_a_characteristic_has_its_row_in_its_order() -> None:
+    achieved = [100] * 8
+    found = table(
+        [
+            institution(
+                number,
+                result(achieved[: number % 8] + [0] * (8 - number % 8), number=number),
+                characteristics={Level.CAREERS_LEADER: "trained" if number < 6 else "not_told"},
+            )
+            for number in range(16)
+        ],
+        "headline_by_careers_leader",
+    )
+    assert [
+        (row["careers_leader"], row["institutions_contributing"], row["mean_benchmarks"])
+        for row in found
+    ] == [
+        ("Total", "16", "3.50"),
+        ("Careers leader trained", "6", "2.50"),
+        ("Careers leader not trained, or post vacant", "0", "z"),
+        ("Nobody has said", "10", "4.10"),
+    ]

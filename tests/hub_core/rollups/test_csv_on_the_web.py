@@ -1,33 +1,12 @@
 """A reader of CSV on the Web that is not ours takes the export as described, and refuses a broken one."""
 
-import random
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from hub_core.disclosure.release import ReleasePolicy
-from hub_core.rollups.export import export
-from hub_core.rollups.release import build
-from tests.builders.official_results import EDITION, HUBS, MEASURED, at_random
-
 pytestmark = pytest.mark.long
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    release = build(
-        at_random(random.Random(5), ["805"], 20),
-        measure_date=MEASURED,
-        edition=EDITION,
-        position=1,
-        policy=ReleasePolicy(),
-        hubs=HUBS,
-    )
-    for name, content in export(release).items():
-        (tmp_path / name).write_bytes(content)
-    return tmp_path
 
 
 def valid(folder: Path) -> bool:

@@ -16,12 +16,13 @@ def test_the_cells_that_changed_are_told_and_no_others():
     found = differences(files, export(released(after)))
     national = [one for one in found if one.about == "England, Total"]
     assert [(one.table, one.indicator, one.before, one.after) for one in national] == [
-        ("headline_by_area", "mean_benchmarks", "0.00", "0.63"),
-        ("headline_by_area", "none_count", "8", "3"),
-        ("headline_by_area", "none_percent", "100.0", "37.5"),
-        ("headline_by_hub", "mean_benchmarks", "0.00", "0.63"),
-        ("headline_by_hub", "none_count", "8", "3"),
-        ("headline_by_hub", "none_percent", "100.0", "37.5"),
+        (f"headline_by_{by}", *changed)
+        for by in ("area", "careers_leader", "hub", "quality_award", "time_in_hub")
+        for changed in (
+            ("mean_benchmarks", "0.00", "0.63"),
+            ("none_count", "8", "3"),
+            ("none_percent", "100.0", "37.5"),
+        )
     ]
     assert not any("Benchmark 1:" in one.about for one in found)
     assert differences(files, files) == []

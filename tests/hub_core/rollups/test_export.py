@@ -63,8 +63,19 @@ def test_a_release_is_pairs_and_what_explains_them(files: dict[str, bytes]):
         for shape in (*official, *told)
         for what in ("area", "hub", "wider_area")
         for ending in (".csv", ".meta.csv")
+    ] + [
+        f"{shape}_by_{characteristic}{ending}"
+        for shape in (*official, "activity")
+        for characteristic in ("time_in_hub", "careers_leader", "quality_award")
+        for ending in (".csv", ".meta.csv")
     ]
-    explaining = ["definitions.csv", "about.txt", "csv-metadata.json", "SHA256SUMS"]
+    explaining = [
+        "definitions.csv",
+        "about.txt",
+        "csv-metadata.json",
+        "datapackage.json",
+        "SHA256SUMS",
+    ]
     assert sorted(files) == sorted(pairs + explaining)
     sums = dict(line.split("  ")[::-1] for line in files["SHA256SUMS"].decode().splitlines())
     assert sums == {
@@ -154,6 +165,15 @@ def test_columns_are_described_for_the_web(files: dict[str, bytes]):
     for table in told["tables"]:
         names = [column["name"] for column in table["tableSchema"]["columns"]]
         assert names == list(rows(files, table["url"])[0])
+
+
+def test_a_data_package_has_each_table_s_columns_and_checksum(files: dict[str, bytes]):
+    told = json.loads(files["datapackage.json"])
+    assert told["name"] == "careers-in-england-2026-07-31-gatsby-2024"
+    for table in told["resources"]:
+        names = [field["name"] for field in table["schema"]["fields"]]
+        assert names == list(rows(files, table["path"])[0])
+        assert table["hash"] == f"sha256:{hashlib.sha256(files[table['path']]).hexdigest()}"
 
 
 def test_a_release_that_breaks_the_standard_gives_no_files():

@@ -10,11 +10,20 @@ from hub_core.evaluations import events as v
 from hub_core.evaluations.codes import BENCHMARKS, EvaluationType, ResultCorrection, ResultSource
 from hub_core.log.event import Event
 from hub_core.membership import events as m
-from hub_core.membership.codes import InstitutionStatus, WithdrawalReason
+from hub_core.membership.codes import (
+    InstitutionStatus,
+    SuspensionReason,
+    TransferReason,
+    WithdrawalReason,
+)
+from hub_core.quality import events as q
+from hub_core.quality.codes import AwardKind, AwardLevel
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.institution_types import InstitutionType
+from hub_core.rollups.levels import Level
 from hub_core.rollups.measure_dates import NoMeasureDate, require_measure_date, time_period
 from hub_core.rollups.register import RegisterEntry, RollupInstitution
+from hub_core.workforce import events as w
 
 SCHOOL, HUB, OTHER = UUID(int=1), UUID(int=2), UUID(int=3)
 DAY = date(2026, 3, 31)
@@ -145,3 +154,48 @@ def test_a_day_between_measure_dates_is_refused_with_those_around_it():
         require_measure_date(date(2026, 6, 30))
     assert time_period(date(2025, 12, 31)) == ("202526", "Autumn term")
     assert time_period(date(2026, 7, 31)) == ("202526", "Academic year")
+
+
+def test_time_in_a_hub_counts_from_the_last_break_whichever_hub_it_is():
+    joined = m.MemberAdmitted(institution=SCHOOL, hub=HUB, occurred_on=date(2023, 4, 1))
+    moved = m.MemberTransferred(
+        institution=SCHOOL,
+        from_hub=HUB,
+        to_hub=OTHER,
+        occurred_on=date(2025, 9, 1),
+        reason=TransferReason.OTHER,
+    )
+    paused = m.MemberSuspended(
+        institution=SCHOOL, hub=OTHER, occurred_on=date(2026, 1, 5), reason=SuspensionReason.OTHER
+    )
+    again = m.MemberReinstated(institution=SCHOOL, hub=OTHER, occurred_on=date(2026, 2, 2))
+    told = [registered(), joined, moved, paused, again]
+    found = [at(*told[:number]) for number in range(1, 6)]
+    assert [one and one.characteristics[Level.TIME_IN_HUB] for one in found] == [
+        "no_member", "2_to_4_years", "2_to_4_years", "no_member", "under_1_year",
+    ]  # fmt: skip
+
+
+def test_an_award_is_held_until_it_expires_and_a_leader_is_trained_once_somebody_says_so():
+    leader = UUID(int=9)
+    told = [
+        registered(),
+        q.QualityAwardRecorded(
+            institution=SCHOOL,
+            award=UUID(int=8),
+            occurred_on=date(2024, 5, 1),
+            kind=AwardKind.QUALITY_IN_CAREERS,
+            level=AwardLevel.HELD,
+            expires_on=date(2026, 3, 31),
+        ),
+        w.CareersLeaderAppointed(institution=SCHOOL, person=leader, occurred_on=date(2025, 9, 1)),
+    ]
+    before, after = at(*told), at(*told, day=date(2026, 7, 31))
+    assert before is not None
+    assert after is not None
+    assert before.characteristics[Level.CAREERS_LEADER] == "not_trained"
+    assert before.characteristics[Level.QUALITY_AWARD] == "held"
+    assert after.characteristics[Level.QUALITY_AWARD] == "not_held"
+    silent = at(registered())
+    assert silent is not None
+    assert silent.characteristics[Level.CAREERS_LEADER] == "not_told"

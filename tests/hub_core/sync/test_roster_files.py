@@ -13,6 +13,7 @@ from hub_core.learner_sets import unpack
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.refusals import Conflict, Invalid
 from hub_core.rosters.codes import ProgrammeLevel
+from hub_core.rosters.commands import MOST_LEARNERS
 from hub_core.rosters.doubt import Checked
 from hub_core.rosters.events import CohortDeclared, SubsidiaryDeclared
 from hub_core.rosters.leavers import MostWouldLeave
@@ -187,3 +188,25 @@ async def test_groups_that_no_agreement_covers_are_refused_by_the_check_and_not_
         "select count(*) from sync.pieces where upload = $1", upload.id
     )
     assert pieces == 0
+
+
+async def test_a_file_that_only_tells_groups_is_something_to_record(desk: Desk) -> None:
+    file = "Learner reference,Year group,Groups\nL-1,8,free_school_meals\nL-2,8,\n"
+    upload = await desk.checked(file, kind=UploadKind.ROSTER)
+    assert upload.report is not None
+    assert (upload.report.changed, upload.report.otherwise, upload.report.unchanged) == (0, 1, 1)
+    await committed(desk, upload)
+    again = (await desk.checked(file, kind=UploadKind.ROSTER)).report
+    assert again is not None
+    assert (again.otherwise, again.unchanged) == (0, 2)
+
+
+@pytest.mark.long
+async def test_a_file_of_more_learners_than_a_roster_holds_is_refused_by_the_check(
+    desk: Desk,
+) -> None:
+    upload = await desk.send(
+        roster({f"L-{number}": 8 for number in range(MOST_LEARNERS + 1)}), kind=UploadKind.ROSTER
+    )
+    with pytest.raises(Invalid, match=r"The file has 40,001 learners, and a roster holds 40,000"):
+        await desk.check(upload)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from hub_core.vault import SubjectErased, Vault, VaultKeys, WrongMasterKey
+from hub_core.vault.reads import noticing
 
 
 async def test_an_erased_learner_is_nowhere_in_clear(vault: Vault) -> None:
@@ -48,6 +49,18 @@ async def test_text_comes_back_until_its_subject_is_erased(vault: Vault) -> None
     assert await vault.reveal(reference) is None
     with pytest.raises(SubjectErased):
         await vault.keep("Another talk", subject=person)
+
+
+async def test_many_texts_are_revealed_in_one_question_and_noticed_without_the_erased(
+    vault: Vault,
+) -> None:
+    people = [uuid4(), uuid4(), uuid4()]
+    kept = [await vault.keep("Ada Example", subject=one) for one in people]
+    await vault.erase_subject(people[1])
+    with noticing() as reads:
+        found = await vault.reveal_many([*kept, uuid4()])
+    assert found == {kept[0]: "Ada Example", kept[2]: "Ada Example"}
+    assert reads.subjects == {people[0], people[2]}
 
 
 async def test_text_nobody_kept_is_not_revealed(vault: Vault) -> None:

@@ -97,6 +97,7 @@ TOLD_TO_NOBODY = {
     "sync": "what an upload came to is the answer to it",
     "identity": "who may do what is no business of other systems",
     "snapshots": "published figures are nobody's in particular: whoever wants them fetches them",
+    "calendars": "an address is for whoever made it",
     "webhooks": "a subscription would tell of itself",
     "attention": "who at a hub looks after what is the hub's own list, not a fact about a member",
     "facilitation": "what was noted at a visit and agreed is the hub's own, and its words are the vault's",

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from hub_core.refusals import Conflict, Invalid, NotFound
@@ -24,6 +25,7 @@ from hub_core.workforce.events import (
     CareersLeaderStoodDown,
     Contract,
     ContractChanged,
+    GovernorCameFrom,
     PersonEntered,
 )
 from hub_core.workforce.people import PersonSent
@@ -118,6 +120,24 @@ async def test_somebody_is_matched_named_and_let_go(story: Story, school: UUID) 
     await story.do(leave)
     with pytest.raises(NotFound, match="Link governor"):
         await story.do(leave)
+
+
+async def test_a_governor_may_come_from_an_employer_and_nobody_else_does(
+    story: Story, school: UUID
+) -> None:
+    employer = await story.employer()
+    governor = NameColleague(institution=school, who=RUTH, role=ColleagueRole.LINK_GOVERNOR)
+    person = UUID((await story.do(governor))["id"])
+    told = msgspec.structs.replace(governor, volunteer_of=employer)
+    [event] = await story.new_events(told)
+    assert isinstance(event, GovernorCameFrom)
+    assert (event.person, event.volunteer_of) == (person, employer)
+    assert await story.new_events(told) == []
+    assert await story.new_events(governor) == []
+    deputy = msgspec.structs.replace(told, role=ColleagueRole.DEPUTY_CAREERS_LEADER)
+    with pytest.raises(Invalid) as refused:
+        await story.do(deputy)
+    assert refused.value.problems[0].field == "volunteerOf"
 
 
 async def test_who_holds_no_role_can_be_forgotten_for_good(

@@ -131,17 +131,40 @@ from (
 -- Whatever took place on the institution's own word, with every kind it counts for.
 create table counted_in_sql.held as
 select
-    institution, held_on, type, checks, learners, details ->> 'mode' as mode,
+    row_number() over () as act, institution, held_on, type, checks, learners, details ->> 'mode' as mode,
     to_jsonb(kind) || coalesce(details -> 'also', '[]') as kinds,
     details #>> '{provider,kind}' as provider,
     coalesce((details ->> 'adviser_level')::integer, 0) as level,
     coalesce((details #>> '{provider,approved_technical}')::boolean, false) as technical,
-    coalesce(details -> 'pathways', '[]') as pathways
+    coalesce(details -> 'pathways', '[]') as pathways,
+    coalesce(details -> 'workplace', '[]') as workplace,
+    coalesce((details ->> 'minutes')::integer, 0) as minutes,
+    coalesce(details #> '{provider,content}', '[]') as content,
+    details #>> '{provider,in_school_day}' as in_school_day,
+    details ->> 'size' as size,
+    details ->> 'sector' as sector,
+    coalesce(details -> 'subjects', '[]') as subjects,
+    coalesce(details -> 'year_groups', '[]') as year_groups
 from (select * from counted_in_sql.confirmed union all select * from counted_in_sql.recorded) acts
 join counted_in_sql.types using (type);
 
+-- Training of staff that stands: the last word on each person's training of a sort, where an organiser saw who came.
+create table counted_in_sql.trained as
+select last.*
+from (
+    select distinct on (institution, word ->> 'person', word ->> 'kind')
+        institution, topic, (word ->> 'occurred_on')::date as held_on, word ->> 'training' as training
+    from counted_in_sql.told
+    where topic in ('training.TrainingCompleted.v1', 'training.CompletionWithdrawn.v1')
+        and word ->> 'kind' in ('staff_cpd', 'technical_pathways')
+    order by institution, word ->> 'person', word ->> 'kind', position desc
+) last
+where topic = 'training.TrainingCompleted.v1' and training is not null;
+
 create table counted_in_sql.attended as
-select institution, held_on, type, mode, kinds, checks, provider, technical, pathways, level, learner
+select
+    act, institution, held_on, type, mode, kinds, checks, provider, technical, pathways, level, learner, workplace,
+    minutes, content, in_school_day, size, sector
 from counted_in_sql.held, counted_in_sql.learners(learners) learner;
 
 create index on counted_in_sql.attended (institution, held_on);

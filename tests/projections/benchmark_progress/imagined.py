@@ -16,11 +16,15 @@ from hub_core.membership.events import InstitutionDetails, InstitutionRegistered
 from hub_core.reference.activities import (
     ALSO_COUNTS_FOR,
     KIND_OF,
+    AccessContent,
     ActivityKind,
     ActivityType,
     Pathway,
     ProviderKind,
+    Subject,
+    WorkplaceContent,
 )
+from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import CheckAnswer, DeliveryMode, MeaningfulCheck
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters.events import CohortDeclared
@@ -73,15 +77,23 @@ def imagined(phase: ServicePhase, began: date, until: date) -> Iterator[Event]:
 
 
 def _details(random: Random) -> a.Details:
-    often = [ActivityType.HE_VISIT, ActivityType.GUIDANCE_MEETING] * 5
+    often = [ActivityType.HE_VISIT, ActivityType.GUIDANCE_MEETING] * 5 + [
+        ActivityType.TASTER_DAY
+    ] * 9
     kind_of = random.choice([*ActivityType, *often])
     kind = KIND_OF[kind_of]
     also = [one for one in ALSO_COUNTS_FOR[kind] if random.random() < 0.3]
     other = random.choice(list(ProviderKind))
     provider = a.Provider(
         kind=ProviderKind.UNIVERSITY if kind_of is ActivityType.HE_VISIT else other,
-        approved_technical=random.random() < 0.5,
+        approved_technical=random.random() < 0.7,
+        in_school_day=random.choice([CheckAnswer.YES, CheckAnswer.YES, *CheckAnswer]),
+        content=random.choice([*[tuple(AccessContent)] * 3, (AccessContent.LEARNING,), ()]),
     )
+    at_work = kind is ActivityKind.WORKPLACE_EXPERIENCE
+    for_parents = kind is ActivityKind.PARENT_ACTIVITY
+    employed = ActivityKind.EMPLOYER_ENCOUNTER in (kind, *also)
+    linked = ActivityKind.CURRICULUM_LINK in (kind, *also)
     return a.Details(
         type=kind_of,
         mode=random.choice([DeliveryMode.IN_PERSON, *DeliveryMode]),
@@ -91,4 +103,12 @@ def _details(random: Random) -> a.Details:
         if kind is ActivityKind.GUIDANCE_MEETING
         else None,
         pathways=tuple(random.sample(list(Pathway), k=random.choice([0, 0, 1, 2]))),
+        minutes=random.choice([300, 900, 1500]) if at_work else None,
+        workplace=random.choice([tuple(WorkplaceContent), (WorkplaceContent.TASK,)])
+        if at_work
+        else (),
+        subjects=tuple(random.sample(list(Subject), k=2)) if linked else (),
+        year_groups=tuple(random.sample(range(7, 14), k=2)) if linked or for_parents else (),
+        size=random.choice([None, *EmployerSize]) if employed else None,
+        sector=random.choice([None, *Sector]) if employed else None,
     )

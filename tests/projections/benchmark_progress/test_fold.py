@@ -1,8 +1,8 @@
 """What is kept is what the history gives on demand, however the events came in."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime
-from itertools import product
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby, product
 from pkgutil import iter_modules
 from typing import Any
 
@@ -10,20 +10,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hub_core.gatsby
-from hub_core.academic_years import last_day
+from hub_core.academic_years import first_day, last_day
 from hub_core.evaluations import events as v
 from hub_core.evaluations.standing import official_results
 from hub_core.gatsby.edition import editions
-from hub_core.gatsby.explain import explained
+from hub_core.gatsby.explain_figure import figure_explained
 from hub_core.gatsby.figures import Unit
-from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures
 from hub_core.log.event import Event, encode
 from hub_core.membership import events as m
 from projections.benchmark_progress.cells import unpacked
 from projections.benchmark_progress.fold import PROJECTION, InstitutionFold
+from projections.benchmark_progress.groups import columns_of, sums_of
 from projections.benchmark_progress.history import History
 from projections.benchmark_progress.reading import read
+from projections.benchmark_progress.words import Standing, decode, years_told
 from tests.projections.benchmark_progress.happenings import EVENTS, HAPPENINGS, HUB, SCHOOL, details
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
@@ -45,7 +46,9 @@ def kept(events: list[Event], pauses: set[int]) -> dict[str, dict[Any, tuple[Any
                 tables["institutions"][row[0]] = row
             for row in rows["results"]:
                 tables["results"][row[:2]] = row[2:]
-            for table in ("progress", "group_progress"):
+            for row in rows["words"]:
+                tables["words"][row[:2]] = row[2:]
+            for table in ("progress", "group_progress", "group_sums"):
                 for row in rows[table]:
                     tables[table][row[:3]] = row[3:]
     return tables
@@ -75,6 +78,12 @@ def test_what_is_kept_is_what_the_history_gives(events: list[Event]) -> None:
             assert [*unpacked(cells), *unpacked(groups)] == sorted(
                 (figure for _, figure in found), key=lambda one: one.group is not None
             )
+            sums = tables["group_sums"].get((SCHOOL, year, code), columns_of(()))
+            of_criteria = groupby((figure for _, figure in found), key=lambda one: one.criterion)
+            assert sums == columns_of(sums_of([*own]) for _, own in of_criteria)
+            for part, group, reached, everybody in zip(*sums[1:], strict=True):
+                assert part <= group <= everybody
+                assert part <= reached <= everybody
             assert achieved == [one.achieved for one in coverage(found)]
             assert scored == [one.scored for one in coverage(found)]
             assert incomplete == [one.history_incomplete for one in coverage(found)]
@@ -91,6 +100,38 @@ def test_what_is_kept_is_what_the_history_gives(events: list[Event]) -> None:
             assert weeks[-1] == sum(
                 figure.numerator for figure in headline if figure.cohort in named
             )
+
+
+@settings(max_examples=25)
+@given(st.lists(EVENTS, min_size=8, max_size=25), st.integers(0, 364))
+def test_words_are_kept_as_the_history_has_them_on_every_day(
+    events: list[Event], days: int
+) -> None:
+    found = kept([REGISTERED, *events], set(range(26)))["words"]
+    history, standing = History(SCHOOL), Standing()
+    for position, event in enumerate([REGISTERED, *events], start=1):
+        history.apply(event, position)
+        standing.apply(event, NOW)
+    assert {year for _, year in found} == years_told(history)
+    for (_, year), (said,) in found.items():
+        words = decode(said)
+        assert words == standing.words(history, year)
+        day = first_day(year) + timedelta(days=days)
+        assert words.roll(day) == whole_roll(history, day)
+
+
+def whole_roll(history: History, day: date) -> int | None:
+    """Everybody on roll, those set apart among them, where every year group taught is told of."""
+    evidence = history.evidence(day)
+    numbers = []
+    for year_group in history.setting.year_groups:
+        learners = evidence.learners(year_group)
+        told = history.roll_of(year_group, day=day)
+        numbers.append(told if learners is None else len(learners))
+    whole = [one for one in numbers if one is not None]
+    if not whole or len(whole) < len(numbers):
+        return None
+    return sum(whole) + len(history.set_apart(day))
 
 
 @given(st.lists(EVENTS, max_size=25))
@@ -117,17 +158,18 @@ def test_official_results_are_kept_as_they_stand(events: list[Event]) -> None:
             assert achieved == [percentage == 100 for percentage in percentages]
 
 
-MEASURES = {
-    (code, criterion.code): criterion.measure
+MEASURED = {
+    (code, criterion.code): (criterion, criterion.measure)
     for code, edition in editions().items()
     for _, criterion in edition.criteria()
+    if criterion.measure is not None
 }
 
 
 @settings(max_examples=40)
 @given(st.lists(EVENTS, min_size=8, max_size=25), st.sampled_from([date.max, date(2026, 1, 14)]))
 def test_an_explanation_adds_up_to_the_figure(events: list[Event], known: date) -> None:
-    """Of every share of learners under every edition, read for what its criterion needs alone."""
+    """Of every figure of everybody under every edition, read for what its criterion needs alone."""
     rows = [
         (position, event.TOPIC, encode(event))
         for position, event in enumerate([REGISTERED, *events], start=1)
@@ -135,21 +177,23 @@ def test_an_explanation_adds_up_to_the_figure(events: list[Event], known: date) 
     decoders = PROJECTION.decoders()
     whole, _ = read(SCHOOL, rows, decoders)
     parts = {
-        measure.kinds: read(SCHOOL, rows, decoders, measure.kinds)
-        for measure in MEASURES.values()
-        if isinstance(measure, LearnersReached)
+        kinds: read(SCHOOL, rows, decoders, kinds)
+        for kinds in {measure.kinds for _, measure in MEASURED.values()}
     }
     for year, code in product(whole.supplied, editions()):
         day = min(last_day(year), known)
         for _, figure in figures(editions()[code], whole.evidence(day)):
-            measure = MEASURES[code, figure.criterion]
-            if not isinstance(measure, LearnersReached) or figure.group is not None:
+            if figure.group is not None:
                 continue
-            assert figure.year_group is not None
+            criterion, measure = MEASURED[code, figure.criterion]
             history, told = parts[measure.kinds]
-            left_out = list(history.left_out())
-            steps = list(explained(measure, history.evidence(day), figure.year_group, left_out))
-            assert sum(step.contribution for step in steps) == figure.numerator
+            evidence, left_out = history.evidence(day), list(history.left_out())
+            steps = list(
+                figure_explained(criterion, figure, evidence, left_out=left_out, told=told)
+            )
+            assert sum(step.contribution for step in steps) == figure.numerator, figure
+            assert all(step.contribution >= 0 for step in steps)
+            assert not any(step.contribution and step.not_counted for step in steps)
             assert len({step.fact.activity for step in steps}) == len(steps)
             assert all(step.fact.position in told for step in steps)
 
@@ -182,12 +226,14 @@ def test_an_institution_is_its_present_hub_s() -> None:
 
 
 def test_no_rule_can_change_without_a_rebuild() -> None:
-    """Editions go in as files; answers to Compass, explanations and sentences are not kept."""
+    """Editions go in as files; answers to Compass, explanations, sentences and names are not kept."""
     rules = {f"hub_core.gatsby.{one.name}" for one in iter_modules(hub_core.gatsby.__path__)}
     elsewhere = {
         "hub_core.gatsby.edition",
-        "hub_core.gatsby.explain",
+        *(one for one in rules if one.startswith("hub_core.gatsby.explain")),
+        "hub_core.gatsby.in_words",
         "hub_core.gatsby.missing",
+        "hub_core.gatsby.not_reached",
         "hub_core.gatsby.self_evaluation",
         "hub_core.gatsby.tried",
     }

@@ -281,6 +281,7 @@ class Folded:
         "stays": 2,
         "scope_choices": 2,
         "encounters": 2,
+        "own_meetings": 2,
         "institution_years": 2,
         "activity": 2,
     }

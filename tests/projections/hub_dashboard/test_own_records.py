@@ -7,13 +7,14 @@ are one encounter, and it counts once.
 
 from datetime import date
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub_core.disclosure import AS_SHIPPED
+from hub_core.log.event import Event
 from hub_core.membership import events as m
 from hub_core.reference.activities import ActivityKind, ActivityType
 from hub_core.reference.employers import Sector
@@ -32,7 +33,7 @@ from projections.hub_dashboard.cells import (
 from projections.hub_dashboard.figures import Basis
 from projections.hub_dashboard.members import Member
 from projections.hub_dashboard.shared import SharedFold
-from tests.projections.hub_dashboard.conftest import START, Town
+from tests.projections.hub_dashboard.conftest import START, Folded, Town
 
 OCTOBER, NOVEMBER = date(2025, 10, 6), date(2025, 11, 3)
 A = "Ashbrook Academy"
@@ -261,3 +262,26 @@ def test_a_pause_that_ends_before_any_membership_is_told_as_that(town: Town) -> 
     resumed = m.MemberReinstated(institution=town.id(A), hub=town.id("sea"), occurred_on=OCTOBER)
     with pytest.raises(ValueError, match="it never began"):
         town.fold(A, resumed)
+
+
+def test_whom_a_school_says_it_met_stands_until_it_takes_that_back(town: Any) -> None:
+    acme, vale = town.id("Hartley Engineering"), town.id("Vale Homes")
+    october, march = date(2025, 10, 6), date(2026, 3, 2)
+
+    def meetings(*events: Event) -> dict[UUID, tuple[Any, ...]]:
+        """Folded event by event, as a runner may."""
+        found = Folded(town.id("Ashbrook"))
+        for event in events:
+            found.take([event])
+        return {key[1]: row[2:4] for key, row in found.tables["own_meetings"].items()}
+
+    told = town.recorded("talk", "Ashbrook", october, range(30), employer=acme)
+    nobodys = town.recorded("stand", "Ashbrook", october, range(30))
+    moved = town.changed("talk", "Ashbrook", march, range(30), employer=vale)
+    unnamed = town.changed("talk", "Ashbrook", march, range(30))
+    talk = town.id("talk")
+    assert meetings(told, nobodys) == {talk: (acme, october)}
+    assert meetings(told, moved) == {talk: (vale, march)}
+    assert meetings(told, unnamed) == {talk: (None, None)}
+    assert meetings(told, town.taken_back("talk", "Ashbrook", march)) == {talk: (None, None)}
+    assert meetings(told, unnamed, moved) == {talk: (vale, march)}

@@ -18,6 +18,7 @@ from hub_core.access.scope import NOTHING, OVERVIEW, Scope, ScopeKind
 from hub_core.database_roles import SERVICES
 from hub_core.membership import events as m
 from hub_core.membership.codes import WithdrawalReason
+from hub_core.reference.activities import ActivityType
 from hub_core.reference.service_phases import ServicePhase
 from projections import fence
 from projections.hub_dashboard.fold import PROJECTION
@@ -28,7 +29,14 @@ ACME, OTHER = "Hartley Engineering", "Vale Homes"
 SEPTEMBER, OCTOBER = date(2025, 9, 2), date(2025, 10, 6)
 
 #: The tables that hold what is not public, and by what their rows belong to somebody.
-BY_INSTITUTION = ("stays", "scope_choices", "encounters", "institution_years", "activity")
+BY_INSTITUTION = (
+    "stays",
+    "scope_choices",
+    "encounters",
+    "own_meetings",
+    "institution_years",
+    "activity",
+)
 PUBLIC = ("institutions", "hubs")
 CATALOGUE = ("employers",)
 TABLES = (*BY_INSTITUTION, *PUBLIC, *CATALOGUE)
@@ -78,6 +86,8 @@ def _story(town: Any) -> list[Any]:
                 )
             )
         told.append(town.confirmed("talk", school, OCTOBER, range(40), employer=employer))
+        visit = {"type": ActivityType.WORKPLACE_VISIT, "employer": town.id(employer)}
+        told.append(town.recorded(f"visit {school}", school, OCTOBER, range(20), **visit))
     return told
 
 
@@ -245,7 +255,7 @@ async def test_the_platforms_own_read_everything_but_an_administrator_no_encount
     for kind in (ScopeKind.AUDITOR, ScopeKind.ADMINISTRATOR):
         async with asking(services, Scope(kind)):
             found = await services.fetchval(f"select count(*) from hub_dashboard.{table}")
-        hidden = kind is ScopeKind.ADMINISTRATOR and table == "encounters"
+        hidden = kind is ScopeKind.ADMINISTRATOR and table in ("encounters", "own_meetings")
         assert found == (0 if hidden else whole), kind
 
 

@@ -44,10 +44,12 @@ STAFFED = Staffing(
 )
 
 
-def _result(institution: UUID, on: date | None, achieved: int) -> MemberStanding:
+def _result(
+    institution: UUID, on: date | None, achieved: int, *, edition: str = "GATSBY-2024"
+) -> MemberStanding:
     declared = on and DeclaredResult(
         completed_on=on,
-        edition="GATSBY-2024",
+        edition=edition,
         source="compass",
         percentages=(None,) * 8,
         achieved=tuple(number < achieved for number in range(8)),
@@ -93,7 +95,13 @@ def _known(learners: ProtectedCount, *, encounters: int = 3) -> Known:
             # Compass asks a primary school for nothing: what it sends is no part of the mean.
             _result(PRIMARY, date(2026, 11, 2), 8),
         ),
-        year_before={A: 5, B: 5, C: None, COLLEGE: None},
+        year_before=(
+            _result(A, date(2025, 10, 1), 5),
+            _result(B, date(2025, 10, 1), 5),
+            # Of another edition: its benchmarks ask for something else.
+            _result(C, date(2025, 6, 1), 8, edition="GATSBY-2014"),
+            _result(COLLEGE, None, 0),
+        ),
         staffing={
             A: STAFFED,
             B: STAFFED,

@@ -186,10 +186,11 @@ async def test_a_second_file_that_cannot_be_read_does_not_leave_the_first_to_com
 
 
 async def test_a_template_is_recognised_as_it_is(api: ApiClient) -> None:
-    school = await _school(api)
-    for kind in ("activities", "roster"):
+    school, college = await _school(api), await api.school(phase="fe_and_skills")
+    for kind, sender in (("activities", school), ("roster", school), ("programmes", college)):
         template = await api.get(f"activities/upload-templates/{kind}")
-        path = await _begin(api, school, kind=kind)
+        path = await _begin(api, sender, kind=kind)
         checked = taken(await _content(api, path, template.text))
         assert checked["state"] == "checked"
         assert checked["reading"]["unread"] == []
+        assert kind == "activities" or checked["check"]["new"] == checked["check"]["taken"] == 1

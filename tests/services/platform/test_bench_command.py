@@ -26,7 +26,7 @@ IN_A_CHILD_OF_ITS_OWN = (
 def test_a_bench_of_one_size_says_which_have_others() -> None:
     outcome = CliRunner().invoke(hub, ["bench", "append", "--share", "0.5"])
     assert isinstance(outcome.exception, Failure)
-    assert "`--share` is for year and follow" in str(outcome.exception)
+    assert "`--share` is for year, follow and pages" in str(outcome.exception)
 
 
 def measured(events: int, seconds: float) -> Measured:

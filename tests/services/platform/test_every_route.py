@@ -25,6 +25,7 @@ from services.platform.service_names import SERVICES
 from tests.builders.databases import fresh_addresses
 
 #: Where routes for everybody begin: health, files, the API's description, the ways in, links, feedback,
+#: calendars by their private addresses,
 #: and what was published.
 EVERYBODYS = {
     "/health",
@@ -38,7 +39,9 @@ EVERYBODYS = {
     "/.well-known",
     "/demo-issuer",
     "/feedback",
+    "/calendars",
     "/statistics",
+    "/glossary",
 }
 
 

@@ -1,7 +1,7 @@
 """``hub log``: what is shown is what the ledger holds, and nobody is left without a sentence."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from hub_core.embedded import Servers
+from hub_core.log.cloud_event import LogRow
 from hub_core.log.ledger import Append, Ledger, NewEvent
 from hub_core.log.reader import LiveReader
 from hub_core.log.relay import Relay
@@ -65,6 +66,40 @@ async def test_events_of_another_story_are_not_shown(
         ours += await recorded(ledger, 2)
         shown += [(await anext(rows)).event_id for _ in range(2)]
     assert shown == ours
+
+
+class Heard:
+    """A live reader whose first batch is known to have been taken, or left."""
+
+    def __init__(self, live: LiveReader) -> None:
+        self._live = live
+        self.done_with = asyncio.Event()
+
+    async def batches(self, *, after: int) -> AsyncGenerator[list[LogRow], None]:
+        """What the live reader brings."""
+        async with aclosing(self._live.batches(after=after)) as batches:
+            async for batch in batches:
+                try:
+                    yield batch
+                finally:
+                    self.done_with.set()
+
+
+@pytest.mark.long
+async def test_what_only_the_stream_holds_is_waited_out(
+    ledger: Ledger, another_story: LogStream, nats_url: str
+) -> None:
+    """The stream goes on from where the ledger ends, and with events the ledger never had."""
+    ours = await recorded(ledger, 2)
+    live = Heard(LiveReader(nats_url, another_story))
+    async with aclosing(follow(ledger, live, after=0)) as rows:
+        assert [(await anext(rows)).event_id for _ in ours] == ours
+        third = asyncio.ensure_future(anext(rows))
+        heard = asyncio.ensure_future(live.done_with.wait())
+        await asyncio.wait({third, heard}, return_when=asyncio.FIRST_COMPLETED)
+        assert not third.done(), "an event that the ledger does not hold was shown"
+        ours += await recorded(ledger)
+        assert (await third).event_id == ours[-1]
 
 
 async def test_a_log_that_lives_anew_is_told_of(

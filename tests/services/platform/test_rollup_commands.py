@@ -40,7 +40,7 @@ from services.platform.commands.export import write
 from services.platform.commands.running import Failure
 from services.platform.open_platform import open_platform
 from services.platform.projections import PROJECTIONS
-from services.platform.rollups import looking, publishing
+from services.platform.rollups import looking, publishing, reading
 from tests.builders.ledger_events import ENVELOPE
 
 MEASURED, HUB = date(2025, 12, 31), UUID(int=77)
@@ -85,12 +85,17 @@ def school(number: int, authority: str) -> list[Event]:
     ]
 
 
-def result(number: int, achieved: int, on: date = date(2025, 11, 20)) -> Event:
+def result(
+    number: int,
+    achieved: int,
+    on: date = date(2025, 11, 20),
+    edition: str = "GATSBY-2024",
+) -> Event:
     return CompassResultRecorded(
         institution=UUID(int=number + 1),
         result=uuid4(),
         occurred_on=on,
-        edition="GATSBY-2024",
+        edition=edition,
         evaluation_type=EvaluationType.SCHOOLS,
         source=ResultSource.COMPASS,
         benchmarks={
@@ -209,6 +214,20 @@ async def test_late_results_change_nothing_until_figures_are_restated(
     ]
 
 
+async def test_no_difference_is_told_across_editions(chosen: Settings, platform: Platform) -> None:
+    earlier = date(2025, 3, 31)
+    await small_england(platform.ledger)
+    of_2014 = [result(n, n % 9, date(2025, 3, 20), "GATSBY-2014") for n in range(28)]
+    await told(platform.ledger, of_2014)
+    for day in (earlier, MEASURED):
+        await publishing.publish(chosen, day, None)
+    with pytest.raises(
+        Failure, match="31 March 2025 is of GATSBY-2014, 31 December 2025 is of"
+    ) as said:
+        await looking.difference(chosen, (earlier, None), (MEASURED, None), None)
+    assert "no difference is told across editions" in str(said.value)
+
+
 async def test_one_late_result_is_not_told_by_the_difference_to_what_is_out(
     chosen: Settings, platform: Platform
 ) -> None:
@@ -231,6 +250,20 @@ async def test_nothing_is_published_while_an_institution_is_parked(
     with pytest.raises(Failure, match="Nothing is published while institutions are parked"):
         await publishing.publish(chosen, MEASURED, None)
     assert await looking.published(chosen) == []
+
+
+@pytest.mark.long
+async def test_many_events_are_folded_by_processes_side_by_side(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More batches than are under way at once, and the same institutions in the same order."""
+    await small_england(platform.ledger)
+    pool = platform.ledger.pool
+    alone = await reading.read(pool, MEASURED, "GATSBY-2024")
+    monkeypatch.setattr(reading, "_MANY", 1)
+    monkeypatch.setattr(reading, "_AT_ONCE", 3)
+    assert len(alone.institutions) == 30
+    assert await reading.read(pool, MEASURED, "GATSBY-2024") == alone
 
 
 async def test_what_cannot_be_released_is_told_in_a_sentence(chosen: Settings) -> None:

@@ -1,5 +1,7 @@
 """``hub import statistics``: files of others are taken over, symbols and all, or not one of them."""
 
+import csv
+from importlib.resources import files
 from pathlib import Path
 
 import asyncpg
@@ -44,3 +46,55 @@ async def test_one_file_that_cannot_be_read_leaves_every_file_out(
         await import_statistics(chosen, [good, other], None)
     with pytest.raises(Failure, match=r"own\.toml cannot be used"):
         await import_statistics(chosen, [good], mapping)
+
+
+async def test_another_year_with_other_columns_is_taken_over_by_its_mapping_alone(
+    chosen: Settings, tmp_path: Path
+) -> None:
+    """Some columns have other names, some are new, one is gone; identities hold and symbols stay."""
+    shipped = (files("hub_core.statistics") / "mappings" / "ks4_destinations.toml").read_text()
+    mapping, year = tmp_path / "own.toml", tmp_path / "202324.csv"
+    renamed = {
+        '"appren"': '"appren", "apprenticeships"',
+        '"all_unknown"': '"all_unknown", "not_captured_total"',
+        '["Number of pupils"]': '["Number of pupils", "Pupils"]',
+    }
+    for before, after in renamed.items():
+        assert before in shipped
+        shipped = shipped.replace(before, after)
+    mapping.write_text(shipped)
+    place = "202324,Local authority district"
+    group = "Total,Total,Pupils,State-funded mainstream schools"
+    year.write_text(
+        "time_period,geographic_level,lad_code,breakdown_topic,breakdown,data_type,institution_group,"
+        "version,cohort,education,apprenticeships,all_work,all_notsust,not_captured_total\n"
+        f"{place},E07000008,{group},2,100,80,9,6,4,1\n"
+        f"{place},E07000009,{group},2,100,80,c,6,c,1\n"
+        f"{place},E07000010,{group},2,100,80,9,6,4,2\n"
+    )
+    with pytest.raises(Failure, match=r"202324\.csv was not taken over"):
+        await import_statistics(chosen, [without(year, "breakdown_topic", tmp_path)], mapping)
+    [told] = await import_statistics(chosen, [year], mapping)
+    assert (told.collection, told.lacking, told.figures) == ("ks4_destinations", (), 12)
+    assert [(row.line, row.place) for row in told.set_aside] == [(4, "E07000010")]
+    assert chosen.postgres_url is not None
+    async with asyncpg.create_pool(chosen.postgres_url, min_size=1, max_size=1) as pool:
+        found = await StatisticsStore(pool).of_places(["E07000009"])
+    assert {one.measure: one.symbol or int(one.value or 0) for one in found} == {
+        "cohort": 100,
+        "education": 80,
+        "apprenticeship": "c",
+        "employment": 6,
+        "not_sustained": "c",
+        "not_captured": 1,
+    }
+
+
+def without(path: Path, column: str, folder: Path) -> Path:
+    """The same file without a column that says what its rows are of."""
+    lines = list(csv.reader(path.read_text().splitlines()))
+    at = lines[0].index(column)
+    less = folder / "less" / path.name
+    less.parent.mkdir()
+    less.write_text("".join(",".join(row[:at] + row[at + 1 :]) + "\n" for row in lines))
+    return less

@@ -16,6 +16,7 @@ async def _for_ever() -> None:
     await asyncio.Event().wait()
 
 
+@pytest.mark.long
 async def test_a_port_taken_in_between_ends_it_with_the_parts_own_sentence(tmp_path: Path) -> None:
     log = tmp_path / "services.log"
     with socket.create_server(("127.0.0.1", 0)) as taken:

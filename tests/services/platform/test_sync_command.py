@@ -151,6 +151,24 @@ async def test_part_of_a_roster_makes_leavers_of_nobody_unless_it_is_said(machin
     assert "Activities" not in said
 
 
+async def test_a_college_sends_its_programmes_one_json_object_a_line(machine: Machine) -> None:
+    college = await machine.api.school("Northbank College", phase="fe_and_skills")
+    its = Organisation(OrganisationKind.INSTITUTION, UUID(college["id"]))
+    _, secret = await new_key(machine.api.parts.platform, Role.CAREERS_LEADER, its)
+    machine.urn, machine.secret = college["urn"], str(secret.text)
+    told = {"Programme": "ART-1", "Level": 3, "Start date": "2025-09-01", "Ages": "19_plus"}
+    rows = [told | {"Learner reference": f"C-{number}", "Planned end": end}
+            for number, end in enumerate(("2027-06-30", "2024-06-30"))]  # fmt: skip
+    file = "\n".join(map(json.dumps, rows))
+    status, _, said = await machine.sync(
+        file, "--kind", "programmes", "--yes", name="programmes.ndjson"
+    )
+    assert status == 0, said
+    assert "30 June 2024 is before it starts." in plainly(said)
+    expected = "Learners: 1 new, 0 moved to another programme, 0 leaving"
+    assert plainly(said).count(expected) == 2
+
+
 async def test_a_bundle_is_tried_and_sent_like_any_roster(machine: Machine) -> None:
     everybody = [f"u{number},,8" for number in range(20)]
     bundles = [

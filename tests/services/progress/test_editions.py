@@ -2,54 +2,24 @@
 
 from importlib.resources import files
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import OrganisationKind, Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
-from tests.builders.keyring import new_key
+from tests.builders.two_members import key_of, two_members
 
 FILE = (files("hub_core.gatsby") / "editions" / "gatsby-2024.toml").read_text("utf-8")
 STRICTER = FILE.replace("threshold = 76", "threshold = 91")
-YES = dict.fromkeys(
-    ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
-)
-
-
-async def _key(
-    api: ApiClient, role: Role, kind: OrganisationKind, organisation: str
-) -> dict[str, str]:
-    _, secret = await new_key(api.parts.platform, role, Organisation(kind, UUID(organisation)))
-    return {"authorization": f"Bearer {secret.text}"}
 
 
 @pytest.fixture(scope="module")
 async def schools(api: ApiClient) -> dict[str, dict[str, Any]]:
-    """Two members of a hub, of Year 7 alone: forty of fifty met an employer at one, eighteen of twenty at the
-    other, which leaves too few."""
-    hub = await api.hub()
-    found = {"hub": hub}
-    for name, on_roll, met in (("Alder School", 50, 40), ("Birch School", 20, 18)):
-        school = found[name] = await api.school(name, lowAge=11, highAge=12)
-        taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}"))
-        path = f"activities/institutions/{school['id']}"
-        learners = [{"reference": f"L-{one}", "yearGroup": 7} for one in range(on_roll)]
-        sent = {"learners": learners, "complete": True, "asOf": "2025-09-08"}
-        taken(await api.put(f"{path}/roster", sent))
-        talk = {
-            "type": "employer_talk",
-            "heldOn": "2026-01-14",
-            "mode": "in_person",
-            "attendance": {"learners": [f"L-{one}" for one in range(met)]},
-            "checks": YES,
-        }
-        taken(await api.post(f"{path}/activities", talk), 201)
-    return found
+    return await two_members(api)
 
 
 async def _own(api: ApiClient, school: dict[str, Any]) -> dict[str, str]:
-    return await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
+    return await key_of(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
 
 
 async def test_two_editions_stand_side_by_side_over_the_same_evidence(
@@ -61,11 +31,11 @@ async def test_two_editions_stand_side_by_side_over_the_same_evidence(
     assert (told["before"]["code"], told["after"]["code"]) == ("GATSBY-2024", "GATSBY-2014")
     fifth = told["benchmarks"][4]
     assert (fifth["before"], fifth["after"]) == (
-        {"achieved": 1, "scored": 2},
+        {"achieved": 1, "scored": 1},
         {"achieved": 1, "scored": 1},
     )
     differing = {
-        one[side]["criterion"]
+        one[side]["criterion"].partition(".y")[0]
         for one in told["differences"]
         for side in ("before", "after")
         if one[side] and one["benchmark"] == 5
@@ -96,7 +66,7 @@ async def test_a_hub_tries_thresholds_over_protected_percentages_alone(
     api: ApiClient, schools: dict[str, Any]
 ) -> None:
     hub = schools["hub"]
-    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await key_of(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
     path = f"progress/hubs/{hub['id']}/benchmarks/try"
     told = taken(await api.post(path, {"file": STRICTER}, **lead))
     fifth = next(one for one in told["criteria"] if one["criterion"] == "5.1")
@@ -110,5 +80,5 @@ async def test_a_hub_tries_thresholds_over_protected_percentages_alone(
     said = refused(await api.post(path, {"file": narrow}, **lead), 422, "invalid-request")
     assert "thresholds alone can be tried" in said["detail"]
     other = await api.hub("Southbank Careers Hub")
-    foreign = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, other["id"])
+    foreign = await key_of(api, Role.HUB_LEAD, OrganisationKind.HUB, other["id"])
     refused(await api.post(path, {"file": STRICTER}, **foreign), 404, "not-found")

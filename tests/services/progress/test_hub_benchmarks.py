@@ -93,7 +93,7 @@ async def test_declared_and_evidenced_stand_side_by_side(api: ApiClient, place: 
     ) * 4
     assert {name: alder["evidenced"][4][name] for name in ("achieved", "scored")} == {
         "achieved": 0,
-        "scored": 2,
+        "scored": 1,
     }
     assert birch["declared"]["percentages"][:4] == [100, 100, 100, 60]
     fifth = told["benchmarks"][4]

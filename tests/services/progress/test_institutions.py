@@ -1,11 +1,14 @@
 """A school's progress over HTTP: its own numbers, why each is so, and what others may see of them."""
 
+from datetime import UTC, date, datetime, time
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from hub_core.access import PLATFORM, Organisation, OrganisationKind, Role
+from hub_core.embedded import Servers
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
 from tests.builders.keyring import new_key
 
@@ -26,20 +29,42 @@ async def _key(api: ApiClient, role: Role, organisation: Organisation) -> dict[s
     return {"authorization": f"Bearer {secret.text}"}
 
 
-@pytest.fixture(scope="module")
-async def school(api: ApiClient) -> dict[str, Any]:
-    """A school of twenty learners in Year 8: twelve met an employer in January, six more in February."""
+async def _school_of_year_8(api: ApiClient) -> dict[str, Any]:
+    """A school of twenty learners in Year 8 who have met nobody yet; ten of them are girls."""
     school = await api.school(lowAge=11, highAge=16)
-    of_school = f"activities/institutions/{school['id']}"
     roster = [
         {"reference": one, "yearGroup": 8, "groups": ["female"] if place < 10 else []}
         for place, one in enumerate(YEAR_8)
     ]
-    taken(
-        await api.put(
-            f"{of_school}/roster", {"learners": roster, "complete": True, "asOf": "2025-09-08"}
+    sent = {"learners": roster, "complete": True, "asOf": "2025-09-08"}
+    taken(await api.put(f"activities/institutions/{school['id']}/roster", sent))
+    return school
+
+
+async def _recorded_on(api: ApiClient, servers: Servers, school: dict[str, Any], day: date) -> None:
+    """Let what the school's log holds of later than this day have been recorded on it, at noon.
+
+    The log takes its times from the database's clock, which no test can turn back.
+    """
+    database = await api.owner.fetchval("select current_database()")
+    superuser = await asyncpg.connect(servers.postgres.address("postgres", database))
+    try:
+        await superuser.execute("set session_replication_role = replica")
+        noon = datetime.combine(day, time(12), tzinfo=UTC)
+        await superuser.execute(
+            "update ledger.events set recorded_at = $1 where institution = $2 and recorded_at > $1",
+            noon,
+            UUID(school["id"]),
         )
-    )
+    finally:
+        await superuser.close()
+
+
+@pytest.fixture(scope="module")
+async def school(api: ApiClient) -> dict[str, Any]:
+    """A school of twenty learners in Year 8: twelve met an employer in January, six more in February."""
+    school = await _school_of_year_8(api)
+    of_school = f"activities/institutions/{school['id']}"
     employer = await api.employer()
     encounter = await api.propose(employer, school, plannedFor="2026-01-14")
     path = f"encounters/institutions/{school['id']}/encounters/{encounter}"
@@ -90,6 +115,7 @@ async def test_a_school_sees_its_own_numbers_and_what_is_missing(
     assert _figure(january, "5.1.y8")["toThreshold"] == 4
     older = taken(await api.get(f"{path}?edition=GATSBY-2014", **own))
     assert _figure(older, "5.1.y8")["numerator"] == 18
+    assert older["edition"] == taken(await api.get(f"{path}?asAt=2025-03-31", **own))["edition"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +132,14 @@ async def test_a_school_sees_its_own_numbers_and_what_is_missing(
         ),
         ("5.1.y8", "2026-01-13", "not_achieved", 0, None, "20 learners in Year 8 have met no"),
         ("7.B.y8", None, "not_scored", 0, None, "20 learners in Year 8 have not met both"),
-        ("7.P.y9", None, "history_incomplete", 0, None, "2 encounters in Year 9 are still owed"),
+        (
+            "7.P.y9.owed",
+            None,
+            "history_incomplete",
+            0,
+            None,
+            "2 encounters in Year 9 are still owed",
+        ),
         ("5.1.y7", None, "no_data_supplied", None, None, ""),
     ],
 )
@@ -142,14 +175,60 @@ async def test_the_trend_by_week_is_the_institution_s_own(
     assert taken(await api.get(path))["trend"] is None
 
 
-async def test_what_had_happened_by_a_day_need_not_have_been_known_by_then(
+async def test_a_later_correction_changes_a_past_day_only_as_it_is_known_since(
+    api: ApiClient, servers: Servers
+) -> None:
+    school = await _school_of_year_8(api)
+    talk = {
+        "type": "employer_talk",
+        "heldOn": "2026-01-14",
+        "mode": "in_person",
+        "attendance": {"learners": YEAR_8[:12]},
+        "checks": YES,
+    }
+    path = f"activities/institutions/{school['id']}/activities"
+    activity = taken(await api.post(path, talk), 201)["id"]
+    await _recorded_on(api, servers, school, date(2026, 1, 15))
+    fewer = talk | {"attendance": {"learners": YEAR_8[:9]}, "reason": "wrong_learners"}
+    taken(await api.put(f"{path}/{activity}", fewer))
+    await _recorded_on(api, servers, school, date(2026, 2, 3))
+
+    own, of_school = await _leader_of(api, school), f"progress/institutions/{school['id']}"
+    recorded = ["An institution recorded an activity: Employer talk"]
+    corrected = ["An activity was corrected: The wrong learners were named"]
+    for days, met, headings in (
+        ("knownAt=2026-01-14", None, []),
+        ("asAt=2026-01-14&knownAt=2026-01-15", 12, recorded),
+        ("asAt=2026-01-31&knownAt=2026-02-02", 12, recorded),
+        ("asAt=2026-01-31&knownAt=2026-02-03", 9, corrected),
+        ("asAt=2026-01-31", 9, corrected),
+        ("asAt=2026-01-13&knownAt=2026-02-03", 0, []),
+        ("knownAt=2026-02-02", 12, recorded),
+    ):
+        why = await api.get(f"{of_school}/explain?criterion=5.1.y8&{days}", **own)
+        if met is None:  # not even the school was known then
+            refused(why, 404, "not-found")
+            continue
+        told = taken(await api.get(f"{of_school}/benchmarks?{days}", **own))
+        assert _figure(told, "5.1.y8")["numerator"] == met, days
+        explained = taken(why)
+        assert explained["figure"]["numerator"] == met, days
+        assert [one["heading"] for one in explained["steps"]] == headings, days
+        for answer in (told, explained):
+            assert answer["knownAt"] == dict(one.split("=") for one in days.split("&")).get(
+                "knownAt"
+            )
+
+
+async def test_without_a_day_of_its_own_a_question_is_about_the_day_of_what_was_known(
     api: ApiClient, school: dict[str, Any]
 ) -> None:
-    own = await _leader_of(api, school)
-    path = f"progress/institutions/{school['id']}/explain?criterion=5.1.y8&asAt=2026-01-31"
-    assert len(taken(await api.get(path, **own))["steps"]) == 1
-    # Not even the school was known then.
-    refused(await api.get(f"{path}&knownAt=2026-01-31", **own), 404, "not-found")
+    path = f"progress/institutions/{school['id']}/benchmarks?knownAt=2026-01-20"
+    told = taken(await api.get(path, **await _leader_of(api, school)))
+    assert (told["asAt"], told["knownAt"]) == ("2026-01-20", "2026-01-20")
+    # Others could subtract one day's knowledge from the next day's.
+    protected = taken(await api.get(path))
+    assert (protected["asAt"], protected["knownAt"]) == ("2025-12-31", "2025-12-31")
 
 
 async def test_an_explanation_adds_up_to_the_figure(api: ApiClient, school: dict[str, Any]) -> None:
@@ -203,6 +282,8 @@ async def test_an_explanation_is_for_the_institution_alone(
         ("benchmarks?asAt=null", "asAt"),
         ("benchmarks?knownAt=9999-12-31", "knownAt"),
         ("explain?criterion=5.1.y8&knownAt=0996-01-01", "knownAt"),
+        ("benchmarks?asAt=2026-01-31&knownAt=2026-01-30", "knownAt"),
+        ("explain?criterion=5.1.y8&asAt=2026-01-31&knownAt=2026-01-30", "knownAt"),
         ("explain?criterion=5.1.y8&edition=2014", "edition"),
     ],
 )
@@ -219,10 +300,18 @@ async def test_a_figure_that_is_not_there_says_where_they_are_listed(
     api: ApiClient, school: dict[str, Any]
 ) -> None:
     own = await _leader_of(api, school)
-    for criterion in ("5.1.y13", "5.1c.y12", "9.9.y8", "1.1", "5.1"):
+    for criterion in ("5.1.y13", "5.1c.y12", "9.9.y8", "7.P.y9", "5.1"):
         path = f"progress/institutions/{school['id']}/explain?criterion={criterion}"
         told = refused(await api.get(path, **own), 404, "not-found")
         assert "benchmarks lists" in told["detail"]
+
+
+async def test_what_only_the_institution_can_say_has_no_figure_and_says_why(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    path = f"progress/institutions/{school['id']}/explain?criterion=3.5"
+    told = refused(await api.get(path, **await _leader_of(api, school)), 404, "not-found")
+    assert "Only the institution can say. Destinations are kept" in told["detail"]
 
 
 async def _records(api: ApiClient, answer: Any) -> list[tuple[str, str, int | None]]:
@@ -276,6 +365,24 @@ async def test_a_school_is_told_who_is_missing_and_that_it_asked_is_recorded(
     )
     assert record is not None
     assert record["learners"] == 8
+
+
+async def test_a_school_is_told_how_many_hours_each_learner_lacks(
+    api: ApiClient, school: dict[str, Any]
+) -> None:
+    """600 minutes are asked of Year 8: one has them, one has 210 and the others none."""
+    own = await _leader_of(api, school)
+    of_school = f"activities/institutions/{school['id']}/activities"
+    visit = {"type": "workplace_visit", "heldOn": "2026-02-05", "mode": "in_person"}
+    for minutes, who in ((210, ["L-1", "L-2"]), (390, ["L-2"])):
+        sent = visit | {"minutes": minutes, "attendance": {"learners": who}}
+        taken(await api.post(of_school, sent), 201)
+    path = f"progress/institutions/{school['id']}/missing?criterion=6.T1.y8&asAt=2026-02-11"
+    told = taken(await api.get(path, **own))
+    assert told["learners"] == sorted({*YEAR_8} - {"L-2"})
+    assert [one["learner"] for one in told["short"]] == told["learners"]
+    lacking = {one["learner"]: one["minutes"] for one in told["short"]}
+    assert lacking == dict.fromkeys(told["learners"], 600) | {"L-1": 390}
 
 
 async def test_who_was_erased_is_missing_without_a_reference(api: ApiClient) -> None:

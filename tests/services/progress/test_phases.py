@@ -43,6 +43,15 @@ async def _told(api: ApiClient, school: dict[str, Any], on_roll: dict[int, int],
     taken(await api.post(f"{path}/activities", talk), 201)
 
 
+async def _partners(api: ApiClient, one: dict[str, Any], other: dict[str, Any], kind: str) -> str:
+    """Let both agree to be partners; the address of the partnership as the other has it."""
+    at = f"membership/institutions/{one['id']}/partnerships"
+    proposed = taken(await api.post(at, {"partner": other["id"], "kind": kind}), 201)["id"]
+    theirs = f"membership/institutions/{other['id']}/partnerships/{proposed}"
+    taken(await api.post(f"{theirs}/accept"))
+    return theirs
+
+
 @pytest.fixture(scope="module")
 async def place(api: ApiClient) -> Place:
     """A secondary school of two year groups with two primary schools, one of which is silent, and a college
@@ -54,11 +63,8 @@ async def place(api: ApiClient) -> Place:
     college = await api.school("Birch College", phase="fe_and_skills", typeCode="18")
     for one in (secondary, primary, silent, college):
         taken(await api.put(f"membership/hubs/{hub['id']}/members/{one['id']}"))
-    at = f"membership/institutions/{secondary['id']}/partnerships"
     for partner, kind in ((primary, "feeder"), (silent, "feeder"), (college, "to_further")):
-        proposed = taken(await api.post(at, {"partner": partner["id"], "kind": kind}), 201)["id"]
-        theirs = f"membership/institutions/{partner['id']}/partnerships/{proposed}"
-        taken(await api.post(f"{theirs}/accept"))
+        theirs = await _partners(api, secondary, partner, kind)
     taken(await api.post(f"{theirs}/end", {"reason": "other"}))
     await _told(api, secondary, {7: 21, 8: 23}, met=17)
     await _told(api, primary, {4: 42, 5: 12}, met=26)
@@ -101,3 +107,46 @@ async def test_the_partner_and_the_hub_see_the_school_protected(
     assert seen["exact"] is False
     assert [one["withheld"] for one in seen["phases"]] == [0, 2]
     refused(await api.get(path, **partner), 404, "not-found")
+
+
+async def test_a_hub_lead_sees_the_way_to_its_end_and_a_school_its_partners(api: ApiClient) -> None:
+    phases = ["primary", "secondary", "fe_and_skills"]
+    hub, other = await api.hub(phases=phases), await api.hub("Southbank Careers Hub", phases=phases)
+    primary = await api.school("Oak Primary School", phase="primary", lowAge=4, highAge=11)
+    secondary = await api.school("Alder School", lowAge=11, highAge=16)
+    college, foreign = [
+        await api.school(name, phase="fe_and_skills", typeCode="18")
+        for name in ("Cedar College", "Southbank College")
+    ]
+    second = await api.school("Fir Primary School", phase="primary", lowAge=4, highAge=11)
+    for one, of in (
+        (primary, hub),
+        (secondary, hub),
+        (second, hub),
+        (college, hub),
+        (foreign, other),
+    ):
+        taken(await api.put(f"membership/hubs/{of['id']}/members/{one['id']}"))
+    for partner, kind in (
+        (primary, "feeder"),
+        (second, "feeder"),
+        (college, "to_further"),
+        (foreign, "to_further"),
+    ):
+        await _partners(api, secondary, partner, kind)
+
+    path = f"progress/institutions/{primary['id']}/phases"
+    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    told = taken(await api.get(path, **lead))
+    # Its secondary's other primary school is not on the way, and another hub's college not the lead's to see.
+    assert [(one["phase"], one["institutions"]) for one in told["phases"]] == [
+        ("primary", 1), ("secondary", 1), ("fe_and_skills", 1),
+    ]  # fmt: skip
+    assert told["partners"] == 2
+    own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, primary["id"])
+    alone = taken(await api.get(path, **own))
+    assert [one["phase"] for one in alone["phases"]] == ["primary", "secondary"]
+    college_s = taken(await api.get(f"progress/institutions/{college['id']}/phases", **lead))
+    assert [(one["phase"], one["institutions"]) for one in college_s["phases"]] == [
+        ("primary", 2), ("secondary", 1), ("fe_and_skills", 1),
+    ]  # fmt: skip

@@ -67,6 +67,7 @@ async def hub(api: ApiClient, school: dict[str, Any]) -> dict[str, Any]:
     for member in (school, await api.school("Quiet School")):
         path = f"membership/hubs/{hub['id']}/members/{member['id']}"
         taken(await api.put(path, {"admittedOn": "2025-09-01"}))
+    await api.project()
     return hub
 
 

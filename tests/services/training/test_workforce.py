@@ -47,6 +47,11 @@ async def test_a_hub_sees_vacancies_without_names(api: ApiClient) -> None:
         path = f"training/institutions/{school['id']}/careers-leader"
         body = {"who": PRIYA, "appointedOn": "2025-09-01", "contract": {"endsOn": "2026-08-31"}}
         taken(await api.post(path, body), 201)
+    hartley, ruth = await api.employer(), {"who": {"name": "Ruth"}, "role": "link_governor"}
+    path = f"training/institutions/{silent['id']}/workforce"
+    taken(await api.post(path, ruth | {"volunteerOf": hartley}), 201)
+    [governor] = taken(await api.get(path))["colleagues"]
+    assert governor["volunteerOf"] == hartley
     gone = {"reason": "left", "leftOn": "2026-01-31"}
     taken(await api.post(f"training/institutions/{left['id']}/careers-leader/stand-down", gone))
 
@@ -54,4 +59,6 @@ async def test_a_hub_sees_vacancies_without_names(api: ApiClient) -> None:
     assert (seen["members"], seen["inPost"], seen["vacant"], seen["untold"]) == (3, 1, 1, 1)
     assert seen["institutions"][1]["vacantSince"] == "2026-01-31"
     assert seen["renewals"] == [filled["id"]]
+    assert (seen["governed"], seen["governedByEmployers"]) == (1, 1)
+    assert [one["governorsFrom"] for one in seen["institutions"]] == [[], [], [hartley]]
     assert "Priya" not in str(seen)

@@ -34,11 +34,15 @@ def _at(school: dict[str, Any]) -> str:
     return f"/institutions/{school['id']}?as_at=2026-02-11"
 
 
-async def _school(api: ApiClient, *, met: int) -> dict[str, Any]:
-    """A school of twenty learners in Year 8, of whom so many met an employer in January."""
-    school = await api.school(name="Ashbrook Academy", lowAge=11, highAge=16)
+async def _school(
+    api: ApiClient, *, met: int, learners: int = len(LEARNERS), **details: Any
+) -> dict[str, Any]:
+    """A school of so many learners in Year 8, of whom so many met an employer in January."""
+    school = await api.school(**{"name": "Ashbrook Academy", "lowAge": 11, "highAge": 16} | details)
     path = f"activities/institutions/{school['id']}"
-    roster = [{"reference": one, "yearGroup": 8, "groups": ["female"]} for one in LEARNERS]
+    roster = [
+        {"reference": one, "yearGroup": 8, "groups": ["female"]} for one in LEARNERS[:learners]
+    ]
     sent = {"learners": roster, "complete": True, "asOf": "2025-09-08"}
     taken(await api.put(f"{path}/roster", sent))
     talk = {
@@ -87,6 +91,17 @@ async def test_a_careers_leader_sees_what_is_missing_and_why(
         told = await browser.get(why[1].replace("&amp;", "&"))
         assert "Year 8: 14 of 20 learners" in told.text
         assert "An institution recorded an activity: Employer talk" in told.text
+        for criterion, finding in (
+            ("5.2.y8", "Year 8: 0 of 4 kinds of employer as at 11 February 2026."),
+            ("4.1.y8", "Year 8: 0 of 14 subjects as at 11 February 2026."),
+            ("7.P.y8.owed", "first phase, owed, Year 8: 0 of 2 encounters as at 11 February 2026."),
+            ("3.4", "Only the institution can say. Intended destinations are kept by"),
+        ):
+            why = await browser.get(
+                f"/institutions/{school['id']}/explain/{criterion}?as_at=2026-02-11"
+            )
+            assert finding in why.text
+        assert "Support plans stay with the institution" in page.text
 
 
 async def test_who_is_missing_is_a_page_and_a_file_for_the_school_s_own_people(
@@ -106,6 +121,9 @@ async def test_who_is_missing_is_a_page_and_a_file_for_the_school_s_own_people(
         file = await browser.get(found[1].replace("&amp;", "&"))
         assert file.text.splitlines()[1:] == [f"L-18,{MEETING}{REST}", f"L-19,{MEETING}{REST}"]
         assert "attachment" in file.headers["content-disposition"]
+        hours = await browser.get(f"/institutions/{school['id']}/missing/6.T1.y8?as_at=2026-02-11")
+        assert "20 of 20 learners not reached yet" in hours.text
+        assert hours.text.count('data-label="Time still to go">10 hours</td>') == 20
         assert (
             await browser.get(f"/institutions/{school['id']}/missing/9.9.y8.csv")
         ).status_code == 404
@@ -132,6 +150,44 @@ async def test_a_past_day_and_the_other_edition_can_be_asked_for(
             answer = await browser.get(f"/institutions/{school['id']}?{wrong}")
             assert answer.status_code == 404
             assert said in answer.text
+
+
+async def test_the_year_is_followed_week_by_week_as_at_the_same_day(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await _school(api, met=14)
+    async with await _leader(site, school) as browser:
+        figures = await browser.get(_at(school))
+        explained = await browser.get(
+            f"/institutions/{school['id']}/explain/5.1.y8?as_at=2026-02-11"
+        )
+        links = {
+            found[1].replace("&amp;", "&")
+            for page in (figures, explained)
+            if (found := re.search(r'href="([^"]+/trend\?[^"]*)"', page.text))
+        }
+        [link] = links
+        assert "as_at=2026-02-11" in link
+        page = await browser.get(link)
+        assert page.headers["cache-control"] == "private, no-store"
+        assert (
+            "14 of 20 learners reached by 11 February 2026; most, 14, in the week to 18 Jan"
+            in page.text
+        )
+        assert "As at 11 February 2026." in page.text
+        file = re.search(r'href="([^"]+/trend\.csv\?[^"]*)"', page.text)
+        assert file is not None
+        rows = (await browser.get(file[1].replace("&amp;", "&"))).text.splitlines()
+        assert rows[1].split(",")[1:] == ["0", "0", "0"]
+        assert rows[20:22] == ["18 January 2026,14,70,14", "25 January 2026,14,70,0"]
+        assert rows[-1] == "11 February 2026,14,70,0"
+        before = await browser.get(link.replace("2026-02-11", "2025-12-31"))
+        assert "None of 20 learners reached by 31 December 2025" in before.text
+        assert (await browser.get(link.replace("2026-02-11", "soon"))).status_code == 404
+    async with await _leader(site, school, Role.ENTERPRISE_ADVISER) as browser:
+        assert "/trend" not in (await browser.get(_at(school))).text
+        for end in ("trend", "trend.csv"):
+            assert (await browser.get(f"/institutions/{school['id']}/{end}")).status_code == 403
 
 
 async def test_an_enterprise_adviser_sees_no_small_numbers(
@@ -182,3 +238,27 @@ async def test_a_urn_and_a_ukprn_lead_to_the_school_s_page(
         unknown = await browser.get("/institutions/urn/999999")
         assert unknown.status_code == 404
         assert "No school or college here has the URN 999999." in unknown.text
+
+
+async def test_a_handful_of_learners_is_told_in_words_and_what_was_declared_beside_them(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await _school(api, met=4, learners=6, phase="special_and_alternative")
+    result = {
+        "completedOn": "2026-01-20",
+        "edition": "GATSBY-2024",
+        "source": "compass",
+        "benchmarks": {str(one): {"percentage": 40 + one} for one in range(1, 9)},
+    }
+    taken(await api.post(f"progress/institutions/{school['id']}/compass-results", result), 201)
+    async with await _leader(site, school) as browser:
+        page = await browser.get(_at(school))
+        line = _line(page, MEETING, "Year 8")
+        assert "Most, 4 of 6" in line
+        assert "%" not in line
+        assert "1 more learner to achieve it" in line
+        assert "Too few learners to compare" in page.text
+        assert "Declared 45%. Records show:" in page.text
+        earlier = await browser.get(f"{_at(school)}&edition=GATSBY-2014")
+        assert "is of another edition, and is not set beside it" in earlier.text
+        assert "Declared 45%" not in earlier.text

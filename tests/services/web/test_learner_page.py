@@ -63,6 +63,7 @@ async def test_a_record_is_read_by_the_school_s_reference_and_the_look_is_record
         unknown = await asked("A3")
         assert unknown.status_code == 404
         assert "There is no learner of this reference here." in unknown.text
+        assert "Enter the learner’s reference" in (await asked(" ")).text
     record = await api.owner.fetchrow(
         "select kind, learners from audit.accesses where correlation = $1",
         page.headers["hub-correlation"],

@@ -75,6 +75,7 @@ async def test_a_hub_lead_is_led_to_a_member_and_both_read_the_same(
         "attendance": {"learners": ["L-1"]},
     }
     taken(await api.post(f"{path}/activities", talk), 201)
+    await api.project()
     of_hub = (Role.HUB_LEAD, Organisation(OrganisationKind.HUB, UUID(hub["id"])))
     async with await site.signed_in(await site.person(of_hub)) as browser:
         page = await browser.get(f"/hubs/{hub['slug']}/questions")
@@ -111,6 +112,7 @@ async def test_where_nothing_was_recorded_nothing_is_asked(
 ) -> None:
     hub = await api.hub()
     school = await _member(api, hub, "Cedar School")
+    await api.project()
     of_hub = (Role.HUB_LEAD, Organisation(OrganisationKind.HUB, UUID(hub["id"])))
     async with await site.signed_in(await site.person(of_hub)) as browser:
         page = await browser.get(f"/hubs/{hub['slug']}/questions")

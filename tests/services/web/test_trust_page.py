@@ -1,8 +1,11 @@
 """A trust's page: its own schools across hubs and nobody else's, with what to ask of which."""
 
+import csv
+import io
 from collections.abc import AsyncIterator
 from datetime import date
-from uuid import UUID, uuid4
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import pytest
 
@@ -14,10 +17,12 @@ from hub_core.reference.service_phases import ServicePhase
 from hub_core.settings import OpenId
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import DeclaredResult, MemberStanding
-from services.web.trust_page.schools import School
+from projections.benchmark_progress.trust_schools import HubOfSchool, SchoolOfTrust
+from services.web.trust_page.file import schools_file
 from services.web.trust_page.view import headline, trust_page
-from tests.builders.api_client import ApiClient, taken
+from tests.builders.api_client import ApiClient, refused, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
+from tests.builders.keyring import new_key
 from tests.builders.signing_site import SigningSite, signing_site
 
 TODAY = date(2026, 3, 1)
@@ -26,7 +31,7 @@ OWN, OTHER = trust("71431"), trust("71432")
 
 def a_school(
     name: str, *, hub: str = "Northbank", on: date | None = None, **told: object
-) -> School:
+) -> SchoolOfTrust:
     result = on and DeclaredResult(
         completed_on=on,
         edition="GATSBY-2024",
@@ -44,15 +49,26 @@ def a_school(
         evidenced=None,
         declared=result,
     )
-    known = {"leader_trained": True, "statement": Publication.PUBLISHED} | told
-    return School(standing=standing, trust="Vale Trust", hub=hub, **known)  # type: ignore[arg-type]
+    known = {
+        "careers_leader_trained": True,
+        "access_statement": Publication.PUBLISHED,
+        "review_due_on": date(2027, 1, 8),
+    } | told
+    member_of = HubOfSchool(id=uuid5(NAMESPACE_URL, hub), name=hub) if hub else None
+    return SchoolOfTrust(standing=standing, hub=member_of, **known)  # type: ignore[arg-type]
 
 
 def test_what_is_to_be_asked_of_which_school_is_named_and_silence_is_no_failing() -> None:
     schools = [
         a_school("Alder", on=date(2026, 1, 10)),
-        a_school("Birch", on=date(2024, 11, 2), leader_trained=False),
-        a_school("Cedar", hub="", leader_trained=None, statement=Publication.MISSING),
+        a_school("Birch", on=date(2024, 11, 2), careers_leader_trained=False),
+        a_school(
+            "Cedar",
+            hub="",
+            careers_leader_trained=None,
+            access_statement=Publication.MISSING,
+            review_due_on=None,
+        ),
     ]
     page = trust_page(
         schools, name="Vale Trust", names=dict.fromkeys(range(1, 9), ""), today=TODAY,
@@ -77,6 +93,28 @@ def test_what_is_to_be_asked_of_which_school_is_named_and_silence_is_no_failing(
     assert page.headline == "3 schools in 1 careers hub; 1 in none"
     assert page.rows[2].cells[0].declared == "No result"
     assert headline([]) == "No open school on the register belongs to this trust"
+    head, first, *_, last = csv.reader(io.StringIO(schools_file(schools)))
+    assert (
+        dict(zip(head, first, strict=True)).items()
+        >= {
+            "Careers hub": "Northbank",
+            "Careers leader trained": "yes",
+            "Access statement": "Published",
+            "Statement review due": "2027-01-08",
+            "Result completed": "2026-01-10",
+            "Benchmark 2 declared %": "40",
+            "Benchmark 7 declared %": "x",
+        }.items()
+    )
+    assert (
+        dict(zip(head, last, strict=True)).items()
+        >= {
+            "Careers hub": "z",
+            "Careers leader trained": "x",
+            "Access statement": "Not published",
+            "Benchmarks achieved": "x",
+        }.items()
+    )
 
 
 @pytest.fixture
@@ -86,6 +124,13 @@ async def site(api: ApiClient) -> AsyncIterator[SigningSite]:
         openid = OpenId(issuer=issuer.address, client_id=CLIENT, client_secret=SECRET)
         async with signing_site(api.parts, openid) as made:
             yield made
+
+
+async def _told(api: ApiClient, at: Organisation) -> Any:
+    """What a trust's own system is told of its schools."""
+    _, key = await new_key(api.parts.platform, Role.TRUST_LEAD, at)
+    path = f"progress/trusts/{at.id}/schools"
+    return taken(await api.get(path, authorization=f"Bearer {key.text}"))
 
 
 async def test_a_trust_sees_its_schools_across_hubs_and_no_other_trust_s(
@@ -113,6 +158,13 @@ async def test_a_trust_sees_its_schools_across_hubs_and_no_other_trust_s(
     assert (await lead.get(f"/institutions/{of_trust[0]['id']}")).status_code == 200
     assert (await lead.get(f"/institutions/{another['id']}")).status_code == 404
 
+    file = await lead.get(f"/trusts/{OWN.id}/schools.csv")
+    assert file.headers["content-disposition"].startswith('attachment; filename="trust-schools-')
+    assert [line.split(",")[0] for line in file.text.splitlines()[1:]] == [
+        "Alder of Vale",
+        "Birch of Vale",
+    ]
+
     at_hub = Organisation(OrganisationKind.HUB, UUID(hubs[0]["id"]))
     at_school = Organisation(OrganisationKind.INSTITUTION, UUID(of_trust[0]["id"]))
     for role, at in (
@@ -121,7 +173,25 @@ async def test_a_trust_sees_its_schools_across_hubs_and_no_other_trust_s(
         (Role.SENIOR_LEADER, at_school),
     ):
         someone = await site.signed_in(await site.person((role, at)))
-        assert (await someone.get(f"/trusts/{OWN.id}")).status_code == 404
+        for path in (f"/trusts/{OWN.id}", f"/trusts/{OWN.id}/schools.csv"):
+            assert (await someone.get(path)).status_code == 404
+
+    told = await _told(api, OWN)
+    assert (told["name"], told["totals"]["schools"], told["totals"]["statementsMissing"]) == (
+        "Vale Trust",
+        2,
+        2,
+    )
+    alder = told["schools"][0]
+    assert (alder["standing"]["name"], alder["hub"]["name"]) == (
+        "Alder of Vale",
+        "Northbank Careers Hub",
+    )
+    assert (alder["careersLeaderTrained"], alder["accessStatement"]) == (None, "missing")
+    assert (await _told(api, OTHER))["schools"][0]["standing"]["name"] == "Cedar of Dale"
+    _, others = await new_key(api.parts.platform, Role.TRUST_LEAD, OTHER)
+    path = f"progress/trusts/{OWN.id}/schools"
+    refused(await api.get(path, authorization=f"Bearer {others.text}"), 404, "not-found")
 
     # The second fence: whatever is asked, the rows are those of the scope.
     kept, edition = KeptProgress(api.parts.pool), editions()["GATSBY-2024"]

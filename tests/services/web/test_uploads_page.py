@@ -200,6 +200,45 @@ async def test_a_roster_takes_held_rows_with_it(site: SigningSite, school: dict[
         assert len(re.findall(">Recorded<", history)) == 3
 
 
+async def test_a_college_sends_programmes_names_its_columns_once_and_takes_held_rows_with_them(
+    api: ApiClient, site: SigningSite
+) -> None:
+    college = await api.school("Northbank College", phase="fe_and_skills")
+    pages = f"/institutions/{college['id']}/uploads"
+    async with await _at(site, college) as browser:
+        assert f'href="{pages}/new/programmes"' in (await browser.get(pages)).text
+        held = await _send(site, browser, f"{pages}/new/activities", HEAD + f"A1,C-1,{TALK}")
+        done = await site.post(browser, f"{held.headers['location']}/commit")
+        assert (
+            f'href="{pages}/new/programmes"' in (await browser.get(done.headers["location"])).text
+        )
+        file = "Ref,Course,Start,Planned end\nC-1,ART-1,01/09/2025,30/06/2027\nC-2,ART-1,soon,\n"
+        sent = await _send(site, browser, f"{pages}/new/programmes", file)
+        here = sent.headers["location"]
+        assert 'id="always-ages"' in (await browser.get(here)).text
+        named = {"column-learner": "Ref", "column-programme": "Course", "column-starts_on": "Start"}
+        named |= {"column-planned_end": "Planned end", "always-level": "level_3"}
+        wrong = await site.post(browser, f"{here}/columns", **named)
+        assert (wrong.status_code, 'id="wrong-ages"' in wrong.text) == (422, True)
+        await site.post(browser, f"{here}/columns", **named, **{"always-ages": "16_to_18"})
+        check = (await browser.get(here)).text
+        assert "1 learner: added to your roster" in check
+        assert "This is no date." in check
+        await site.post(browser, f"{here}/commit")
+        assert "Held for your roster" not in (await browser.get(pages)).text
+
+
+async def test_a_school_that_sends_programmes_is_told_to_send_a_roster(
+    site: SigningSite, school: dict[str, Any]
+) -> None:
+    pages = f"/institutions/{school['id']}/uploads"
+    async with await _at(site, school) as browser:
+        assert "programmes" not in (await browser.get(pages)).text.casefold().split("<main")[1]
+        refused = await _send(site, browser, f"{pages}/new/programmes", "Programme\nART-1\n")
+        assert refused.status_code == 422
+        assert "has year groups. Send its learners as a roster" in refused.text
+
+
 async def test_part_of_a_roster_is_recorded_as_the_whole_only_when_the_box_is_ticked(
     api: ApiClient, site: SigningSite, school: dict[str, Any]
 ) -> None:

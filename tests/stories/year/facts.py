@@ -51,6 +51,7 @@ OF_NOBODY = {
     "employers.EmployerVerified": 6,
     "employers.HostingInterestDeclared": 1,
     "employers.EmployerListed": 1,
+    "bulletins.BulletinPublished": 1,
     "employers.CheckRecorded": 3,
     "encounters.EncounterOffered": 6,
     "training.TrainingAnnounced": 3,
@@ -83,7 +84,9 @@ ASHBROOK = {
     "programme.ProgrammeBacked": 1,
     "provider_access.AccessStatementPublished": 1,
     "sync.SourceSynced": 2,  # autumn and spring
-    "activities.ActivityRecorded": 5,  # two in autumn, one in spring, the provider's, the meeting
+    # two in autumn, one in spring, the provider's, the meeting, the session with a bulletin
+    "activities.ActivityRecorded": 6,
+    "bulletins.BulletinUsed": 1,
     "matching.EncounterMatched": 1,
     "membership.InstitutionBecameAcademy": 1,
     "facilitation.VisitNoted": 1,

@@ -1,4 +1,5 @@
-"""October: institutions agree who follows on from whom, and Ashbrook publishes what it plans.
+"""October: institutions agree who follows on from whom, Ashbrook publishes what it plans, Hartley the work
+it has.
 
 The rule of this chapter: a partnership is one once both have said so.
 """
@@ -50,3 +51,27 @@ async def ashbrook_publishes_its_programme(year: Year) -> None:
         "1.2c": True,
         "1.3": True,
     }
+
+
+async def ashbrook_works_with_hartleys_bulletin(year: Year) -> None:
+    """Hartley tells of the work it has; Ashbrook reads it with a learner: a session on the labour market."""
+    year.it_is("2025-10-03")
+    said = {
+        "headline": year.words("Forty welders wanted by September"),
+        "text": year.words("Ask for Mr Hartley at the gate: we take apprentices from Year 11."),
+        "until": "2026-07-31",
+        "about": {"sectors": ["C"], "pathways": ["apprenticeship"], "yearGroups": [10, 11]},
+    }
+    employer = f"activities/employers/{year.employers['Hartley']}/bulletins"
+    await year.post(employer, said | {"toHub": year.hub["id"]}, 201)
+    path = f"{year.of('Ashbrook')}/bulletins"
+    [bulletin] = (await year.get(f"{path}?yearGroup=10"))["bulletins"]
+    assert (bulletin["headline"], bulletin["employer"]) == (
+        said["headline"],
+        year.employers["Hartley"],
+    )
+    session = {"yearGroups": [10], "attendance": {"learners": ["ASHBROOK-0001"]}}
+    used = await year.post(f"{path}/{bulletin['id']}/use", session, 201)
+    assert used["learners"] == 1
+    [posted] = (await year.get(f"activities/hubs/{year.hub['id']}/bulletins"))["bulletins"]
+    assert (posted["schools"], posted["uses"]) == (1, 1)

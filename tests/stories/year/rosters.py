@@ -55,12 +55,16 @@ async def the_college_sends_the_programmes_of_two_campuses(year: Year) -> None:
 
 
 async def the_training_provider_sends_its_apprentices(year: Year) -> None:
-    """It has no URN: it is known by its UKPRN."""
+    """It has no URN: it is known by its UKPRN; and its programmes come as its system's file."""
     found = await year.get(f"membership/institutions?ukprn={year.at['Training']['ukprn']}")
     assert (found["id"], found["urn"]) == (year.at["Training"]["id"], None)
-    programme = _programme("APP-JOINERY", "WHARF-3", year.learners("RIVERSIDE", 3))
-    sent = {"programmes": [programme], "complete": True, "asOf": "2025-09-08"}
-    assert (await year.put(f"{year.of('Training')}/programmes", sent))["onRoll"] == 3
+    head = "Learner reference,Programme,Level,Start date,Planned end,Ages,Campus"
+    told = "APP-JOINERY,3,01/09/2025,30/06/2027,16_to_18,WHARF-3"
+    file = "\n".join((head, *(f"{one},{told}" for one in year.learners("RIVERSIDE", 3))))
+    path, check = await year.check("Training", file, kind="programmes", complete=True)
+    assert (check["new"], check["refused"]) == (3, 0)
+    await year.post(f"{path}/commit")
+    assert (await year.get(f"{year.of('Training')}/roster"))["onRoll"] == 3
 
 
 def _prefix(name: str) -> str:

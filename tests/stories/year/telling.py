@@ -17,6 +17,7 @@ CHAPTERS = (
     rosters.the_training_provider_sends_its_apprentices,
     october.they_agree_who_follows_on,
     october.ashbrook_publishes_its_programme,
+    october.ashbrook_works_with_hartleys_bulletin,
     autumn.a_talk_is_offered_and_held,
     autumn.northbank_confirms_with_numbers,
     autumn.each_syncs_its_term,

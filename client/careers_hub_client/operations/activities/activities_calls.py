@@ -10,12 +10,12 @@ from uuid import UUID
 from careers_hub_client.call import Call, PagedCall
 from careers_hub_client.types.activities.activities import (
     ActivityList,
-    ActivityStands,
     ActivityView,
     CorrectActivity,
     RecordActivity,
     WithdrawActivity,
 )
+from careers_hub_client.types.activities.shared import ActivityStands
 from careers_hub_client.types.shared import ActivityKind, Campaign, Changed
 
 

@@ -36,7 +36,7 @@ def begin_upload(institution: UUID, body: BeginUpload) -> Call[UploadBegunView]:
     """Begin an upload of an information system's file.
 
     With `complete`, what the source no longer lists of that year is withdrawn. Refuses the
-    roster of a year that has not begun.
+    roster of a year that has not begun, and programmes of a school, which has year groups.
     """
     return Call(
         operation="sync_begin_upload",

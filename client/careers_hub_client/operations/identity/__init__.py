@@ -3,6 +3,7 @@
 Generated from docs/openapi.json: change the API, not this file.
 """
 
+from careers_hub_client.operations.identity.calendars_calls import make_feed, withdraw_feed
 from careers_hub_client.operations.identity.identity_calls import (
     assign_caseload,
     audit,
@@ -48,6 +49,7 @@ __all__ = [
     "issue_link",
     "keys",
     "links",
+    "make_feed",
     "me",
     "pause_subscription",
     "people",
@@ -60,5 +62,6 @@ __all__ = [
     "subscribe",
     "subscriptions",
     "topics",
+    "withdraw_feed",
     "withdraw_invitation",
 ]

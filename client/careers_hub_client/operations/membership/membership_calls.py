@@ -12,12 +12,14 @@ from careers_hub_client.types.membership.membership import (
     AdjustScope,
     AdmitMember,
     CloseInstitution,
+    ClustersView,
     DeclareScope,
     EstablishHub,
     HubView,
     InstitutionView,
     MembershipView,
     MergeInstitutions,
+    PlaceInCluster,
     RegisterInstitution,
     ReinstateMember,
     RequestMembership,
@@ -277,6 +279,33 @@ def withdraw_member(
         operation="membership_withdraw_member",
         method="POST",
         path=f"/api/membership/hubs/{hub}/members/{institution}/withdraw",
+        answer=Changed,
+        headers={"If-Match": if_match},
+        body=body,
+    )
+
+
+def clusters(hub: UUID) -> Call[ClustersView]:
+    """Which members of a hub are in which of its clusters."""
+    return Call(
+        operation="membership_clusters",
+        method="GET",
+        path=f"/api/membership/hubs/{hub}/clusters",
+        answer=ClustersView,
+    )
+
+
+def place_in_cluster(
+    hub: UUID, body: PlaceInCluster, *, if_match: str | None = None
+) -> Call[Changed]:
+    """Place members of a hub in the cluster of this name; without cluster take them out of theirs.
+
+    Whoever was in another cluster is no longer. `version` is that of the hub's clusters.
+    """
+    return Call(
+        operation="membership_place_in_cluster",
+        method="POST",
+        path=f"/api/membership/hubs/{hub}/clusters/place",
         answer=Changed,
         headers={"If-Match": if_match},
         body=body,

@@ -37,6 +37,7 @@ from careers_hub_client.operations.progress.reporting_calls import (
     hub_returns,
     sign_off_return,
 )
+from careers_hub_client.operations.progress.trusts_calls import schools
 
 __all__ = [
     "beside",
@@ -60,6 +61,7 @@ __all__ = [
     "record_compass_result",
     "record_members_file",
     "record_members_results",
+    "schools",
     "sign_off_return",
     "snapshots",
     "table",

@@ -38,7 +38,8 @@ def workforce(institution: UUID) -> Call[WorkforceView]:
 def name_colleague(institution: UUID, body: NameColleague) -> Call[PersonInRole]:
     """Name a link governor, senior leader for careers, deputy, adviser or member of staff.
 
-    Several may hold a role at once, and one person several.
+    Several may hold a role at once, and one person several. Refuses an employer for any role
+    but that of a governor.
     """
     return Call(
         operation="workforce_name_colleague",

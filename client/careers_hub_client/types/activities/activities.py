@@ -54,17 +54,6 @@ class ActivityList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     next: str | None = None
 
 
-class ActivityStands(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """The activity, its version, and how many learners took part; None when nobody was named or
-    counted.
-    """
-
-    id: UUID
-    version: int
-    learners: int | None
-    position: int
-
-
 class ActivityView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """An activity as it stands; `version` is what If-Match refers to when it is corrected.
 

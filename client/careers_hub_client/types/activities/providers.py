@@ -12,7 +12,7 @@ from uuid import UUID
 import msgspec
 
 from careers_hub_client.types.activities.shared import ProviderKind
-from careers_hub_client.types.shared import Organisation
+from careers_hub_client.types.shared import Organisation, Publication
 
 #: What a provider may come to tell of.
 ApprovedRoute = Literal["apprenticeship", "htq", "supported_internship", "t_level", "traineeship"]
@@ -43,10 +43,6 @@ class OfferDates(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit
 
     provider: Organisation
     dates: tuple[date, ...]
-
-
-#: How it stands with a school's statement.
-Publication = Literal["missing", "not_asked", "overdue", "published", "review_due"]
 
 
 class PublishStatement(

@@ -6,8 +6,21 @@ Generated from docs/openapi.json: change the API, not this file.
 from __future__ import annotations
 
 from typing import Literal
+from uuid import UUID
 
 import msgspec
+
+
+class ActivityStands(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """The activity, its version, and how many learners took part; None when nobody was named or
+    counted.
+    """
+
+    id: UUID
+    version: int
+    learners: int | None
+    position: int
+
 
 #: What an institution may send, from the least that is told about anybody to the most.
 DataClass = Literal["groups", "learner_references", "rolls_and_counts", "sensitive_groups"]

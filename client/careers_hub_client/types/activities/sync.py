@@ -107,9 +107,10 @@ class UploadCheckView(
     """What a check found. Rows are taken, held or refused; `noticed` are taken with a remark.
 
     `new` to `withdrawn` are what committing would do to activities, or to learners of a roster;
-    `leftAsTheyStand` are activities with faulty rows. `problems` can be asked for, row by row.
-    For its `doubts` a roster is refused when it is committed, unless what accepts each is sent
-    with it.
+    `otherwise` are learners of whom only a group, a registration or a programme of another time
+    would change, `leftAsTheyStand` activities with faulty rows. `problems` can be asked for,
+    row by row. For its `doubts` a roster is refused when it is committed, unless what accepts
+    each is sent with it.
     """
 
     rows: int
@@ -121,6 +122,7 @@ class UploadCheckView(
     problems_by_code: dict[str, int]
     new: int
     changed: int
+    otherwise: int
     unchanged: int
     withdrawn: int
     held_activities: int
@@ -157,7 +159,7 @@ class UploadDoneView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 
 
 #: What the rows of a file are.
-UploadKind = Literal["activities", "roster"]
+UploadKind = Literal["activities", "programmes", "roster"]
 
 
 class UploadList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

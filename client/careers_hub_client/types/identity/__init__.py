@@ -3,6 +3,11 @@
 Generated from docs/openapi.json: change the API, not this file.
 """
 
+from careers_hub_client.types.identity.calendars import (
+    FeedAsked,
+    FeedMadeView,
+    WithdrawCalendarFeed,
+)
 from careers_hub_client.types.identity.identity import (
     AssignCaseload,
     DutyKind,
@@ -14,7 +19,6 @@ from careers_hub_client.types.identity.identity import (
     HandedOver,
     HandOver,
     HeldView,
-    HolderView,
     InvitationList,
     InvitationView,
     InvitedView,
@@ -43,6 +47,7 @@ from careers_hub_client.types.identity.identity import (
     WithdrawInvitation,
     WithdrawnView,
 )
+from careers_hub_client.types.identity.shared import HolderView
 from careers_hub_client.types.identity.webhooks import (
     DeadLetter,
     DeadLetterList,
@@ -72,6 +77,8 @@ __all__ = [
     "Entry",
     "EntryKind",
     "ErasePerson",
+    "FeedAsked",
+    "FeedMadeView",
     "HandOver",
     "HandedOver",
     "HeldView",
@@ -113,6 +120,7 @@ __all__ = [
     "SubscriptionView",
     "TopicList",
     "TopicView",
+    "WithdrawCalendarFeed",
     "WithdrawInvitation",
     "WithdrawnView",
 ]

@@ -11,7 +11,8 @@ from uuid import UUID
 
 import msgspec
 
-from careers_hub_client.types.shared import Organisation, OrganisationKind, Role
+from careers_hub_client.types.identity.shared import HolderView
+from careers_hub_client.types.shared import Organisation, Role
 
 
 class AssignCaseload(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -98,13 +99,6 @@ class HeldView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     organisation: HolderView
     roles: tuple[Role, ...]
     name: str
-
-
-class HolderView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """An organisation by kind and id."""
-
-    kind: OrganisationKind
-    id: UUID
 
 
 class InvitationList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):

@@ -36,6 +36,21 @@ class CloseInstitution(
     closed_on: date
 
 
+class ClusterView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """One cluster, with those of the hub's members that are in it now."""
+
+    name: str
+    members: tuple[UUID, ...]
+
+
+class ClustersView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """A hub's clusters by name, and the members that are in none."""
+
+    version: int
+    clusters: tuple[ClusterView, ...]
+    none: tuple[UUID, ...]
+
+
 class DeclareScope(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """Say which institutions are eligible, by area and phase."""
 
@@ -147,6 +162,15 @@ class MergeInstitutions(
     predecessors: tuple[UUID, ...]
     successor: UUID
     merged_on: date
+
+
+class PlaceInCluster(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """Place members of a hub in the cluster of this name; without `cluster` take them out of
+    theirs.
+    """
+
+    institutions: tuple[UUID, ...]
+    cluster: str | None = None
 
 
 class RegisterInstitution(

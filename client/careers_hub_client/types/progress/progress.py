@@ -12,8 +12,10 @@ from uuid import UUID
 import msgspec
 
 from careers_hub_client.types.progress.shared import (
+    BenchmarkOfHub,
     CriterionFigure,
     EvidenceStrength,
+    MemberStanding,
     ProtectedCount,
 )
 from careers_hub_client.types.shared import ActivityKind, ActivityType, DeliveryMode, ServicePhase
@@ -50,18 +52,6 @@ class BenchmarkCoverage(
     achieved: int
     scored: int
     figures: tuple[CriterionFigure, ...]
-
-
-class BenchmarkOfHub(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One benchmark over a hub: how many members declared it achieved, of those with a result, and
-    how many have evidence for every criterion that could be scored, of those with any.
-    """
-
-    number: int
-    declared_achieved: int
-    declared: int
-    evidenced_achieved: int
-    evidenced: int
 
 
 class BesidePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -124,12 +114,16 @@ class ContextMeasure(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 
 
 class ContextRow(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """The figures of a place (by its GSS code) and a period."""
+    """The figures of a place (by its GSS code) and a period. `addedUp` are the districts whose
+    published numbers were added up to them; empty where they were published of the place
+    itself.
+    """
 
     place: str
     name: str
     period: str
     figures: tuple[ContextFigure, ...]
+    added_up: tuple[str, ...]
 
 
 class CountedLearners(
@@ -145,36 +139,8 @@ class CountedLearners(
     institutions: int
 
 
-class DeclaredResult(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One official result as reported: eight percentages (None where only a status was), what is
-    achieved, and whether it repeats the result before it unchanged.
-    """
-
-    completed_on: date
-    edition: str
-    source: str
-    percentages: tuple[int | None, ...]
-    achieved: tuple[bool, ...]
-    copied_forward: bool
-
-
-class EvidencedBenchmark(
-    msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
-):
-    """One benchmark's criteria: `achieved` of those that could be `scored` from the log.
-
-    Of those scored, `historyIncomplete` rest on years nobody has told of. `silent` criteria are
-    not scored because nobody supplied data on them.
-    """
-
-    achieved: int
-    scored: int
-    history_incomplete: int
-    silent: int
-
-
 class ExplainedStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One activity: what it first brought to the figure, or why it does not count."""
+    """One thing that happened: what it first brought to the figure, or why it does not count."""
 
     activity: UUID
     position: int
@@ -302,28 +268,13 @@ class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     newest: str | None = None
 
 
-class MemberStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """One institution; `typeCode` is its type in GIAS. `evidenced` has the benchmarks from 1 to 8,
-    None when it supplied no data this year; `declared` is None when no official result was ever
-    recorded.
-    """
-
-    institution: UUID
-    name: str
-    urn: str | None
-    phase: ServicePhase | None
-    type_code: str | None
-    evidenced: tuple[EvidencedBenchmark, ...] | None
-    declared: DeclaredResult | None
-
-
 class MissingLearners(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
     """Whom a criterion does not reach yet, by the institution's own references.
 
-    `erased` are learners among them whose reference was destroyed: nobody can tell who they
-    are.
+    `erased` are learners among them whose reference was destroyed: nobody knows them. `short`
+    says of each learner what they lack, where hours at workplaces are asked for.
     """
 
     criterion: str
@@ -331,6 +282,7 @@ class MissingLearners(
     among: int
     learners: tuple[str, ...]
     erased: int
+    short: tuple[ShortOfHours, ...] = ()
 
 
 class MonthFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -355,13 +307,21 @@ class Months(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_def
 NotCounted = Literal[
     "adviser_level",
     "beside",
+    "content_missing",
     "counted",
+    "employer_unknown",
     "matched",
     "mode",
+    "no_hours",
+    "no_such_cell",
+    "not_approved",
     "not_attended",
     "not_checked",
+    "not_in_post",
     "not_meaningful",
+    "outside_school_day",
     "outside_window",
+    "own_word",
     "unconfirmed",
     "withdrawn",
 ]
@@ -441,8 +401,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
 
     `asAt` is what had happened by then, `knownAt` what was known by then (None: all that is).
     `setApart` are learners on roll whom the institution keeps out of the relevant cohort; None
-    outside the institution where the number is withheld. `trend` is the institution's alone to
-    see.
+    outside the institution where the number is withheld. `trend` is the institution's alone.
     """
 
     institution: UUID
@@ -455,6 +414,16 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_d
     set_apart: int | None
     benchmarks: tuple[BenchmarkCoverage, ...]
     trend: Trend | None = None
+
+
+class ShortOfHours(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
+    """What one learner still lacks of the hours asked for: so many minutes at workplaces, and to
+    be there in person so many times more.
+    """
+
+    learner: str
+    minutes: int
+    in_person: int
 
 
 class SilentInstitution(
@@ -485,8 +454,7 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defa
 
 class Trend(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """The headline of the year: how many of `learners` the criterion had reached by the end of
-    each week from 1 September on, until the week of the day asked for. Learners who are only
-    counted are in none.
+    each week from 1 September on. Learners who are only counted are in none.
     """
 
     criterion: str

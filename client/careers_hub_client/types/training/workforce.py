@@ -51,11 +51,12 @@ ColleagueRole = Literal[
 
 
 class ColleagueView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Somebody who holds another role."""
+    """Somebody who holds another role; `volunteerOf` is the employer that a governor comes from."""
 
     person: StaffView
     role: ColleagueRole
     since: date
+    volunteer_of: UUID | None
 
 
 class ContactTaken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -90,8 +91,8 @@ class ForgetPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
 
 class HubWorkforce(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
     """A hub's members and their posts, by name. `untold` have never named a careers leader, which
-    is not the same as a vacancy. `renewals` are contracts that end within a year, the soonest
-    first.
+    is not the same as a vacancy. `governed` have a link governor, `governedByEmployers` one
+    from an employer. `renewals` are contracts that end within a year, the soonest first.
     """
 
     members: int
@@ -99,6 +100,8 @@ class HubWorkforce(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
     vacant: int
     untold: int
     matched: int
+    governed: int
+    governed_by_employers: int
     renewals: tuple[UUID, ...]
     institutions: tuple[PostsView, ...]
 
@@ -135,10 +138,14 @@ class MembersContactsTaken(
 
 
 class NameColleague(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Name a link governor, senior leader for careers, deputy, adviser or member of staff."""
+    """Name a link governor, senior leader for careers, deputy, adviser or member of staff.
+
+    `volunteerOf` is the employer that a link governor comes from.
+    """
 
     who: PersonSent
     role: ColleagueRole
+    volunteer_of: UUID | None = None
     named_on: date | None = None
 
 
@@ -151,7 +158,9 @@ class PersonInRole(msgspec.Struct, frozen=True, kw_only=True, rename="camel", om
 
 
 class PostsView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """Whether a member's posts are filled, without a name."""
+    """Whether a member's posts are filled, without a name; `governorsFrom` are the employers that
+    its link governors come from.
+    """
 
     institution: UUID
     name: str
@@ -160,6 +169,7 @@ class PostsView(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_
     contract_ends_on: date | None
     enterprise_advisers: int
     link_governor: bool
+    governors_from: tuple[UUID, ...]
 
 
 class RecordMembersContacts(

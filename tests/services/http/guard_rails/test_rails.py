@@ -124,6 +124,7 @@ async def test_guesses_at_one_key_from_many_addresses_count_together(emptied: Ap
     assert answer.status_code == 401, "another key is another matter"
 
 
+@pytest.mark.long
 async def test_guesses_at_one_client_from_many_addresses_count_together(
     emptied: ApiClient,
 ) -> None:
@@ -141,6 +142,7 @@ async def test_guesses_at_one_client_from_many_addresses_count_together(
     assert statuses[-1] == 429
 
 
+@pytest.mark.long
 async def test_one_link_tried_from_many_addresses_waits(emptied: ApiClient) -> None:
     token, statuses = "x" * 43, []
     for address, _ in zip(_addresses(), range(patience()["link"].free + 3), strict=False):

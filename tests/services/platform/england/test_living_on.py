@@ -1,7 +1,10 @@
 """Real commands on top of the fictional England: its streams go on as if people had made them."""
 
 import os
-from datetime import UTC, date, datetime
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -9,6 +12,7 @@ import msgspec
 import pytest
 
 import hub_core.contexts  # noqa: F401 - registers every event and handler
+from hub_core.access import Role
 from hub_core.encounters.attendance import AttendanceSent
 from hub_core.encounters.codes import CorrectionReason
 from hub_core.encounters.commands import ProposeEncounter
@@ -23,6 +27,7 @@ from hub_core.execute import Accepted, Platform, Request, execute
 from hub_core.learner_sets import unpack
 from hub_core.log.event import decode
 from hub_core.log.ledger import Ledger
+from hub_core.log.repository import load
 from hub_core.log.writer import Writer
 from hub_core.membership.commands import AdmitMember
 from hub_core.membership.keys import active_hub_key
@@ -31,14 +36,17 @@ from hub_core.refusals import Conflict
 from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.vault import Vault, VaultKeys
 from hub_core.work import Command
+from hub_core.workforce.register import Workforce, workforce_stream
 from services.platform.england.filling import DEFAULT_SEED, generate_england
+from services.platform.england.lately import tell_lately
 from services.platform.england.learner_references import enrol_learners, learner_reference
 from services.platform.england.places import hubs
 from services.platform.england.scale import Scale
+from services.platform.personas import ISSUER, seed
 from tests.builders.principals import sender_of
 
 TODAY = date(2025, 12, 19)
-SCALE = Scale.parse("0.02")
+SCALE = Scale.parse("1 hub")
 
 
 @pytest.fixture
@@ -48,24 +56,48 @@ async def ledger(pool: asyncpg.Pool) -> Ledger:
     return ledger
 
 
-async def test_commands_go_on_where_the_story_ends(ledger: Ledger, vault_database: str) -> None:
+@asynccontextmanager
+async def _platform(ledger: Ledger, vault_database: str, today: date) -> AsyncIterator[Platform]:
     async with (
         asyncpg.create_pool(vault_database, min_size=1, max_size=2) as vault_pool,
         Writer(ledger) as writer,
     ):
-        vault = Vault(vault_pool, VaultKeys(os.urandom(32)))
-        platform = Platform(
+        yield Platform(
             ledger=ledger,
             writer=writer,
-            vault=vault,
-            clock=lambda: datetime(2025, 12, 20, 10, tzinfo=UTC),
+            vault=Vault(vault_pool, VaultKeys(os.urandom(32))),
+            clock=lambda: datetime.combine(today, time(10), UTC),
         )
-        enrolled = await enrol_learners(vault, scale=SCALE, today=TODAY)
+
+
+async def test_commands_go_on_where_the_story_ends(ledger: Ledger, vault_database: str) -> None:
+    async with _platform(ledger, vault_database, TODAY + timedelta(days=1)) as platform:
+        enrolled = await enrol_learners(platform.vault, scale=SCALE, today=TODAY)
         assert enrolled > 500
-        assert await enrol_learners(vault, scale=SCALE, today=TODAY) == enrolled
+        assert await enrol_learners(platform.vault, scale=SCALE, today=TODAY) == enrolled
         await _a_school_confirms_with_its_learners(platform)
         await _an_employer_proposes_and_a_school_accepts(platform)
         await _a_hub_admits_another(platform)
+        await _people_did_things_lately(platform)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("today", ["2025-09-01", "2025-12-29", "2026-03-31", "2026-08-31"])
+async def test_what_people_did_lately_can_be_told_on_any_day(
+    pool: asyncpg.Pool, vault_database: str, today: str
+) -> None:
+    """On the first day of a school year, in holidays, and on its last: nothing is refused."""
+    day = date.fromisoformat(today)
+    ledger = Ledger(pool)
+    await generate_england(ledger, scale=SCALE, today=day)
+    async with _platform(ledger, vault_database, day) as platform:
+        placed = await seed(platform, ISSUER)
+        assert await tell_lately(platform, placed=placed, scale=SCALE, today=day)
+        told = await _lately(ledger)
+        assert told["placements.PlacementApproved.v1"] >= 2
+        assert told["training.WaitingListJoined.v1"] >= 1
+        assert told["training.TrainingCompleted.v1"] >= 4
+        assert told["provider_access.AccessRefused.v1"] >= 3
 
 
 async def _part(ledger: Ledger, topic: str, institutions: list[UUID]) -> tuple[UUID, UUID]:
@@ -101,7 +133,7 @@ async def _a_school_confirms_with_its_learners(platform: Platform) -> None:
             for row in await ledger.read_stream(roster_stream(institution))
         ),
     )
-    came = next(iter(roster.on_roll(TODAY).values()))[3:15]
+    came = max(roster.on_roll(TODAY).values(), key=len)[3:15]
     attendance = AttendanceSent(learners=tuple(learner_reference(each) for each in came))
     confirm = ConfirmEncounter(institution=institution, encounter=encounter, attendance=attendance)
     await _execute(confirm, platform, Request(command_id="confirm"))
@@ -169,6 +201,38 @@ async def _a_hub_admits_another(platform: Platform) -> None:
     await _execute(AdmitMember(hub=hub, institution=institution), platform)
     with pytest.raises(Conflict, match="member of this hub already"):
         await _execute(AdmitMember(hub=hub, institution=institution), platform)
+
+
+async def _people_did_things_lately(platform: Platform) -> None:
+    """Named, noted and agreed on, as commands do it; told again, nothing is added."""
+    ledger = platform.ledger
+    placed = await seed(platform, ISSUER)
+    assert await tell_lately(platform, placed=placed, scale=SCALE, today=TODAY)
+    head = await ledger.head()
+    told = await _lately(ledger)
+    assert told["identity.DutiesTaken.v1"] >= 3
+    assert told["facilitation.VisitNoted.v1"] == told["facilitation.ActionAgreed.v1"] >= 2
+    assert told["guidance.GuidanceMeetingHeld.v1"] >= 1
+
+    school = placed[Role.CAREERS_LEADER].at.id
+    workforce = await load(ledger, Workforce, workforce_stream(school))
+    assert workforce.leader is not None
+    name = workforce.people[workforce.leader.person].name
+    vault = platform.vault
+    assert isinstance(vault, Vault)
+    assert await vault.reveal(name) == "Megan Ashworth"
+
+    assert await tell_lately(platform, placed=placed, scale=SCALE, today=TODAY)
+    assert await ledger.head() == head
+
+
+async def _lately(ledger: Ledger) -> Counter[str]:
+    """How often each thing happened by a command of the telling."""
+    rows = await ledger.pool.fetch(
+        "select topic, count(*) from ledger.readable where envelope->>'command_id' like 'lately/%'"
+        " group by topic"
+    )
+    return Counter({row["topic"]: row["count"] for row in rows})
 
 
 async def _execute(

@@ -1,6 +1,8 @@
 """Coming in, changing and leaving: attempts, sessions and forms, as a browser and an attacker send them."""
 
 import asyncio
+import html
+import re
 from datetime import timedelta
 
 import httpx
@@ -35,6 +37,19 @@ async def begun(site: SigningSite, issuer: Forger, browser: httpx.AsyncClient) -
 
 async def is_in(browser: httpx.AsyncClient) -> bool:
     return (await browser.get("/organisation")).status_code == 200
+
+
+def fields_of(page: httpx.Response) -> dict[str, str]:
+    """What the form of a page holds unseen."""
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
+    return {name: html.unescape(value) for name, value in found}
+
+
+async def sent_again(browser: httpx.AsyncClient, page: httpx.Response) -> httpx.Response:
+    """Press the button of the page that holds what was typed."""
+    [action] = re.findall(r'<form method="post" action="(/organisation[^"]*)"', page.text)
+    assert action == "/organisation?from=here"
+    return await browser.post(html.unescape(action), data=fields_of(page), headers=FROM_HERE)
 
 
 class TestAttempts:
@@ -283,6 +298,41 @@ class TestForms:
             answer = await browser.post("/sign-out", data=data, headers=FROM_HERE)
             assert answer.status_code == 403
             assert await is_in(browser)
+
+    async def test_what_was_typed_before_a_session_ended_is_sent_after_the_next_began(
+        self, site: SigningSite
+    ) -> None:
+        at = (Role.AUDITOR, PLATFORM)
+        person = await site.person(at, (Role.NATIONAL_ANALYST, NATIONAL_BODY))
+        async with await site.signed_in(person) as browser:
+            form = {
+                "form_token": await site.form_token(browser),
+                "organisation": f"{NATIONAL_BODY.kind.value}:{NATIONAL_BODY.id}",
+                "note": "O’Brien’s “visit”",
+            }
+            await site.sign_in.sessions.end_all(person)
+            over = await browser.post("/organisation?from=here", data=form, headers=FROM_HERE)
+            assert over.status_code == 401
+            browser.cookies["hub-session"] = await site.token(person)
+            again = await sent_again(browser, over)
+            assert again.status_code == 403
+            assert "Send it now" in again.text
+            assert fields_of(again)["note"] == form["note"]
+            whole_book = await browser.post(
+                "/organisation", data={**form, "note": "x" * 70_000}, headers=FROM_HERE
+            )
+            assert whole_book.status_code == 413
+            assert "Nothing was recorded." in whole_book.text
+            assert (await sent_again(browser, again)).status_code == 303
+
+    async def test_what_another_site_typed_is_not_kept(self, site: SigningSite) -> None:
+        async with site.visitor() as stranger:
+            for elsewhere in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
+                answer = await stranger.post(
+                    "/organisation", data={"organisation": "planted"}, headers=elsewhere
+                )
+                assert answer.status_code in (401, 403)
+                assert "planted" not in answer.text
 
     async def test_one_session_s_token_is_no_other_s(self, site: SigningSite) -> None:
         person = await site.person((Role.AUDITOR, PLATFORM))

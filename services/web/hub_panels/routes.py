@@ -1,0 +1,153 @@
+"""The routes of the panels: each a page and the same as a file, by the read that opens its figures.
+
+The rule: a panel is a function from what was asked to what is shown; all of them are laid out alike.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+from typing import Any
+
+from litestar import MediaType, Response, route
+from litestar.exceptions import ServiceUnavailableException
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
+from hub_core.files.spreadsheets import UTF_8, as_csv
+from projections.read_model import BeingUpdated
+from services.http.permission import hub_in_path, permitted
+from services.http.scopes import scope_of_request
+from services.web.hub_benchmarks.routes import KeptFigures
+from services.web.hub_hands import hands_of
+from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_panels.access import access_panel
+from services.web.hub_panels.area import area_panel
+from services.web.hub_panels.coverage import coverage_panel
+from services.web.hub_panels.employers import employers_panel
+from services.web.hub_panels.panel import Panel, Question
+from services.web.hub_panels.placements import placements_panel
+from services.web.hub_panels.training import training_panel
+from services.web.kept_pages import current
+from services.web.pages import READ, Asked, Now, Templates
+from services.web.sign_in import SignIn
+from services.web.sign_in.signing_in import SigningIn
+from services.web.words import ENGLAND
+
+Make = Callable[[Question], Awaitable[Panel | BeingUpdated]]
+
+#: The end of each panel's address, the read that opens it, and what makes it.
+PANELS: tuple[tuple[str, str, Make], ...] = (
+    ("/employers", "employers.engagement", employers_panel),
+    ("/training", "training.hub_training", training_panel),
+    ("/provider-access", "providers.hub_access", access_panel),
+    ("/placements", "placements.of_hub", placements_panel),
+    ("/coverage", "progress.hub_coverage", coverage_panel),
+    ("/area", "progress.hub_context", area_panel),
+)
+
+
+def page_of(end: str, action: str, make: Make) -> HTTPRouteHandler:
+    """The route of a panel's page."""
+
+    @route(
+        f"/hubs/{{slug:str}}{end}",
+        name=f"hub panel {end}",
+        http_method=READ,
+        media_type=MediaType.HTML,
+        include_in_schema=False,
+        guards=[permitted(action, about=hub_in_path)],
+    )
+    async def panel(
+        request: Asked,
+        slug: FromPath[str],
+        kept_progress: KeptFigures,
+        templates: Templates,
+        sign_in: SigningIn,
+        clock: Now,
+    ) -> Response[Any]:
+        """The panel as it stands now."""
+        frame = await hub_frame(request, templates, slug, end)
+        question = await _question(request, frame, end, kept_progress, sign_in, clock)
+        found = await _made(make, question)
+        return current(
+            request,
+            templates,
+            "hub/panel.html",
+            frame=frame,
+            page=found,
+            here=question.here,
+            file=_with_asked(f"{question.here}.csv", request),
+        )
+
+    return panel
+
+
+def file_of(end: str, action: str, make: Make) -> HTTPRouteHandler:
+    """The route of the same as a file."""
+
+    @route(
+        f"/hubs/{{slug:str}}{end}.csv",
+        name=f"hub panel {end} as a file",
+        http_method=READ,
+        include_in_schema=False,
+        guards=[permitted(action, about=hub_in_path)],
+    )
+    async def file(
+        request: Asked,
+        slug: FromPath[str],
+        kept_progress: KeptFigures,
+        templates: Templates,
+        sign_in: SigningIn,
+        clock: Now,
+    ) -> Response[str]:
+        """The rows chosen, every one, as a file."""
+        frame = await hub_frame(request, templates, slug, end)
+        question = await _question(request, frame, end, kept_progress, sign_in, clock)
+        found = await _made(make, question)
+        name = f"{slug}-{end.removeprefix('/')}-{question.today.isoformat()}.csv"
+        return Response(
+            UTF_8 + as_csv(found.head, found.file),
+            media_type="text/csv",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    return file
+
+
+async def _question(
+    request: Asked,
+    frame: HubFrame,
+    end: str,
+    progress: KeptFigures,
+    sign_in: SignIn,
+    clock: Now,
+) -> Question:
+    now = clock()
+    today: date = now.astimezone(ENGLAND).date()
+    asked = {name: value for name, value in request.query_params.items() if isinstance(value, str)}
+    return Question(
+        hub=frame.id,
+        at=f"/hubs/{frame.slug}",
+        here=f"/hubs/{frame.slug}{end}",
+        asked=asked,
+        now=now,
+        today=today,
+        scope=scope_of_request(request),
+        parts=sign_in.parts,
+        progress=progress,
+        hands=await hands_of(request, sign_in.parts, frame.id, today),
+    )
+
+
+async def _made(make: Make, question: Question) -> Panel:
+    found = await make(question)
+    if isinstance(found, BeingUpdated):
+        raise ServiceUnavailableException("The figures are being put together.")
+    return found
+
+
+def _with_asked(address: str, request: Asked) -> str:
+    asked = request.url.query
+    return f"{address}?{asked}" if asked else address
+
+
+ROUTES = tuple(handler for panel in PANELS for handler in (page_of(*panel), file_of(*panel)))
