@@ -89,8 +89,6 @@ def kind_of(who: Principal) -> OrganisationKind:
 def _id(name: str, of: Tenant, who: Principal) -> str:
     if name == "organisation":
         return str(of.organisation(kind_of(who)).id)
-    if name == "trust":
-        return str(of.organisation(OrganisationKind.TRUST).id)
     if name == "subscription":
         name = _SUBSCRIPTIONS.get(kind_of(who), name)
     return of.named(name)

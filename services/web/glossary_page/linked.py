@@ -1,6 +1,7 @@
 """A sentence in which a word of the field leads to what it means, where it first appears.
 
-The rule: only plain text is changed, and only by links; what already holds markup is left as it is.
+The rule: only plain text is changed, and only by links; what already holds markup and what ends a name stays
+as it is.
 """
 
 import re
@@ -22,12 +23,20 @@ def explained(text: str) -> Markup:
 
     def link(found: re.Match[str]) -> str:
         key = _forms()[found[0].lower()]
-        if key in seen:
+        if key in seen or _is_in_a_name(found):
             return found[0]
         seen.add(key)
         return f'<a class="govuk-link hub-word" href="{HERE}#{key}">{found[0]}</a>'
 
     return Markup(_any_form().sub(link, safe))  # noqa: S704 - escaped above
+
+
+def _is_in_a_name(found: re.Match[str]) -> bool:
+    """Whether the form ends a name, as in Northbank Careers Hub."""
+    return (
+        found[0][0].isupper()
+        and re.search(r"\b[A-Z][\w'-]* $", found.string[: found.start()]) is not None
+    )
 
 
 @cache

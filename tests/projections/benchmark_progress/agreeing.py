@@ -100,7 +100,7 @@ def _of_year_groups(school: UUID, day: date) -> Iterator[_Other]:
 
 
 async def _that_took_place(pool: asyncpg.Pool, school: UUID, day: date) -> list[_Other]:
-    stages = await pool.fetchval(STAGES, school, day)
+    stages = await pool.fetchval(STAGES, school)
     given = school, day
     once = [_Other(code, 1, sql, given) for code, sql in TOOK_PLACE.items()]
     return [*once, _Other("1.2e", stages, STAGES_WITH_PARENTS, given)]

@@ -186,7 +186,10 @@ TOOK_PLACE = {
 STAGES = """
 select count(*) from (values (7, 9), (10, 11), (12, 14)) stage (first, last)
 where exists(
-    select from generate_series(first, last) year_group, counted_in_sql.cohort($1, 2037 - year_group, $2)
+    select from counted_in_sql.told
+    where institution = $1 and topic = 'membership.InstitutionRegistered.v1'
+        and (word #>> '{details,low_age}')::integer - 4 <= last
+        and (word #>> '{details,high_age}')::integer - 5 >= first
 )
 """
 STAGES_WITH_PARENTS = f"""{STAGES} and exists(

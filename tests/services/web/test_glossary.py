@@ -59,3 +59,9 @@ async def test_anybody_reads_it_and_every_word_has_its_place(site: SigningSite) 
         assert 'href="/glossary"' in (await stranger.get("/statistics")).text
     async with await site.signed_in(await site.person((Role.AUDITOR, PLATFORM))) as browser:
         assert "Anna Example" in (await browser.get("/glossary")).text
+
+
+def test_a_name_that_ends_with_a_word_of_the_field_is_left_alone() -> None:
+    told = explained("Northbank Careers Hub is a careers hub.")
+    assert told.startswith("Northbank Careers Hub is a <a")
+    assert told.count("<a ") == 1
