@@ -27,6 +27,7 @@ from hub_core.gatsby.tried import EVERY
 from hub_core.log.ledger import Ledger
 from hub_core.membership.keys import hub_slug_key
 from hub_core.pools import open_pool
+from hub_core.rare_collections import loaded_for_good
 from services.platform.projections import PROJECTIONS
 from services.platform.schema import bring_up_to_date
 from services.web.hub_navigation import PAGES as OF_HUB
@@ -82,7 +83,8 @@ async def main(share: float) -> Report:
                 open_pool(servers.postgres_url, min_size=1, max_size=1) as pool,
                 site(servers.addresses, folder=folder, clock=lambda: DAY) as pages,
             ):
-                return await _measured(pool, pages)
+                with loaded_for_good():  # as a service that answers does
+                    return await _measured(pool, pages)
 
 
 async def _fill(address: str, share: float) -> None:

@@ -12,6 +12,7 @@ import structlog
 import uvicorn
 from litestar import Litestar
 
+from hub_core.rare_collections import loaded_for_good
 from hub_core.settings import Settings
 from services.platform.addresses import reachable, vault_key_file
 from services.platform.beginning import is_fictional
@@ -42,7 +43,8 @@ async def answer(chosen: Settings, name: str | None) -> None:
                 settings=chosen,
                 signing=Signing(key_file=signs, issuer=public_url(chosen)) if signs else None,
             ) as app:
-                await _until_cancelled(_Server(app), listening)
+                with loaded_for_good():
+                    await _until_cancelled(_Server(app), listening)
 
 
 async def _until_cancelled(server: "_Server", listening: socket.socket) -> None:

@@ -1,0 +1,16 @@
+import gc
+
+from hub_core.rare_collections import loaded_for_good, rare_collections
+
+
+def test_what_is_loaded_is_looked_at_again_only_after_answering() -> None:
+    with loaded_for_good():
+        assert gc.get_freeze_count() > 10_000
+    assert gc.get_freeze_count() == 0
+
+
+def test_cycles_are_looked_for_as_often_as_before_once_the_work_is_done() -> None:
+    before = gc.get_threshold()
+    with rare_collections():
+        assert gc.get_threshold()[0] > before[0]
+    assert gc.get_threshold() == before
