@@ -10,6 +10,7 @@ from datetime import date
 from hub_core.gias.records import RowProblem
 
 _DAY_FIRST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_PER_CENT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 _YEAR_FIRST = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 
 
@@ -49,6 +50,20 @@ class Cells:
             column,
             reason=f"“{text[:40]}” is not a whole number from 0 to {most:,}.",
             remedy="Write the number in digits, or leave the cell empty.",
+        )
+        return None
+
+    def per_cent(self, column: str) -> float | None:
+        """A share from 0 to 100, with or without decimals; ``None`` when blank or refused."""
+        text = self.text(column)
+        if not text:
+            return None
+        if _PER_CENT.fullmatch(text) and float(text) <= 100:
+            return float(text)
+        self.refuse(
+            column,
+            reason=f"“{text[:40]}” is not a share from 0 to 100 per cent.",
+            remedy="Write the number in digits, such as 18.1, or leave the cell empty.",
         )
         return None
 

@@ -121,6 +121,7 @@ def _described(cells: Cells, layout: Layout, *, urn: str, name: str) -> GiasReco
         low_age=low_age,
         high_age=high_age,
         pupils=cells.number(layout.pupils, most=100_000),
+        free_school_meals_percent=cells.per_cent(layout.free_school_meals),
         capacity=cells.number(layout.capacity, most=100_000),
         has_sixth_form=_SIXTH_FORM.get(cells.text(layout.sixth_form).casefold()),
         postcode=cells.parsed(layout.postcode, parse_postcode),

@@ -20,7 +20,7 @@ class GiasRecord(Struct, frozen=True, kw_only=True):
     ``phase`` is the dashboard group its codes lead to. ``region`` is a GSS code. ``local_authority``
     may be one replaced since 2019, where the file does not say which succeeded it. Ages are in
     years, ``pupils`` and ``capacity`` in learners, easting and northing in metres of the National
-    Grid.
+    Grid; ``free_school_meals_percent`` are the pupils eligible for free school meals, of all.
     """
 
     line: int
@@ -40,6 +40,7 @@ class GiasRecord(Struct, frozen=True, kw_only=True):
     low_age: int | None = None
     high_age: int | None = None
     pupils: int | None = None
+    free_school_meals_percent: float | None = None
     capacity: int | None = None
     has_sixth_form: bool | None = None
     postcode: str | None = None

@@ -22,6 +22,8 @@ from hub_core.values import GssCode, LocalAuthorityCode, Postcode, TrustCode, Uk
 
 Age = Annotated[int, msgspec.Meta(ge=0, le=120)]
 Pupils = Annotated[int, msgspec.Meta(ge=0, le=100_000)]
+#: In per cent, as the register gives it: to one decimal.
+FreeSchoolMeals = Annotated[float, msgspec.Meta(ge=0, le=100)]
 TypeCode = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{2}$", min_length=2, max_length=2)]
 Slug = Annotated[
     str, msgspec.Meta(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$(?!\n)", min_length=2, max_length=60)
@@ -32,7 +34,8 @@ class InstitutionDetails(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
     """An institution as the register describes it. ``phase`` is None outside the five phases, and
-    ``trust_id`` outside academy trusts."""
+    ``trust_id`` outside academy trusts. ``free_school_meals_percent`` is the share of pupils eligible for
+    free school meals; the register has none of colleges and of independent schools."""
 
     name: OrganisationName
     phase: ServicePhase | None = None
@@ -46,6 +49,7 @@ class InstitutionDetails(
     postcode: Postcode | None = None
     trust_id: TrustCode | None = None
     trust_name: OrganisationName | None = None
+    free_school_meals_percent: FreeSchoolMeals | None = None
 
 
 class FormerUrn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

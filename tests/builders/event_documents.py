@@ -32,6 +32,7 @@ UNITS = {
     "Details.adviser_level": "level of the regulated qualifications framework",
     "Details.minutes": "minutes each learner spent",
     "Details.year_groups": "year group, 0 is Reception",
+    "InstitutionDetails.free_school_meals_percent": "per cent of pupils",
     "InstitutionDetails.high_age": "years of age",
     "InstitutionDetails.low_age": "years of age",
 }

@@ -45,7 +45,8 @@ class PhaseHabits(msgspec.Struct, frozen=True, kw_only=True):
     """One phase: its share of all institutions, its sizes, and its year.
 
     ``eagerness`` orders a hub's institutions at small scales (small comes first).
-    ``encounters`` are proposals a year at an institution of middling size.
+    ``encounters`` are proposals a year at an institution of middling size; ``free_school_meals`` are the
+    lowest and highest share of pupils eligible, in per cent, and most are nearer the lowest.
     """
 
     share: float
@@ -53,6 +54,7 @@ class PhaseHabits(msgspec.Struct, frozen=True, kw_only=True):
     eagerness: float
     rhythm: Rhythm
     pupils: tuple[int, int]
+    free_school_meals: tuple[int, int] | None
     year_groups: Mapping[int, float]
     encounters: tuple[int, int]
     supply: Mapping[Supply, float]
@@ -100,6 +102,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         eagerness=1.0,
         rhythm=Rhythm.SCHOOL,
         pupils=(90, 450),
+        free_school_meals=(3, 75),
         year_groups={1: 0.3, 2: 0.4, 3: 0.8, 4: 1.0, 5: 2.2, 6: 3.0},
         encounters=(5, 14),
         supply={S.LEARNERS: 0.24, S.COUNTS: 0.40, S.NO_CONFIRMATIONS: 0.12, S.NOTHING: 0.24},
@@ -112,6 +115,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         eagerness=0.45,
         rhythm=Rhythm.SCHOOL,
         pupils=(450, 1550),
+        free_school_meals=(4, 70),
         year_groups={7: 1.0, 8: 1.6, 9: 1.6, 10: 2.4, 11: 1.8, 12: 1.2, 13: 0.8},
         encounters=(38, 80),
         supply={S.LEARNERS: 0.62, S.COUNTS: 0.20, S.NO_CONFIRMATIONS: 0.10, S.NOTHING: 0.08},
@@ -131,6 +135,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         eagerness=0.7,
         rhythm=Rhythm.SCHOOL,
         pupils=(40, 180),
+        free_school_meals=(25, 95),
         year_groups={7: 0.8, 8: 1.0, 9: 1.2, 10: 1.8, 11: 1.8, 12: 0.8, 13: 0.6},
         encounters=(10, 24),
         supply={S.LEARNERS: 0.40, S.COUNTS: 0.34, S.NO_CONFIRMATIONS: 0.12, S.NOTHING: 0.14},
@@ -143,6 +148,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         eagerness=0.6,
         rhythm=Rhythm.COLLEGE,
         pupils=(300, 4200),
+        free_school_meals=None,
         year_groups={12: 2.0, 13: 1.6, 14: 0.7},
         encounters=(55, 150),
         supply={S.LEARNERS: 0.46, S.COUNTS: 0.34, S.NO_CONFIRMATIONS: 0.12, S.NOTHING: 0.08},
@@ -155,6 +161,7 @@ PHASES: Mapping[ServicePhase, PhaseHabits] = {
         eagerness=0.8,
         rhythm=Rhythm.ADULT,
         pupils=(0, 0),
+        free_school_meals=None,
         year_groups={},
         encounters=(20, 55),
         supply={S.COUNTS: 0.68, S.NO_CONFIRMATIONS: 0.18, S.NOTHING: 0.14},

@@ -201,8 +201,18 @@ def _institution(spot: _Spot, hub: UUID, seed: int) -> Institution:
                 high_age=ages[1],
                 pupils=between(low, high, "pupils", number) if high else None,
                 postcode=names.postcode(number),
+                free_school_meals_percent=_free_school_meals(spot),
             )
         ),
         urn=str(FIRST_URN + number) if phase is not ServicePhase.ADULT else None,
         ukprn=str(FIRST_UKPRN + number) if phase is not ServicePhase.PRIMARY else None,
     )
+
+
+def _free_school_meals(spot: _Spot) -> float | None:
+    """A share of pupils eligible, in per cent: schools of one authority are more alike than others."""
+    span = PHASES[spot.phase].free_school_meals
+    if span is None:
+        return None
+    of_area, own = (share("hardship", one) for one in (spot.local_authority, spot.number))
+    return round(span[0] + (span[1] - span[0]) * (0.6 * of_area + 0.4 * own) ** 2, 1)

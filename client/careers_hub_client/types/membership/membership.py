@@ -96,7 +96,8 @@ class InstitutionDetails(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True
 ):
     """An institution as the register describes it. `phase` is None outside the five phases, and
-    `trustId` outside academy trusts.
+    `trustId` outside academy trusts. `freeSchoolMealsPercent` is the share of pupils eligible
+    for free school meals; the register has none of colleges and of independent schools.
     """
 
     name: str
@@ -111,6 +112,7 @@ class InstitutionDetails(
     postcode: str | None = None
     trust_id: str | None = None
     trust_name: str | None = None
+    free_school_meals_percent: float | None = None
 
 
 #: The status of an establishment, as GIAS has it.

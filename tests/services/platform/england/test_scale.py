@@ -3,6 +3,7 @@
 import pytest
 
 from hub_core.reference.hub_areas import hub_areas
+from hub_core.reference.service_phases import ServicePhase
 from services.platform.england.places import hubs
 from services.platform.england.scale import DEMO, ENGLAND, Scale
 
@@ -34,3 +35,20 @@ def test_a_smaller_england_is_part_of_a_larger_one() -> None:
 
 def test_the_demo_shows_every_hub() -> None:
     assert {hub.area.slug for hub in hubs(DEMO, 1)} == set(hub_areas())
+
+
+def test_every_school_and_no_college_has_a_share_with_free_school_meals() -> None:
+    shares: dict[ServicePhase, set[float | None]] = {}
+    for hub in hubs(ENGLAND, 1):
+        for one in hub.institutions:
+            told = one.details.free_school_meals_percent
+            shares.setdefault(one.phase, set()).add(told)
+    assert {phase for phase, told in shares.items() if None in told} == {
+        ServicePhase.FE_AND_SKILLS,
+        ServicePhase.ADULT,
+    }
+    assert shares[ServicePhase.ADULT] == shares[ServicePhase.FE_AND_SKILLS] == {None}
+    for phase in (ServicePhase.PRIMARY, ServicePhase.SECONDARY):
+        told = [one for one in shares[phase] if one is not None]
+        assert min(told) < 8
+        assert max(told) > 50

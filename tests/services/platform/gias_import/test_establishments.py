@@ -54,6 +54,18 @@ async def test_an_academy_is_known_with_its_trust_until_it_leaves(take, write, i
     assert (details.trust_id, details.trust_name) == (None, None)
 
 
+async def test_the_share_with_free_school_meals_is_kept_until_the_register_takes_it_away(
+    take, write, institution
+):
+    await take(write("full.csv", FULL, ASHBROOK | {"free_school_meals": "24.6"}))
+    assert (await institution("111111")).details.free_school_meals_percent == 24.6
+    await take(write("thin.csv", THIN, {"urn": "111111", "name": "Ashbrook School"}))
+    assert (await institution("111111")).details.free_school_meals_percent == 24.6
+    imported = await take(write("next.csv", FULL, ASHBROOK))
+    assert imported.changed == 1
+    assert (await institution("111111")).details.free_school_meals_percent is None
+
+
 async def test_only_what_changed_is_appended(take, write, institution, platform: Platform):
     await take(write("full.csv", FULL, ASHBROOK, BEECHWOOD))
     head = await platform.ledger.head()
