@@ -11,6 +11,7 @@ from typing import Annotated
 
 import msgspec
 
+from hub_core.academic_years import last_day
 from hub_core.gatsby.figures import Unit
 from hub_core.gatsby.measures import Measure
 from hub_core.gatsby.setting import Setting, SettingKind
@@ -146,6 +147,12 @@ def edition_in_use(day: date) -> Edition:
     before any was, the oldest there is."""
     oldest, *_ = editions().values()
     return [oldest, *(one for one in editions().values() if one.in_use_from <= day)][-1]
+
+
+def edition_in_use_in(academic_year: AcademicYear, today: date) -> Edition:
+    """The edition that schools are asked by in a year: that of its last day, and of today where the year is
+    not over."""
+    return edition_in_use(min(last_day(academic_year), today))
 
 
 def read_edition(text: bytes, *, name: str) -> Edition:

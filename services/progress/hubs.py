@@ -10,7 +10,7 @@ from uuid import UUID
 from litestar import Response
 from litestar.params import FromPath, QueryParameter
 
-from hub_core.academic_years import academic_year_of
+from hub_core.academic_years import academic_year_of, last_day
 from hub_core.access.scope import scope_of
 from hub_core.log.ledger import Ledger
 from hub_core.membership.events import Slug
@@ -57,10 +57,11 @@ async def hub_benchmarks(
     """The present members' benchmarks: the latest official result, and criteria with evidence."""
     hub = await hub_of(parts.platform.ledger, slug)
     today = today_of(parts)
+    academic_year = year or academic_year_of(today)
     found = await KeptProgress(parts.pool).hub(
         hub,
-        year or academic_year_of(today),
-        asked_edition(edition, today),
+        academic_year,
+        asked_edition(edition, min(last_day(academic_year), today)),
         today=today,
         scope=scope_of(principal),
         at_least=at_least or 0,

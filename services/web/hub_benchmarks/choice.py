@@ -4,13 +4,15 @@ The rule: an address that asks for what is not there is answered with a sentence
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 import msgspec
 from litestar.exceptions import NotFoundException
 
+from hub_core.academic_years import academic_year_of
 from hub_core.evaluations.codes import BENCHMARKS
-from hub_core.gatsby.edition import editions
+from hub_core.gatsby.edition import edition_in_use_in, editions
 from hub_core.reference.service_phases import ServicePhase, establishment_types
 from projections.benchmark_progress.standing import MemberStanding
 from services.web import academic_years
@@ -57,17 +59,20 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
         return member.phase == self.phase if self.phase else member.is_evaluated
 
 
-def choice_of(asked: Mapping[str, str], *, year: str, edition: str) -> Choice:
-    """What an address asks for; raises ``NotFoundException`` with what could be asked instead."""
+def choice_of(asked: Mapping[str, str], *, today: date) -> Choice:
+    """What an address asks for, the year of today and the edition in use in a year where it names none.
+
+    Raises ``NotFoundException`` with what could be asked instead.
+    """
     given = asked.get("year")
-    chosen_year = year if given is None else academic_years.from_address(given)
+    chosen_year = academic_year_of(today) if given is None else academic_years.from_address(given)
     if chosen_year is None:
         raise NotFoundException(
             f"“{(given or '')[:20]}” is not an academic year. Write it like 2025-26."
         )
     return Choice(
         year=chosen_year,
-        edition=one_of("edition", asked, editions(), edition),
+        edition=one_of("edition", asked, editions(), edition_in_use_in(chosen_year, today).code),
         phase=one_of("phase", asked, _PHASES, ""),
         type=one_of("type", asked, ("", NO_TYPE, *establishment_types()), ""),
         facilitator=asked.get("facilitator", ""),

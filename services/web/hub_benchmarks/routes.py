@@ -12,7 +12,7 @@ from litestar.params import FromPath, SkipValidation
 
 from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.files.spreadsheets import UTF_8
-from hub_core.gatsby.edition import edition_in_use, editions
+from hub_core.gatsby.edition import editions
 from hub_core.log.repository import load
 from hub_core.membership.clusters import Clusters, clusters_stream
 from projections.benchmark_progress.kept import KeptProgress
@@ -128,7 +128,7 @@ async def hub_benchmarks_file(
 
 def _choice(request: Asked, today: date) -> Choice:
     asked = {name: value for name, value in request.query_params.items() if isinstance(value, str)}
-    return choice_of(asked, year=academic_year_of(today), edition=edition_in_use(today).code)
+    return choice_of(asked, today=today)
 
 
 async def _hands(

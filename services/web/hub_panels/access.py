@@ -48,6 +48,7 @@ NEXT = "Next step"
 async def access_panel(question: Question) -> Panel | BeingUpdated:
     """The schools of the hub that owe providers access."""
     ledger, year = question.ledger, question.academic_year
+    # The duty is the law's and not an edition's: only the newest asks about it, of whatever year.
     edition = edition_in_use(question.today)
     code, phases = criterion_of(edition)
     figures = await question.progress.figures_of_members(

@@ -10,7 +10,7 @@ from uuid import UUID
 import msgspec
 
 from hub_core.disclosure import LEAST_INSTITUTIONS, Gap, ProtectedShare, protect_gap, protect_share
-from hub_core.gatsby.edition import Criterion, Edition, edition_in_use
+from hub_core.gatsby.edition import Criterion, Edition, edition_in_use_in
 from hub_core.gatsby.figures import Figure, Status, Unit
 from hub_core.gatsby.measures import LearnersReached, WorkplaceHours
 from hub_core.rosters.events import LearnerGroup
@@ -53,8 +53,9 @@ class YearGroupShare(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def coverage_panel(question: Question) -> Panel | BeingUpdated:
-    """Gaps and coverage of an academic year, under the edition in use."""
-    edition, year = edition_in_use(question.today), question.academic_year
+    """Gaps and coverage of an academic year, under the edition in use in it."""
+    year = question.academic_year
+    edition = edition_in_use_in(year, question.today)
     criteria = measured(edition)
     told = await question.progress.figures_of_members(
         question.hub, year, edition, criteria.keys(), today=question.today, scope=question.scope

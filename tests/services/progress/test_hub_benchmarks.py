@@ -109,6 +109,15 @@ async def test_a_year_without_data_has_none_and_results_hold_until_the_next(
     assert (before["supplied"], before["declared"], before["meanAchieved"]) == (0, 0, None)
 
 
+async def test_a_past_year_is_told_by_the_edition_of_that_year(
+    api: ApiClient, place: Place
+) -> None:
+    path = f"progress/hubs/{place.hub['slug']}/benchmarks?year=2024/25"
+    assert taken(await api.get(path))["edition"] == "GATSBY-2014"
+    asked = taken(await api.get(f"{path}&edition=GATSBY-2024"))
+    assert asked["edition"] == "GATSBY-2024"
+
+
 @pytest.mark.parametrize("role", [Role.HUB_LEAD, Role.FACILITATOR])
 async def test_a_hub_s_people_see_their_own_hub_alone(
     api: ApiClient, place: Place, role: Role

@@ -131,7 +131,22 @@ def test_the_headline_says_of_how_many_it_speaks() -> None:
 def test_an_address_leads_back_to_the_same_view() -> None:
     seen = choice(phase="secondary", sort="5", order="down", shade="coverage")
     query = dict(part.split("=") for part in seen.address("/here").partition("?")[2].split("&"))
-    assert choice_of(query, year="2030/31", edition="GATSBY-2014") == seen
+    assert choice_of(query, today=date(2031, 1, 4)) == seen
+
+
+def test_a_past_year_is_told_by_the_edition_of_that_year_where_none_is_asked_for() -> None:
+    today = date(2026, 11, 21)
+    asked_by = {
+        year: choice_of({"year": year}, today=today).edition
+        for year in ("2024-25", "2025-26", "2026-27")
+    }
+    assert asked_by == {
+        "2024-25": "GATSBY-2014",
+        "2025-26": "GATSBY-2024",
+        "2026-27": "GATSBY-2024",
+    }
+    chosen = choice_of({"year": "2024-25", "edition": "GATSBY-2024"}, today=today)
+    assert chosen.edition == "GATSBY-2024"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +155,7 @@ def test_an_address_leads_back_to_the_same_view() -> None:
 )
 def test_what_cannot_be_chosen_is_said(asked: dict[str, str]) -> None:
     with pytest.raises(NotFoundException) as refused:
-        choice_of(asked, year="2026/27", edition="GATSBY-2024")
+        choice_of(asked, today=date(2026, 11, 21))
     assert refused.value.detail.endswith(".")
 
 
