@@ -11,10 +11,15 @@ import msgspec
 
 from hub_core.audit.entries import NEWEST, Cursor, EntryKind
 from hub_core.audit.search import Filter, cursor_of
+from services.web.links.fields import Answers, Day, inputs
 from services.web.words import ENGLAND
 
 #: Characters of a field that are looked at.
 LONGEST = 100
+SINCE = Day(name="since", label="First day", hint="For example, 1 2 2026", optional=True)
+UNTIL = Day(name="until", label="Last day", hint="For example, 28 2 2026", optional=True)
+#: The years that are looked at.
+FIRST, LAST = 2000, 2200
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,14 +40,13 @@ def asked(query: Mapping[str, str]) -> Asked:
     """What the query of an address asks for."""
     typed = {
         name: query.get(name, "").strip()[:LONGEST]
-        for name in ("who", "about", "action", "kind", "since", "until")
+        for name in ("who", "about", "action", "kind", *inputs(SINCE), *inputs(UNTIL))
     }
-    mistakes: dict[str, str] = {}
-    since = _day(typed, "since", mistakes)
-    until = _day(typed, "until", mistakes)
+    answers = Answers(typed)
+    since, until = _day(answers, SINCE), _day(answers, UNTIL)
     kind = next((one for one in EntryKind if one.value == typed["kind"]), None)
     if since and until and until < since:
-        mistakes["until"] = "The last day is before the first. Change one of them."
+        answers.wrong(UNTIL.name, "The last day is before the first. Change one of them.")
     wanted = Filter(
         who=typed["who"],
         about=typed["about"],
@@ -51,20 +55,15 @@ def asked(query: Mapping[str, str]) -> Asked:
         since=_midnight(since),
         until=_midnight(until + timedelta(days=1)) if until else None,
     )
-    return Asked(wanted=wanted, cursor=_cursor(query), typed=typed, mistakes=mistakes)
+    return Asked(wanted=wanted, cursor=_cursor(query), typed=typed, mistakes=answers.errors)
 
 
-def _day(typed: Mapping[str, str], name: str, mistakes: dict[str, str]) -> date | None:
-    if not typed[name]:
-        return None
-    try:
-        found = date.fromisoformat(typed[name])
-    except ValueError:
-        found = date.min
-    if not 2000 <= found.year <= 2200:
-        mistakes[name] = "Write the day like 2026-02-11."
-        return None
-    return found
+def _day(answers: Answers, field: Day) -> date | None:
+    found = answers.day(field)
+    if found is None or FIRST <= found.year <= LAST:
+        return found
+    answers.wrong(field.name, f"Enter a year from {FIRST} to {LAST}.")
+    return None
 
 
 def _midnight(day: date | None) -> datetime | None:

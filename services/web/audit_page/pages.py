@@ -16,7 +16,7 @@ from hub_core.audit.entries import Entry, EntryKind
 from hub_core.audit.search import FILE, Audit
 from hub_core.files.spreadsheets import UTF_8, as_csv
 from services.http.permission import everybodys, permitted
-from services.web.audit_page.asked import asked
+from services.web.audit_page.asked import SINCE, UNTIL, asked
 from services.web.shell import page
 from services.web.words import ENGLAND
 
@@ -60,6 +60,8 @@ async def audit(request: Request[Any, Any, Any], templates: Templates) -> Respon
         entries=found.entries,
         kinds=tuple(EntryKind),
         question=question,
+        since=SINCE,
+        until=UNTIL,
         older=question.address("/audit", cursor=found.next) if found.next else None,
         searched_back_to=found.searched_back_to and found.searched_back_to.astimezone(ENGLAND),
         files=[(name, question.address(f"/audit.{name.lower()}")) for name in ("CSV", "JSON")],

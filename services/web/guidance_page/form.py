@@ -3,9 +3,7 @@
 The rule: what was typed stays typed; the sentence says what is wrong and where, and nothing was recorded.
 """
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +18,12 @@ from services.web.links.fields import Answers, Choice, Day, Number
 #: Minutes of the shortest and the longest meeting that can be recorded.
 SHORTEST, LONGEST = 5, 240
 HELD_ON = Day(name="held-on", label="When was it?")
+FOLLOW_UP = Day(
+    name="follow-up",
+    label="When will they meet again?",
+    hint="Leave it empty if nothing was agreed.",
+    optional=True,
+)
 MINUTES = Number(
     name="minutes", label="How many minutes?", most=LONGEST, hint="Most take 30 to 45."
 )
@@ -33,10 +37,13 @@ MODE = Choice(
     inline=True,
 )
 OWNERS = tuple((one.value, one.label) for one in ActionOwner)
-#: A day as somebody types it where the browser has no field for days; one that has sends 2026-03-14.
-_WRITTEN = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})", re.ASCII)
+#: By when each action is done.
+DUE = tuple(
+    Day(name=f"due-{number}", label=f"By when is action {number} done?", optional=True)
+    for number in range(1, MOST_ACTIONS + 1)
+)
 #: Which field of the form a refused field of the command stands in.
-_PLACES = {"heldOn": HELD_ON.name, "followUpOn": "follow-up"}
+_PLACES = {"heldOn": HELD_ON.name, "followUpOn": FOLLOW_UP.name}
 
 
 class MeetingForm:
@@ -74,7 +81,7 @@ class MeetingForm:
             "held_on": self.answers.day(HELD_ON),
             "mode": self.answers.choice(MODE),
             "minutes": self._minutes(),
-            "follow_up_on": self._date("follow-up", "Enter"),
+            "follow_up_on": self.answers.day(FOLLOW_UP),
             "actions": self._actions(),
         }
         if self.errors:
@@ -105,31 +112,12 @@ class MeetingForm:
 
     def _actions(self) -> list[dict[str, Any]]:
         found = []
-        for number in range(1, MOST_ACTIONS + 1):
+        for number, due in enumerate(DUE, 1):
             text = self.values.get(f"action-{number}", "").strip()
             if not text:
                 continue
             owner = self.values.get(f"owner-{number}", "")
             if owner not in dict(OWNERS):
                 self.answers.wrong(f"owner-{number}", f"Say who does action {number}.")
-            found.append(
-                {
-                    "text": text,
-                    "owner": owner,
-                    "due_on": self._date(f"due-{number}", f"Action {number}: enter"),
-                }
-            )
+            found.append({"text": text, "owner": owner, "due_on": self.answers.day(due)})
         return found
-
-    def _date(self, name: str, enter: str) -> date | None:
-        text = self.values.get(name, "").strip()
-        if not text:
-            return None
-        written = _WRITTEN.fullmatch(text)
-        try:
-            if written is None:
-                return date.fromisoformat(text)
-            return date(**{part: int(number) for part, number in written.groupdict().items()})
-        except ValueError:
-            self.answers.wrong(name, f"{enter} a real date, such as 14/3/2026, or leave it empty.")
-            return None

@@ -15,7 +15,6 @@ from litestar.params import FromPath, FromQuery
 from hub_core.activities.activity import OF_ACTIVITIES, Activity
 from hub_core.execute import ENGLAND, execute
 from hub_core.guidance.adviser import Adviser
-from hub_core.guidance.codes import MOST_ACTIONS
 from hub_core.guidance.meeting import GuidanceMeeting
 from hub_core.guidance.priority import in_order
 from hub_core.guidance.reach import (
@@ -30,7 +29,15 @@ from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.values import year_group_label
 from services.http.parts import CurrentPrincipal, Parts
 from services.http.permission import institution_in_path, permitted
-from services.web.guidance_page.form import HELD_ON, MINUTES, MODE, OWNERS, MeetingForm
+from services.web.guidance_page.form import (
+    DUE,
+    FOLLOW_UP,
+    HELD_ON,
+    MINUTES,
+    MODE,
+    OWNERS,
+    MeetingForm,
+)
 from services.web.institution_frame import Frame, answer, frame, then
 from services.web.links.fields import day_values
 from services.web.once import asked_by, new_form
@@ -158,7 +165,8 @@ def _form(request: Asked, templates: Any, framed: Frame, form: MeetingForm) -> R
         minutes=MINUTES,
         mode=MODE,
         owners=OWNERS,
-        actions=range(1, MOST_ACTIONS + 1),
+        due=DUE,
+        follow_up=FOLLOW_UP,
         once=new_form(),
     )
     return answer(text, status=422 if form.errors else 200)

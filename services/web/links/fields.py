@@ -13,6 +13,8 @@ Values = Mapping[str, str]
 
 #: Characters of an answer that are looked at; the longest number or code has fewer.
 LONGEST = 60
+_NO_SUCH_DAY = "Enter a real date, such as 4 3 2026."
+_NO_SUCH_DAY_OR_NONE = "Enter a real date, such as 4 3 2026, or leave all three parts empty."
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +60,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     label: str
     hint: str = ""
+    optional: bool = False
 
 
 class Several(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,16 +136,18 @@ class Answers:
         return text or None
 
     def day(self, field: Day) -> date | None:
-        """The day typed; None when it is missing or there is no such day."""
+        """The day typed; None when there is none or there is no such day."""
         parts = [self._typed(f"{field.name}-{part}") for part in ("day", "month", "year")]
         if not any(parts):
+            if field.optional:
+                return None
             self.wrong(field.name, "Enter the day, month and year, such as 4 3 2026.")
             return None
         try:
             day, month, year = (int(part) if part.isascii() else 0 for part in parts)
             return date(year, month, day)
         except (ValueError, OverflowError):
-            self.wrong(field.name, "Enter a real date, such as 4 3 2026.")
+            self.wrong(field.name, _NO_SUCH_DAY_OR_NONE if field.optional else _NO_SUCH_DAY)
             return None
 
     def several(self, field: Several) -> tuple[str, ...]:
