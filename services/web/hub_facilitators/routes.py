@@ -107,6 +107,7 @@ async def give_members(
             if key == HAND_OVER and "person" in posted
             else key,
             ticked=frozenset(form.getall("institution", [])),
+            typed=posted,
         )
     return going_on(f"/hubs/{slug}{HERE}?done={key}")
 
@@ -170,7 +171,7 @@ async def _shown(
         gives=can(principal, "identity.assign_caseload", about),
         here=f"/hubs/{frame.slug}{HERE}",
         once=new_form(),
-        **{"done": "", "wrong": "", "wrong_in": "", "ticked": frozenset(), **said},
+        **{"done": "", "wrong": "", "wrong_in": "", "ticked": frozenset(), "typed": {}, **said},
     )
     status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
     headers = {"Cache-Control": "no-store"}
