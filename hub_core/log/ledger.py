@@ -14,6 +14,7 @@ import asyncpg
 import msgspec
 
 from hub_core.log.event import MAXIMUM_EVENT_BYTES
+from hub_core.log.kept_streams import MOST_BEHIND, KeptStreams
 
 #: Rows a tailing or rebuilding reader takes at a time.
 PAGE = 8_000
@@ -140,6 +141,7 @@ class Ledger:
 
     def __init__(self, pool: asyncpg.Pool) -> None:
         self.pool = pool
+        self._kept = KeptStreams()
 
     async def append(self, group: Sequence[Append]) -> list[Outcome]:
         """Append a group in one commit; answers in the same order.
@@ -174,6 +176,12 @@ class Ledger:
         for row in await self.pool.fetch(_READ_STREAMS, list(stream_ids)):
             streams.setdefault(row["stream_id"], []).append(row)
         return streams
+
+    async def kept_streams(self) -> KeptStreams:
+        """What this process has read of streams, without those that were written to since."""
+        row = await self.pool.fetchrow(_WRITTEN_SINCE, self._kept.position, MOST_BEHIND)
+        self._kept.move(*row)
+        return self._kept
 
     async def institutions(self) -> list[UUID]:
         """Every institution that an event names, in the order of their ids; the log is not read for it."""
@@ -241,6 +249,14 @@ _READ = f"{_SELECT} where position > $1 order by position limit $2"
 _READ_INSTITUTION = f"{_SELECT} where institution = $1 and position > $2 order by position limit $3"
 _READ_STREAM = f"{_SELECT} where stream_id = $1 and version > $2 order by version"
 _READ_STREAMS = f"{_SELECT} where stream_id = any($1) order by stream_id, version"
+#: Also where nothing was recorded it is one row: the life of the log, its end, and no stream.
+_WRITTEN_SINCE = """
+select (select id from ledger.incarnation order by began_at desc limit 1), head.position,
+    case when head.position - $1 <= $2 then array(
+        select distinct stream_id from ledger.events where position > $1
+    ) end
+from (select coalesce(max(position), 0) as position from ledger.events) as head
+"""
 #: From one institution to the next through the index, however many events each has.
 _INSTITUTIONS = """
 with recursive named as (

@@ -18,7 +18,7 @@ from hub_core.gatsby.edition import Edition
 from hub_core.gatsby.figures import Status
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
-from hub_core.log.repository import load_many
+from hub_core.log.repository import read_many
 from hub_core.membership.institution import Institution
 from hub_core.partnerships.codes import PartnershipStatus
 from hub_core.partnerships.side import HAPPENS, PartnershipSide
@@ -80,7 +80,7 @@ async def phases_across(
 ) -> PhasesAcross:
     """The phases of an institution and these partners. Nothing of a partner is told by itself."""
     day = snap_to_month_end(as_at)
-    known = await load_many(ledger, Institution, [institution, *partners])
+    known = await read_many(ledger, Institution, [institution, *partners])
     told: dict[ServicePhase, list[Progress]] = {}
     for one, found in known.items():
         if found.exists and found.details.phase is not None:

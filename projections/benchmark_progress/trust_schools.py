@@ -12,7 +12,7 @@ import msgspec
 
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load_many
+from hub_core.log.repository import read_many
 from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.statement import AccessStatement, Publication, statement_stream
@@ -62,11 +62,11 @@ async def schools_of(
 ) -> tuple[tuple[SchoolOfTrust, ...], str]:
     """The schools that are open, in the order given, and what they call their trust; empty without any."""
     ids = [one.standing.institution for one in found]
-    known = await load_many(ledger, Institution, ids)
-    posts = await load_many(ledger, Workforce, map(workforce_stream, ids))
-    records = await load_many(ledger, TrainingRecord, map(training_record_stream, ids))
-    statements = await load_many(ledger, AccessStatement, map(statement_stream, ids))
-    hubs = await load_many(ledger, Hub, {one.hub for one in found if one.hub is not None})
+    known = await read_many(ledger, Institution, ids)
+    posts = await read_many(ledger, Workforce, map(workforce_stream, ids))
+    records = await read_many(ledger, TrainingRecord, map(training_record_stream, ids))
+    statements = await read_many(ledger, AccessStatement, map(statement_stream, ids))
+    hubs = await read_many(ledger, Hub, {one.hub for one in found if one.hub is not None})
     schools, called = [], ""
     for one in found:
         id_ = one.standing.institution

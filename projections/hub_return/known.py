@@ -20,7 +20,7 @@ from hub_core.gatsby.setting import setting_of
 from hub_core.log.aggregate import Aggregate
 from hub_core.log.event import decode
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load_many
+from hub_core.log.repository import read_many
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.statement import AccessStatement, Publication, statement_stream
 from hub_core.quality.codes import ReviewKind
@@ -134,7 +134,7 @@ async def _standings(
 
 
 async def _staffing(ledger: Ledger, members: list[UUID], day: date) -> dict[UUID, Staffing]:
-    schools = await load_many(ledger, Institution, members)
+    schools = await read_many(ledger, Institution, members)
     posts = await _folded(ledger, Workforce, map(workforce_stream, members), day)
     records = await _folded(ledger, TrainingRecord, map(training_record_stream, members), day)
     reviews = await _folded(ledger, QualityRecord, map(quality_stream, members), day)

@@ -13,7 +13,7 @@ import msgspec
 
 from hub_core.access.scope import Scope
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.reporting.asked import asked_for
 from hub_core.reporting.codes import Period
 from hub_core.reporting.commands import TakenFigures
@@ -49,7 +49,7 @@ async def standing_return(
 ) -> StandingReturn | BeingUpdated:
     """The return of a period as it stands today; raises ``NotFound`` for one nobody asks for."""
     funder, period = asked_for(about)
-    found = await load(ledger, HubReturn, return_stream(hub, about))
+    found = await read(ledger, HubReturn, return_stream(hub, about))
     now = await _now(ledger, pool, hub, about, today=today, scope=scope)
     if isinstance(now, BeingUpdated):
         return now

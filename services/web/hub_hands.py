@@ -20,7 +20,7 @@ from hub_core.identity.people.directory import Colleague, may_see_names, named, 
 from hub_core.identity.people.keys import person_of_principal, team_stream
 from hub_core.identity.people.on_behalf import ACTING
 from hub_core.identity.people.team import Team
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from services.http.authentication import principal_of_request
 from services.http.parts import Parts
 
@@ -117,7 +117,7 @@ async def hands_of(request: Request[Any, Any, Any], parts: Parts, hub: UUID, tod
         people = await named(ledger, parts.vault, people)
     return Hands(
         hub=hub,
-        team=await load(ledger, Team, team_stream(at)),
+        team=await read(ledger, Team, team_stream(at)),
         people=tuple(people),
         names={one.person: one.name for one in people if one.name is not None},
         me=person_of_principal(principal.id),

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from litestar import Request
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.membership.hub import Hub
 from hub_core.membership.keys import hub_slug_key
 from hub_core.refusals import NotFound
@@ -65,7 +65,7 @@ async def hub_frame(
     found = (await ledger.holders([key])).get(key)
     if found is None:
         raise NotFound(f"There is no hub at the address “{slug[:60]}”.")
-    hub = await load(ledger, Hub, found)
+    hub = await read(ledger, Hub, found)
     links = hub_links(request, templates, found, slug, here)
     return HubFrame(id=found, slug=slug, name=hub.name, links=links)
 

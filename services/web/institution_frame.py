@@ -12,7 +12,7 @@ from litestar import MediaType, Request, Response
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.belonging import with_belonging
 from hub_core.evaluations.codes import USUAL_EVALUATION
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.reference.service_phases import ServicePhase
 from services.http.permission import ledger_of
@@ -85,7 +85,7 @@ async def frame(
     Raises ``NotFound`` where there is no such institution.
     """
     ledger = ledger_of(request)
-    known = await load(ledger, Institution, institution)
+    known = await read(ledger, Institution, institution)
     if not known.exists:
         raise no_such_institution(institution)
     resource = await with_belonging(ledger, of_institution(institution))

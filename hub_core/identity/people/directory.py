@@ -21,7 +21,7 @@ from hub_core.identity.people.keys import invitation_of_key, invitations_of, tea
 from hub_core.identity.people.person import Person
 from hub_core.identity.people.team import Team
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load, load_many
+from hub_core.log.repository import read, read_many
 from hub_core.membership.keys import active_hub_key
 from hub_core.vault.vault import Vault
 
@@ -54,7 +54,7 @@ class OpenInvitation(msgspec.Struct, frozen=True, kw_only=True):
 
 async def people_of(ledger: Ledger, organisation: Organisation, *, today: date) -> list[Colleague]:
     """Everybody with a role there, in the order they came, without names."""
-    team = await load(ledger, Team, team_stream(organisation))
+    team = await read(ledger, Team, team_stream(organisation))
     return [
         Colleague(
             person=person,
@@ -68,7 +68,7 @@ async def people_of(ledger: Ledger, organisation: Organisation, *, today: date) 
 async def named(ledger: Ledger, vault: Vault, people: Iterable[Colleague]) -> list[Colleague]:
     """The same with names and addresses. For those who may see them only."""
     listed = list(people)
-    persons = await load_many(ledger, Person, [one.person for one in listed])
+    persons = await read_many(ledger, Person, [one.person for one in listed])
     kept = [each for one in persons.values() for each in (one.name, one.email) if each is not None]
     texts = await vault.reveal_many(kept)
 
@@ -88,10 +88,10 @@ async def open_invitations_of(
 ) -> list[tuple[OpenInvitation, UUID]]:
     """Those to this organisation and those it sent to others, each with its address's reference."""
     keys = await ledger.claims_of(invitations_of(organisation))
-    team = await load(ledger, Team, team_stream(organisation))
+    team = await read(ledger, Team, team_stream(organisation))
     sent = {thing for kind, thing in team.duties if kind is DutyKind.INVITATION}
     received = {found for key in keys if (found := invitation_of_key(key)) is not None}
-    known = await load_many(ledger, Invitation, sorted(received | sent))
+    known = await read_many(ledger, Invitation, sorted(received | sent))
     standing = [
         one
         for one in known.values()

@@ -32,7 +32,7 @@ from hub_core.log.aggregate import Aggregate
 from hub_core.log.event import decode
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution, streams_of_institution
-from hub_core.log.repository import load_many
+from hub_core.log.repository import read_many
 from hub_core.placements.diary import Diary, diary_stream
 from hub_core.placements.events import PlacementOffered, PlacementWithdrawn
 from hub_core.placements.placement import Placement, PlacementList, list_stream
@@ -158,7 +158,7 @@ async def _taking_part(
     if isinstance(near, BeingUpdated):
         return near
     streams = [part_stream(one.encounter, one.institution) for one in near[:most]]
-    return list((await load_many(ledger, Part, streams)).values()), len(near) <= most
+    return list((await read_many(ledger, Part, streams)).values()), len(near) <= most
 
 
 async def _whom(
@@ -218,7 +218,7 @@ async def _bookings(ledger: Ledger, institution: UUID) -> list[Entry]:
 
 async def _placements(ledger: Ledger, owners: Sequence[UUID], *, at_employer: bool) -> list[Entry]:
     """Placements in the lists of these owners, or withdrawn."""
-    lists = await load_many(ledger, PlacementList, map(list_stream, owners))
+    lists = await read_many(ledger, PlacementList, map(list_stream, owners))
     listed = dict.fromkeys(one for found in lists.values() for one in found.placements)
     read = await _read(ledger, Placement, listed, _tells(_OF_PLACEMENTS))
     whom = await _hosts(ledger, [one for one, _ in read])
@@ -243,8 +243,8 @@ async def _diary(ledger: Ledger, institution: UUID) -> list[Entry]:
         placement = decode(row["topic"], row["data"]).placement  # type: ignore[attr-defined]
         number = revisions[placement].number + 1 if placement in revisions else 0
         revisions[placement] = Revision(number=number, at=row["recorded_at"])
-    going = (await load_many(ledger, Diary, [stream]))[stream].bookings
-    placements = await load_many(ledger, Placement, revisions)
+    going = (await read_many(ledger, Diary, [stream]))[stream].bookings
+    placements = await read_many(ledger, Placement, revisions)
     whom = await _hosts(ledger, placements.values())
     return [
         entry

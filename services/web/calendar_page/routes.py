@@ -24,7 +24,7 @@ from hub_core.calendars.feed import READS, CalendarFeed, feed_stream
 from hub_core.execute import execute
 from hub_core.identity.people.organisation_names import names_of
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load, load_many
+from hub_core.log.repository import read, read_many
 from hub_core.placements.weeks import PlacementWeeks, weeks_stream
 from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
@@ -178,7 +178,7 @@ async def _shown(
     )
     if isinstance(found, BeingUpdated):
         raise ServiceUnavailableException("The calendar is being put together.")
-    feed = await load(ledger, CalendarFeed, feed_stream(organisation))
+    feed = await read(ledger, CalendarFeed, feed_stream(organisation))
     of_hub = organisation.kind is OrganisationKind.HUB
     shown = calendar_page(
         found.entries,
@@ -228,7 +228,7 @@ async def _clashes(ledger: Ledger, hub: UUID, today: date) -> tuple[ClashLine, .
     year = academic_year_of(today)
     lines: list[ClashLine] = []
     for one in (year, next_academic_year(year)):
-        plans = await load_many(ledger, PlacementWeeks, [weeks_stream(m, one) for m in members])
+        plans = await read_many(ledger, PlacementWeeks, [weeks_stream(m, one) for m in members])
         told = {member: plans[weeks_stream(member, one)].weeks for member in members}
         lines += clash_lines(told, called, today=today)
     return tuple(lines)

@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery, SkipValidation
 
 from hub_core.belonging import members_of
 from hub_core.gatsby.tried import to_be_tried
-from hub_core.log.repository import load_many
+from hub_core.log.repository import read_many
 from hub_core.membership.institution import Institution
 from projections.benchmark_progress.queries import Queries
 from projections.benchmark_progress.trial import trial_over
@@ -61,7 +61,7 @@ async def hub_thresholds(
     form, shown = to_try(rules, to_be_tried(rules), criterion, threshold), None
     if form.tried is not None:
         ledger = ledger_of(request)
-        known = await load_many(ledger, Institution, await members_of(ledger, framed.id))
+        known = await read_many(ledger, Institution, await members_of(ledger, framed.id))
         found = await trial_over(
             benchmark_queries,
             {one.id: one.details.name for one in known.values() if one.exists},

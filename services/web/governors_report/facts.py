@@ -18,7 +18,7 @@ from hub_core.evaluations.standing import OfficialResult, in_order, last_measure
 from hub_core.gatsby.edition import edition_in_use
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.membership.institution import Institution
 from hub_core.programme.programme import CareersProgramme, programme_stream
 from hub_core.provider_access.request import OF_REQUESTS, AccessRequest
@@ -63,11 +63,11 @@ async def governors_facts(
     """Everything the report shows."""
     at, measured = institution.id, last_measure_date(today)
     now = await queries.progress(at, edition_in_use(today), as_at=today)
-    posts = await load(ledger, Workforce, workforce_stream(at))
-    record = await load(ledger, TrainingRecord, training_record_stream(at))
-    published = await load(ledger, AccessStatement, statement_stream(at))
+    posts = await read(ledger, Workforce, workforce_stream(at))
+    record = await read(ledger, TrainingRecord, training_record_stream(at))
+    published = await read(ledger, AccessStatement, statement_stream(at))
     statement = checked(institution, published, today=today)
-    standing = (await load(ledger, OfficialResults, results_stream(at))).standing
+    standing = (await read(ledger, OfficialResults, results_stream(at))).standing
     results = in_order(standing.values())
     declared = latest(results, today)
     told = await _told(ledger, institution, now, today)
@@ -86,7 +86,7 @@ async def governors_facts(
         needs=needs(facts, today),
         statement=statement,
         requests=await all_of_institution(ledger, AccessRequest, at, OF_REQUESTS),
-        programme=await load(ledger, CareersProgramme, programme),
+        programme=await read(ledger, CareersProgramme, programme),
         posts=posts,
         leader_trained=leader_trained(posts.leader, record, today),
         names=await names_of_staff(posts, vault, _held(posts)),

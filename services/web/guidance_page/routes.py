@@ -23,7 +23,7 @@ from hub_core.guidance.reach import (
     known_of_everybody,
 )
 from hub_core.log.of_institution import all_of_institution
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.refusals import Forbidden, Refusal
 from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.values import year_group_label
@@ -72,7 +72,7 @@ async def guidance(
     framed = await frame(request, principal, institution, "guidance", RECORD)
     ledger, today = sign_in.parts.platform.ledger, clock().astimezone(ENGLAND).date()
     everybody = known_of_everybody(
-        await load(ledger, Roster, roster_stream(institution)),
+        await read(ledger, Roster, roster_stream(institution)),
         await all_of_institution(ledger, Activity, institution, OF_ACTIVITIES),
         await all_of_institution(ledger, GuidanceMeeting, institution, OF_MEETINGS),
         today=today,

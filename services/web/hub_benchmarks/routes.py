@@ -13,7 +13,7 @@ from litestar.params import FromPath, SkipValidation
 from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.gatsby.edition import editions
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.membership.clusters import Clusters, clusters_stream
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import HubStanding
@@ -61,7 +61,7 @@ async def hub_benchmarks(
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
     hands = await _hands(request, sign_in, frame, choice, today)
-    clusters = await load(ledger_of(request), Clusters, clusters_stream(frame.id))
+    clusters = await read(ledger_of(request), Clusters, clusters_stream(frame.id))
 
     async def make() -> str:
         standing, names = await _standing(request, kept_progress, frame, choice, hands, clusters)
@@ -115,7 +115,7 @@ async def hub_benchmarks_file(
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
     hands = await _hands(request, sign_in, frame, choice, today)
-    clusters = await load(ledger_of(request), Clusters, clusters_stream(frame.id))
+    clusters = await read(ledger_of(request), Clusters, clusters_stream(frame.id))
     standing, _ = await _standing(request, kept_progress, frame, choice, hands, clusters)
     rows = in_order([one for one in standing.institutions if choice.takes(one)], choice)
     name = f"{slug}-benchmarks-{academic_years.in_address(choice.year)}.csv"

@@ -15,7 +15,7 @@ from litestar.params import FromPath, FromQuery
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.belonging import members_of
 from hub_core.execute import execute
-from hub_core.log.repository import load, load_many
+from hub_core.log.repository import read, read_many
 from hub_core.membership.cluster_commands import PlaceInCluster
 from hub_core.membership.clusters import Clusters, clusters_stream
 from hub_core.membership.institution import Institution
@@ -114,9 +114,9 @@ async def _shown(
 ) -> Response[str]:
     ledger = ledger_of(request)
     members = await members_of(ledger, frame.id)
-    known = await load_many(ledger, Institution, members)
+    known = await read_many(ledger, Institution, members)
     shown = clusters_page(
-        await load(ledger, Clusters, clusters_stream(frame.id)),
+        await read(ledger, Clusters, clusters_stream(frame.id)),
         {one: known[one].details for one in members},
         here=f"/hubs/{frame.slug}",
         ticked=said.get("ticked", ()),

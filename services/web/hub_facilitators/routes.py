@@ -20,7 +20,7 @@ from hub_core.facilitation.record import Action, MemberRecord, record_stream
 from hub_core.identity.people.hub_commands import AssignCaseload
 from hub_core.identity.people.leaving_commands import HandOver
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load_many
+from hub_core.log.repository import read_many
 from hub_core.membership.institution import Institution
 from hub_core.refusals import Forbidden, Invalid, Refusal
 from hub_core.work import Command
@@ -152,7 +152,7 @@ async def _shown(
     today = clock().astimezone(ENGLAND).date()
     hands = await hands_of(request, sign_in.parts, frame.id, today)
     members = await members_of(ledger, frame.id)
-    known = await load_many(ledger, Institution, members)
+    known = await read_many(ledger, Institution, members)
     shown = facilitators_page(
         hands,
         {one: known[one].details for one in members},
@@ -179,7 +179,7 @@ async def _shown(
 
 
 async def _actions(ledger: Ledger, hub: UUID, members: list[UUID]) -> dict[UUID, Action]:
-    records = await load_many(
+    records = await read_many(
         ledger, MemberRecord, [record_stream(hub, member) for member in members]
     )
     return {key: one for record in records.values() for key, one in record.actions.items()}

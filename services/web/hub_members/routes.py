@@ -16,7 +16,7 @@ from hub_core.access import Organisation, OrganisationKind, Principal, Resource,
 from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
 from hub_core.identity.people.inviting import invite
-from hub_core.log.repository import load, load_many
+from hub_core.log.repository import read, read_many
 from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.membership.keys import membership_stream, urn_key
@@ -87,7 +87,7 @@ async def hub_members(
         known = (await ledger.holders([urn_key(wanted)])).get(urn_key(wanted))
         if known is not None:
             return going_on(f"/hubs/{slug}{HERE}/{known}")
-    found = await load_many(
+    found = await read_many(
         ledger, Membership, (membership_stream(one.institution) for one in in_scope)
     )
     shown = members_page(
@@ -208,11 +208,11 @@ async def _one(
     **said: Any,
 ) -> Response[str]:
     ledger = ledger_of(request)
-    known = await load(ledger, Institution, institution)
+    known = await read(ledger, Institution, institution)
     if not known.exists:
         raise NotFoundException("There is no such school, college or service here.")
-    hub = await load(ledger, Hub, frame.id)
-    membership = await load(ledger, Membership, membership_stream(institution))
+    hub = await read(ledger, Hub, frame.id)
+    membership = await read(ledger, Membership, membership_stream(institution))
     place, covered = place_of(membership, frame.id), hub.covers(known)
     acts = _may(principal, "membership.admit_member", frame.id)
     notes = None

@@ -15,7 +15,7 @@ from hub_core.employers.employer import Employer
 from hub_core.employers.engagement import Engagement, engagements
 from hub_core.employers.hosting import Hosting, HubCatalogue, catalogue_stream, hosting_stream
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load, load_many
+from hub_core.log.repository import read, read_many
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.labelled import Labelled
 from projections.hub_dashboard.engaged import EmployersMet, EngagedEmployers
@@ -98,16 +98,17 @@ async def employers_panel(question: Question) -> Panel | BeingUpdated:
 
 async def _standings(question: Question, met: EmployersMet) -> list[Standing]:
     ledger, year = question.ledger, question.academic_year
-    catalogue = await load(ledger, HubCatalogue, catalogue_stream(question.hub))
+    catalogue = await read(ledger, HubCatalogue, catalogue_stream(question.hub))
     offering = await _offering(ledger, catalogue, question.hub, year)
     named = {one.employer for one in met.meetings} | offering | set(catalogue.cornerstones)
-    known = await load_many(ledger, Employer, named)
+    known = await read_many(ledger, Employer, named)
     stays = {one: known[one].merged_into or one for one in named}
-    survivors = await load_many(ledger, Employer, stays.values())
+    known |= await read_many(ledger, Employer, set(stays.values()) - known.keys())
+    survivors = {one: known[one] for one in dict.fromkeys(stays.values())}
     found = engagements(
         (msgspec.structs.replace(one, employer=stays[one.employer]) for one in met.meetings), year
     )
-    guards = await load_many(ledger, Approaches, map(approaches_stream, survivors))
+    guards = await read_many(ledger, Approaches, map(approaches_stream, survivors))
     return [
         _standing(
             employer,
@@ -123,7 +124,7 @@ async def _standings(question: Question, met: EmployersMet) -> list[Standing]:
 async def _offering(ledger: Ledger, catalogue: HubCatalogue, hub: UUID, year: str) -> set[UUID]:
     """Who told the hub what they would host this year, and stands by it."""
     listed = catalogue.employers.get(year, ())
-    told = await load_many(ledger, Hosting, [hosting_stream(one, year) for one in listed])
+    told = await read_many(ledger, Hosting, [hosting_stream(one, year) for one in listed])
     return {one for one in listed if hub in told[hosting_stream(one, year)].hubs}
 
 

@@ -13,7 +13,7 @@ import msgspec
 from hub_core.belonging import members_of
 from hub_core.disclosure import protect
 from hub_core.employers.employer import Employer
-from hub_core.log.repository import load, load_many
+from hub_core.log.repository import read, read_many
 from hub_core.placements.placement import Placement, PlacementList, list_stream
 from hub_core.placements.weeks import PlacementWeeks, weeks_stream
 from hub_core.reference.employers import Sector
@@ -114,12 +114,12 @@ class Plans(msgspec.Struct, frozen=True, kw_only=True):
 async def placements_panel(question: Question) -> Panel:
     """The placements open to the hub's members, and the weeks its members plan."""
     ledger, year = question.ledger, question.academic_year
-    named = (await load(ledger, PlacementList, list_stream(question.hub))).placements
-    found = await load_many(ledger, Placement, named)
+    named = (await read(ledger, PlacementList, list_stream(question.hub))).placements
+    found = await read_many(ledger, Placement, named)
     stand = [one for one in found.values() if not one.withdrawn and one.terms.academic_year == year]
-    employers = await load_many(ledger, Employer, {one.employer for one in stand})
+    employers = await read_many(ledger, Employer, {one.employer for one in stand})
     members = await members_of(ledger, question.hub)
-    plans = await load_many(ledger, PlacementWeeks, [weeks_stream(one, year) for one in members])
+    plans = await read_many(ledger, PlacementWeeks, [weeks_stream(one, year) for one in members])
     by_week: dict[date, dict[UUID, int]] = {}
     for member in members:
         for week in plans[weeks_stream(member, year)].weeks:

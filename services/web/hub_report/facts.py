@@ -16,7 +16,7 @@ from hub_core.attention.reasons import Facts
 from hub_core.evaluations.standing import last_measure_date
 from hub_core.gatsby.edition import edition_in_use
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load_many
+from hub_core.log.repository import read_many
 from hub_core.membership.keys import membership_stream
 from hub_core.membership.membership import Membership
 from projections.benchmark_progress.kept import KeptProgress
@@ -80,7 +80,7 @@ async def report_facts(
     assert isinstance(before, PeriodTold)
     assert not isinstance(in_scope, BeingUpdated)
     assert not isinstance(members, BeingUpdated)
-    known = await load_many(
+    known = await read_many(
         ledger, Membership, (membership_stream(i.institution) for i in in_scope)
     )
     facts = await facts_of(ledger, members, now, today=today)

@@ -19,7 +19,7 @@ from hub_core.evaluations.members_file import MembersFileTaken, RecordMembersFil
 from hub_core.evaluations.members_results import MOST_BYTES, MOST_ROWS
 from hub_core.execute import execute
 from hub_core.files.spreadsheets import UTF_8
-from hub_core.log.repository import load_many
+from hub_core.log.repository import read_many
 from hub_core.membership.institution import Institution
 from hub_core.refusals import Forbidden, Invalid, Refusal
 from hub_core.work import Command
@@ -159,7 +159,7 @@ async def send_results(
         return _shown(request, templates, frame, principal, wrong=refusal.detail, wrong_in=kind)
     answer: type[Found] = MembersContactsTaken if of_contacts else MembersFileTaken
     found = msgspec.json.decode(accepted.answer, type=answer)
-    known = await load_many(platform.ledger, Institution, [one.institution for one in found.taken])
+    known = await read_many(platform.ledger, Institution, [one.institution for one in found.taken])
     names = {one: institution.details.name for one, institution in known.items()}
     shown = told(found, names, here=f"/hubs/{slug}/members")
     return _shown(request, templates, frame, principal, told=shown, file=posted.name[:80])

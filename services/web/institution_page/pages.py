@@ -22,7 +22,7 @@ from hub_core.evaluations.standing import OfficialResult, in_order, latest
 from hub_core.gatsby.edition import Edition, editions
 from hub_core.gatsby.figures import Unit
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.membership.institution import Institution
 from projections.benchmark_progress.addresses import why_declared_only
 from projections.benchmark_progress.answers import CriterionFigure, outside
@@ -126,7 +126,7 @@ async def institution_explanation(
     day = day_in(as_at, today)
     rules = edition_in(edition, day)
     query = f"?edition={rules.code}&as_at={day.isoformat()}"
-    known = await load(ledger_of(request), Institution, institution)
+    known = await read(ledger_of(request), Institution, institution)
     found = await benchmark_queries.explain(institution, rules, criterion, as_at=day)
     if found is None:
         why = why_declared_only(rules, criterion)
@@ -158,7 +158,7 @@ def _some_missing(figure: CriterionFigure) -> bool:
 
 async def _declared(ledger: Ledger, institution: UUID, day: date) -> OfficialResult | None:
     """The official result that stood on a day."""
-    results = await load(ledger, OfficialResults, results_stream(institution))
+    results = await read(ledger, OfficialResults, results_stream(institution))
     return latest(in_order(results.standing.values()), day)
 
 

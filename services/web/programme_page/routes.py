@@ -20,7 +20,7 @@ from hub_core.execute import ENGLAND, execute
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.programme.codes import LearningAim, LearningOutcome
 from hub_core.programme.commands import SetAims
 from hub_core.programme.curriculum import CurriculumCell, matrix
@@ -116,7 +116,7 @@ async def _page(
 ) -> Response[str]:
     ledger: Ledger = sign_in.parts.platform.ledger
     framed = await frame(request, principal, institution, "programme", SET_AIMS)
-    found = await load(ledger, CareersProgramme, programme_stream(institution, year))
+    found = await read(ledger, CareersProgramme, programme_stream(institution, year))
     rows = year_rows(found, setting_of(framed.institution.details))
     cells = await _cells(ledger, framed, year)
     current = academic_year_of(today)

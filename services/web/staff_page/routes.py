@@ -16,7 +16,7 @@ from hub_core.execute import ENGLAND, execute
 from hub_core.guidance.adviser import Adviser
 from hub_core.guidance.reach import OF_ADVISERS
 from hub_core.log.of_institution import all_of_institution
-from hub_core.log.repository import load
+from hub_core.log.repository import read
 from hub_core.refusals import Forbidden, Refusal
 from hub_core.training.institution_commands import CancelBooking
 from hub_core.training.record import TrainingRecord, training_record_stream
@@ -58,8 +58,8 @@ async def staff(
     )
     platform, vault = sign_in.parts.platform, sign_in.parts.vault
     ledger, today = platform.ledger, clock().astimezone(ENGLAND).date()
-    posts = await load(ledger, Workforce, workforce_stream(institution))
-    record = await load(ledger, TrainingRecord, training_record_stream(institution))
+    posts = await read(ledger, Workforce, workforce_stream(institution))
+    record = await read(ledger, TrainingRecord, training_record_stream(institution))
     bookings = await bookings_of(ledger, institution)
     shown = {one.person for one in bookings} | {person for person, _ in record.completions}
     if posts.leader is not None:
@@ -164,7 +164,7 @@ async def cancel(
 
 async def _form(parts: Any, institution: UUID, key: str, clock: Any) -> StaffForm:
     ledger, today = parts.platform.ledger, clock().astimezone(ENGLAND).date()
-    posts = await load(ledger, Workforce, workforce_stream(institution))
+    posts = await read(ledger, Workforce, workforce_stream(institution))
     names = await names_of_staff(posts, parts.vault, posts.people)
     trainings = [
         (str(one.training), f"{one.kind}, {one.day}: {one.places[0].lower()}{one.places[1:]}")

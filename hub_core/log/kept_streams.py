@@ -1,0 +1,93 @@
+"""What streams amount to, kept by a process as long as nothing is recorded of them: for reading only.
+
+The rule: before anything kept is given, the log is asked which streams were written to since, in one look at
+its end. The log is dense and in commit order, so that whoever has seen a position has seen all before it.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
+if TYPE_CHECKING:
+    from hub_core.log.aggregate import Aggregate
+
+Kind = TypeVar("Kind", bound="Aggregate")
+
+#: Streams kept at most. The pages of a hub of 400 members read about four thousand.
+MOST_KEPT = 20_000
+#: When so many events were recorded since the last look, all is read anew rather than told apart.
+MOST_BEHIND = 5_000
+
+
+class KeptStreams:
+    """Aggregates as they stand at a position of one life of the log.
+
+    Whoever gets one from here only reads it: others have the same.
+    """
+
+    def __init__(self, most: int = MOST_KEPT) -> None:
+        self._kept: OrderedDict[UUID, dict[type[Aggregate], Aggregate]] = OrderedDict()
+        self._most = most
+        self._reading: list[Reading] = []
+        self._life: UUID | None = None
+        #: The position all that is kept stands at, or a later one.
+        self.position = 0
+
+    def move(self, life: UUID, position: int, written: Iterable[UUID] | None) -> None:
+        """Stand at this position; ``written`` are the streams written to since, None where not told apart.
+
+        A look at an earlier position, whose answer comes late, says nothing new.
+        """
+        if life != self._life or (written is None and position > self.position):
+            self._forget_all()
+            self._life, self.position = life, position
+        elif position > self.position and written is not None:
+            self._forget(set(written))
+            self.position = position
+
+    def find(self, kind: "type[Kind]", stream: UUID) -> "Kind | None":
+        """The aggregate, None where it is not kept as one of this kind."""
+        found = self._kept.get(stream, {}).get(kind)
+        if not isinstance(found, kind):
+            return None
+        self._kept.move_to_end(stream)
+        return found
+
+    @contextmanager
+    def reading(self) -> "Iterator[Reading]":
+        """While streams are read: what another look finds written meanwhile is not kept."""
+        reading = Reading()
+        self._reading.append(reading)
+        try:
+            yield reading
+        finally:
+            self._reading.remove(reading)
+
+    def keep(self, found: "Iterable[Aggregate]", reading: "Reading") -> None:
+        """Keep what was read."""
+        for one in found:
+            if not reading.all_written and one.id not in reading.written:
+                self._kept.setdefault(one.id, {})[type(one)] = one
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+
+    def _forget(self, streams: set[UUID]) -> None:
+        for stream in streams:
+            self._kept.pop(stream, None)
+        for reading in self._reading:
+            reading.written |= streams
+
+    def _forget_all(self) -> None:
+        self._kept.clear()
+        for reading in self._reading:
+            reading.all_written = True
+
+
+class Reading:
+    """Streams that are being read; ``written`` are those found to be written to meanwhile."""
+
+    def __init__(self) -> None:
+        self.written: set[UUID] = set()
+        self.all_written = False
