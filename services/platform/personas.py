@@ -25,7 +25,7 @@ from hub_core.execute import Platform, execute
 from hub_core.identity.people.commands import GrantRole, RegisterPerson
 from hub_core.identity.people.keys import sign_in_key, sign_in_text
 from hub_core.identity.people.person import Person
-from hub_core.log.repository import load
+from hub_core.log.repository import load, load_many
 from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.reference.service_phases import ServicePhase
@@ -105,6 +105,23 @@ async def seed(platform: Platform, issuer: str) -> dict[Role, Placed]:
                     grant = GrantRole(person=person, role=role, organisation=places[role])
                     await execute(grant, SYSTEM, platform)
     return placed
+
+
+async def standing(platform: Platform, issuer: str) -> dict[Role, Placed]:
+    """Where each persona has its place, of those that took one."""
+    keys = {
+        one.role: sign_in_key(platform.vault.fingerprint(sign_in_text(issuer, one.subject)))
+        for one in personas()
+    }
+    found = await platform.ledger.holders(keys.values())
+    people = await load_many(platform.ledger, Person, found.values())
+    return {
+        role: Placed(person=found[key], at=place)
+        for role, key in keys.items()
+        if key in found
+        for place, held in people[found[key]].roles.items()
+        if role in held
+    }
 
 
 async def _all_placed(platform: Platform, issuer: str) -> bool:

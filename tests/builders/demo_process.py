@@ -10,7 +10,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -68,13 +68,13 @@ class HubProcess:
         port: int,
         environment: Mapping[str, str] | None = None,
         cwd: Path = ROOT,
+        program: Sequence[str] = ("-m", "services.platform"),
     ) -> "HubProcess":
         # HUB_PORT and HUB_DATA by the environment, as for any command; a demo may be told otherwise.
         given = {"HUB_DATA": str(folder), "HUB_PORT": str(port), **(environment or {})}
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-m",
-            "services.platform",
+            *program,
             *arguments,
             env={**_without_hub(), **given, "PYTHONPATH": str(ROOT)},
             stdin=asyncio.subprocess.DEVNULL,

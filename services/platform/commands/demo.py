@@ -20,15 +20,17 @@ from rich.console import Console
 from hub_core.embedded import Addresses, Servers, locked_data_folder
 from hub_core.embedded.data_folder import ROOM_TO_GO_ON
 from hub_core.embedded.errors import disk_is_full
+from hub_core.execute import Platform
 from hub_core.log.ledger import Ledger
 from hub_core.pools import open_pool
+from hub_core.refusals import Refusal
 from hub_core.settings import Settings, is_loopback
 from projections import checkpoints
 from services.platform.addresses import environment, erasure_journal, named, vault_key_file
-from services.platform.beginning import to_fill, today_in_england
+from services.platform.beginning import note_whole, to_fill, today_in_england
 from services.platform.commands.running import Failure, progress_bar, run_until_told, settings
 from services.platform.commands.scale import SCALE
-from services.platform.england.marks import Told
+from services.platform.england.marks import Told, key_of_day
 from services.platform.england.scale import Scale
 from services.platform.listening import listening_socket
 from services.platform.projections import PROJECTIONS
@@ -115,15 +117,17 @@ async def _fill(
 async def _tell(chosen: Settings, ledger: Ledger, told: Told, console: Console) -> None:
     # Only now: a start that has nothing to tell does without the generator.
     from services.platform.england.filling import LogHoldsSomethingElse, generate_england
-    from services.platform.england.lately import tell_lately
     from services.platform.england.publishing import publish_england
     from services.platform.open_platform import open_platform
-    from services.platform.personas import ISSUER, seed
 
     with progress_bar("Filling a fictional England, in days") as progress:
         try:
             england = await generate_england(
-                ledger, scale=told.scale, today=told.today, progress=progress
+                ledger,
+                scale=told.scale,
+                today=told.today,
+                progress=progress,
+                keep=[key_of_day(told.today)],
             )
         except LogHoldsSomethingElse:
             console.print(
@@ -135,8 +139,28 @@ async def _tell(chosen: Settings, ledger: Ledger, told: Told, console: Console) 
             await publish_england(platform, today=england.today, first_day=england.first_day)
         if chosen.personas:
             with console.status("Telling what its people did lately"):
-                placed = await seed(platform, ISSUER)
-                await tell_lately(platform, placed=placed, scale=told.scale, today=england.today)
+                await _tell_lately(platform, told, console)
+    await note_whole(ledger)
+
+
+async def _tell_lately(platform: Platform, told: Told, console: Console) -> None:
+    """What people did lately; where it was broken off once, what is missing of it."""
+    from services.platform.england.lately import tell_lately
+    from services.platform.personas import ISSUER, seed, standing
+
+    await seed(platform, ISSUER)
+    placed = await standing(platform, ISSUER)
+    try:
+        await tell_lately(platform, placed=placed, scale=told.scale, today=told.today)
+    except Refusal as refusal:
+        if not told.goes_on:
+            raise
+        # Somebody did other things here in between (`hub up`): theirs stand, and the rest is left.
+        console.print(
+            "The fictional England here was used before all was told; it stays as it is. "
+            f"What could not be told: {refusal.detail}",
+            markup=False,
+        )
 
 
 def _parts(chosen: Settings, addresses: Addresses) -> list[Part]:

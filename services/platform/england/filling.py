@@ -5,7 +5,7 @@ chunk; a run that was cut short is completed, and one that is complete is left a
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
 from uuid import UUID
@@ -75,8 +75,11 @@ async def generate_england(
     today: date,
     seed: int = DEFAULT_SEED,
     progress: Callable[[int, int], None] | None = None,
+    keep: Sequence[str] = (),
 ) -> Generated:
     """Fill the log with England as it would be on this day; see :class:`Generated`.
+
+    ``keep`` are claims that the last chunk takes too, for what is to follow it.
 
     ``progress`` is told the days told and the days there are. Raises ``LogHoldsSomethingElse`` when
     the log begins otherwise, or goes on otherwise before England is complete.
@@ -91,7 +94,7 @@ async def generate_england(
     if COMPLETE in held:
         return _generated(story, events=head, appended=0)
     with rare_collections():
-        return await _fill(ledger, story, mark=mark, head=head, progress=progress)
+        return await _fill(ledger, story, mark=mark, head=head, progress=progress, keep=keep)
 
 
 async def _fill(
@@ -101,11 +104,12 @@ async def _fill(
     mark: UUID,
     head: int,
     progress: Callable[[int, int], None] | None,
+    keep: Sequence[str],
 ) -> Generated:
     """Append every chunk the log does not hold yet, each while the next is being told."""
     period = story.period
     days = period.today - period.first + 1
-    told = chunks(story, mark)
+    told = chunks(story, mark, keep=keep)
     position = appended = 0
     chunk = await asyncio.to_thread(next, told, None)
     while chunk is not None:
@@ -127,11 +131,12 @@ async def _fill(
     return _generated(story, events=max(position, head), appended=appended)
 
 
-def chunks(story: Story, mark: UUID) -> Iterator[Chunk]:
+def chunks(story: Story, mark: UUID, *, keep: Sequence[str] = ()) -> Iterator[Chunk]:
     """The story in chunks: some quiet days together, or a part of a long one.
 
     Where they are cut does not depend on the day the story ends. The first takes the claim that tells
-    whose England it is, the last the one that tells that it is complete.
+    whose England it is, the last the one that tells that it is complete
+    and those to ``keep``.
     """
     before: Chunk | None = None
     number = 0
@@ -151,7 +156,7 @@ def chunks(story: Story, mark: UUID) -> Iterator[Chunk]:
             if number == 1:
                 before.take.append(Claim(BEGUN, mark))
     if before is not None:
-        before.take.append(Claim(COMPLETE, mark))
+        before.take.extend(Claim(key, mark) for key in (COMPLETE, *keep))
         yield before
 
 

@@ -1,9 +1,9 @@
-"""What tells that a log holds a fictional England, which one, and whether it is whole.
+"""What tells that a log holds a fictional England, which one, up to which day, and whether it is whole.
 
 The rule: reading these marks needs nothing of the generator, so whoever only asks starts quickly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
@@ -20,21 +20,40 @@ DEFAULT_SEED = 2026
 BEGUN = "fictional-england:begun"
 #: The claim the last chunk takes.
 COMPLETE = "fictional-england:complete"
+#: The claim taken once a demo has told all that comes after the last chunk.
+WHOLE = "fictional-england:whole"
+#: What the last chunk of a demo takes too: the day up to which it is told, and on which the rest happens.
+_DAY = "fictional-england:day:"
 
 _YEARS_BACK = 10
 _MOST_HUBS = 50
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """How much of England a log was begun with, and a day of the academic year it was begun in."""
+    """How much of England a log was begun with, and a day of the academic year it was begun in.
+
+    ``goes_on`` where all chunks are there and only what follows them is to be told, of that very day.
+    """
 
     scale: Scale
     today: date
+    goes_on: bool = False
 
 
 def mark_of(*, seed: int, scale: Scale, first_year: AcademicYear) -> UUID:
     """The same for the same England: what is told of it does not depend on the day it is told."""
     return identity(seed, str(scale), first_year)
+
+
+def key_of_day(day: date) -> str:
+    """The claim that keeps the day up to which a demo was told."""
+    return _DAY + day.isoformat()
+
+
+def day_told_to(claims: Iterable[str]) -> date | None:
+    """The day among the claims of an England; None where it has none to keep."""
+    days = [one.removeprefix(_DAY) for one in claims if one.startswith(_DAY)]
+    return date.fromisoformat(days[0]) if days else None
 
 
 def told_by(mark: UUID, *, today: date, scale: Scale | None = None) -> Told | None:

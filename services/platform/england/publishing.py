@@ -1,6 +1,6 @@
 """National figures of the fictional England: of two measure dates that are over, so that pages have some.
 
-The rule: they are made and published like anybody's, once, and only while nothing was published.
+The rule: they are made and published like anybody's, each once: whoever was interrupted goes on.
 """
 
 from datetime import date, timedelta
@@ -27,10 +27,9 @@ def measure_dates(today: date, first_day: date) -> list[date]:
 
 
 async def publish_england(platform: Platform, *, today: date, first_day: date) -> int:
-    """Publish them, unless something is out already; how many were."""
-    if await SnapshotStore(platform.ledger.pool).published():
-        return 0
-    found = measure_dates(today, first_day)
+    """Publish those that are not out already; how many were."""
+    out = {one.measure_date for one in await SnapshotStore(platform.ledger.pool).published()}
+    found = [one for one in measure_dates(today, first_day) if one not in out]
     for day in found:
         await publish_on(platform, day, None)
     return len(found)

@@ -8,9 +8,17 @@ import pytest
 
 from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.log.ledger import Append, Claim, Ledger, NewEvent, Written
-from services.platform.beginning import to_fill
+from services.platform.beginning import note_whole, to_fill
 from services.platform.commands.running import Failure
-from services.platform.england.marks import BEGUN, COMPLETE, DEFAULT_SEED, Told, mark_of, told_by
+from services.platform.england.marks import (
+    BEGUN,
+    COMPLETE,
+    DEFAULT_SEED,
+    Told,
+    key_of_day,
+    mark_of,
+    told_by,
+)
 from services.platform.england.scale import DEMO, ENGLAND, Scale
 
 TODAY = date(2026, 11, 21)
@@ -59,6 +67,32 @@ async def test_one_that_was_cut_short_is_completed_as_it_was_begun(ledger: Ledge
     later = await to_fill(ledger, asked=None, today=NEXT_YEAR)
     assert later == Told(scale=ONE_HUB, today=date(2027, 8, 31))
     assert mark(ONE_HUB, date(2027, 8, 31)) == mark(ONE_HUB)
+
+
+async def test_a_demo_broken_off_after_its_last_chunk_goes_on_with_its_own_day(
+    ledger: Ledger,
+) -> None:
+    whole = mark(ONE_HUB)
+    kept = [BEGUN, COMPLETE, key_of_day(TODAY)]
+    await hold(ledger, *(Claim(key, whole) for key in kept))
+    rest = Told(scale=ONE_HUB, today=TODAY, goes_on=True)
+    for day in (TODAY, date(2026, 11, 25), NEXT_YEAR):
+        assert await to_fill(ledger, asked=None, today=day) == rest
+    await note_whole(ledger)
+    await note_whole(ledger)
+    assert await to_fill(ledger, asked=None, today=TODAY) is None
+
+
+async def test_one_of_a_size_of_its_own_that_only_lacks_its_rest_is_shown_as_it_is(
+    ledger: Ledger,
+) -> None:
+    odd = Scale.parse("0.01234")
+    kept = [BEGUN, COMPLETE, key_of_day(TODAY)]
+    await hold(ledger, *(Claim(key, mark(odd)) for key in kept))
+    assert await to_fill(ledger, asked=None, today=TODAY) is None
+    assert await to_fill(ledger, asked=odd, today=TODAY) == Told(
+        scale=odd, today=TODAY, goes_on=True
+    )
 
 
 async def test_one_of_a_size_of_its_own_needs_its_scale_said_again(ledger: Ledger) -> None:
