@@ -99,6 +99,11 @@ class Changed:
         """Whether every figure from some day on is to be drawn anew."""
         return self._all is not None
 
+    @property
+    def moved(self) -> Sequence[Moved]:
+        """Facts that moved; where everything is drawn anew from some day on, those of earlier days alone."""
+        return self._moved
+
     def everything(self, since: date = date.min) -> None:
         """A roster, the setting, or when recording began: every figure from this day on."""
         if self._all is None or since < self._all:

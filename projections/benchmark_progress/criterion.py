@@ -4,6 +4,8 @@ The rule: a share of learners and what cohorts met are drawn by year group, and 
 learners was there keeps the figures it has; every other measure is drawn whole.
 """
 
+from itertools import islice
+
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.figures import Figure
@@ -19,15 +21,20 @@ from projections.benchmark_progress.groups import GroupSums, sums_of
 
 
 class CriterionFigures:
-    """One criterion's figures. ``is_headline`` keeps them by week as well.
+    """One criterion's figures. ``is_headline`` keeps them by week as well, ``of_groups`` says whether
+    groups of learners are asked about besides everybody.
 
     ``cells`` are figures about everybody, ``group_cells`` those about groups of learners, ``group_sums``
     these over year groups. ``learners`` is how many it is about, all year groups together.
     """
 
-    def __init__(self, criterion: Criterion, measure: Measure, is_headline: bool) -> None:
+    def __init__(
+        self, criterion: Criterion, measure: Measure, *, is_headline: bool, of_groups: bool
+    ) -> None:
         self.kinds = measure.kinds
         self.is_headline = is_headline
+        #: The first share of a year group is everybody's.
+        self._shares_drawn = None if of_groups else 1
         self.applies = False
         self.outcome = Outcome()
         self.cells = self.group_cells = NO_CELLS
@@ -80,6 +87,7 @@ class CriterionFigures:
             if isinstance(measure, Variety):
                 self._drawn[year_group] = [variety_of(criterion, measure, evidence, year_group)]
                 continue
-            self._drawn[year_group] = list(shares_of(criterion, measure, evidence, year_group))
+            shares = shares_of(criterion, measure, evidence, year_group)
+            self._drawn[year_group] = list(islice(shares, self._shares_drawn))
             if self.is_headline:
                 self._firsts[year_group] = list(firsts(measure, evidence, year_group))

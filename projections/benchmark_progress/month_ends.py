@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from hub_core.academic_years import academic_year_of, first_day, last_day
 from hub_core.gatsby.edition import editions
 from hub_core.gatsby.evidence import Evidence
@@ -33,6 +35,7 @@ class MonthEnd:
     def __init__(self, institution: UUID) -> None:
         self._institution = institution
         self._day: date | None = None
+        self._evidence: Evidence | None = None
         self._editions = {code: _OfEdition(code) for code in editions()}
 
     def changes(self, history: History, changed: Changed, rows: Rows) -> None:
@@ -42,18 +45,32 @@ class MonthEnd:
         latest = max((fact.on for fact in history.facts.values()), default=None)
         day = _month_end_before(latest or first_day(max(history.supplied)))
         redraw = changed.in_year(academic_year_of(day))
+        if changed.draws_everything or day != self._day:
+            self._evidence = None
         if day != self._day:
             redraw, self._day = EVERYTHING, day
         elif not redraw.everything:
             redraw = Redraw(moved=[one for one in redraw.moved if one.fact.on <= day])
         if not redraw and not changed.draws_everything:
             return
-        evidence, rolls = history.evidence(day), history.changes_after(day)
+        evidence, rolls = self._evidence_of(history, day), history.changes_after(day)
         for code, one in self._editions.items():
             before = one.row
             one.row = (day, rolls, *one.redrawn(evidence, redraw))
             if one.row != before:
                 rows["month_ends"].append((self._institution, code, *one.row))
+        if changed.draws_everything:
+            self._evidence = None  # as the fold lets go of its own
+
+    def _evidence_of(self, history: History, day: date) -> Evidence:
+        """The evidence of the day: kept between facts, of which the rest of it is independent."""
+        kept, facts = self._evidence, history.known_facts()
+        if kept is None:
+            kept = history.evidence(day)
+        elif kept.facts is not facts:
+            kept = replace(kept, facts=facts)
+        self._evidence = kept
+        return kept
 
 
 class _OfEdition:
@@ -62,7 +79,9 @@ class _OfEdition:
     def __init__(self, code: str) -> None:
         self.row: tuple[Any, ...] = ()
         self._criteria = {
-            criterion.code: CriterionFigures(criterion, criterion.measure, is_headline=False)
+            criterion.code: CriterionFigures(
+                criterion, criterion.measure, is_headline=False, of_groups=False
+            )
             for criterion in to_be_tried(editions()[code])
             if criterion.measure is not None
         }

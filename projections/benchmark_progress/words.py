@@ -74,6 +74,8 @@ class Standing:
     def __init__(self) -> None:
         self._own: set[UUID] = set()
         self._confirmed: dict[UUID, datetime] = {}
+        #: Made before, None where it does not stand by the activity: as long as nothing of that moves.
+        self._records: dict[UUID, Record | None] = {}
 
     def apply(self, event: Event, recorded_at: datetime) -> None:
         """Take one event in; the rest changes nothing."""
@@ -92,16 +94,37 @@ class Standing:
         return Words(self.records(history, year), rolls_of(history, year))
 
     def records(self, history: History, year: AcademicYear) -> tuple[Record, ...]:
-        """The year's records that the institution stands by."""
-        first, last = first_day(year), last_day(year)
-        return tuple(
-            self._record(fact, history)
-            for fact in history.facts.values()
-            if first <= fact.on <= last
-            and (fact.activity in self._own or fact.activity in self._confirmed)
-        )
+        """The year's records that the institution stands by.
 
-    def _record(self, fact: Fact, history: History) -> Record:
+        Whoever takes in events in between says by ``moved`` what they changed.
+        """
+        first, last = first_day(year), last_day(year)
+        found = (
+            self._made(fact, history) for fact in history.facts.values() if first <= fact.on <= last
+        )
+        return tuple(one for one in found if one is not None)
+
+    def let_go(self) -> None:
+        """Keep no records: they are made again when they are asked for."""
+        self._records.clear()
+
+    def moved(self, changed: Changed) -> None:
+        """Let go of the records that may be others now."""
+        if changed.draws_everything:
+            self.let_go()
+        for one in changed.moved:
+            self._records.pop(one.fact.activity, None)
+
+    def _made(self, fact: Fact, history: History) -> Record | None:
+        try:
+            return self._records[fact.activity]
+        except KeyError:
+            made = self._records[fact.activity] = self._record(fact, history)
+            return made
+
+    def _record(self, fact: Fact, history: History) -> Record | None:
+        if fact.activity not in self._own and fact.activity not in self._confirmed:
+            return None
         tick = None
         if fact.checks and fact.is_a(_CHECKED):
             points = {fact.checks.get(point) for point in MeaningfulCheck}
@@ -132,6 +155,7 @@ class YearWords:
 
     def changes(self, history: History, changed: Changed, rows: Rows) -> None:
         """Append the rows that what changed has made others."""
+        self._standing.moved(changed)
         for year in sorted(years_told(history)):
             before, redraw = self._said.get(year), changed.in_year(year)
             first, last = first_day(year), last_day(year)
@@ -144,6 +168,8 @@ class YearWords:
             if now != before:
                 self._said[year] = now
                 rows["words"].append((self._institution, year, encode(now)))
+        if changed.draws_everything:
+            self._standing.let_go()  # most of them are not asked for again
 
 
 def years_told(history: History) -> set[AcademicYear]:

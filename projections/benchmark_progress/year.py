@@ -55,7 +55,7 @@ class EditionFigures:
         self.group_cells = b""
         self.group_sums = columns_of(())
         self._criteria = [
-            (benchmark, CriterionFigures(criterion, measure, criterion.code in edition.headline))
+            (benchmark, _figures(edition, criterion, measure))
             for benchmark, criterion, measure in _measured(edition.code)
         ]
 
@@ -82,6 +82,11 @@ class EditionFigures:
         )
         self.group_cells = packed([one.group_cells for _, one in self._criteria])
         self.group_sums = columns_of(one.group_sums for _, one in self._criteria)
+
+
+def _figures(edition: Edition, criterion: Criterion, measure: Measure) -> CriterionFigures:
+    is_headline = criterion.code in edition.headline
+    return CriterionFigures(criterion, measure, is_headline=is_headline, of_groups=True)
 
 
 @cache

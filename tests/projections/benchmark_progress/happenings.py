@@ -173,3 +173,34 @@ _STRATEGIES: tuple[tuple[type[Event], st.SearchStrategy[Event]], ...] = tuple(
 )
 HAPPENINGS: Mapping[type[Event], st.SearchStrategy[Event]] = dict(_STRATEGIES)
 EVENTS: st.SearchStrategy[Event] = st.one_of(*HAPPENINGS.values())
+
+#: Told before anything else, so that nothing of ``FACTS`` draws every figure anew.
+ROSTER: tuple[Event, ...] = tuple(
+    r.CohortDeclared(
+        institution=SCHOOL, occurred_on=day, cohort=cohort, learners=pack(range(first, first + 14))
+    )
+    for day in (date(2024, 9, 1), date(2025, 9, 1))
+    for cohort, first in ((2026, 0), (2027, 14), (2029, 28))
+)
+#: What adds a fact, changes one or takes one away, and nothing else.
+FACTS: st.SearchStrategy[Event] = st.one_of(
+    *(
+        HAPPENINGS[kind]
+        for kind in (
+            a.ActivityRecorded,
+            a.ActivityCorrected,
+            a.ActivityWithdrawn,
+            e.EncounterDelivered,
+            e.EncounterConfirmed,
+            e.ConfirmationCorrected,
+            e.ConfirmationWithdrawn,
+            x.EncounterMatched,
+            x.MatchSplit,
+        )
+    )
+)
+#: A history of anything, or of facts that come one after another once the roster is there.
+HISTORIES: st.SearchStrategy[list[Event]] = st.one_of(
+    st.lists(EVENTS, min_size=8, max_size=25),
+    st.lists(FACTS, min_size=8, max_size=25).map(lambda facts: [*ROSTER, *facts]),
+)

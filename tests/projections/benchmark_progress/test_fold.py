@@ -25,7 +25,14 @@ from projections.benchmark_progress.groups import columns_of, sums_of
 from projections.benchmark_progress.history import History
 from projections.benchmark_progress.reading import read
 from projections.benchmark_progress.words import Standing, decode, years_told
-from tests.projections.benchmark_progress.happenings import EVENTS, HAPPENINGS, HUB, SCHOOL, details
+from tests.projections.benchmark_progress.happenings import (
+    EVENTS,
+    HAPPENINGS,
+    HISTORIES,
+    HUB,
+    SCHOOL,
+    details,
+)
 
 NOW = datetime(2026, 7, 1, tzinfo=UTC)
 REGISTERED = m.InstitutionRegistered(
@@ -46,8 +53,9 @@ def kept(events: list[Event], pauses: set[int]) -> dict[str, dict[Any, tuple[Any
                 tables["institutions"][row[0]] = row
             for row in rows["results"]:
                 tables["results"][row[:2]] = row[2:]
-            for row in rows["words"]:
-                tables["words"][row[:2]] = row[2:]
+            for table in ("words", "month_ends"):
+                for row in rows[table]:
+                    tables[table][row[:2]] = row[2:]
             for table in ("progress", "group_progress", "group_sums"):
                 for row in rows[table]:
                     tables[table][row[:3]] = row[3:]
@@ -55,15 +63,15 @@ def kept(events: list[Event], pauses: set[int]) -> dict[str, dict[Any, tuple[Any
 
 
 @settings(max_examples=50)
-@given(st.lists(EVENTS, min_size=10, max_size=25), st.sets(st.integers(1, 26), max_size=4))
+@given(HISTORIES, st.sets(st.integers(1, 32), max_size=16))
 def test_any_batches_leave_the_same_rows(events: list[Event], pauses: set[int]) -> None:
     assert kept([REGISTERED, *events], pauses) == kept([REGISTERED, *events], set())
 
 
 @settings(max_examples=50)
-@given(st.lists(EVENTS, min_size=8, max_size=25))
+@given(HISTORIES)
 def test_what_is_kept_is_what_the_history_gives(events: list[Event]) -> None:
-    tables = kept([REGISTERED, *events], set(range(26)))
+    tables = kept([REGISTERED, *events], set(range(33)))
     history = History(SCHOOL)
     for position, event in enumerate([REGISTERED, *events], start=1):
         history.apply(event, position)
@@ -103,11 +111,11 @@ def test_what_is_kept_is_what_the_history_gives(events: list[Event]) -> None:
 
 
 @settings(max_examples=25)
-@given(st.lists(EVENTS, min_size=8, max_size=25), st.integers(0, 364))
+@given(HISTORIES, st.integers(0, 364))
 def test_words_are_kept_as_the_history_has_them_on_every_day(
     events: list[Event], days: int
 ) -> None:
-    found = kept([REGISTERED, *events], set(range(26)))["words"]
+    found = kept([REGISTERED, *events], set(range(33)))["words"]
     history, standing = History(SCHOOL), Standing()
     for position, event in enumerate([REGISTERED, *events], start=1):
         history.apply(event, position)
@@ -136,7 +144,7 @@ def whole_roll(history: History, day: date) -> int | None:
 
 @given(st.lists(EVENTS, max_size=25))
 def test_official_results_are_kept_as_they_stand(events: list[Event]) -> None:
-    found = kept([REGISTERED, *events], set(range(26)))["results"]
+    found = kept([REGISTERED, *events], set(range(33)))["results"]
     standing = {
         one.result: (True, one.completed_on, one.copied_forward)
         for one in official_results(events, date.max)
