@@ -1,5 +1,6 @@
 """What a hub coordinates over HTTP: lapsed employers, cornerstones, clashes of placement weeks."""
 
+import re
 from typing import Any
 
 from tests.builders.api_client import ApiClient, refused, taken
@@ -78,7 +79,7 @@ async def test_a_hub_sees_clashes_protected_and_where_to_move(api: ApiClient) ->
         ("Northbank", "2026-06-29"),
     ]
     # 182 and 7 would tell each other by subtraction from a total.
-    assert "182" not in str(clash)
+    assert not re.search(r"\b182\b", str(clash))
     assert clash["institutions"][1]["learners"] != "7"
     week = {"monday": "2026-06-23", "learners": 5}
     told = await api.put(
