@@ -32,6 +32,9 @@ class Concern(Labelled):
     NOTHING_TOLD = "nothing_told", "Nothing recorded this year"
 
 
+_ORDER = {reason: place for place, reason in enumerate(Concern)}
+
+
 class Thresholds(msgspec.Struct, frozen=True, kw_only=True):
     """When something becomes a reason. The field publishes no such days: these are the platform's own, except
     the year of a result, which Compass asks for each year (domain 1.1)."""
@@ -86,8 +89,7 @@ def needs(facts: Facts, today: date, thresholds: Thresholds = AS_SHIPPED) -> tup
         *_result(facts, today, thresholds),
         *_silence(facts, today, thresholds),
     )
-    order = {reason: place for place, reason in enumerate(Concern)}
-    return tuple(sorted(found, key=lambda one: order[one.reason]))
+    return tuple(sorted(found, key=lambda one: _ORDER[one.reason]))
 
 
 def _offers(facts: Facts, today: date, thresholds: Thresholds) -> tuple[Need, ...]:

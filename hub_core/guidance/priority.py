@@ -80,12 +80,24 @@ def in_order(
     Where reasons weigh the same, whoever was met longest ago (or never) comes first, then the older.
     """
     given = weights() if weigh is None else weigh
-    return sorted((_place(one, today, given) for one in learners), key=_by_need)
+    # Thousands of learners have the same few reasons, so each of these is put in order once.
+    ordered: dict[frozenset[Reason], tuple[int, tuple[Reason, ...]]] = {}
+    places = []
+    for one in learners:
+        reasons = _reasons(one, today)
+        if reasons not in ordered:
+            ordered[reasons] = _weighed(reasons, given)
+        weight, heaviest_first = ordered[reasons]
+        places.append(Place(known=one, weight=weight, reasons=heaviest_first))
+    return sorted(places, key=_by_need)
 
 
-def _place(known: Known, today: date, weigh: Mapping[Reason, int]) -> Place:
-    found = sorted(_reasons(known, today), key=lambda reason: (-weigh[reason], reason.value))
-    return Place(known=known, weight=sum(weigh[one] for one in found), reasons=tuple(found))
+def _weighed(
+    reasons: frozenset[Reason], weigh: Mapping[Reason, int]
+) -> tuple[int, tuple[Reason, ...]]:
+    """What they weigh together, and the heaviest first."""
+    found = sorted(reasons, key=lambda reason: (-weigh[reason], reason.value))
+    return sum(weigh[one] for one in found), tuple(found)
 
 
 def _reasons(known: Known, today: date) -> frozenset[Reason]:

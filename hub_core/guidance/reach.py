@@ -104,7 +104,7 @@ def known_of_everybody(
     """What the queue needs of every learner on roll today."""
     days = _days_met(guidance_activities(activities))
     wanted = _follow_ups(meetings)
-    groups = roster.groups(today)
+    groups = _groups_by_learner(roster.groups(today))
     year = academic_year_of(today)
     found = []
     for cohort, learners in roster.on_roll(today).items():
@@ -112,22 +112,30 @@ def known_of_everybody(
         if year_group is None:
             continue
         for learner in learners:
-            met = days.get(learner, set())
+            met = days.get(learner, ())
+            last_met = max(met, default=None)
             found.append(
                 Known(
                     learner=learner,
                     year_group=year_group,
-                    groups=_groups_of(learner, groups),
+                    groups=groups.get(learner, frozenset()),
                     meetings=len(met),
-                    last_met=max(met, default=None),
-                    follow_up_on=_unanswered(wanted.get(learner, []), max(met, default=None)),
+                    last_met=last_met,
+                    follow_up_on=_unanswered(wanted.get(learner, ()), last_met),
                 )
             )
     return found
 
 
-def _groups_of(learner: int, groups: Mapping[LearnerGroup, BitMap]) -> frozenset[LearnerGroup]:
-    return frozenset(group for group, members in groups.items() if learner in members)
+def _groups_by_learner(
+    groups: Mapping[LearnerGroup, BitMap],
+) -> dict[int, frozenset[LearnerGroup]]:
+    """The groups of each learner who is in any."""
+    found: dict[int, list[LearnerGroup]] = {}
+    for group, members in groups.items():
+        for learner in members:
+            found.setdefault(learner, []).append(group)
+    return {learner: frozenset(those) for learner, those in found.items()}
 
 
 def _days_met(held: Iterable[Activity]) -> dict[int, set[date]]:

@@ -7,6 +7,8 @@ which is not none.
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
+from itertools import starmap
 from typing import Any
 from uuid import UUID
 
@@ -198,13 +200,16 @@ def _over(number: int, institutions: Sequence[MemberStanding]) -> BenchmarkOfHub
 def _evidenced(row: Any) -> tuple[EvidencedBenchmark, ...] | None:
     if row["met"] is None:
         return None
-    return tuple(
-        EvidencedBenchmark(
-            achieved=achieved, scored=scored, history_incomplete=incomplete, silent=silent
-        )
-        for achieved, scored, incomplete, silent in zip(
-            row["met"], row["scored"], row["history_incomplete"], row["silent"], strict=True
-        )
+    told = (row[name] for name in ("met", "scored", "history_incomplete", "silent"))
+    return tuple(starmap(_benchmark, zip(*told, strict=True)))
+
+
+@cache  # of whole numbers up to the criteria of a benchmark: there are few
+def _benchmark(
+    achieved: int, scored: int, history_incomplete: int, silent: int
+) -> EvidencedBenchmark:
+    return EvidencedBenchmark(
+        achieved=achieved, scored=scored, history_incomplete=history_incomplete, silent=silent
     )
 
 

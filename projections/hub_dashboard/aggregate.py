@@ -7,6 +7,7 @@ total it adds up to, so that nothing withheld can be had back by subtraction.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from hub_core.reference.encounters import DeliveryMode, EncounterKind, EvidenceS
 from hub_core.reference.labelled import Labelled
 from hub_core.reference.service_phases import ServicePhase
 from projections.hub_dashboard.beside import by_year_group, counted_learners, panels_beside
-from projections.hub_dashboard.cells import UNKNOWN, Cell, decode_cells, decode_planned
+from projections.hub_dashboard.cells import UNKNOWN, decode_planned
 from projections.hub_dashboard.figures import (
     Basis,
     Breakdown,
@@ -36,6 +37,7 @@ from projections.hub_dashboard.part import (
     SCHOOL_CONFIRMED,
     SCHOOL_ONLY,
 )
+from projections.hub_dashboard.sums import Part, Sums, sums_of
 
 #: Whose word an encounter rests on, in as few words as a table has room for.
 _EVIDENCE = {
@@ -58,27 +60,23 @@ def aggregate(
     policy: Policy,
 ) -> dict[str, Any]:
     """The fields of ``HubDashboard`` that follow from its members' figures."""
-    told = {one.institution: decode_cells(one.cells) if one.cells else () for one in members}
-    cells = [cell for of_one in told.values() for cell in of_one]
+    told = {one.institution: sums_of(one.cells) for one in members}
+    sums = list(told.values())
     planned = {one.institution: _planned(one, as_at) for one in members}
     rests = _Bases(
-        employer_only={
-            institution
-            for institution, of_one in told.items()
-            if of_one and all(cell.evidence == EMPLOYER_REPORTED for cell in of_one)
-        }
+        employer_only={institution for institution, of_one in told.items() if of_one.employer_only}
     )
     basis = rests.encounters(members)
     phases = _phases(members, eligible=eligible, planned=planned, rests=rests, policy=policy)
     return {
         "total": phases.pop("all"),
         "phases": tuple(phases[phase] for phase in ServicePhase),
-        "encounters_by_month": _months(cells, planned, basis, academic_year, as_at),
-        "by_sector": _breakdown(cells, lambda cell: cell.sector, Sector, basis, policy),
-        "by_mode": _breakdown(cells, lambda cell: cell.mode, DeliveryMode, basis, policy),
-        "by_kind": _breakdown(cells, lambda cell: cell.kind, EncounterKind, basis, policy),
+        "encounters_by_month": _months(sums, planned, basis, academic_year, as_at),
+        "by_sector": _breakdown([one.by_sector for one in sums], Sector, basis, policy),
+        "by_mode": _breakdown([one.by_mode for one in sums], DeliveryMode, basis, policy),
+        "by_kind": _breakdown([one.by_kind for one in sums], EncounterKind, basis, policy),
         "by_year_group": by_year_group(members, basis, policy),
-        "evidence": _evidence(cells, basis, policy),
+        "evidence": _evidence([one.by_evidence for one in sums], basis, policy),
         "beside": panels_beside(members, policy),
         "silent": _silent(members),
     }
@@ -198,15 +196,16 @@ def _people(member: Member) -> int:
 
 
 def _months(
-    cells: Iterable[Cell],
+    sums: Iterable[Sums],
     planned: Mapping[UUID, Mapping[int, int]],
     basis: Basis,
     academic_year: str,
     as_at: date,
 ) -> Months:
     counted: Counter[int] = Counter()
-    for cell in cells:
-        counted[cell.month] += cell.encounters
+    for one in sums:
+        for number, encounters, _ in one.by_month:
+            counted[number] += encounters
     agreed: Counter[int] = Counter()
     for months in planned.values():
         agreed.update(months)
@@ -226,20 +225,13 @@ def _months(
 
 
 def _breakdown(
-    cells: Iterable[Cell],
-    by: Callable[[Cell], str],
+    parts: Iterable[Iterable[Part]],
     codes: type[Labelled],
     basis: Basis,
     policy: Policy,
 ) -> Breakdown:
     """Encounters one way, learners on the institutions' word; codes without encounters left out."""
-    encounters: Counter[str] = Counter()
-    learners: Counter[str] = Counter()
-    for cell in cells:
-        code = by(cell)
-        encounters[code] += cell.encounters
-        if cell.evidence != EMPLOYER_REPORTED:
-            learners[code] += cell.learner_encounters
+    encounters, learners = _added(parts)
     present = [code for code in (*codes, UNKNOWN) if encounters[code] or learners[code]]
     protected = protect_breakdown(
         {code: learners[code] for code in present}, policy, total_published=True
@@ -258,13 +250,9 @@ def _breakdown(
     )
 
 
-def _evidence(cells: Iterable[Cell], basis: Basis, policy: Policy) -> Breakdown:
+def _evidence(parts: Iterable[Iterable[Part]], basis: Basis, policy: Policy) -> Breakdown:
     """By strength. What the institutions tell adds up to the total; what employers report does not."""
-    encounters: Counter[str] = Counter()
-    learners: Counter[str] = Counter()
-    for cell in cells:
-        encounters[cell.evidence] += cell.encounters
-        learners[cell.evidence] += cell.learner_encounters
+    encounters, learners = _added(parts)
     told = (SCHOOL_CONFIRMED, COUNTED, SCHOOL_ONLY)
     protected = protect_breakdown(
         {code: learners[code] for code in told}, policy, total_published=True
@@ -282,6 +270,16 @@ def _evidence(cells: Iterable[Cell], basis: Basis, policy: Policy) -> Breakdown:
         ),
         rests_on=basis,
     )
+
+
+def _added(parts: Iterable[Iterable[Part]]) -> tuple[Counter[str], Counter[str]]:
+    """Encounters and learner encounters by code, over all institutions."""
+    encounters: Counter[str] = Counter()
+    learners: Counter[str] = Counter()
+    for code, amount, met in chain.from_iterable(parts):
+        encounters[code] += amount
+        learners[code] += met
+    return encounters, learners
 
 
 def _silent(members: Iterable[Member]) -> tuple[SilentInstitution, ...]:

@@ -4,6 +4,7 @@ The rule: the same cells are added up as on the dashboard, and learners of all p
 together with the year's total, so that no period can be worked out from the others.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -11,9 +12,8 @@ from uuid import UUID
 import msgspec
 
 from hub_core.disclosure import Policy, ProtectedCount, protect_breakdown
-from projections.hub_dashboard.cells import Cell, decode_cells
 from projections.hub_dashboard.members import Member
-from projections.hub_dashboard.part import EMPLOYER_REPORTED
+from projections.hub_dashboard.sums import sums_of
 
 #: Stands for every phase together.
 EVERY = "all"
@@ -50,10 +50,6 @@ def period_told(
     policy: Policy,
 ) -> PeriodTold:
     """Add up what took place in the ``months``; ``of_year`` are those of every period of the year."""
-    cells = {one.institution: decode_cells(one.cells) if one.cells else [] for one in members}
-    phases = {EVERY: list(members)}
-    for one in members:
-        phases.setdefault(one.phase or "", []).append(one)
     return PeriodTold(
         position=position,
         as_at=as_at,
@@ -61,20 +57,34 @@ def period_told(
             PeriodMember(
                 institution=one.institution,
                 phase=one.phase,
-                encounters=sum(cell.encounters for cell in _within(cells[one.institution], months)),
+                encounters=sum(
+                    encounters
+                    for month, encounters, _ in sums_of(one.cells).by_month
+                    if month in months
+                ),
             )
             for one in members
         ),
         eligible={EVERY: sum(eligible.values())}
         | {phase or "": number for phase, number in eligible.items()},
-        learner_encounters=_learners(phases, cells, months, of_year, policy),
+        learner_encounters=_learners(_met_by_month(members), months, of_year, policy),
         newest=max((one.newest.date() for one in members if one.newest), default=None),
     )
 
 
+def _met_by_month(members: Iterable[Member]) -> dict[str, Counter[int]]:
+    """Learner encounters of each phase and of all, by calendar month, on the institutions' word."""
+    met: dict[str, Counter[int]] = {EVERY: Counter()}
+    for one in members:
+        of_phase = met.setdefault(one.phase or "", Counter())
+        for month, _, learners in sums_of(one.cells).by_month:
+            met[EVERY][month] += learners
+            of_phase[month] += learners
+    return met
+
+
 def _learners(
-    phases: Mapping[str, Sequence[Member]],
-    cells: Mapping[UUID, Sequence[Cell]],
+    met: Mapping[str, Mapping[int, int]],
     months: Sequence[int],
     of_year: Sequence[Sequence[int]],
     policy: Policy,
@@ -82,10 +92,9 @@ def _learners(
     """By phase: withheld where it would be among the periods of the year, or among the phases."""
     counts = {
         phase: {
-            tuple(period): sum(_met(cells[one.institution], period) for one in group)
-            for period in of_year
+            tuple(period): sum(by_month.get(month, 0) for month in period) for period in of_year
         }
-        for phase, group in phases.items()
+        for phase, by_month in met.items()
     }
     wanted = tuple(months)
     among_phases = protect_breakdown(
@@ -99,16 +108,3 @@ def _learners(
         other = among_phases.get(phase, protected)
         found[phase] = other if other.suppressed else protected
     return found
-
-
-def _met(cells: Iterable[Cell], months: Sequence[int]) -> int:
-    """On the institutions' word, as on the dashboard."""
-    return sum(
-        cell.learner_encounters
-        for cell in _within(cells, months)
-        if cell.evidence != EMPLOYER_REPORTED
-    )
-
-
-def _within(cells: Iterable[Cell], months: Sequence[int]) -> Iterable[Cell]:
-    return (cell for cell in cells if cell.month in months)

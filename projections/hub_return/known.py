@@ -6,7 +6,7 @@ to it, so that what is recorded late counts and what happened later does not.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -18,14 +18,13 @@ from hub_core.evaluations.codes import USUAL_EVALUATION
 from hub_core.gatsby.edition import edition_in_use
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.aggregate import Aggregate
-from hub_core.log.event import decode
+from hub_core.log.event import Event
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import read_many
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.statement import AccessStatement, Publication, statement_stream
 from hub_core.quality.codes import ReviewKind
 from hub_core.quality.record import QualityRecord, quality_stream
-from hub_core.reference.service_phases import ServicePhase
 from hub_core.reporting.funders import Funder, FunderPeriod
 from hub_core.training.record import TrainingRecord, leader_trained, training_record_stream
 from hub_core.values import AcademicYear
@@ -67,9 +66,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     def evaluated(self) -> tuple[UUID, ...]:
         """The members Compass evaluates."""
         return tuple(
-            one.institution
-            for one in self.period.members
-            if one.phase and ServicePhase(one.phase) in USUAL_EVALUATION
+            one.institution for one in self.period.members if one.phase in USUAL_EVALUATION
         )
 
 
@@ -186,13 +183,26 @@ async def _folded(
 ) -> dict[UUID, AggregateType]:
     """The aggregates as they were on a day, by what is known of it now."""
     wanted = list(streams)
-    rows = await ledger.read_streams(wanted) if wanted else {}
-    return {one: _folded_one(kind, one, rows.get(one, ()), day) for one in wanted}
+    now = await read_many(ledger, kind, wanted)
+    told = await read_many(ledger, Told, wanted)
+    return {one: now[one] if told[one].latest <= day else told[one].by(day, kind) for one in wanted}
 
 
-def _folded_one(
-    kind: type[AggregateType], stream: UUID, rows: Iterable[asyncpg.Record], day: date
-) -> AggregateType:
-    events = ((row["recorded_at"], decode(row["topic"], row["data"])) for row in rows)
-    by_then = [(at, event) for at, event in events if event.occurred_on <= day]  # type: ignore[attr-defined]
-    return kind.of(stream, ((place, at, event) for place, (at, event) in enumerate(by_then, 1)))
+class Told(Aggregate):
+    """What was recorded in a stream of whatever kind, event by event; ``latest`` is the last day of any."""
+
+    def begin(self) -> None:
+        self.events: list[Any] = []
+        self.latest = date.min
+
+    def evolve(self, event: Event) -> None:
+        day: date = event.occurred_on  # type: ignore[attr-defined]
+        self.latest = max(self.latest, day)
+        self.events.append(event)
+
+    def by(self, day: date, kind: type[AggregateType]) -> AggregateType:
+        """What had happened by a day amounts to, as told by now."""
+        by_then = [one for one in self.events if one.occurred_on <= day]
+        return kind.of(
+            self.id, ((place, self.modified_on, one) for place, one in enumerate(by_then, 1))
+        )

@@ -3,18 +3,22 @@
 The one rule: a template holds words and order, never a decision about figures.
 """
 
+from collections.abc import Callable, Hashable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader
 from jinja2.loaders import ChoiceLoader
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from services.web.charts import Table
 from services.web.static_files import asset
 from services.web.words import counted, number, short_date
 
 HERE = Path(__file__).parent
+#: Rows of tables kept at most as they are shown; one is about a kilobyte.
+MOST_KEPT = 10_000
 #: What the product calls itself on its pages.
 PRODUCT = "Careers Hub"
 
@@ -49,11 +53,19 @@ def environment(
         hub_pages=hub_pages,
         slot=slot,
         symbols=symbols,
+        once_made=lru_cache(maxsize=MOST_KEPT)(_made),
     )
     templates.filters.update(number=number, counted=counted, short_date=short_date)
     # Words lead to the glossary where it is served.
     templates.filters["explained"] = explained if hub_pages else escape
     return templates
+
+
+def _made(part: Callable[..., Markup], *about: Hashable) -> Markup:
+    """What a macro makes of these values. ``once_made(macro, value)`` in a template keeps it by them, so that
+    after an event the one row of a table that changed is made, and no other. Values hold plain text, never
+    markup, which would be taken for the same."""
+    return part(*about)
 
 
 def symbols(table: Table) -> set[str]:

@@ -5,10 +5,13 @@ times of today and yesterday are given to the minute, earlier ones in days.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 #: Days turn at midnight in England.
 ENGLAND = ZoneInfo("Europe/London")
+#: Days kept in words: a page of a hub writes hundreds, most of them of these few years.
+MOST_DAYS = 4_000
 
 
 def number(value: int) -> str:
@@ -21,6 +24,7 @@ def counted(value: int, one: str, many: str | None = None) -> str:
     return f"{value:,} {one if value == 1 else many or one + 's'}"
 
 
+@lru_cache(maxsize=MOST_DAYS)
 def long_date(day: date) -> str:
     """14 March 2026."""
     return f"{day.day} {day:%B %Y}"
@@ -33,6 +37,7 @@ def hours_and_minutes(minutes: int) -> str:
     return " ".join(counted(number, unit) for number, unit in parts if number)
 
 
+@lru_cache(maxsize=MOST_DAYS)
 def short_date(day: date) -> str:
     """14 Mar."""
     return f"{day.day} {day:%b}"

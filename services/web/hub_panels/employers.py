@@ -323,8 +323,12 @@ def _by(
 
 
 def _counts(group: Collection[Standing]) -> tuple[int, ...]:
-    wanted = (Which.ACTIVE, Which.LAPSED, Which.OVER_ASKED, Which.UNVERIFIED)
-    return tuple(sum(one.is_one_of(which) for one in group) for which in wanted)
+    return (
+        sum(bool(one.this_year) for one in group),
+        sum(one.lapsed for one in group),
+        sum(one.leave_be or one.rests_until is not None for one in group),
+        sum(not one.verified for one in group),
+    )
 
 
 def _about(one: Standing) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from hub_core.attention.reasons import Concern, Facts, needs
+from hub_core.attention.reasons import Concern, Facts
 from services.web.hub_attention.found import Matter
 from services.web.hub_attention.view import NEXT_STEPS
 from services.web.hub_report.facts import ReportFacts
@@ -51,11 +51,11 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
 def posts(facts: ReportFacts) -> tuple[PostLine, ...]:
     """Careers leaders and their training, of the members one is asked of."""
     asked = [one for one in facts.facts.values() if one.evaluated]
-    expiring = [
-        one
-        for one in asked
-        if any(need.reason is Concern.TRAINING_EXPIRES for need in needs(one, facts.today))
-    ]
+    expiring = {
+        one.member.institution
+        for one in facts.matters
+        if one.need.reason is Concern.TRAINING_EXPIRES
+    }
     return tuple(
         PostLine(label=label, part=part, whole=len(asked))
         for label, part in (
