@@ -136,6 +136,7 @@ def _register(random: Random) -> Iterator[Event]:
                 type_code=random.choice(_TYPES),
                 local_authority=authority,
                 pupils=random.randrange(40, 1800),
+                free_school_meals_percent=round(random.triangular(2, 70, 14), 1),
             ),
         )
         if random.random() < 0.98:

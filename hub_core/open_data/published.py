@@ -33,12 +33,14 @@ class Measure(Struct, frozen=True, kw_only=True):
 
 
 class Breakdown(Struct, frozen=True, kw_only=True):
-    """A filter: a column by whose items rows are told apart; ``default`` is the item shown first."""
+    """A filter: a column by whose items rows are told apart; ``default`` is the item shown first.
+    ``definition`` says what it means, where the release says so."""
 
     col_name: str
     label: str
     hint: str
     default: str
+    definition: str
 
 
 class Area(Struct, frozen=True, kw_only=True, order=True):
@@ -93,6 +95,7 @@ def published_table(files: Mapping[str, bytes], name: str) -> PublishedTable:
             label=row["label"],
             hint=row["filter_hint"],
             default=row.get("filter_default") or "Total",
+            definition=definitions.get(row["col_name"], ""),
         )
         for row in about
         if row["col_type"] == "Filter"

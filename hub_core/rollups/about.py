@@ -33,7 +33,9 @@ latest result of the academic year up to the measure date, to distance with its 
 The tables activity, evidence, training, primary and adult have what institutions told the platform of
 that time, and are of those who told. Every row says how many institutions contributed of how many were
 eligible. Coverage has who is on the register and who is a hub's member. Definitions are in
-definitions.csv.
+definitions.csv. Tables by deprivation quintile tell schools apart by the share of their pupils who are
+eligible for free school meals, as the register gives it; where quintiles begin and end, and how many
+schools are in each, is in deprivation_quintiles.csv.
 
 Disclosure control: {policy.name}. {policy.source}.
 A group is shown whole or withheld whole, so that adding and subtracting the figures here, and those

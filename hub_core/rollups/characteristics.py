@@ -1,7 +1,7 @@
-"""What is told apart of institutions beside where they are: time in a hub, careers leader, award.
+"""What institutions are told apart by beside where they are: time in a hub, leader, award, deprivation.
 
-The rule: each is what is known of the institution itself on the measure date, everybody is in one group of
-each, and what nobody has said is a group of its own. They are told of England alone (decision 50).
+The rule: each is what is known of the institution on the measure date, everybody is in one group of each,
+and what nobody has said is a group of its own. They are told of England alone (decision 50).
 """
 
 from collections.abc import Mapping
@@ -42,11 +42,24 @@ class QualityAward(Labelled):
     NOT_HELD = "not_held", "Not held, or not told"
 
 
+class Deprivation(Labelled):
+    """In which fifth of the schools of its phase a school is (``deprivation``). Source: domain 6.3, table 8;
+    five groups of as many schools each, as in the field's scorecards (domain 4.4)."""
+
+    FIRST = "quintile_1", "Quintile 1, most deprived"
+    SECOND = "quintile_2", "Quintile 2"
+    THIRD = "quintile_3", "Quintile 3"
+    FOURTH = "quintile_4", "Quintile 4"
+    FIFTH = "quintile_5", "Quintile 5, least deprived"
+    NOT_KNOWN = "not_known", "Not known"
+
+
 #: Every item of each characteristic, in the order in which they are shown.
 ITEMS: Mapping[Level, type[Labelled]] = {
     Level.TIME_IN_HUB: TimeInHub,
     Level.CAREERS_LEADER: LeaderKnown,
     Level.QUALITY_AWARD: QualityAward,
+    Level.DEPRIVATION: Deprivation,
 }
 
 #: Whole years of membership from which on an institution is in a band, the longest first.

@@ -1,16 +1,16 @@
-"""What the indicators of national tables mean, read from their file.
+"""What the indicators of national tables mean, and what they are told apart by, read from their files.
 
 The rule: a figure that is published has its definition here, and every export prints it.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
 from msgspec import Struct
 
-_FILE = files("hub_core.rollups") / "definitions.csv"
+_PACKAGE = files("hub_core.rollups")
 
 
 class Indicator(Struct, frozen=True, kw_only=True):
@@ -27,5 +27,18 @@ class Indicator(Struct, frozen=True, kw_only=True):
 @cache
 def indicators() -> Mapping[str, Indicator]:
     """Every indicator by its column."""
-    lines = (line for line in _FILE.read_text("utf-8").splitlines() if not line.startswith("#"))
-    return {row["col_name"]: Indicator(**row) for row in csv.DictReader(lines)}
+    return {row["col_name"]: Indicator(**row) for row in _rows("definitions.csv")}
+
+
+@cache
+def breakdowns() -> Mapping[str, str]:
+    """What a column by which figures are told apart means, its source on a line below, by column."""
+    return {
+        row["col_name"]: f"{row['definition']}\nSource: {row['source']}"
+        for row in _rows("breakdowns.csv")
+    }
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    text = (_PACKAGE / name).read_text("utf-8")
+    yield from csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))

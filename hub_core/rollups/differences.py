@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from hub_core.open_data.published import table_names
 from hub_core.rollups.definitions import indicators
 
 Row = Mapping[str, str]
@@ -26,11 +27,13 @@ class Difference(Struct, frozen=True, kw_only=True):
 
 def differences(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> list[Difference]:
     """Every cell of the tables that differs between the files of two releases."""
-    names = sorted(name for name in {*before, *after} if _is_table(name))
+    names = sorted({*table_names(before), *table_names(after)})
     return [
         one
         for name in names
-        for one in _of_table(name, _rows(before.get(name)), _rows(after.get(name)))
+        for one in _of_table(
+            name, _rows(before.get(f"{name}.csv")), _rows(after.get(f"{name}.csv"))
+        )
     ]
 
 
@@ -40,7 +43,7 @@ def _of_table(name: str, before: dict[str, Row], after: dict[str, Row]) -> Itera
         for indicator in indicators():
             if was.get(indicator) != became.get(indicator):
                 yield Difference(
-                    table=name.removesuffix(".csv"),
+                    table=name,
                     about=about,
                     indicator=indicator,
                     before=was.get(indicator),
@@ -61,7 +64,3 @@ def _about(row: Row) -> str:
     left_out |= {column for column in row if column.endswith("_code")}
     told = [value for column, value in row.items() if column not in left_out and value]
     return ", ".join(told)
-
-
-def _is_table(name: str) -> bool:
-    return name.endswith(".csv") and not name.endswith(".meta.csv") and name != "definitions.csv"

@@ -8,22 +8,16 @@ import hashlib
 from collections.abc import Iterator
 
 from hub_core.open_data.checking import check
-from hub_core.open_data.csvw import FileOfTable, metadata
+from hub_core.open_data.csvw import metadata
 from hub_core.open_data.data_package import data_package
 from hub_core.open_data.pair import META_COLUMNS, Pair, as_csv, filter_row, indicator_row
-from hub_core.open_data.published import DEFINITIONS, METADATA, PACKAGE, SUMS
+from hub_core.open_data.published import METADATA, PACKAGE, SUMS
 from hub_core.rollups.about import LICENCE, LICENCE_ADDRESS, about, heading
 from hub_core.rollups.definitions import indicators
+from hub_core.rollups.explaining import ABOUT, explaining
 from hub_core.rollups.layout import Table
 from hub_core.rollups.release import Release
 from hub_core.rollups.tables import tables
-
-_OF_DEFINITIONS = ("col_name", "label", "indicator_unit", "definition")
-_ABOUT_DEFINITIONS: FileOfTable = (
-    DEFINITIONS,
-    "What every figure means",
-    [(column, column, False) for column in _OF_DEFINITIONS],
-)
 
 
 class NotToStandard(Exception):
@@ -43,12 +37,12 @@ def export(release: Release) -> dict[str, bytes]:
         if problems := check(pair):
             raise NotToStandard(problems)
         files |= pair.files()
-    files[DEFINITIONS] = _definitions(found)
+    files |= explaining(release, found)
     files["about.txt"] = about(release).encode()
     described = [(f"{table.name}.csv", table.title, _columns(table)) for table in found]
     files[METADATA] = metadata(described, licence=LICENCE_ADDRESS)
     files[PACKAGE] = data_package(
-        [*described, _ABOUT_DEFINITIONS],
+        [*described, *ABOUT],
         files,
         name=f"careers-in-england-{release.measure_date}-{release.edition.lower()}",
         title=heading(release),
@@ -82,17 +76,6 @@ def _meta_rows(table: Table) -> Iterator[dict[str, str]]:
             unit=told.indicator_unit,
             decimals=told.indicator_dp,
         )
-
-
-def _definitions(found: list[Table]) -> bytes:
-    used = dict.fromkeys(name for table in found for name in table.indicators)
-    return as_csv(
-        _OF_DEFINITIONS,
-        (
-            {column: getattr(indicators()[name], column) for column in _OF_DEFINITIONS}
-            for name in used
-        ),
-    )
 
 
 def _columns(table: Table) -> list[tuple[str, str, bool]]:

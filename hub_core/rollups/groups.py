@@ -4,7 +4,7 @@ The rule: what matters to most readers comes first, and the larger before the sm
 cannot both be shown it is the smaller and the finer one that is withheld.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from msgspec import Struct
@@ -69,16 +69,15 @@ def groups(
     *,
     hubs: Iterable[UUID],
     contributes: Contributes = with_result,
-    characteristics: bool = True,
+    characteristics: Collection[Level] = ITEMS,
 ) -> list[Group]:
     """Every group of these eligible institutions, in order of precedence. Hubs without any are there too,
-    and every item of the characteristics, unless those are left out."""
+    and every item of these ``characteristics``."""
     members: dict[GroupKey, list[RollupInstitution]] = {
         GroupKey(Level.HUB, str(hub)): [] for hub in hubs
     }
     members[GroupKey(Level.NATIONAL, ENGLAND)] = []
-    told_apart = ITEMS if characteristics else {}
-    members |= {GroupKey(level, item): [] for level, items in told_apart.items() for item in items}
+    members |= {GroupKey(level, item): [] for level in characteristics for item in ITEMS[level]}
     brought: dict[UUID, Contribution] = {}
     for one in institutions:
         if (contribution := contributes(one)) is not None:
@@ -86,7 +85,7 @@ def groups(
         for key in _keys(one):
             members.setdefault(key, []).append(one)
         for level, item in one.characteristics.items():
-            if level in told_apart:
+            if level in characteristics:
                 members[GroupKey(level, item)].append(one)
     found = [
         Group(

@@ -167,8 +167,10 @@ def _by_characteristic(level: Level, items: type[Labelled]) -> By:
     )
 
 
-#: England by each characteristic of those who complete evaluations.
-CHARACTERISTICS = tuple(_by_characteristic(level, items) for level, items in ITEMS.items())
+#: England by each characteristic.
+CHARACTERISTICS: Mapping[Level, By] = {
+    level: _by_characteristic(level, items) for level, items in ITEMS.items()
+}
 #: Every way of laying out figures of those who complete evaluations.
 LAYOUTS = (AREA_AND_TYPE, CAREERS_HUB, WIDER_AREA)
 #: Every way of laying out the others', who are of one type.

@@ -18,3 +18,4 @@ class Level(Labelled):
     TIME_IN_HUB = "time_in_hub", "Time in a Careers Hub"
     CAREERS_LEADER = "careers_leader", "Careers leader"
     QUALITY_AWARD = "quality_award", "Quality in Careers Standard"
+    DEPRIVATION = "deprivation_quintile", "Deprivation quintile"

@@ -55,7 +55,9 @@ class RollupInstitution(Struct, frozen=True, kw_only=True):
     for one that was no hub's active member; ``learners`` are those on the register; ``result`` is the
     latest completed that academic year, None when there is none. ``told`` has what it told the log of the
     year itself, by subject; a subject it told nothing of is not there. ``first`` is the first result
-    completed that year, where there is another after it. ``characteristics`` has its item of each.
+    completed that year, where there is another after it. ``characteristics`` has its item of each that
+    follows from itself alone; its fifth by ``free_school_meals_percent`` follows from all schools
+    (``deprivation``).
     """
 
     institution: UUID
@@ -69,6 +71,7 @@ class RollupInstitution(Struct, frozen=True, kw_only=True):
     told: Mapping[Subject, Measures] = {}
     first: OfficialResult | None = None
     characteristics: Mapping[Level, str] = {}
+    free_school_meals_percent: float | None = None
 
 
 class RegisterEntry:
@@ -146,6 +149,7 @@ class RegisterEntry:
                 Level.CAREERS_LEADER: leader_known(self._yearly.leader_on(day)),
                 Level.QUALITY_AWARD: quality_award(self._awards, day),
             },
+            free_school_meals_percent=details.free_school_meals_percent,
         )
 
     def _open(self, details: m.InstitutionDetails, day: date) -> bool:

@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from hub_core.disclosure.alike import Contribution
 from hub_core.disclosure.release import ReleasePolicy, Withheld, decide
-from hub_core.rollups import repeaters
+from hub_core.rollups import deprivation, repeaters
+from hub_core.rollups.deprivation import Cut
 from hub_core.rollups.figures import ResultFigures, figures_of
 from hub_core.rollups.groups import Group, GroupKey, groups
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES
@@ -43,9 +44,10 @@ class Release(Struct, frozen=True, kw_only=True):
     """All that is published together: groups in order of precedence, and the policy that protected them.
 
     ``groups`` have official results, ``repeaters`` the distance travelled between two of a year, ``told``
-    what institutions told the log of beside them, ``coverage`` who is a hub's member. ``hubs`` are the names
-    of hubs by id, ``position`` is the log's. ``basis`` is who contributed to what is shown: never published,
-    kept so that the next release is protected against this one. ``reasons`` says why a group is withheld,
+    what institutions told the log of beside them, ``coverage`` who is a hub's member, ``cuts`` where fifths
+    by deprivation begin and end. ``hubs`` are the names of hubs by id, ``position`` is the log's. ``basis``
+    is who contributed to what is shown: never published, kept so that the next release is protected
+    against this one. ``reasons`` says why a group is withheld,
     ``noughts_meet`` how many facts of institutions follow from several noughts together: for whoever
     releases, not for readers.
     """
@@ -59,6 +61,7 @@ class Release(Struct, frozen=True, kw_only=True):
     repeaters: tuple[RepeaterGroup, ...]
     told: tuple[ToldGroup, ...]
     coverage: tuple[Coverage, ...]
+    cuts: tuple[Cut, ...]
     basis: tuple[frozenset[Contribution], ...]
     reasons: dict[Which, Withheld]
     noughts_meet: int
@@ -89,6 +92,8 @@ def build(
     Raises ``NothingToRelease`` where none of them completes evaluations.
     """
     everybody = list(institutions)
+    fifths = deprivation.quintiles(everybody)
+    everybody = list(deprivation.placed(everybody, fifths))
     eligible = [one for one in everybody if one.phase in ELIGIBLE_PHASES]
     if not eligible:
         raise NothingToRelease(
@@ -112,6 +117,7 @@ def build(
         repeaters=tuple(_repeaters(group, shown) for group in found),
         told=tuple(_told(of, group, shown) for of in subjects for group in of.groups),
         coverage=tuple(coverage(everybody, hubs)),
+        cuts=tuple(deprivation.cuts(everybody, fifths)),
         basis=tuple(contributions[key] for key in decision.shown if contributions[key]),
         reasons=decision.withheld,
         noughts_meet=told_where_noughts_meet(

@@ -16,7 +16,9 @@ from msgspec import Struct
 from hub_core.disclosure.alike import Contribution
 from hub_core.reference.labelled import Labelled
 from hub_core.reference.service_phases import ServicePhase
+from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES
+from hub_core.rollups.levels import Level
 
 _FILE = files("hub_core.rollups") / "told.csv"
 
@@ -41,6 +43,15 @@ PHASES: Mapping[Subject, frozenset[ServicePhase]] = {
     Subject.TRAINING: ELIGIBLE_PHASES,
     Subject.PRIMARY: frozenset({ServicePhase.PRIMARY}),
     Subject.ADULT: frozenset({ServicePhase.ADULT}),
+}
+
+
+#: By which characteristics of institutions a subject is told apart.
+TOLD_APART_BY: Mapping[Subject, tuple[Level, ...]] = {
+    Subject.ACTIVITY: tuple(ITEMS),
+    Subject.TRAINING: (),
+    Subject.PRIMARY: (Level.DEPRIVATION,),
+    Subject.ADULT: (),
 }
 
 

@@ -55,9 +55,9 @@ class _Shape(Struct, frozen=True, kw_only=True):
 def tables(release: Release) -> Iterator[Table]:
     """Every table of a release."""
     for shape in _shapes(release):
-        for by in (*LAYOUTS, *CHARACTERISTICS):
+        for by in (*LAYOUTS, *CHARACTERISTICS.values()):
             yield _table(release, shape, by)
-    for by in (*LAYOUTS, *CHARACTERISTICS):
+    for by in (*LAYOUTS, *CHARACTERISTICS.values()):
         yield _distance(release, by)
     yield from told_tables(release)
 

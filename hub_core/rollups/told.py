@@ -18,6 +18,7 @@ from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.subjects import (
     CONTRIBUTING,
     PHASES,
+    TOLD_APART_BY,
     Measures,
     Subject,
     ToldIndicator,
@@ -109,7 +110,7 @@ def subject_groups(
             eligible,
             hubs=hubs,
             contributes=contributes,
-            characteristics=subject is Subject.ACTIVITY,
+            characteristics=TOLD_APART_BY[subject],
         ),
         entered=entered,
     )
@@ -117,7 +118,7 @@ def subject_groups(
 
 def coverage(institutions: Iterable[RollupInstitution], hubs: Iterable[UUID]) -> Iterator[Coverage]:
     """Scope and members of every area, all types together."""
-    for group in groups(institutions, hubs=hubs, characteristics=False):
+    for group in groups(institutions, hubs=hubs, characteristics=()):
         if group.key.type is None:
             yield Coverage(
                 key=group.key,

@@ -24,7 +24,14 @@ from hub_core.rollups.layout import (
 )
 from hub_core.rollups.printed import NOT_APPLICABLE, SUPPRESSED, UNAVAILABLE, behind, share
 from hub_core.rollups.release import Release
-from hub_core.rollups.subjects import PHASES, Subject, ToldIndicator, Word, told_indicators
+from hub_core.rollups.subjects import (
+    PHASES,
+    TOLD_APART_BY,
+    Subject,
+    ToldIndicator,
+    Word,
+    told_indicators,
+)
 from hub_core.rollups.told import ToldGroup
 
 EVIDENCE = Filter(
@@ -40,12 +47,12 @@ PHASE = Filter(
 
 
 def told_tables(release: Release) -> Iterator[Table]:
-    """Every table of what was told; by characteristic where it is of the years of learners."""
+    """Every table of what was told, by the characteristics by which a subject is told apart as well."""
     for subject in Subject:
         for by in _layouts(subject):
             yield _of_subject(release, subject, by)
-    for by in CHARACTERISTICS:
-        yield _of_subject(release, Subject.ACTIVITY, by)
+        for level in TOLD_APART_BY[subject]:
+            yield _of_subject(release, subject, CHARACTERISTICS[level])
     for by in _layouts(Subject.ACTIVITY):
         yield _evidence(release, by)
     for by in PLAIN:

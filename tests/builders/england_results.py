@@ -8,8 +8,9 @@ from hub_core.evaluations.codes import BENCHMARKS
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.institution_types import InstitutionType
+from hub_core.rollups.levels import Level
 from hub_core.rollups.register import RollupInstitution
-from tests.builders.official_results import institution, result
+from tests.builders.official_results import in_fifths, institution, result
 
 #: Institutions that complete evaluations. Source: domain 6.1.
 AMONG = 4_860
@@ -42,8 +43,13 @@ def england(chance: random.Random) -> list[RollupInstitution]:
                 hub=hub if chance.random() < 0.98 else None,
                 learners=chance.randrange(40, 1800),
                 characteristics={
-                    level: chance.choice(list(items)) for level, items in ITEMS.items()
+                    level: chance.choice(list(items))
+                    for level, items in ITEMS.items()
+                    if level is not Level.DEPRIVATION
                 },
+                free_school_meals_percent=round(chance.triangular(2, 70, 14), 1)
+                if chance.random() < 0.92
+                else None,
             )
         )
-    return found
+    return in_fifths(found)

@@ -13,6 +13,7 @@ from hub_core.evaluations.standing import OfficialResult
 from hub_core.reference.areas import local_authorities
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rollups.characteristics import ITEMS
+from hub_core.rollups.deprivation import placed, quintiles
 from hub_core.rollups.institution_types import InstitutionType
 from hub_core.rollups.levels import Level
 from hub_core.rollups.register import RollupInstitution
@@ -52,6 +53,7 @@ def institution(
     phase: ServicePhase = ServicePhase.SECONDARY,
     told: Mapping[Subject, Measures] | None = None,
     characteristics: Mapping[Level, str] | None = None,
+    free_school_meals_percent: float | None = None,
 ) -> RollupInstitution:
     """An institution that is open; one that completes evaluations unless another phase is given."""
     return RollupInstitution(
@@ -65,12 +67,27 @@ def institution(
         result=result,
         told=told or {},
         characteristics=characteristics or {},
+        free_school_meals_percent=free_school_meals_percent,
     )
 
 
 def any_characteristics(number: int) -> dict[Level, str]:
-    """An item of each characteristic, three kinds of institution in turn."""
-    return {level: list(items)[number % min(3, len(items))] for level, items in ITEMS.items()}
+    """An item of each characteristic of its own, three kinds of institution in turn."""
+    return {
+        level: list(items)[number % min(3, len(items))]
+        for level, items in ITEMS.items()
+        if level is not Level.DEPRIVATION
+    }
+
+
+def any_share(number: int) -> float | None:
+    """A share of pupils eligible for free school meals: many schools have the same, and some none."""
+    return None if number % 11 == 0 else (number * 7 % 40) / 2
+
+
+def in_fifths(institutions: Sequence[RollupInstitution]) -> list[RollupInstitution]:
+    """The institutions with their fifths by deprivation, as a release of them all places them."""
+    return list(placed(institutions, quintiles(institutions)))
 
 
 def with_shares(
@@ -91,7 +108,7 @@ def at_random(
     chance: random.Random, authorities: Sequence[str], among: int
 ) -> list[RollupInstitution]:
     """Institutions of all types in these authorities, most of a hub, most with a result."""
-    return [
+    found = [
         institution(
             number,
             _any_result(chance, number) if chance.random() < 0.9 else None,
@@ -99,9 +116,11 @@ def at_random(
             authority=chance.choice(authorities),
             hub=chance.choice([*HUBS, *HUBS, None]),
             characteristics=any_characteristics(number),
+            free_school_meals_percent=any_share(number),
         )
         for number in range(among)
     ]
+    return in_fifths(found)
 
 
 def renewed(
@@ -123,6 +142,7 @@ def renewed(
                 hub=one.hub,
                 learners=one.learners,
                 characteristics=one.characteristics,
+                free_school_meals_percent=one.free_school_meals_percent,
             )
         )
     return after
@@ -150,6 +170,7 @@ def telling(
                 hub=chance.choice([*HUBS, None]),
                 phase=phase,
                 characteristics=any_characteristics(number),
+                free_school_meals_percent=any_share(number),
                 told={
                     subject: _any_measures(chance, subject)
                     for subject in Subject
@@ -157,7 +178,7 @@ def telling(
                 },
             )
         )
-    return found
+    return in_fifths(found)
 
 
 def telling_more(

@@ -112,6 +112,7 @@ class NationalPage(msgspec.Struct, frozen=True, kw_only=True):
     map: Map | None
     of_what: str
     by_what: str
+    by_means: str
     has_behind: bool
     lines: tuple[Line, ...]
     symbols: tuple[tuple[str, str], ...]
@@ -158,6 +159,7 @@ def national_page(
         map=None if way is None else tiles_of(way, found, measure, lambda one: _href(choice, one)),
         of_what="" if way is None else way.label,
         by_what="" if way is None else _small(way.label),
+        by_means=_means(way),
         has_behind=any(one.eligible for one in found),
         lines=tuple(_lines(choice, measure, ordered)),
         symbols=_symbols_of([one.text(measure.col_name) for one in found]),
@@ -390,6 +392,11 @@ def counted_points(apart: float, measure: Measure) -> str:
     if measure.unit != "%":
         return number
     return counted(1, "percentage point") if apart == 1 else f"{number} percentage points"
+
+
+def _means(way: Way | None) -> str:
+    """What a breakdown means, where the release says so: a place needs no words."""
+    return "" if way is None or way.level else way.table.filters[way.key].definition
 
 
 def _small(label: str) -> str:

@@ -132,7 +132,10 @@ _OF_PLACE = {
 
 def _columns(table: PublishedTable) -> dict[str, Column]:
     of_place = {name: Column(name=name, label=label) for name, label in _OF_PLACE.items()}
-    of_filters = {name: Column(name=name, label=one.label) for name, one in table.filters.items()}
+    of_filters = {
+        name: Column(name=name, label=one.label, definition=one.definition)
+        for name, one in table.filters.items()
+    }
     of_measures = {
         name: Column(
             name=name,

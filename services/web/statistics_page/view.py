@@ -13,11 +13,13 @@ from hub_core.open_data.published import (
     NATIONAL,
     PACKAGE,
     SUMS,
+    Breakdown,
     Measure,
     PublishedTable,
     table_names,
 )
 from hub_core.rollups.differences import Difference, differences
+from hub_core.rollups.explaining import QUINTILES
 from hub_core.snapshots.store import PublishedSnapshot
 from services.web.national_page.choice import RELEASE, release_key
 from services.web.national_page.figures import measures
@@ -97,7 +99,7 @@ class ReleasePage(msgspec.Struct, frozen=True, kw_only=True):
     tables: tuple[TableToTake, ...]
     others: tuple[Download, ...]
     changes: Changes | None
-    definitions: tuple[Measure, ...]
+    definitions: tuple[Measure | Breakdown, ...]
     symbols: tuple[tuple[str, str, str], ...]
 
 
@@ -156,9 +158,15 @@ def release_page(
         tables=tuple(_table(release, one, files) for one in tables),
         others=tuple(_others(release, files)),
         changes=None if earlier is None else _changes(release, files, tables, *earlier),
-        definitions=tuple(measures(tables).values()),
+        definitions=(*measures(tables).values(), *_breakdowns(tables)),
         symbols=tuple((one, SYMBOLS[one], EXPLAINED[one]) for one in SYMBOLS),
     )
+
+
+def _breakdowns(tables: Sequence[PublishedTable]) -> Iterable[Breakdown]:
+    """What figures are told apart by and needs explaining, each once."""
+    every = {name: one for table in tables for name, one in table.filters.items()}
+    return (one for one in every.values() if one.definition)
 
 
 def _same(one: PublishedSnapshot, other: PublishedSnapshot) -> bool:
@@ -193,6 +201,7 @@ def _others(release: PublishedSnapshot, files: Mapping[str, bytes]) -> Iterable[
     pairs = {f"{name}{end}" for name in table_names(files) for end in (".csv", ".meta.csv")}
     what = {
         DEFINITIONS: "What every figure means",
+        QUINTILES: "Where deprivation quintiles begin and end",
         METADATA: "What the tables are, for machines (CSV on the Web)",
         PACKAGE: "What the tables are, for machines (Data Package)",
         SUMS: "Checksums of all files",

@@ -31,7 +31,11 @@ def test_it_takes_the_export_and_reads_every_table(folder: Path) -> None:
     assert faults(folder) == set()
     described = json.loads((folder / "datapackage.json").read_text())["resources"]
     pairs = {one.name.replace(".meta", "") for one in folder.glob("*.meta.csv")}
-    assert {one["path"] for one in described} == {*pairs, "definitions.csv"}
+    assert {one["path"] for one in described} == {
+        *pairs,
+        "definitions.csv",
+        "deprivation_quintiles.csv",
+    }
 
 
 def test_it_refuses_a_number_that_is_none(folder: Path) -> None:

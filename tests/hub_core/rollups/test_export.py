@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from hub_core.disclosure.release import ReleasePolicy
+from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.definitions import indicators
 from hub_core.rollups.export import NotToStandard, export
 from hub_core.rollups.figures import figures_of
@@ -66,11 +67,13 @@ def test_a_release_is_pairs_and_what_explains_them(files: dict[str, bytes]):
     ] + [
         f"{shape}_by_{characteristic}{ending}"
         for shape in (*official, "activity")
-        for characteristic in ("time_in_hub", "careers_leader", "quality_award")
+        for characteristic in ITEMS
         for ending in (".csv", ".meta.csv")
     ]
+    pairs += ["primary_by_deprivation_quintile.csv", "primary_by_deprivation_quintile.meta.csv"]
     explaining = [
         "definitions.csv",
+        "deprivation_quintiles.csv",
         "about.txt",
         "csv-metadata.json",
         "datapackage.json",
@@ -108,7 +111,7 @@ def test_every_row_says_how_many_contributed_of_how_many_were_eligible(
 
 def test_every_indicator_has_its_definition(files: dict[str, bytes]):
     defined = {row["col_name"]: row["definition"] for row in rows(files, "definitions.csv")}
-    assert set(defined) == set(indicators())
+    assert set(defined) == {*indicators(), *ITEMS}
     assert all(defined.values())
 
 

@@ -126,6 +126,24 @@ def test_two_areas_are_compared_in_every_figure_and_never_worked_out_from_a_with
     assert [one.apart for one in page_of(choice, tables).compared] == ["cannot be said"]
 
 
+def test_a_breakdown_is_explained_where_the_release_says_what_it_means(
+    tables: list[PublishedTable],
+) -> None:
+    page = page_of(chosen(tables, by="deprivation_quintile"), tables)
+    assert [one.name for one in page.lines] == [
+        "Quintile 1, most deprived",
+        "Quintile 2",
+        "Quintile 3",
+        "Quintile 4",
+        "Quintile 5, least deprived",
+        "Not known",
+    ]
+    assert "eligible for free school meals" in page.by_means
+    assert "Secondary in this release: quintile 1 from " in page.by_means
+    assert page_of(chosen(tables, by="regional"), tables).by_means == ""
+    assert page_of(chosen(tables, measure="hours", by="quintile"), tables).by_means == ""
+
+
 def test_editions_are_never_joined_and_a_restatement_says_why(tables: list[PublishedTable]) -> None:
     choice = chosen(tables, by="regional", area="E12000001")
     assert choice.way is not None
