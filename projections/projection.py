@@ -122,8 +122,8 @@ class Decoders(dict[str, Callable[[bytes], Any] | None]):
     def ignored(self) -> list[str]:
         """Topics that need not be read at all.
 
-        Leave them out by ``topic not in (select unnest($1::text[]))``: PostgreSQL looks a topic up in that
-        whatever its plan, and compares it with ``all($1)`` one by one in a plan it keeps.
+        Left out by ``topic <> all($1)``, PostgreSQL looks a topic up in a plan made for the very list, and
+        compares it one by one in a plan it keeps: where many events are read, ask for the former.
         """
         return [topic for topic, decoder in self.items() if decoder is None]
 

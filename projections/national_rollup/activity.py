@@ -13,7 +13,7 @@ from pyroaring import BitMap
 from hub_core.reference.activities import ActivityKind
 from hub_core.rollups.subjects import Measures, Word
 from projections.hub_dashboard.acts import Act, acts
-from projections.hub_dashboard.fold import InstitutionFold
+from projections.national_rollup.took_place import TookPlace
 
 _KINDS = {
     ActivityKind.EMPLOYER_ENCOUNTER: "encounter",
@@ -37,13 +37,13 @@ _MEASURES = (
 )  # fmt: skip
 
 
-def of_year(fold: InstitutionFold, day: date, academic_year: str) -> Measures | None:
+def of_year(fold: TookPlace, day: date, academic_year: str) -> Measures | None:
     """What the institution told of the academic year up to the day; None where it told nothing."""
     took_place = [
         one for one in acts(fold.parts, fold.records, {academic_year}) if one.fact.on <= day
     ]
     own_word = any(one.evidence != Word.EMPLOYER_REPORTED for one in took_place)
-    if not own_word and academic_year not in fold.rosters:
+    if not own_word and academic_year not in fold.supplied:
         return None
     found = _summed(took_place)
     roll = BitMap.union(BitMap(), *fold.records.year_groups(academic_year).values())

@@ -16,7 +16,7 @@ from hub_core.encounters.events import (
     Particulars,
 )
 from hub_core.learner_sets import pack
-from hub_core.log.event import Event
+from hub_core.log.event import Event, encode
 from hub_core.matching.events import EncounterMatched
 from hub_core.membership.events import InstitutionDetails, InstitutionRegistered
 from hub_core.reference.activities import ActivityType
@@ -36,7 +36,15 @@ from hub_core.rosters.events import CohortDeclared
 from hub_core.training.codes import TrainingKind
 from hub_core.training.events import TrainingCompleted
 from hub_core.workforce.events import CareersLeaderAppointed
-from projections.national_rollup.institution import InstitutionHistory
+from projections.national_rollup.folding import (
+    Lying,
+    Registered,
+    activity_at,
+    is_asked,
+    registered_at,
+    with_activity,
+)
+from projections.national_rollup.folding import pack as pack_lying
 
 PLACE, PERSON, EMPLOYER = UUID(int=1), UUID(int=2), UUID(int=3)
 MEASURED = date(2026, 3, 31)
@@ -44,17 +52,21 @@ TALK = Particulars(employer=EMPLOYER, kind=EncounterKind.EMPLOYER_TALK, mode=Del
 
 
 def told(*events: Event, phase: ServicePhase = ServicePhase.SECONDARY) -> dict[Subject, Measures]:
-    history = InstitutionHistory(PLACE)
     registered = InstitutionRegistered(
         institution=PLACE,
         occurred_on=date(2020, 9, 1),
         details=InstitutionDetails(name="Ashbrook", phase=phase),
     )
-    for position, event in enumerate((registered, *events), start=1):
-        history.apply(event, position, datetime(2026, 4, 1, tzinfo=UTC))
-    found = history.at(MEASURED, "2025/26", "GATSBY-2024")
+    topics = [registered.TOPIC, *(event.TOPIC for event in events)]
+    data = [encode(event) for event in (registered, *events)]
+    found = registered_at(Registered(PLACE, topics, data), MEASURED, "2025/26", "GATSBY-2024")
     assert found is not None
-    return dict(found.told)
+    if not is_asked(found):
+        return dict(found.told)
+    recorded_at = [datetime(2026, 4, 1, tzinfo=UTC)] * len(data)
+    lying = Lying(PLACE, topics, data, list(range(1, len(data) + 1)), recorded_at)
+    activity = activity_at(pack_lying([lying]), MEASURED, "2025/26")
+    return dict(with_activity(found, activity.get(PLACE)).told)
 
 
 def recorded(
@@ -189,6 +201,12 @@ def test_a_primary_schools_return_and_an_adult_services_months() -> None:
         phase=ServicePhase.ADULT,
     )[Subject.ADULT]
     assert (adult["adult_contacts"], adult["in_lasting_job"]) == (150, 8)
+
+
+def test_encounters_of_primary_schools_and_adult_services_are_not_asked_for() -> None:
+    for phase in ServicePhase:
+        asked = Subject.ACTIVITY in told(COHORT, confirmed(10, range(30)), phase=phase)
+        assert asked == (phase not in (ServicePhase.PRIMARY, ServicePhase.ADULT))
 
 
 def test_training_and_the_careers_leader() -> None:

@@ -32,6 +32,7 @@ from hub_core.membership.events import (
 from hub_core.reference.activities import ActivityType
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.refusals import Conflict
+from hub_core.rollups.subjects import Subject
 from hub_core.rosters.events import RollDeclared
 from hub_core.settings import Settings
 from hub_core.snapshots.codes import RestatementReason
@@ -258,11 +259,17 @@ async def test_many_events_are_folded_by_processes_side_by_side(
 ) -> None:
     """More batches than are under way at once, and the same institutions in the same order."""
     await small_england(platform.ledger)
+    rolls = [
+        RollDeclared(institution=UUID(int=n + 1), occurred_on=date(2025, 10, 2), roll={7: 5 + n})
+        for n in range(30)
+    ]
+    await told(platform.ledger, rolls)
     pool = platform.ledger.pool
     alone = await reading.read(pool, MEASURED, "GATSBY-2024")
     monkeypatch.setattr(reading, "_MANY", 1)
     monkeypatch.setattr(reading, "_AT_ONCE", 3)
-    assert len(alone.institutions) == 30
+    monkeypatch.setattr(reading, "_processes", lambda: 2)
+    assert len([one for one in alone.institutions if Subject.ACTIVITY in one.told]) == 30
     assert await reading.read(pool, MEASURED, "GATSBY-2024") == alone
 
 

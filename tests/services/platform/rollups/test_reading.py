@@ -7,37 +7,44 @@ from uuid import UUID
 
 import pytest
 
+from hub_core.activities.events import ActivityRecorded, Details
+from hub_core.encounters.events import Attendance
 from hub_core.log.event import UnknownTopic, encode
-from hub_core.membership.events import InstitutionDetails, InstitutionRegistered
-from hub_core.reference.service_phases import ServicePhase
-from projections.national_rollup.folding import Lying, institutions_at, pack
+from hub_core.reference.activities import ActivityType
+from projections.national_rollup.folding import Lying, Registered, activity_at, pack, registered_at
 
-DAY = date(2025, 12, 31)
-ASKED = (DAY, "2025/26", "GATSBY-2024")
+DAY, PLACE = date(2025, 12, 31), UUID(int=1)
+TOLD = ActivityRecorded(
+    institution=PLACE,
+    activity=UUID(int=2),
+    occurred_on=date(2025, 11, 5),
+    details=Details(type=ActivityType.EMPLOYER_TALK),
+    attendance=Attendance(total=30),
+)
+NEWER = "activities.ActivityRecorded.v9"
 
 
-def school(number: int, topic: str = InstitutionRegistered.TOPIC) -> Lying:
-    details = InstitutionDetails(name="A school", phase=ServicePhase.SECONDARY, pupils=700)
-    registered = InstitutionRegistered(
-        institution=UUID(int=number), occurred_on=date(2024, 9, 1), details=details
-    )
-    recorded_at = datetime(2024, 9, 1, 12, tzinfo=UTC)
-    return Lying(UUID(int=number), [topic], [encode(registered)], [number], [recorded_at])
+def lying(number: int, topic: str = ActivityRecorded.TOPIC) -> Lying:
+    recorded_at = datetime(2025, 11, 5, 12, tzinfo=UTC)
+    return Lying(UUID(int=number), [topic], [encode(TOLD)], [number], [recorded_at])
 
 
 def test_an_event_of_a_newer_release_is_not_passed_over() -> None:
-    with pytest.raises(UnknownTopic, match=r"InstitutionRegistered.v9.*upgrade this one"):
-        institutions_at(pack([school(1, "membership.InstitutionRegistered.v9")]), *ASKED)
+    newer = Registered(PLACE, [NEWER], [encode(TOLD)])
+    with pytest.raises(UnknownTopic, match=r"ActivityRecorded.v9.*upgrade this one"):
+        registered_at(newer, DAY, "2025/26", "GATSBY-2024")
+    with pytest.raises(UnknownTopic, match=r"ActivityRecorded.v9.*upgrade this one"):
+        activity_at(pack([lying(1, NEWER)]), DAY, "2025/26")
 
 
 @pytest.mark.long
 def test_a_process_beside_this_one_finds_and_refuses_the_same() -> None:
-    packed = pack([school(number) for number in range(1, 30)])
-    newer = pack([school(1, "membership.InstitutionRegistered.v9")])
+    packed = pack([lying(number) for number in range(1, 30)])
+    newer = pack([lying(1, NEWER)])
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
-        found = beside.submit(institutions_at, packed, *ASKED).result()
-        refused = beside.submit(institutions_at, newer, *ASKED).exception()
+        found = beside.submit(activity_at, packed, DAY, "2025/26").result()
+        refused = beside.submit(activity_at, newer, DAY, "2025/26").exception()
     assert len(found) == 29
-    assert found == institutions_at(packed, *ASKED)
+    assert found == activity_at(packed, DAY, "2025/26")
     assert isinstance(refused, UnknownTopic)
-    assert str(refused) == str(UnknownTopic("membership.InstitutionRegistered.v9"))
+    assert str(refused) == str(UnknownTopic(NEWER))
