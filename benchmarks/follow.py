@@ -1,11 +1,14 @@
 """Freshness: from the answer to a command until its row is visible in `benchmark_progress`.
 
 500 commands a second for half a minute, spread over the institutions of England's year that sent their
-learners; one in twenty corrects an earlier one. Before, each of these institutions is spoken of once: a
-projection that has just started reads its events then, one that follows a term has them in memory. What that
-takes is told as ``follow_after_start``. Relay and projection are the platform's own processes, the
-one that looks at the read model is another, and commands take the way every door gives them: time in HTTP is
-before the answer and not part of it.
+learners; one in twenty corrects an earlier one. Then the same at 200 and at 50 a second. Before, each of
+these institutions is spoken of once: a projection that has just started reads its events then, one that
+follows a term has them in memory. What that takes is told as ``follow_after_start``. Relay and projection
+are the platform's own processes, the one that looks at the read model is another, and commands take the way
+every door gives them: time in HTTP is before the answer and not part of it.
+
+Waits tell as much of what else the machine does as of the platform, so ``follow_processor`` tells beside them
+what a command costs each process. The bench's own part is to carry out the commands, and to look.
 """
 
 import asyncio
@@ -22,7 +25,7 @@ import asyncpg
 import msgspec
 
 import hub_core.contexts  # noqa: F401 - registers every command
-from benchmarks.processes import module_at_work, run_module
+from benchmarks.processes import module_at_work, processor_by, run_module
 from benchmarks.result import Report, report, result
 from benchmarks.surroundings import bench_servers
 from benchmarks.watching import WATCHING, Sighting, waited
@@ -48,6 +51,15 @@ from services.platform.supervisor import Part, supervised
 
 COMMANDS_A_SECOND = 500
 SECONDS = 30
+#: Slower than that, as on most days.
+LESS_A_SECOND = (200, 50)
+#: Processes by a word of their command lines.
+PROCESSES = {
+    "projection": "project benchmark_progress",
+    "relay": "services.platform relay",
+    "nats": "nats-server",
+    "postgres": "postgres",
+}
 #: Every so many commands one corrects the activity recorded so many commands before.
 CORRECTED, BEFORE = 20, 210
 #: The last summer term of the year told, and a day on which an activity may be recorded.
@@ -66,10 +78,13 @@ async def main(size: float) -> Report:
     """Measure with this share of England, and report."""
     async with bench_servers() as servers, _running(servers, size) as platform:
         schools = await _schools(platform.ledger)
-        after_start = await _watched(servers, platform, schools, commands=len(schools))
-        steady = await _watched(
-            servers, platform, schools, commands=round(COMMANDS_A_SECOND * SECONDS)
+        after_start = await _watched(
+            servers, platform, schools, commands=len(schools), rate=COMMANDS_A_SECOND
         )
+        steady, *slower = [
+            await _watched(servers, platform, schools, commands=rate * SECONDS, rate=rate)
+            for rate in (COMMANDS_A_SECOND, *LESS_A_SECOND)
+        ]
     return report(
         "follow",
         [
@@ -77,6 +92,15 @@ async def main(size: float) -> Report:
             result("follow_p99_ms", steady.hundredth(99), "ms"),
             result("follow_most_ms", steady.hundredth(100), "ms"),
             result("follow_commands", steady.rate, "commands/s", limit=COMMANDS_A_SECOND),
+            *(
+                result(f"follow_at_{rate}_p{place}_ms", found.hundredth(place), "ms")
+                for rate, found in zip(LESS_A_SECOND, slower, strict=True)
+                for place in (50, 99)
+            ),
+            *(
+                result(f"follow_processor_{name}_us", microseconds, "µs a command")
+                for name, microseconds in steady.processor.items()
+            ),
             result("follow_after_start_p99_ms", after_start.hundredth(99), "ms"),
             result("follow_institutions", len(schools), "institutions"),
         ],
@@ -84,10 +108,12 @@ async def main(size: float) -> Report:
 
 
 class Watched(msgspec.Struct, frozen=True):
-    """How long each of some commands waited, in seconds, and how many were answered a second."""
+    """How long each of some commands waited, in seconds, how many were answered a second, and the
+    ``processor`` time one took, in microseconds by process."""
 
     waits: list[float]
     rate: float
+    processor: dict[str, float]
 
     def hundredth(self, place: int) -> float:
         """Milliseconds that so many of a hundred commands waited at most."""
@@ -96,9 +122,10 @@ class Watched(msgspec.Struct, frozen=True):
 
 
 async def _watched(
-    servers: Servers, platform: Platform, schools: list[School], *, commands: int
+    servers: Servers, platform: Platform, schools: list[School], *, commands: int, rate: int
 ) -> Watched:
-    """Send so many commands, and wait until the last is visible."""
+    """Send so many commands, so many a second, and wait until the last is visible."""
+    before = processor_by(PROCESSES)
     async with module_at_work("benchmarks.watching", BENCH_URL=servers.postgres_url) as (
         tell,
         said,
@@ -106,11 +133,15 @@ async def _watched(
         if (await said.readline()).decode().strip() != WATCHING:
             raise RuntimeError("the process that watches the read model did not begin")
         began = time.monotonic()
-        answered = await _send(platform, schools, commands=commands)
+        answered = await _send(platform, schools, commands=commands, rate=rate)
         seconds = time.monotonic() - began
         tell.write(f"{max(position for position, _ in answered)}\n".encode())
         sightings = msgspec.json.decode(await said.readline(), type=list[Sighting])
-    return Watched(waited(answered, sightings), len(answered) / seconds)
+    processor = {
+        name: 1_000_000 * (taken - before[name]) / commands
+        for name, taken in processor_by(PROCESSES).items()
+    }
+    return Watched(waited(answered, sightings), len(answered) / seconds, processor)
 
 
 @asynccontextmanager
@@ -162,7 +193,7 @@ async def _schools(ledger: Ledger) -> list[School]:
 
 
 async def _send(
-    platform: Platform, schools: list[School], *, commands: int
+    platform: Platform, schools: list[School], *, commands: int, rate: int
 ) -> list[tuple[int, float]]:
     """Send at a steady rate, whether or not earlier ones were answered: where each stands in the log, and
     when its answer came."""
@@ -183,7 +214,7 @@ async def _send(
             id="system:bench", roles=frozenset({Role.CAREERS_LEADER}), organisation=caller
         )
         accepted = await execute(
-            command, principal, platform, Request(command_id=f"bench-{commands}-{number}")
+            command, principal, platform, Request(command_id=f"bench-{rate}-{commands}-{number}")
         )
         answered.append((accepted.position, time.monotonic()))
         if isinstance(command, RecordActivity):
@@ -191,7 +222,7 @@ async def _send(
 
     async with asyncio.TaskGroup() as sending:
         for number in range(commands):
-            due = began + number / COMMANDS_A_SECOND
+            due = began + number / rate
             await asyncio.sleep(max(due - time.monotonic(), 0))
             sending.create_task(one(number))
     return answered

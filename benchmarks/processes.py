@@ -8,7 +8,7 @@ import os
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
@@ -110,12 +110,29 @@ def below(process: int) -> list[int]:
 
 def processor_below(process: int) -> float:
     """Seconds of processor that a process's children have taken, with those theirs have waited for."""
-    ticks = 0
-    for each in below(process):
+    return sum(map(_processor, below(process)))
+
+
+def processor_by(words: Mapping[str, str]) -> dict[str, float]:
+    """Seconds of processor by name: of the processes below this one whose command line has the name's words,
+    with those they have waited for; and, as ``bench``, of this one and those it has waited for."""
+    taken = dict.fromkeys((*words, "bench"), 0.0)
+    for each in below(os.getpid()):
         with suppress(OSError):
-            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-            ticks += sum(map(int, fields[11:15]))
-    return ticks / os.sysconf("SC_CLK_TCK")
+            line = Path(f"/proc/{each}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+            name = next((name for name, words_of in words.items() if words_of in line), None)
+            if name is not None:
+                taken[name] += _processor(each)
+    taken["bench"] += _processor(os.getpid())
+    return taken
+
+
+def _processor(process: int) -> float:
+    """Seconds that a process and those it has waited for have taken; 0 when it has just ended."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def _proportional(process: int) -> int:

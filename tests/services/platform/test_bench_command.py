@@ -6,7 +6,7 @@ import sys
 from click.testing import CliRunner
 
 from benchmarks.england import Year
-from benchmarks.processes import peak_memory
+from benchmarks.processes import peak_memory, processor_by
 from benchmarks.rebuilding import Done
 from benchmarks.watching import Sighting, waited
 from benchmarks.year import Measured, evenness
@@ -72,3 +72,25 @@ async def test_the_memory_of_a_child_of_a_child_counts() -> None:
         await eventually(seen)
         await process.communicate(b"\n")
     assert process.returncode == 0
+
+
+async def test_processor_time_is_told_by_a_word_of_the_command_line() -> None:
+    words = {"busy": "of-the-busy-one"}
+    before = processor_by(words)
+    assert before["busy"] == 0
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        "import time\nwhile time.process_time() < 0.5: pass\nprint(flush=True)\ninput()",
+        words["busy"],
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert child.stdout is not None
+    await child.stdout.readline()
+    assert processor_by(words)["busy"] >= 0.4
+    child.kill()
+    await child.wait()
+    ended = processor_by(words)
+    assert ended["busy"] == 0
+    assert ended["bench"] >= before["bench"] + 0.4
