@@ -17,6 +17,9 @@ from hub_core.open_data import standard
 ELIGIBLE, CONTRIBUTING = "institutions_eligible", "institutions_contributing"
 NATIONAL = "National"
 DEFINITIONS, SUMS = "definitions.csv", "SHA256SUMS"
+#: Codes of items that may be called otherwise in another release: column, code and item. Releases published
+#: before there were codes have none.
+CODES = "codes.csv"
 #: What describes the tables for programs: CSV on the Web, and a data package.
 METADATA, PACKAGE = "csv-metadata.json", "datapackage.json"
 
@@ -61,13 +64,15 @@ class PublishedRow(Struct, frozen=True, kw_only=True):
 
 
 class PublishedTable(Struct, frozen=True, kw_only=True):
-    """A table as it was published; filters and measures by their columns, in their order."""
+    """A table as it was published; filters and measures by their columns, in their order. ``codes`` has the
+    code of an item by its filter's column, where the release gives one."""
 
     name: str
     title: str
     filters: Mapping[str, Breakdown]
     measures: Mapping[str, Measure]
     rows: tuple[PublishedRow, ...]
+    codes: Mapping[str, Mapping[str, str]] = {}
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -77,6 +82,14 @@ class PublishedTable(Struct, frozen=True, kw_only=True):
     def items(self, col_name: str) -> tuple[str, ...]:
         """The items of a filter, in the order of the rows."""
         return tuple(dict.fromkeys(row.items[col_name] for row in self.rows))
+
+
+def codes_of(files: Mapping[str, bytes]) -> dict[str, dict[str, str]]:
+    """The codes of a release's items, by the column of their filter; none of an earlier release."""
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows(files.get(CODES, b"")):
+        found.setdefault(row["col_name"], {})[row["item"]] = row["code"]
+    return found
 
 
 def table_names(files: Mapping[str, bytes]) -> list[str]:
@@ -118,6 +131,7 @@ def published_table(files: Mapping[str, bytes], name: str) -> PublishedTable:
         filters=filters,
         measures=measures,
         rows=tuple(_published(_rows(files[f"{name}.csv"]), filters, measures)),
+        codes={name: codes for name, codes in codes_of(files).items() if name in filters},
     )
 
 

@@ -1,4 +1,4 @@
-"""The files of a release that explain its tables: what figures mean, where fifths begin and end.
+"""The files of a release that explain its tables: what figures mean, where fifths begin, codes that stay.
 
 The rule: what a reader needs to tell what a figure is of lies beside it, for programs as well.
 """
@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from hub_core.open_data.csvw import FileOfTable
 from hub_core.open_data.pair import as_csv
-from hub_core.open_data.published import DEFINITIONS
+from hub_core.open_data.published import CODES, DEFINITIONS
 from hub_core.rollups.definitions import breakdowns, indicators
 from hub_core.rollups.deprivation import FIFTHS, Cut
-from hub_core.rollups.layout import Filter, Table
+from hub_core.rollups.layout import HUB, Filter, Table
 from hub_core.rollups.levels import Level
 from hub_core.rollups.printed import NOT_APPLICABLE
 from hub_core.rollups.release import Release
+from hub_core.rollups.released_hubs import codes
 
 #: The file of where fifths begin and end. Releases published before there were fifths have none.
 QUINTILES = "deprivation_quintiles.csv"
 _OF_DEFINITIONS = ("col_name", "label", "indicator_unit", "definition")
+_OF_CODES = ("col_name", "code", "item")
 #: Column, title, and whether it holds numbers.
 _OF_QUINTILES = (
     ("service_phase", "Phase", False),
@@ -31,6 +33,7 @@ _OF_QUINTILES = (
 #: What the files are, for programs.
 ABOUT: Sequence[FileOfTable] = (
     (DEFINITIONS, "What every figure means", [(one, one, False) for one in _OF_DEFINITIONS]),
+    (CODES, "Codes by which hubs stay the same", [(one, one, False) for one in _OF_CODES]),
     (QUINTILES, "Where deprivation quintiles begin and end", _OF_QUINTILES),
 )
 
@@ -40,6 +43,7 @@ def explaining(release: Release, tables: Sequence[Table]) -> dict[str, bytes]:
     columns = [name for name, _, _ in _OF_QUINTILES]
     return {
         DEFINITIONS: as_csv(_OF_DEFINITIONS, _definitions(release, tables)),
+        CODES: as_csv(_OF_CODES, _codes(release)),
         QUINTILES: as_csv(columns, (_cut(one) for one in release.cuts)),
     }
 
@@ -70,6 +74,11 @@ def _cut_points(found: Sequence[Cut]) -> str:
         )
         words += f"\n{phase.label} in this release: {', '.join(told)}."
     return words
+
+
+def _codes(release: Release) -> Iterator[dict[str, str]]:
+    for code, name in codes(release.hubs):
+        yield {"col_name": HUB.col_name, "code": code, "item": name}
 
 
 def _cut(one: Cut) -> dict[str, str]:

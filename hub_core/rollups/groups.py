@@ -15,10 +15,9 @@ from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES, InstitutionType
 from hub_core.rollups.levels import Level
 from hub_core.rollups.register import RollupInstitution
+from hub_core.rollups.released_hubs import NO_HUB
 
 ENGLAND = "E92000001"
-#: The area that stands for institutions that are no hub's active member. Source: domain 6.3, table 6.
-NO_HUB = "no_hub"
 
 
 class GroupKey(Struct, frozen=True, order=True):

@@ -5,7 +5,6 @@ The rule: a row names its place in full, and each way of laying out begins with 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -22,6 +21,7 @@ from hub_core.rollups.places import (
     place_of,
     wider_place_of,
 )
+from hub_core.rollups.released_hubs import Hubs
 
 TOTAL = "Total"
 #: What every row of every table tells of the institutions behind it.
@@ -61,7 +61,7 @@ class By(Struct, frozen=True, kw_only=True):
     levels: tuple[Level, ...]
     place_columns: tuple[str, ...]
     filters: tuple[Filter, ...]
-    of_group: Callable[[GroupKey, Mapping[UUID, str]], Row]
+    of_group: Callable[[GroupKey, Hubs], Row]
     by_type: bool = False
     items: tuple[str, ...] = ()
 
@@ -89,20 +89,20 @@ HUB = Filter(
 )
 
 
-def _of_area(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
+def _of_area(key: GroupKey, hubs: Hubs) -> Row:
     return place_of(key) | {TYPE.col_name: key.type.label if key.type else TOTAL}
 
 
-def _of_place(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
+def _of_place(key: GroupKey, hubs: Hubs) -> Row:
     return place_of(key)
 
 
-def _of_hub(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
+def _of_hub(key: GroupKey, hubs: Hubs) -> Row:
     name = TOTAL if key.level is Level.NATIONAL else hub_name(key, hubs)
     return {"geographic_level": "National", **COUNTRY, HUB.col_name: name}
 
 
-def _of_wider_place(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
+def _of_wider_place(key: GroupKey, hubs: Hubs) -> Row:
     return wider_place_of(key)
 
 
@@ -152,7 +152,7 @@ def _by_characteristic(level: Level, items: type[Labelled]) -> By:
         hint="As known on the measure date; Total is England",
     )
 
-    def of_group(key: GroupKey, hubs: Mapping[UUID, str]) -> Row:
+    def of_group(key: GroupKey, hubs: Hubs) -> Row:
         item = TOTAL if key.level is Level.NATIONAL else items(key.area).label
         return {"geographic_level": "National", **COUNTRY, column.col_name: item}
 

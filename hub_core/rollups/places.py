@@ -12,8 +12,9 @@ from hub_core.reference.areas import (
     regions,
     skills_improvement_areas,
 )
-from hub_core.rollups.groups import ENGLAND, NO_HUB, GroupKey
+from hub_core.rollups.groups import ENGLAND, GroupKey
 from hub_core.rollups.levels import Level
+from hub_core.rollups.released_hubs import NO_HUB, NO_HUB_NAME, Hubs
 
 Place = dict[str, str]
 
@@ -66,9 +67,9 @@ def wider_place_of(key: GroupKey) -> Place:
     return place
 
 
-def hub_name(key: GroupKey, hubs: Mapping[UUID, str]) -> str:
+def hub_name(key: GroupKey, hubs: Hubs) -> str:
     """A hub by its name, or those that are no member of one."""
-    return "Not in a Careers Hub" if key.area == NO_HUB else hubs[UUID(key.area)]
+    return NO_HUB_NAME if key.area == NO_HUB else hubs[UUID(key.area)].name
 
 
 def _region(code: str) -> Place:

@@ -4,7 +4,7 @@ The rule: a release is a pure function of institutions, policy and what was publ
 log position gives the same release, to the byte.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from hub_core.rollups.groups import Group, GroupKey, groups
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES
 from hub_core.rollups.noughts import told_where_noughts_meet
 from hub_core.rollups.register import RollupInstitution
+from hub_core.rollups.released_hubs import Hubs, ReleasedHub
 from hub_core.rollups.repeaters import SUMS, RepeaterGroup, sums_of
 from hub_core.rollups.subjects import Subject
 from hub_core.rollups.told import Coverage, SubjectGroups, ToldGroup, coverage, subject_groups
@@ -45,7 +46,7 @@ class Release(Struct, frozen=True, kw_only=True):
 
     ``groups`` have official results, ``repeaters`` the distance travelled between two of a year, ``told``
     what institutions told the log of beside them, ``coverage`` who is a hub's member, ``cuts`` where fifths
-    by deprivation begin and end. ``hubs`` are the names of hubs by id, ``position`` is the log's. ``basis``
+    by deprivation begin and end. ``hubs`` are hubs by id, ``position`` is the log's. ``basis``
     is who contributed to what is shown: never published, kept so that the next release is protected
     against this one. ``reasons`` says why a group is withheld,
     ``noughts_meet`` how many facts of institutions follow from several noughts together: for whoever
@@ -56,7 +57,7 @@ class Release(Struct, frozen=True, kw_only=True):
     edition: str
     position: int
     policy: ReleasePolicy
-    hubs: dict[UUID, str]
+    hubs: dict[UUID, ReleasedHub]
     groups: tuple[GroupFigures, ...]
     repeaters: tuple[RepeaterGroup, ...]
     told: tuple[ToldGroup, ...]
@@ -84,7 +85,7 @@ def build(
     edition: str,
     position: int,
     policy: ReleasePolicy,
-    hubs: Mapping[UUID, str],
+    hubs: Hubs,
     earlier: Sequence[frozenset[Contribution]] = (),
 ) -> Release:
     """The release of these institutions, safe beside the ``earlier`` groups that were published.

@@ -16,6 +16,7 @@ from litestar.routes import HTTPRoute
 
 from hub_core.access import PLATFORM, OrganisationKind, Role, trust
 from hub_core.gatsby.edition import editions
+from hub_core.rollups.released_hubs import ReleasedHub
 from services.web.hub_page import drawings
 from tests.attacks.stage import Stage
 from tests.builders.api_client import taken
@@ -169,7 +170,10 @@ async def slugs(stage: Stage) -> list[str]:
 @pytest.fixture(scope="module")
 async def release(stage: Stage) -> None:
     """Published figures by hubs with such names, which programs are given as they are."""
-    names = dict(zip(HUBS, FORMULAE, strict=False))
+    names = {
+        hub: ReleasedHub(code=f"hub-{number}", name=formula)
+        for number, (hub, formula) in enumerate(zip(HUBS, FORMULAE, strict=False))
+    }
     await published(stage.api, release_files(6, on=MEASURED, hubs=names), on=MEASURED)
 
 

@@ -10,6 +10,7 @@ from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.institution_types import InstitutionType
 from hub_core.rollups.levels import Level
 from hub_core.rollups.register import RollupInstitution
+from hub_core.rollups.released_hubs import ReleasedHub
 from tests.builders.official_results import in_fifths, institution, result
 
 #: Institutions that complete evaluations. Source: domain 6.1.
@@ -17,14 +18,17 @@ AMONG = 4_860
 _TYPES = [70, 14, 3, 6, 5, 2, 1]
 
 
-def england_hubs() -> Mapping[UUID, str]:
-    """Every hub by its id, with its name."""
-    return {UUID(int=10**6 + at): one.name for at, one in enumerate(hub_areas().values())}
+def england_hubs() -> Mapping[UUID, ReleasedHub]:
+    """Every hub by its id."""
+    return {
+        UUID(int=10**6 + at): ReleasedHub(code=slug, name=one.name)
+        for at, (slug, one) in enumerate(hub_areas().items())
+    }
 
 
 def england(chance: random.Random) -> list[RollupInstitution]:
     """England's institutions; most are a member of their hub, most have a result."""
-    hubs = {name: hub for hub, name in england_hubs().items()}
+    hubs = {one.name: hub for hub, one in england_hubs().items()}
     places = [
         (hubs[one.name], code) for one in hub_areas().values() for code in one.local_authorities
     ]

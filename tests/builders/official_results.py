@@ -17,12 +17,16 @@ from hub_core.rollups.deprivation import placed, quintiles
 from hub_core.rollups.institution_types import InstitutionType
 from hub_core.rollups.levels import Level
 from hub_core.rollups.register import RollupInstitution
+from hub_core.rollups.released_hubs import ReleasedHub
 from hub_core.rollups.subjects import PHASES, Measures, Subject, Word, told_indicators
 
 MEASURED = date(2026, 7, 31)
 EDITION = "GATSBY-2024"
 #: Three hubs of the tests; their members come from anywhere.
-HUBS = {UUID(int=10**6 + number): f"Hub {number}" for number in range(3)}
+HUBS = {
+    UUID(int=10**6 + number): ReleasedHub(code=f"hub-{number}", name=f"Hub {number}")
+    for number in range(3)
+}
 
 
 def result(

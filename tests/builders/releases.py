@@ -13,6 +13,7 @@ from hub_core.execute import execute
 from hub_core.open_data.pair import META_COLUMNS, as_csv, filter_row, indicator_row
 from hub_core.rollups.export import export
 from hub_core.rollups.release import build
+from hub_core.rollups.released_hubs import Hubs
 from hub_core.snapshots.codes import RestatementReason
 from hub_core.snapshots.commands import Published, PublishSnapshot, RestateSnapshot
 from hub_core.snapshots.snapshot import snapshot_id
@@ -27,9 +28,7 @@ OPERATOR = Principal(
 AUTHORITIES = ("805", "806", "301", "302", "330")
 
 
-def release_files(
-    seed: int, *, on: date = MEASURED, hubs: Mapping[UUID, str] = HUBS
-) -> dict[str, bytes]:
+def release_files(seed: int, *, on: date = MEASURED, hubs: Hubs = HUBS) -> dict[str, bytes]:
     """The files of a release over two hundred institutions at random."""
     institutions = at_random(random.Random(seed), AUTHORITIES, 200)
     release = build(

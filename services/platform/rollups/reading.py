@@ -21,6 +21,7 @@ import msgspec
 from hub_core.academic_years import academic_year_of
 from hub_core.membership.events import HubEstablished
 from hub_core.rollups.register import RollupInstitution
+from hub_core.rollups.released_hubs import ReleasedHub
 from hub_core.rollups.subjects import Measures
 from projections.national_rollup.folding import (
     Lying,
@@ -78,7 +79,7 @@ class AsRead(msgspec.Struct, frozen=True, kw_only=True):
     """The log up to ``position``, as national tables see it: every institution that was open."""
 
     institutions: list[RollupInstitution]
-    hubs: dict[UUID, str]
+    hubs: dict[UUID, ReleasedHub]
     position: int
 
 
@@ -159,7 +160,7 @@ async def _batches(
         yield pack([Lying(*row) for row in rows])
 
 
-async def _hubs(connection: asyncpg.Connection, position: int) -> dict[UUID, str]:
+async def _hubs(connection: asyncpg.Connection, position: int) -> dict[UUID, ReleasedHub]:
     rows = await connection.fetch(_HUBS, HubEstablished.TOPIC, position)
     events = [msgspec.json.decode(row["data"], type=HubEstablished) for row in rows]
-    return {event.hub: event.name for event in events}
+    return {event.hub: ReleasedHub(code=event.slug, name=event.name) for event in events}

@@ -78,8 +78,14 @@ def choice_of(
     if way is None and by not in _every_way(tables):
         raise _not_there("breakdown")
     items = {} if way is None else _items(asked, way)
-    keys = set() if way is None else {one.key for one in parts(way, items)}
-    area, other = asked.get(AREA, ""), asked.get(OTHER, "")
+    found = [] if way is None else parts(way, items)
+    keys = {one.key for one in found}
+    # Addresses sent on before hubs had codes have their names.
+    by_name = {one.name: one.key for one in found}
+    area, other = (
+        key if key in keys else by_name.get(key, "")
+        for key in (asked.get(AREA, ""), asked.get(OTHER, ""))
+    )
     return Choice(
         release=release,
         pinned=RELEASE in asked,
@@ -88,8 +94,8 @@ def choice_of(
         way=way,
         items=items,
         # A place of another breakdown was followed before: it is let go when that is changed.
-        area=area if area in keys else "",
-        other=other if other in keys and area in keys and other != area else "",
+        area=area,
+        other=other if area and other != area else "",
     )
 
 

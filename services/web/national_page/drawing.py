@@ -129,9 +129,10 @@ def _places(way: Way) -> dict[str, tuple[str, int, int]]:
         return {code: (names.get(code, ""), *place) for code, place in REGIONS.items()}
     if way.key == HUB.col_name:
         return {
-            name: (one.tile_label, one.column, one.row)
-            for one in hub_areas().values()
-            for name in (one.name, f"{one.name} Careers Hub")
+            key: (one.tile_label, one.column, one.row)
+            for slug, one in hub_areas().items()
+            # By name in releases published before hubs had codes.
+            for key in (slug, one.name, f"{one.name} Careers Hub")
         }
     return {}
 

@@ -147,9 +147,13 @@ def whole(way: Way, items: Mapping[str, str]) -> Figure | None:
     return None
 
 
-def find(way: Way, items: Mapping[str, str], key: str) -> Figure | None:
-    """One part by its key."""
-    return next((one for one in parts(way, items) if one.key == key), None)
+def find(way: Way, items: Mapping[str, str], key: str, name: str = "") -> Figure | None:
+    """One part by its key; by its name as well where one of two releases gave no codes yet."""
+    every = parts(way, items)
+    found = next((one for one in every if one.key == key), None)
+    if found is None and (key == name or way.key not in way.table.codes):
+        return next((one for one in every if one.name == name), None)
+    return found
 
 
 def in_order(found: Sequence[Figure], measure: str) -> list[Figure]:
@@ -177,14 +181,16 @@ def _matches(row: PublishedRow, items: Mapping[str, str]) -> bool:
 
 
 def _key(way: Way, row: PublishedRow) -> str:
-    return row.area.code if way.level is not None else row.items[way.key]
+    """The code of a place or of an item; an item without one goes by its name."""
+    if way.level is not None:
+        return row.area.code
+    return way.table.codes.get(way.key, {}).get(row.items[way.key], row.items[way.key])
 
 
 def _figure(way: Way, row: PublishedRow, name: str = "") -> Figure:
-    key = _key(way, row)
     return Figure(
-        key=key,
-        name=name or (row.area.name if way.level is not None else key),
+        key=_key(way, row),
+        name=name or (row.area.name if way.level is not None else row.items[way.key]),
         within=row.area.within if way.level is not None else "",
         cells=row.cells,
     )

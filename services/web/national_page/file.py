@@ -39,11 +39,15 @@ def _areas(
 def _series(
     choice: Choice, measures: Mapping[str, Measure], over_time: Over
 ) -> Iterator[tuple[str, ...]]:
+    if choice.way is None:
+        return
+    named = {one.key: one.name for one in parts(choice.way, choice.items)}
     for release, way in over_time:
         if way is None:
             continue
         there = msgspec.structs.replace(choice, release=release, way=way)
-        figures = [find(way, choice.items, key) for key in (choice.area, choice.other) if key]
+        keys = [key for key in (choice.area, choice.other) if key]
+        figures = [find(way, choice.items, key, named[key]) for key in keys]
         for figure in (*figures, whole(way, choice.items)):
             if figure is not None:
                 yield _row(there, measures[choice.measure], figure)

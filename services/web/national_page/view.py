@@ -334,18 +334,18 @@ def _series(
     for edition in dict.fromkeys(release.edition for release, _ in reversed(over_time)):
         of = [(release, way) for release, way in over_time if release.edition == edition]
         lines = [
-            (name, [_point(release, way, choice.items, key) for release, way in of])
+            (name, [_point(release, way, choice.items, key, name) for release, way in of])
             for key, name in followed
         ]
         yield series_of(lines, measure, key=edition.lower())
 
 
 def _point(
-    release: PublishedSnapshot, way: Way | None, items: Mapping[str, str], key: str
+    release: PublishedSnapshot, way: Way | None, items: Mapping[str, str], key: str, name: str
 ) -> Point:
     if way is None:
         return Point(release=release, figure=None)
-    figure = find(way, items, key) if key else whole(way, items)
+    figure = find(way, items, key, name) if key else whole(way, items)
     return Point(release=release, figure=figure)
 
 

@@ -116,7 +116,7 @@ def as_json(
         licence=LICENCE_ADDRESS,
         rows_in_table=len(table.rows),
         columns=tuple(known[name] for name in wanted),
-        rows=tuple({name: _cell(row, name) for name in wanted} for row in shown),
+        rows=tuple({name: _cell(table, row, name) for name in wanted} for row in shown),
         next=end if end < len(table.rows) else None,
     )
     return msgspec.json.encode(found)
@@ -146,10 +146,14 @@ def _columns(table: PublishedTable) -> dict[str, Column]:
         )
         for name, one in table.measures.items()
     }
-    return of_place | of_filters | of_measures
+    of_codes = {
+        f"{name}_code": Column(name=f"{name}_code", label=f"Code: {table.filters[name].label}")
+        for name in table.codes
+    }
+    return of_place | of_filters | of_codes | of_measures
 
 
-def _cell(row: PublishedRow, name: str) -> str | float | int:
+def _cell(table: PublishedTable, row: PublishedRow, name: str) -> str | float | int:
     match name:
         case "level":
             return row.area.level
@@ -161,6 +165,9 @@ def _cell(row: PublishedRow, name: str) -> str | float | int:
             return row.area.within
     if name in row.items:
         return row.items[name]
+    if name not in row.cells:
+        column = name.removesuffix("_code")
+        return table.codes[column].get(row.items[column], "")
     text = row.cells[name]
     value = number_of(text)
     if value is None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from hub_core.open_data.published import (
+    CODES,
     DEFINITIONS,
     METADATA,
     NATIONAL,
@@ -201,6 +202,7 @@ def _others(release: PublishedSnapshot, files: Mapping[str, bytes]) -> Iterable[
     pairs = {f"{name}{end}" for name in table_names(files) for end in (".csv", ".meta.csv")}
     what = {
         DEFINITIONS: "What every figure means",
+        CODES: "Codes by which hubs stay the same",
         QUINTILES: "Where deprivation quintiles begin and end",
         METADATA: "What the tables are, for machines (CSV on the Web)",
         PACKAGE: "What the tables are, for machines (Data Package)",

@@ -141,7 +141,7 @@ def members(group: tuple[str, ...], institutions: Sequence[RollupInstitution]) -
         area = local_authorities()[one.local_authority or ""]
         skills = skills_improvement_area_of(area.code)
         wider = (area.combined_authority_code, skills.code if skills else None)
-        hub_of = HUBS[one.hub] if one.hub else "Not in a Careers Hub"
+        hub_of = HUBS[one.hub].name if one.hub else "Not in a Careers Hub"
         if (
             place in ("England", area.gss_code, area.region_code, *wider)
             and kind in ("Total", one.type.label)

@@ -71,7 +71,7 @@ def rows(files: dict[str, bytes], table: str) -> Iterator[dict[str, str]]:
 def inside(row: dict[str, str], one: RollupInstitution) -> bool:
     area = local_authorities()[one.local_authority or ""]
     skills = skills_improvement_area_of(area.code)
-    hub = HUBS[one.hub] if one.hub else "Not in a Careers Hub"
+    hub = HUBS[one.hub].name if one.hub else "Not in a Careers Hub"
     codes = ("new_la_code", "region_code", "english_devolved_area_code", "lsip_code")
     place = next((row[code] for code in codes if row.get(code)), "England")
     return (

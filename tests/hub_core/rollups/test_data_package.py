@@ -35,6 +35,7 @@ def test_it_takes_the_export_and_reads_every_table(folder: Path) -> None:
         *pairs,
         "definitions.csv",
         "deprivation_quintiles.csv",
+        "codes.csv",
     }
 
 

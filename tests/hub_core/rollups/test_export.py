@@ -17,6 +17,7 @@ from hub_core.rollups.export import NotToStandard, export
 from hub_core.rollups.figures import figures_of
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.release import NothingToRelease, Release, build
+from hub_core.rollups.released_hubs import ReleasedHub
 from tests.builders.official_results import (
     EDITION,
     HUBS,
@@ -74,6 +75,7 @@ def test_a_release_is_pairs_and_what_explains_them(files: dict[str, bytes]):
     explaining = [
         "definitions.csv",
         "deprivation_quintiles.csv",
+        "codes.csv",
         "about.txt",
         "csv-metadata.json",
         "datapackage.json",
@@ -137,7 +139,7 @@ def test_a_hub_of_whom_nobody_told_is_unavailable_and_one_without_anybody_not_ap
         )
     )
     by_hub = {row["careers_hub"]: row for row in rows(files, "headline_by_hub.csv")}
-    silent, nobody = by_hub[HUBS[hub]], by_hub[HUBS[empty]]
+    silent, nobody = by_hub[HUBS[hub].name], by_hub[HUBS[empty].name]
     assert (silent["institutions_contributing"], silent["contributing_percent"]) == ("0", "0.0")
     assert (silent["mean_benchmarks"], silent["none_count"]) == ("x", "x")
     assert (nobody["institutions_eligible"], nobody["contributing_percent"]) == ("0", "z")
@@ -182,7 +184,8 @@ def test_a_data_package_has_each_table_s_columns_and_checksum(files: dict[str, b
 def test_a_release_that_breaks_the_standard_gives_no_files():
     """Two hubs of the same name cannot be told apart in a table."""
     institutions = [institution(number, None, hub=hub) for number, hub in enumerate(HUBS)]
-    twins = msgspec.structs.replace(released(institutions), hubs=dict.fromkeys(HUBS, "Twin"))
+    called = {hub: ReleasedHub(code=one.code, name="Twin") for hub, one in HUBS.items()}
+    twins = msgspec.structs.replace(released(institutions), hubs=called)
     with pytest.raises(NotToStandard, match=r"rows are about the same: .*Twin"):
         export(twins)
 

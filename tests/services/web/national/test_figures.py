@@ -3,10 +3,12 @@
 from datetime import date
 from uuid import uuid4
 
+import msgspec
 import pytest
 from litestar.exceptions import NotFoundException
 
 from hub_core.open_data.published import PublishedTable, published_table, table_names
+from hub_core.rollups.released_hubs import ReleasedHub
 from hub_core.snapshots.codes import RestatementReason
 from hub_core.snapshots.store import PublishedSnapshot
 from services.web.charts import known, missing
@@ -16,6 +18,8 @@ from services.web.national_page.figures import measures, parts, same_way, ways
 from services.web.national_page.file import file_of
 from services.web.national_page.view import NationalPage, Over, national_page
 from services.web.national_page.words import said
+from services.web.statistics_page.downloads import as_json
+from tests.builders.official_results import HUBS
 from tests.builders.releases import another_table, release_files
 
 
@@ -142,6 +146,70 @@ def test_a_breakdown_is_explained_where_the_release_says_what_it_means(
     assert "Secondary in this release: quintile 1 from " in page.by_means
     assert page_of(chosen(tables, by="regional"), tables).by_means == ""
     assert page_of(chosen(tables, measure="hours", by="quintile"), tables).by_means == ""
+
+
+def by_hub(called: str, *, coded: bool = True) -> list[PublishedTable]:
+    """The tables of a release in which the first hub is called so; before hubs had codes, or since."""
+    first = next(iter(HUBS))
+    hubs = {**HUBS, first: ReleasedHub(code=HUBS[first].code, name=called)}
+    files = release_files(3, hubs=hubs)
+    kept = {name: one for name, one in files.items() if coded or name != "codes.csv"}
+    return [published_table(kept, name) for name in table_names(kept)]
+
+
+@pytest.mark.parametrize("asked", ["hub-0", "Northern Hub"])
+def test_a_hub_is_followed_by_its_code_under_whichever_name_it_had(asked: str) -> None:
+    now = by_hub("Northern Hub")
+    choice = chosen(now, by="careers_hub", area=asked)
+    assert choice.way is not None
+    assert choice.area == "hub-0"
+    assert "area=hub-0" in choice.query()
+    earlier = chosen(by_hub("Hub 0"), by="careers_hub").way
+    over: Over = [(a_release(date(2025, 12, 31)), earlier), (RELEASE, choice.way)]
+    [series] = page_of(choice, now, over).series
+    assert series.head == ("Northern Hub", "England")
+    words = [figures[0][0] for _, _, figures in series.rows]
+    assert words[0] == words[1] != "not published"
+    file = file_of("series", choice, measures(now), over)
+    assert [line.split(",")[7:9] for line in file.splitlines()[1:]] == [
+        ["hub-0", "Hub 0"], ["Total", "England"], ["hub-0", "Northern Hub"], ["Total", "England"],
+    ]  # fmt: skip
+
+
+def test_a_release_from_before_hubs_had_codes_reads_and_is_followed_by_names() -> None:
+    old, now = by_hub("Hub 0", coded=False), by_hub("Hub 0")
+    then = chosen(old, by="careers_hub", area="Hub 0")
+    choice = chosen(now, by="careers_hub", area="Hub 0")
+    assert (then.area, choice.area) == ("Hub 0", "hub-0")
+    over: Over = [(a_release(date(2025, 12, 31)), then.way), (RELEASE, choice.way)]
+    for one, tables in ((then, old), (choice, now)):
+        [series] = page_of(one, tables, over).series
+        words = [figures[0][0] for _, _, figures in series.rows]
+        assert words[0] == words[1] != "not published"
+
+
+def test_a_table_as_json_has_the_codes_of_hubs() -> None:
+    for coded in (True, False):
+        table = next(one for one in by_hub("Hub 0", coded=coded) if one.name == "headline_by_hub")
+        rows = msgspec.json.decode(as_json(RELEASE, table))["rows"]
+        told = {(row["careers_hub"], row.get("careers_hub_code")) for row in rows}
+        assert ("Hub 0", "hub-0" if coded else None) in told
+        assert ("Total", "" if coded else None) in told
+        assert ("Not in a Careers Hub", "no_hub" if coded else None) in told
+
+
+def test_a_hub_has_its_square_on_the_map_whatever_it_is_called() -> None:
+    first, second, _ = HUBS
+    hubs = {
+        first: ReleasedHub(code="tees-valley", name="Northern Hub"),
+        second: ReleasedHub(code="elsewhere", name="Hub 1"),
+    }
+    files = release_files(3, hubs={**HUBS, **hubs})
+    found = [published_table(files, name) for name in table_names(files)]
+    shown = page_of(chosen(found, by="careers_hub"), found).map
+    assert shown is not None
+    assert "Northern Hub" not in shown.left_out
+    assert "Hub 1" in shown.left_out
 
 
 def test_editions_are_never_joined_and_a_restatement_says_why(tables: list[PublishedTable]) -> None:
