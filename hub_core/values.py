@@ -7,6 +7,7 @@ canonical form, so that two records of the same thing compare equal.
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -308,6 +309,13 @@ def parse_year_group(text: str) -> int:
 def year_group_label(year_group: int) -> str:
     """The year group as people say it: "Reception", "Year 8"."""
     return "Reception" if year_group == RECEPTION else f"Year {year_group}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: A, B and C."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def parse_academic_year(text: str) -> str:

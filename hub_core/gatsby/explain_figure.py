@@ -15,6 +15,7 @@ from hub_core.gatsby.explain_hours import hours_explained
 from hub_core.gatsby.explain_institution import (
     curriculum_explained,
     happened_explained,
+    meetings_explained,
     variety_explained,
 )
 from hub_core.gatsby.explain_leader import leader_explained
@@ -24,6 +25,7 @@ from hub_core.gatsby.measures import (
     HasHappened,
     LearnersReached,
     ProviderAccess,
+    QualifiedMeetings,
     TrainedLeader,
     Variety,
     WorkplaceHours,
@@ -54,6 +56,8 @@ def figure_explained(
             return variety_explained(measure, evidence, figure.year_group, left_out)
         case HasHappened() as measure:
             return happened_explained(measure, evidence, left_out)
+        case QualifiedMeetings() as measure:
+            return meetings_explained(measure, evidence, left_out)
         case TrainedLeader():
             return leader_explained(told, evidence.as_at)
         case None:

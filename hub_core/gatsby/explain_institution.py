@@ -19,8 +19,9 @@ from hub_core.gatsby.explain import (
     told_of,
 )
 from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.guidance_meetings import meetings_of, not_qualified
 from hub_core.gatsby.institution_facts import CellsLinked, Happened, is_of_type, not_this_year
-from hub_core.gatsby.measures import CurriculumCoverage, HasHappened, Variety
+from hub_core.gatsby.measures import CurriculumCoverage, HasHappened, QualifiedMeetings, Variety
 from hub_core.gatsby.once import acts_once
 from hub_core.gatsby.variety import KindsMet, came, not_met, time_of_variety
 from hub_core.values import YearGroup
@@ -47,6 +48,21 @@ def happened_explained(
         if is_of_type(fact, measure)
     ]
     return steps_of(about, lambda fact: not_this_year(fact, began), brought, acts_once)
+
+
+def meetings_explained(
+    measure: QualifiedMeetings, evidence: Evidence, left_out: LeftOut
+) -> Iterator[Step]:
+    """Which guidance meetings of the year were with a qualified adviser."""
+    began = first_day(evidence.academic_year)
+
+    def reason(fact: Fact) -> NotCounted | None:
+        return not_this_year(fact, began) or not_qualified(fact, measure)
+
+    def brought(facts: Sequence[Fact]) -> Mapping[UUID, int]:
+        return {fact.activity: meetings_of(fact) for fact in facts}
+
+    return steps_of(told_of(measure.kinds, evidence, left_out), reason, brought)
 
 
 def variety_explained(

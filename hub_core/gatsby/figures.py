@@ -26,15 +26,29 @@ class Status(Labelled):
 
 
 class Unit(Labelled):
-    """What a figure counts. Only numbers of learners are about people."""
+    """What a figure counts. Only numbers of learners, and of their guidance meetings, are about people."""
 
     LEARNERS = "learners", "learner"
     ENCOUNTERS = "encounters", "encounter"
     SUBJECTS = "subjects", "subject"
-    KINDS = "kinds", "kind"
+    KINDS = "kinds", "kind of employer"
     ACTIVITIES = "activities", "activity"
-    STAGES = "stages", "stage"
+    STAGES = "stages", "key stage"
     LEADERS = "leaders", "trained careers leader"
+    MEETINGS = "meetings", "guidance meeting"
+
+    @property
+    def many(self) -> str:
+        """Several of it."""
+        return _MANY.get(self, f"{self.label}s")
+
+
+_MANY = {Unit.KINDS: "kinds of employer", Unit.ACTIVITIES: "activities"}
+
+
+#: Units whose numbers tell of learners, so that they are protected outside the institution: a guidance
+#: meeting is one learner's.
+ABOUT_LEARNERS = frozenset({Unit.LEARNERS, Unit.MEETINGS})
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):

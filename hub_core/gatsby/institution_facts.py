@@ -3,7 +3,7 @@
 The rule: these rest on confirmed facts of the academic year alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from hub_core.academic_years import first_day
@@ -21,16 +21,29 @@ from hub_core.values import YearGroup
 
 def has_happened(criterion: Criterion, measure: HasHappened, evidence: Evidence) -> Figure:
     """How many of the activities asked for took place, or of the key stages asked for had one."""
-    there = acts_once(
-        [fact for fact in this_year(evidence, measure.kinds) if is_of_type(fact, measure)]
-    )
-    happened = Happened(measure, evidence)
-    for fact in there:
-        happened.add(fact)
+    there = _held(measure, evidence)
+    happened = _happened(measure, evidence, there)
     unit = Unit.STAGES if measure.key_stages else Unit.ACTIVITIES
     return _figure(
         criterion, evidence, there, found=happened.found, asked=happened.asked, unit=unit
     )
+
+
+def stages_lacking(measure: HasHappened, evidence: Evidence) -> list[str]:
+    """The key stages taught that had nothing yet, by their year groups."""
+    return _happened(measure, evidence, _held(measure, evidence)).lacking
+
+
+def _held(measure: HasHappened, evidence: Evidence) -> list[Fact]:
+    about = this_year(evidence, measure.kinds)
+    return acts_once([fact for fact in about if is_of_type(fact, measure)])
+
+
+def _happened(measure: HasHappened, evidence: Evidence, there: Sequence[Fact]) -> "Happened":
+    happened = Happened(measure, evidence)
+    for fact in there:
+        happened.add(fact)
+    return happened
 
 
 class Happened:
@@ -55,6 +68,15 @@ class Happened:
     def found(self) -> int:
         """How many by now, up to as many as are asked for."""
         return len(self._with) if self._by_stage else min(self._number, self.asked)
+
+    @property
+    def lacking(self) -> list[str]:
+        """The key stages that had nothing by now: "Years 7 to 9"."""
+        return [
+            f"Years {min(stage)} to {max(stage)}"
+            for stage in self._stages
+            if stage not in self._with
+        ]
 
 
 def curriculum(

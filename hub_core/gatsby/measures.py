@@ -126,6 +126,13 @@ class ProviderAccess(_Measure, frozen=True, kw_only=True, tag="provider_access")
         return next(one for one in self.phases if part.startswith(f"{one.name}:"))
 
 
+class Size(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Sizes of employer (``of``) of which one is to be met, and what one of them is called in a sentence."""
+
+    name: str
+    of: frozenset[EmployerSize]
+
+
 class Variety(_Measure, frozen=True, kw_only=True, tag="variety"):
     """Whether employers of different ``sizes`` and of so many ``sectors`` met learners.
 
@@ -136,7 +143,7 @@ class Variety(_Measure, frozen=True, kw_only=True, tag="variety"):
     """
 
     kinds: frozenset[ActivityKind]
-    sizes: tuple[frozenset[EmployerSize], ...] = ()
+    sizes: tuple[Size, ...] = ()
     sectors: _AtLeast = 1
     year_groups: tuple[YearGroup, ...] = ()
     from_year: YearGroup = 7
@@ -170,6 +177,16 @@ class HasHappened(_Measure, frozen=True, kw_only=True, tag="has_happened"):
     key_stages: tuple[frozenset[YearGroup], ...] = ()
 
 
+class QualifiedMeetings(_Measure, frozen=True, kw_only=True, tag="qualified_meetings"):
+    """The share of this academic year's guidance meetings whose adviser had ``adviser_level`` at least.
+
+    A meeting is one learner's: a record that names several is as many meetings.
+    """
+
+    kinds: ClassVar[frozenset[ActivityKind]] = frozenset({ActivityKind.GUIDANCE_MEETING})
+    adviser_level: Annotated[int, msgspec.Meta(ge=1, le=8)]
+
+
 class TrainedLeader(_Measure, frozen=True, kw_only=True, tag="trained_leader"):
     """Whether a trained careers leader is in post. Its training is staff development of a sort, and is what
     it reads beside appointments."""
@@ -184,5 +201,6 @@ Measure = (
     | Variety
     | CurriculumCoverage
     | HasHappened
+    | QualifiedMeetings
     | TrainedLeader
 )

@@ -22,46 +22,86 @@ from hub_core.gatsby.workplace_hours import (
     facts_with_hours,
     hours_of,
 )
-from hub_core.values import YearGroup
+from hub_core.values import YearGroup, year_group_label
 
 
 class NotReached(msgspec.Struct, frozen=True, kw_only=True):
     """The ``learners`` not reached of so many, by ordinal, and the ``wording`` of what is asked.
 
-    ``short`` says what each of them lacks, where hours are asked for.
+    ``short`` says what each of them lacks, where hours are asked for. Up to ``perhaps`` of them may have been
+    reached by what only says how many came.
     """
 
     wording: str
     learners: BitMap
     among: int
     short: Mapping[int, Short] = msgspec.field(default_factory=dict)
+    perhaps: int = 0
 
 
-def not_reached(criterion: Criterion, figure: Figure, evidence: Evidence) -> NotReached | None:
-    """Whom a figure of everybody does not reach; None where it is about nobody who is named."""
+class NobodyNamed(msgspec.Struct, frozen=True, kw_only=True):
+    """There is a figure and nobody behind it is named: ``why``, and by what ``remedy``, in sentences."""
+
+    wording: str
+    why: str
+    remedy: str = ""
+
+
+def not_reached(
+    criterion: Criterion, figure: Figure, evidence: Evidence
+) -> NotReached | NobodyNamed:
+    """Whom a figure of everybody does not reach, or why it is about nobody who is named."""
     year_group = figure.year_group
-    learners = None if year_group is None else evidence.learners(year_group)
-    if year_group is None or learners is None or figure.unit is not Unit.LEARNERS:
-        return None
+    if year_group is None or figure.unit is not Unit.LEARNERS:
+        why = f"This figure is of {figure.unit.many}, not of learners: nobody is missing from it."
+        return NobodyNamed(wording=criterion.wording, why=why)
+    learners = evidence.learners(year_group)
+    if learners is None:
+        return _nobody_named(criterion, figure, year_group)
+    lacking, short = _lacking(criterion, figure, evidence, learners)
+    return NotReached(
+        wording=criterion.wording,
+        learners=lacking,
+        among=figure.denominator or 0,
+        short=short,
+        perhaps=figure.at_most - figure.numerator,
+    )
+
+
+def _nobody_named(criterion: Criterion, figure: Figure, year_group: YearGroup) -> NobodyNamed:
+    who = year_group_label(year_group)
+    told = (
+        "only how many there are is told" if figure.denominator else "nobody has said who they are"
+    )
+    return NobodyNamed(
+        wording=criterion.wording,
+        why=f"The learners of {who} are not named: {told}.",
+        remedy=f"Send a roster of {who}, and name who came to each activity instead of how many. "
+        "From then on whoever is missing is listed here.",
+    )
+
+
+def _lacking(
+    criterion: Criterion, figure: Figure, evidence: Evidence, learners: BitMap
+) -> tuple[BitMap, Mapping[int, Short]]:
+    """Those of these learners of the figure's year group whom it does not reach, and what each lacks."""
+    year_group = figure.year_group
+    assert year_group is not None
     match criterion.measure:
         case LearnersReached() as measure:
             found = learners_reached(measure, evidence, year_group)
-            return None if found is None else _without(criterion, *found)
+            assert found is not None
+            reached, about = found
+            return about - reached, {}
         case WorkplaceHours() as measure:
             hours = _hours(measure, evidence, year_group, learners)
-            lacking = _without(criterion, hours.learners, learners)
-            short = {one: hours.short_of(one) for one in lacking.learners}
-            return msgspec.structs.replace(lacking, short=short)
+            lacking = learners - hours.learners
+            return lacking, {one: hours.short_of(one) for one in lacking}
         case ProviderAccess() as measure:
             phase = measure.phase_of(figure.part)
-            attended = attended_by(measure, phase, evidence, year_group)
-            return _without(criterion, attended, learners)
+            return learners - attended_by(measure, phase, evidence, year_group), {}
         case _:
-            return None
-
-
-def _without(criterion: Criterion, reached: BitMap, about: BitMap) -> NotReached:
-    return NotReached(wording=criterion.wording, learners=about - reached, among=len(about))
+            raise TypeError(f"{criterion.code} has no measure that reaches learners")
 
 
 def _hours(

@@ -12,6 +12,7 @@ import msgspec
 from hub_core.gatsby.edition import Criterion, Edition
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.figures import Figure, Status
+from hub_core.gatsby.guidance_meetings import qualified_meetings
 from hub_core.gatsby.institution_facts import curriculum, has_happened
 from hub_core.gatsby.leadership import trained_leader
 from hub_core.gatsby.learner_shares import learner_shares
@@ -21,6 +22,7 @@ from hub_core.gatsby.measures import (
     LearnersReached,
     Measure,
     ProviderAccess,
+    QualifiedMeetings,
     TrainedLeader,
     Variety,
     WorkplaceHours,
@@ -74,6 +76,8 @@ def measured(criterion: Criterion, measure: Measure, evidence: Evidence) -> Iter
             yield from variety(criterion, measure, evidence)
         case HasHappened():
             yield has_happened(criterion, measure, evidence)
+        case QualifiedMeetings():
+            yield qualified_meetings(criterion, measure, evidence)
         case TrainedLeader():
             yield trained_leader(criterion, evidence.leader)
         case _:

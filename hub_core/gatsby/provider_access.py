@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from pyroaring import BitMap
 
+from hub_core.gatsby.counted import most_reached
 from hub_core.gatsby.counting import NotCounted, Reached, unconfirmed
 from hub_core.gatsby.edition import Criterion
 from hub_core.gatsby.evidence import Evidence
@@ -110,6 +111,7 @@ def _phase(
         status: Status,
         unit: Unit,
         group: LearnerGroup | None = None,
+        most: int | None = None,
     ) -> Figure:
         return Figure(
             criterion=criterion.code,
@@ -118,7 +120,7 @@ def _phase(
             group=group,
             cohort=cohort,
             numerator=number,
-            at_most=number,
+            at_most=number if most is None else most,
             denominator=of,
             threshold=100,
             status=status,
@@ -135,15 +137,16 @@ def _phase(
         everybody: tuple[LearnerGroup | None, BitMap] = None, learners
         for group, members in (everybody, *evidence.members(year_group)):
             there = attended.intersection_cardinality(members)
+            most = _most_attended(phase, put_on, members, cohort, certain=there)
             status = status_of(
                 numerator=there,
-                at_most=there,
+                at_most=most,
                 denominator=len(members),
                 threshold=100,
                 supplied=evidence.supplied,
                 history_incomplete=incomplete,
             )
-            yield figure(ATTENDED, there, len(members), status, Unit.LEARNERS, group)
+            yield figure(ATTENDED, there, len(members), status, Unit.LEARNERS, group, most=most)
 
 
 def _owed(
@@ -166,6 +169,22 @@ def was_for(fact: Fact, learners: BitMap | None, cohort: int) -> bool:
     if fact.learners is not None and learners is not None:
         return bool(fact.learners.intersect(learners))
     return bool(fact.counted(cohort))
+
+
+def _most_attended(
+    phase: AccessPhase, put_on: Sequence[Fact], members: BitMap, cohort: int, *, certain: int
+) -> int:
+    """How many of these learners may have come to all of a phase, where some encounters were only counted."""
+    counted = [fact.counted(cohort) for fact in put_on if fact.learners is None]
+    if not any(counted):
+        return certain
+    named = [
+        fact.learners.intersection_cardinality(members)
+        for fact in put_on
+        if fact.learners is not None
+    ]
+    most = most_reached([*counted, *named], times=phase.encounters, roll=len(members))
+    return max(certain, most)
 
 
 def _attended(facts: Sequence[Fact], learners: BitMap, encounters: int) -> BitMap:

@@ -50,8 +50,19 @@ class KindsMet:
     @property
     def met(self) -> int:
         """How many kinds were met by now."""
-        sizes = sum(not self._sizes.isdisjoint(wanted) for wanted in self._measure.sizes)
-        return sizes + (len(self._sectors) >= self._measure.sectors)
+        return self.asked - len(self.lacking)
+
+    @property
+    def lacking(self) -> list[str]:
+        """The kinds not met by now, as one says them; of sectors how many more, whichever they are."""
+        names = [one.name for one in self._measure.sizes if self._sizes.isdisjoint(one.of)]
+        more = self._measure.sectors - len(self._sectors)
+        return [*names, self._more_sectors(more)] if more > 0 else names
+
+    def _more_sectors(self, more: int) -> str:
+        met = ", ".join(sorted(sector.label for sector in self._sectors))
+        sectors = "sector" if more == 1 else "sectors"
+        return f"{more} more {sectors} (met so far: {met})" if met else f"{more} {sectors}"
 
 
 def time_of_variety(measure: Variety, evidence: Evidence, year_group: YearGroup | None) -> Span:
@@ -84,9 +95,7 @@ def variety_of(
     """The figure of one year group, or of the institution as a whole."""
     span = time_of_variety(measure, evidence, year_group)
     there = acts_once(_there(measure, evidence, year_group, span))
-    kinds = KindsMet(measure)
-    for fact in there:
-        kinds.add(fact)
+    kinds = _kinds_met(measure, there)
     threshold = criterion.threshold if measure.is_due(year_group) else None
     cohort = None if year_group is None else evidence.cohort(year_group)
     return Figure(
@@ -108,6 +117,19 @@ def variety_of(
         strength=weakest({fact.strength for fact in there}),
         unit=Unit.KINDS,
     )
+
+
+def kinds_lacking(measure: Variety, evidence: Evidence, year_group: YearGroup | None) -> list[str]:
+    """The kinds of employer that a year group, or the institution as a whole, has still to meet."""
+    span = time_of_variety(measure, evidence, year_group)
+    return _kinds_met(measure, acts_once(_there(measure, evidence, year_group, span))).lacking
+
+
+def _kinds_met(measure: Variety, there: Sequence[Fact]) -> KindsMet:
+    kinds = KindsMet(measure)
+    for fact in there:
+        kinds.add(fact)
+    return kinds
 
 
 def _there(

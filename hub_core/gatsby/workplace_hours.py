@@ -1,6 +1,7 @@
 """Hours at workplaces: the share of each year group whose hours come to what it is entitled to.
 
-The rule: only hours of named learners count; nobody's hours follow from a count.
+The rule: only hours of named learners count; nobody's hours follow from a count, which tells how many more
+may have them.
 """
 
 import math
@@ -25,7 +26,7 @@ def hours_reached(
     criterion: Criterion, measure: WorkplaceHours, evidence: Evidence
 ) -> Iterator[Figure]:
     """The share of each year group, then of each group in it, whose hours come to the measure's."""
-    about = facts_with_hours(measure, evidence)
+    about, counted = facts_with_hours(measure, evidence), _only_counted(measure, evidence)
     for year_group in measure.year_groups:
         if year_group not in evidence.setting.year_groups:
             continue
@@ -38,17 +39,39 @@ def hours_reached(
             yield share.figure(found=Range(0, 0), denominator=None, strength=strength)
             continue
         reached = hours_of(measure, there, learners).learners & learners
+        perhaps = [fact for fact in counted if fact.on in span and fact.counted(share.cohort)]
+        possible = _possibly_reached(measure, there, perhaps, learners) if perhaps else reached
+        places = sum(fact.counted(share.cohort) for fact in perhaps)
         everybody: tuple[LearnerGroup | None, BitMap] = None, learners
         for group, of in (everybody, *evidence.members(year_group)):
             number = reached.intersection_cardinality(of)
+            most = min(possible.intersection_cardinality(of), number + places)
             yield share.figure(
-                found=Range(number, number), denominator=len(of), strength=strength, group=group
+                found=Range(number, most), denominator=len(of), strength=strength, group=group
             )
 
 
 def facts_with_hours(measure: WorkplaceHours, evidence: Evidence) -> list[Fact]:
     """The facts that give somebody hours, whatever their day."""
     return [fact for fact in evidence.of(measure.kinds) if no_hours(fact, measure) is None]
+
+
+def _only_counted(measure: WorkplaceHours, evidence: Evidence) -> list[Fact]:
+    """The facts that would give hours if they named somebody."""
+    about = evidence.of(measure.kinds)
+    return [fact for fact in about if no_hours(fact, measure) is NotCounted.COUNTED]
+
+
+def _possibly_reached(
+    measure: WorkplaceHours, there: Sequence[Fact], counted: Sequence[Fact], learners: BitMap
+) -> BitMap:
+    """Whom the hours would reach if everybody had been at each activity that is only counted."""
+    hours = HoursReached(measure, [*there, *counted])
+    for fact in there:
+        hours.add((fact.learners or BitMap()) & learners, fact)
+    for fact in counted:
+        hours.add(learners, fact)
+    return hours.learners & learners
 
 
 def hours_of(measure: WorkplaceHours, there: Sequence[Fact], learners: BitMap) -> "HoursReached":
@@ -64,13 +87,13 @@ def no_hours(fact: Fact, measure: WorkplaceHours) -> NotCounted | None:
     """Why nobody's hours follow from this fact; None when only its day and who came matter."""
     if (why := unconfirmed(fact)) is not None:
         return why
-    if not fact.strength.is_evidenced:
-        return NotCounted.COUNTED
     if fact.type in measure.types_excluded:
         return NotCounted.BESIDE
     if fact.mode in measure.modes_excluded:
         return NotCounted.MODE
-    return None if fact.minutes else NotCounted.NO_HOURS
+    if not fact.minutes:
+        return NotCounted.NO_HOURS
+    return None if fact.strength.is_evidenced else NotCounted.COUNTED
 
 
 class Short(msgspec.Struct, frozen=True):

@@ -12,7 +12,8 @@ import msgspec
 from hub_core.disclosure import AS_SHIPPED, Policy, protect, snap_to_month_end
 from hub_core.gatsby.counting import NotCounted
 from hub_core.gatsby.edition import Edition
-from hub_core.gatsby.figures import Figure, Status, Unit
+from hub_core.gatsby.evidence import Evidence
+from hub_core.gatsby.figures import ABOUT_LEARNERS, Figure, Status, Unit
 from hub_core.gatsby.missing import what_is_missing
 from hub_core.reference.activities import ActivityKind, ActivityType
 from hub_core.reference.encounters import DeliveryMode, EvidenceStrength
@@ -127,10 +128,10 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     steps: tuple[ExplainedStep, ...]
 
 
-def shown(edition: Edition, figure: Figure) -> CriterionFigure:
-    """A figure with its wording and whole percentages."""
+def shown(edition: Edition, figure: Figure, evidence: Evidence) -> CriterionFigure:
+    """A figure over this evidence, with its wording and whole percentages; without data it has none."""
     criterion = next(one for _, one in edition.criteria() if one.code == figure.criterion)
-    whole = figure.denominator
+    whole = None if figure.status is Status.NO_DATA else figure.denominator
     return CriterionFigure(
         criterion=address(figure),
         wording=criterion.wording,
@@ -139,7 +140,7 @@ def shown(edition: Edition, figure: Figure) -> CriterionFigure:
         part=figure.part,
         numerator=figure.numerator,
         at_most=figure.at_most,
-        denominator=whole,
+        denominator=figure.denominator,
         percentage=100 * figure.numerator // whole if whole else None,
         percentage_at_most=100 * figure.at_most // whole if whole else None,
         threshold=figure.threshold,
@@ -148,7 +149,7 @@ def shown(edition: Edition, figure: Figure) -> CriterionFigure:
         strength=figure.strength,
         unit=figure.unit,
         can_be_explained=figure.group is None,
-        missing=what_is_missing(criterion, figure),
+        missing=what_is_missing(criterion, figure, evidence),
     )
 
 
@@ -187,17 +188,18 @@ def _few(learners: int | None, policy: Policy) -> int | None:
 def _protected(figure: CriterionFigure, policy: Policy) -> CriterionFigure:
     """Counts of learners protected; those of encounters or subjects are about no person."""
     whole = figure.denominator
-    if figure.unit is not Unit.LEARNERS or whole is None:
+    if figure.unit not in ABOUT_LEARNERS or whole is None:
         return msgspec.structs.replace(figure, can_be_explained=False)
     shares = protected_shares(figure.numerator or 0, figure.at_most or 0, whole, policy)
     certain, possible, withheld = shares
+    without_data = figure.status is Status.NO_DATA
     return msgspec.structs.replace(
         figure,
         numerator=None if withheld else certain.part.shown,
         at_most=None if withheld else possible.part.shown,
         denominator=certain.whole.shown,
-        percentage=shares.percentage,
-        percentage_at_most=None if withheld else possible.percent,
+        percentage=None if without_data else shares.percentage,
+        percentage_at_most=None if withheld or without_data else possible.percent,
         to_threshold=None,
         can_be_explained=False,
         missing="",

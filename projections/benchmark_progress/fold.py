@@ -116,6 +116,7 @@ PROJECTION = Projection(
         "hub_core.gatsby.evidence",
         "hub_core.gatsby.facts",
         "hub_core.gatsby.figures",
+        "hub_core.gatsby.guidance_meetings",
         "hub_core.gatsby.institution_facts",
         "hub_core.gatsby.known_facts",
         "hub_core.gatsby.leadership",

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from hub_core.academic_years import academic_year_of, first_day, last_day
 from hub_core.gatsby.edition import editions
 from hub_core.gatsby.evidence import Evidence
-from hub_core.gatsby.figures import Figure, Status, Unit
+from hub_core.gatsby.figures import ABOUT_LEARNERS, Figure, Status
 from hub_core.gatsby.tried import to_be_tried
 from projections.benchmark_progress.cells import as_kept
 from projections.benchmark_progress.changed import EVERYTHING, Changed, Redraw
@@ -117,7 +117,7 @@ def least_of(figures: Iterable[Figure]) -> dict[str, int | None]:
 
 def _percentage(figure: Figure) -> int | None:
     whole = figure.denominator or 0
-    if figure.unit is Unit.LEARNERS:
+    if figure.unit in ABOUT_LEARNERS:
         return _protected(figure.numerator, figure.at_most, whole)
     return 100 * figure.numerator // whole
 

@@ -22,7 +22,7 @@ from hub_core.gatsby.explain import Step
 from hub_core.gatsby.explain_figure import figure_explained
 from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.measures import LearnersReached, Measure, Variety, WorkplaceHours
-from hub_core.gatsby.not_reached import NotReached, not_reached
+from hub_core.gatsby.not_reached import NobodyNamed, NotReached, not_reached
 from hub_core.gatsby.progress import coverage, figures, measured
 from hub_core.gatsby.weekly import headline_of
 from hub_core.log.event import Event
@@ -119,7 +119,7 @@ class Queries:
         return Explanation(
             institution=institution,
             edition=edition.code,
-            figure=shown(edition, figure),
+            figure=shown(edition, figure, evidence),
             as_at=as_at,
             known_at=known_at,
             steps=tuple(_step(step, told[step.fact.position]) for step in steps),
@@ -132,8 +132,8 @@ class Queries:
         address: str,
         *,
         as_at: date,
-    ) -> NotReached | None:
-        """Whom a figure does not reach yet; None where there is no such figure or nobody is named."""
+    ) -> NotReached | NobodyNamed | None:
+        """Whom a figure does not reach yet, or why nobody is named; None where there is no such figure."""
         asked = await self._asked(institution, edition, address, as_at, None)
         return None if asked is None else not_reached(asked.criterion, asked.figure, asked.evidence)
 
@@ -204,7 +204,8 @@ def _progress(
                 achieved=covered[benchmark.number].achieved,
                 scored=covered[benchmark.number].scored,
                 figures=tuple(
-                    shown(edition, figure) for figure in by_benchmark.get(benchmark.number, ())
+                    shown(edition, figure, evidence)
+                    for figure in by_benchmark.get(benchmark.number, ())
                 ),
             )
             for benchmark in edition.benchmarks

@@ -12,7 +12,7 @@ import msgspec
 
 from hub_core.disclosure import snap_to_month_end
 from hub_core.gatsby.edition import Edition
-from hub_core.gatsby.figures import Status, Unit
+from hub_core.gatsby.figures import ABOUT_LEARNERS, Status
 from hub_core.gatsby.tried import changed_thresholds, to_be_tried
 from hub_core.log.event import OrganisationName
 from projections.benchmark_progress.addresses import code_in
@@ -140,7 +140,7 @@ def achieved(progress: Progress, criteria: Sequence[str]) -> Achieved:
 
 def _status(figure: CriterionFigure) -> Status | None:
     """Whether a figure achieves its threshold, from what others may see of it; None where that is nothing."""
-    if figure.unit is not Unit.LEARNERS or figure.status in _OF_ITS_OWN:
+    if figure.unit not in ABOUT_LEARNERS or figure.status in _OF_ITS_OWN:
         return figure.status
     if figure.percentage is None or figure.threshold is None:
         return None

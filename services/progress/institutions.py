@@ -16,6 +16,7 @@ from hub_core.access import Organisation, OrganisationKind, Principal, Resource,
 from hub_core.audit import Kind
 from hub_core.disclosure import snap_to_month_end
 from hub_core.gatsby.edition import Edition
+from hub_core.gatsby.not_reached import NobodyNamed
 from hub_core.membership.institution import Institution, no_such_institution
 from hub_core.refusals import NotFound
 from projections.benchmark_progress.addresses import why_declared_only
@@ -149,6 +150,8 @@ async def missing(
     found = await Queries(parts.pool).missing(institution, rules, criterion, as_at=day)
     if found is None:
         raise _no_figure(rules, criterion)
+    if isinstance(found, NobodyNamed):
+        raise NotFound(f"{found.why} {found.remedy}".rstrip())
     references = await parts.vault.references(institution, found.learners)
     known = sorted(references.items(), key=lambda one: one[1])
     return Response(

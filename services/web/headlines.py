@@ -6,9 +6,10 @@ there is nothing to find it says that.
 
 from collections.abc import Sequence
 
+from hub_core.values import listed
 from projections.hub_dashboard.figures import Breakdown, HubTile, Months, PhasePanel, Slice
 from services.web.charts.amount import share
-from services.web.words import counted, listed
+from services.web.words import counted
 
 
 def by_month(figures: Months, academic_year: str) -> str:

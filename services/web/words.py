@@ -54,10 +54,3 @@ def when(then: datetime, now: datetime) -> str:
     if days <= 60:
         return f"{days} days ago, on {there.day} {there:%B}"
     return f"on {long_date(there.date())}"
-
-
-def listed(names: tuple[str, ...]) -> str:
-    """Names in a sentence: A, B and C."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -24,7 +24,7 @@ from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
 from hub_core.log.repository import load
 from hub_core.refusals import Forbidden, Refusal
-from hub_core.values import year_group_label
+from hub_core.values import listed, year_group_label
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web import academic_years
@@ -34,7 +34,7 @@ from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
-from services.web.words import counted, listed, long_date
+from services.web.words import counted, long_date
 
 ACTIVITIES = "/institutions/{institution:uuid}/activities"
 ACTIVITY = f"{ACTIVITIES}/{{activity:uuid}}"

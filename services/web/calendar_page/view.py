@@ -13,7 +13,8 @@ import msgspec
 from hub_core.calendars.entries import Entry, EntryKind, Standing
 from hub_core.placements.weeks import clashes
 from hub_core.placements.weeks_events import PlacementWeek
-from services.web.words import counted, listed, long_date
+from hub_core.values import listed
+from services.web.words import counted, long_date
 
 _TAGS = {
     Standing.TENTATIVE: "govuk-tag--yellow",

@@ -11,10 +11,11 @@ import msgspec
 from hub_core.attention.reasons import Concern
 from hub_core.gatsby.figures import Status, Unit
 from hub_core.programme.codes import BACKING_HOLDS_DAYS, Backer
+from hub_core.values import listed
 from hub_core.workforce.codes import ColleagueRole
 from projections.benchmark_progress.answers import BenchmarkCoverage
 from services.web.governors_report.facts import GovernorsFacts
-from services.web.words import listed, long_date
+from services.web.words import long_date
 
 #: The criterion of the provider access duty, in every edition that has it.
 PROVIDER_ACCESS = "7.P"

@@ -12,9 +12,10 @@ import msgspec
 from hub_core.facilitation.record import Action
 from hub_core.identity.people.codes import DutyKind
 from hub_core.membership.events import InstitutionDetails
+from hub_core.values import listed
 from services.web.hub_hands import Hands, Option, roles_of
 from services.web.hub_ticks import MemberLine, TickGroup, member_lines, tick_groups
-from services.web.words import counted, listed, number
+from services.web.words import counted, number
 
 
 class Facilitator(msgspec.Struct, frozen=True, kw_only=True):

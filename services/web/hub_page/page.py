@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 from markupsafe import Markup
 
+from hub_core.values import listed
 from projections.hub_dashboard.figures import HubDashboard
 from services.web import headlines
 from services.web.academic_years import in_address
@@ -16,7 +17,6 @@ from services.web.hub_page.drawings import drawings
 from services.web.hub_page.key_figures import KeyFigure, heard_from_notes, key_figures
 from services.web.hub_page.phases import PhaseCard, phase_card
 from services.web.hub_page.silent import SilentPhase, silent_by_phase, silent_headline
-from services.web.words import listed
 
 
 class HubPage(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from hub_core.placements.placement import Placement, PlacementList, list_stream
 from hub_core.placements.weeks import PlacementWeeks, weeks_stream
 from hub_core.reference.employers import Sector
 from hub_core.reference.labelled import Labelled
+from hub_core.values import listed
 from services.web.hub_panels.panel import (
     KeyFigure,
     Panel,
@@ -28,7 +29,7 @@ from services.web.hub_panels.panel import (
     labels,
     year_field,
 )
-from services.web.words import counted, listed, long_date, number
+from services.web.words import counted, long_date, number
 
 UNKNOWN = "unknown"
 SOLE_TRADER = "A sole trader"

@@ -22,6 +22,7 @@ from hub_core.files.spreadsheets import UTF_8
 from hub_core.log.repository import read_many
 from hub_core.membership.institution import Institution
 from hub_core.refusals import Forbidden, Invalid, Refusal
+from hub_core.values import listed
 from hub_core.work import Command
 from hub_core.workforce import contact_rows
 from hub_core.workforce.codes import ColleagueRole
@@ -36,7 +37,6 @@ from services.web.posted_file import PostedFile, posted_file
 from services.web.shell import page
 from services.web.sign_in.forms import STREAMED
 from services.web.sign_in.signing_in import SigningIn
-from services.web.words import listed
 
 RESULTS = permitted("evaluations.hub_results", about=hub_in_path)
 SENDING = permitted("evaluations.record_members_file", about=hub_in_path)

@@ -10,8 +10,9 @@ import msgspec
 
 from hub_core.evaluations.members_file import MembersFileTaken
 from hub_core.evaluations.members_results import RowOutcome, RowProblem, RowTaken
+from hub_core.values import listed
 from hub_core.workforce.members_contacts import ContactTaken, MembersContactsTaken
-from services.web.words import counted, listed
+from services.web.words import counted
 
 
 class RowShown(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,8 @@
 
 Journey: a careers leader sees that some have too few hours at workplaces, opens who they are, those who need
 most first, and takes the file to whoever finds the placements. When everybody is there, the page says so; of
-an erased learner it says that nobody knows who it is.
+an erased learner it says that nobody knows who it is; of a school that only counts, that nobody is named, and
+what would change that.
 The rule: for the school's own people alone, and that they asked is recorded.
 """
 
@@ -15,7 +16,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery, SkipValidation
 
 from hub_core.files.spreadsheets import UTF_8, as_csv
-from hub_core.gatsby.not_reached import NotReached
+from hub_core.gatsby.not_reached import NobodyNamed, NotReached
 from hub_core.gatsby.workplace_hours import Short
 from projections.benchmark_progress.queries import Queries
 from services.http.parts import CurrentPrincipal
@@ -84,6 +85,19 @@ async def institution_missing(
     found = await benchmark_queries.missing(institution, rules, criterion, as_at=day)
     if found is None:
         raise NotFoundException(f"This school has no figure called “{criterion[:20]}”.")
+    if isinstance(found, NobodyNamed):
+        if criterion != asked:
+            raise NotFoundException(f"{found.why} {found.remedy}".rstrip())
+        text = page(
+            request,
+            templates,
+            "institution/nobody_named.html",
+            frame=await frame(request, principal, institution, "missing"),
+            criterion=criterion,
+            found=found,
+            query=f"?edition={rules.code}&as_at={day.isoformat()}",
+        )
+        return answer(text)
     references = await sign_in.parts.vault.references(institution, found.learners)
     lines = lines_of(found, references)
     if criterion != asked:

@@ -276,10 +276,9 @@ def next_step(figure: CriterionFigure) -> str:
     if figure.status is Status.HISTORY_INCOMPLETE:
         return "Records here began later than the time that counts."
     told = [figure.missing] if figure.missing else []
-    if figure.to_threshold:
-        more = counted(
-            figure.to_threshold, f"more {figure.unit.label}", f"more {figure.unit.value}"
-        )
+    # Of meetings that were held more do not mend those with nobody qualified.
+    if figure.to_threshold and figure.unit is not Unit.MEETINGS:
+        more = counted(figure.to_threshold, f"more {figure.unit.label}", f"more {figure.unit.many}")
         goal = "achieve it" if _is_in_words(figure) else f"reach {figure.threshold}%"
         told.append(f"{more} to {goal}")
     return "; ".join(told)

@@ -11,16 +11,6 @@ from projections.benchmark_progress.answers import CriterionFigure, ExplainedSte
 from services.web.institution_page.view import who_of
 from services.web.words import long_date
 
-#: What each unit is called here, many of it.
-_MANY = {
-    Unit.LEARNERS: "learners",
-    Unit.ENCOUNTERS: "encounters",
-    Unit.SUBJECTS: "subjects",
-    Unit.KINDS: "kinds of employer",
-    Unit.ACTIVITIES: "activities",
-    Unit.STAGES: "key stages",
-    Unit.LEADERS: "trained careers leaders",
-}
 #: What is said of an activity that counts and brought nothing.
 _NOTHING_NEW = {
     Unit.LEARNERS: "everybody there was reached before, or needs more than this",
@@ -29,6 +19,7 @@ _NOTHING_NEW = {
     Unit.KINDS: "no kind of employer that was still missing",
     Unit.ACTIVITIES: "as many as are asked for were there before",
     Unit.STAGES: "no key stage that had nothing before",
+    Unit.MEETINGS: "nobody met an adviser then",
     Unit.LEADERS: "the appointment and the training are needed together",
 }
 
@@ -60,7 +51,7 @@ def why_page(found: Explanation) -> WhyPage:
         wording=figure.wording,
         finding=f"{who_of(figure)}: {_amount(figure)} as at {long_date(found.as_at)}.",
         who=who_of(figure),
-        units=_MANY[figure.unit],
+        units=figure.unit.many,
         total=figure.numerator or 0,
         lines=tuple(_line(step, figure) for step in found.steps),
     )
@@ -68,9 +59,9 @@ def why_page(found: Explanation) -> WhyPage:
 
 def _amount(figure: CriterionFigure) -> str:
     if figure.denominator is None:
-        return f"nobody has said how many {_MANY[figure.unit]} there are"
+        return f"nobody has said how many {figure.unit.many} there are"
     most = "" if figure.at_most == figure.numerator else f" to {figure.at_most}"
-    return f"{figure.numerator}{most} of {figure.denominator} {_MANY[figure.unit]}"
+    return f"{figure.numerator}{most} of {figure.denominator} {figure.unit.many}"
 
 
 def _line(step: ExplainedStep, figure: CriterionFigure) -> WhyLine:

@@ -13,9 +13,10 @@ from hub_core.encounters.commands import DeliverEncounter, ProposeEncounter
 from hub_core.encounters.events import MOST_COUNTED
 from hub_core.identity.links.events import LinkOutcome
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
+from hub_core.values import listed
 from services.web.links.deed import Row, Wording
 from services.web.links.fields import Answers, Choice, Day, Field, Number, day_values
-from services.web.words import listed, long_date
+from services.web.words import long_date
 
 KIND = Choice(
     name="kind",

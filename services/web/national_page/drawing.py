@@ -13,11 +13,12 @@ from markupsafe import Markup
 from hub_core.open_data.published import Measure
 from hub_core.reference.hub_areas import hub_areas
 from hub_core.rollups.layout import HUB
+from hub_core.values import listed
 from services.web.charts import Amount, Tile, missing, tile_map
 from services.web.charts.lines import Line, line_chart
 from services.web.national_page.figures import Figure, Point, Way
 from services.web.national_page.words import amount, behind, edition_name, said
-from services.web.words import listed, long_date
+from services.web.words import long_date
 
 #: Where the regions lie on a map of tiles, by their code: column and row. The platform's own layout.
 REGIONS = {

@@ -13,8 +13,8 @@ from hub_core.gatsby.setting import Setting
 from hub_core.programme.codes import NEVER_EMPTY
 from hub_core.programme.curriculum import CurriculumCell
 from hub_core.programme.programme import CareersProgramme
-from hub_core.values import year_group_label
-from services.web.words import counted, listed
+from hub_core.values import listed, year_group_label
+from services.web.words import counted
 
 #: The edition whose criterion 4.1 asks for careers in every subject.
 EDITION, CRITERION = "GATSBY-2024", "4.1"

@@ -23,7 +23,7 @@ from hub_core.provider_access.codes import RefusalReason, RequestStatus
 from hub_core.provider_access.request import OF_REQUESTS, AccessRequest
 from hub_core.provider_access.school_commands import AskForAnotherDate, GrantAccess, RefuseAccess
 from hub_core.refusals import Refusal
-from hub_core.values import year_group_label
+from hub_core.values import listed, year_group_label
 from hub_core.work import Command
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
@@ -32,7 +32,7 @@ from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
-from services.web.words import counted, listed, long_date
+from services.web.words import counted, long_date
 
 REQUESTS = "/institutions/{institution:uuid}/provider-requests"
 GRANT = "providers.grant_access"

@@ -90,7 +90,7 @@ def talk(on: date, learners: Iterable[int] | None = (), **more: Any) -> Fact:
     return fact(ActivityKind.EMPLOYER_ENCOUNTER, on, learners, **more)
 
 
-def provider(on: date, learners: Iterable[int] = (), **more: Any) -> Fact:
+def provider(on: date, learners: Iterable[int] | None = (), **more: Any) -> Fact:
     """An encounter with a provider of approved technical education that counts in full."""
     given = {
         "approved_technical": True,

@@ -85,7 +85,8 @@ def saw(year: int, kind: ProviderKind, on: date = OCTOBER, **more: Any) -> Fact:
 
 
 def guided(year: int, on: date = OCTOBER, level: int | None = 6, **more: Any) -> Fact:
-    return fact(K.GUIDANCE_MEETING, on, some(year), adviser_level=level, **more)
+    there = {"learners": some(year)} | more
+    return fact(K.GUIDANCE_MEETING, on, adviser_level=level, **there)
 
 
 def access(year: int, on: date, **more: Any) -> Fact:
@@ -135,7 +136,21 @@ def windows(
         Example(edition, code, year, [make(year, **more, **UNCONFIRMED)], 0),
         # Of two groups that overlap each learner counts once, and other year groups' not at all.
         Example(edition, code, year, [make(year, **more), make(year, **more), make(year + 1, **more)], 8),
-    ]  # fmt: skip
+        # 8.3 Each learner's meeting this year was with an adviser of level 6 or above.
+    *(
+        Example(NEW, "8.3", None, told, reached, of=of)
+        for told, reached, of in (
+            ([guided(11), guided(8, JANUARY)], 16, 16),
+            ([guided(11), guided(8, JANUARY, level=5)], 8, 16),
+            ([guided(11, level=7), guided(11, JANUARY, level=None)], 8, 16),
+            ([guided(11, BEGAN), guided(11, BEFORE, level=5)], 8, 8),
+            ([guided(11, TODAY), guided(11, TOMORROW, level=5)], 8, 8),
+            ([guided(11), guided(11, JANUARY, level=5, **UNCONFIRMED)], 8, 8),
+            ([guided(11, learners=None, counts={11: 5}), guided(12, level=4)], 5, 13),
+            ([], 0, 0),
+        )
+    ),
+]  # fmt: skip
 
 
 def never(edition: str, code: str, year: int, *facts: Fact) -> list[Example]:

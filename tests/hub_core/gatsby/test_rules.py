@@ -13,7 +13,13 @@ from hub_core.gatsby.figures import Figure, Status
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures, measured
 from hub_core.gatsby.setting import Setting, SettingKind, year_groups_of_ages
-from hub_core.reference.activities import AccessContent, ActivityKind, ProviderKind, Subject
+from hub_core.reference.activities import (
+    AccessContent,
+    ActivityKind,
+    ActivityType,
+    ProviderKind,
+    Subject,
+)
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import (
     CheckAnswer,
@@ -119,6 +125,36 @@ def test_counts_give_a_range_and_say_so() -> None:
     assert (found.numerator, found.at_most, found.strength) == (60, 90, counted)
     assert found.percentage == (60.0, 90.0)
     assert found.status is Status.IN_PROGRESS
+
+
+def test_who_was_only_counted_may_have_come_to_all_of_a_phase() -> None:
+    """Nine are named at one encounter and five counted at the other: up to five came to both."""
+    counts = {"counts": {8: 5}, "strength": EvidenceStrength.COUNTED}
+    told = [provider(OCTOBER, range(9)), provider(OCTOBER, None, **counts)]
+    year_8 = roll(y8=range(10))
+    found = the("7.P", told, year_8, year_group=8, part="first: attended")
+    assert (found.numerator, found.at_most, found.status) == (0, 5, Status.IN_PROGRESS)
+    told.append(provider(OCTOBER, range(4)))
+    of_four = the("7.P", told, year_8, year_group=8, part="first: attended")
+    assert (of_four.numerator, of_four.at_most) == (4, 9)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "at_most"),
+    # Three have six hours. Four hours more, of four learners who are only counted, bring up to those three
+    # to ten; ten hours bring any four; and what was longer ago, or a recording, brings nobody.
+    [(240, 3), (600, 4), (599, 3), (0, 0)],
+)
+def test_hours_of_whoever_was_only_counted_may_be_enough(minutes: int, at_most: int) -> None:
+    counts = {"counts": {8: 4}, "strength": EvidenceStrength.COUNTED, "minutes": minutes}
+    kind = ActivityKind.WORKPLACE_EXPERIENCE
+    told = [fact(kind, OCTOBER, range(3), minutes=360), fact(kind, OCTOBER, None, **counts)]
+    year_8 = roll(y8=range(10))
+    found = the("6.T1", told, year_8, year_group=8)
+    assert (found.numerator, found.at_most, found.denominator) == (0, at_most, 10)
+    for fault in ({"mode": DeliveryMode.VIRTUAL_RECORDED}, {"type": ActivityType.PART_TIME_JOB}):
+        told[1] = fact(kind, OCTOBER, None, **counts, **fault)
+        assert the("6.T1", told, year_8, year_group=8).at_most == 0
 
 
 def test_experiences_of_workplaces_two_of_which_one_in_person() -> None:

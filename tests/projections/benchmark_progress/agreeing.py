@@ -18,7 +18,9 @@ from projections.benchmark_progress.queries import Queries
 from services.web.institution_page.view import institution_page
 from tests.projections.benchmark_progress.asked_in_sql import (
     ASKED,
+    MEETINGS,
     OWED,
+    QUALIFIED,
     ROLL,
     STAGES,
     STAGES_WITH_PARENTS,
@@ -103,7 +105,12 @@ async def _that_took_place(pool: asyncpg.Pool, school: UUID, day: date) -> list[
     stages = await pool.fetchval(STAGES, school)
     given = school, day
     once = [_Other(code, 1, sql, given) for code, sql in TOOK_PLACE.items()]
-    return [*once, _Other("1.2e", stages, STAGES_WITH_PARENTS, given)]
+    meetings = await pool.fetchval(MEETINGS, *given)
+    return [
+        *once,
+        _Other("1.2e", stages, STAGES_WITH_PARENTS, given),
+        _Other("8.3", meetings, QUALIFIED, given),
+    ]
 
 
 async def _schools(pool: asyncpg.Pool) -> AsyncIterator[UUID]:

@@ -204,3 +204,10 @@ STAGES_WITH_PARENTS = f"""{STAGES} and exists(
         )
 )
 """
+#: Guidance meetings of school $1 this year up to day $2, one a learner who came, and those of them with an
+#: adviser of level 6 or above.
+MEETINGS = """
+select count(*) from counted_in_sql.attended
+where institution = $1 and held_on between date '2025-09-01' and $2 and kinds ? 'guidance_meeting'
+"""
+QUALIFIED = f"{MEETINGS} and level >= 6"

@@ -12,7 +12,13 @@ import pytest
 from pyroaring import BitMap
 
 from hub_core.gatsby.edition import editions
-from hub_core.gatsby.measures import HasHappened, LearnersReached, Variety, WorkplaceHours
+from hub_core.gatsby.measures import (
+    HasHappened,
+    LearnersReached,
+    QualifiedMeetings,
+    Variety,
+    WorkplaceHours,
+)
 from hub_core.learner_sets import pack
 from tests.projections.benchmark_progress.agreeing import (
     COLLEGES,
@@ -70,6 +76,7 @@ async def test_what_is_no_share_of_learners_agrees_as_well(
         *(f"5.2c.y{year_group}" for year_group in COLLEGES),
         *TOOK_PLACE,
         "1.2e",
+        "8.3",
     }
     assert await others_compared(counting, day) == everything
 
@@ -85,5 +92,9 @@ def test_every_share_of_learners_is_counted_here() -> None:
         one for one, told in measures.items() if isinstance(told, LearnersReached | WorkplaceHours)
     }
     assert shares == set(ASKED)
-    others = {one for one, told in measures.items() if isinstance(told, HasHappened | Variety)}
-    assert others == {(NEW, one) for one in (*TOOK_PLACE, "1.2e", "5.2", "5.2c", "5.2a")}
+    others = {
+        one
+        for one, told in measures.items()
+        if isinstance(told, HasHappened | QualifiedMeetings | Variety)
+    }
+    assert others == {(NEW, one) for one in (*TOOK_PLACE, "1.2e", "5.2", "5.2c", "5.2a", "8.3")}

@@ -70,7 +70,7 @@ def folded(evidence: Evidence, threshold: int) -> dict[str, bool | None]:
                 name="",
                 achieved=0,
                 scored=0,
-                figures=tuple(shown(tried, figure) for figure in drawn),
+                figures=tuple(shown(tried, figure, evidence) for figure in drawn),
             )
             for number, drawn in by_benchmark.items()
         ),

@@ -402,3 +402,23 @@ async def test_nobody_else_is_told_who_is_missing(api: ApiClient, school: dict[s
     refused(await api.get(path, **await _leader_of(api, await api.school())), 404, "not-found")
     auditor = await api.get(path, **await _key(api, Role.AUDITOR, PLATFORM))
     refused(auditor, 404, "not-found")
+
+
+async def test_programs_are_told_why_nobody_is_named_at_a_school_that_only_counts(
+    api: ApiClient,
+) -> None:
+    school = await api.school(lowAge=11, highAge=16)
+    roll = {"roll": {"8": 20}, "asOf": "2025-09-08"}
+    taken(await api.put(f"activities/institutions/{school['id']}/roll", roll))
+    own = await _leader_of(api, school)
+    path = f"progress/institutions/{school['id']}/missing?asAt=2026-02-11&criterion="
+    answer = await api.get(f"{path}5.1.y8", **own)
+    assert answer.status_code == 404
+    assert answer.json()["detail"] == (
+        "The learners of Year 8 are not named: only how many there are is told. Send a roster of Year 8, and "
+        "name who came to each activity instead of how many. From then on whoever is missing is listed here."
+    )
+    of_kinds = await api.get(f"{path}5.2.y8", **own)
+    assert of_kinds.json()["detail"] == (
+        "This figure is of kinds of employer, not of learners: nobody is missing from it."
+    )

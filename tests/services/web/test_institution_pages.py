@@ -132,6 +132,35 @@ async def test_who_is_missing_is_a_page_and_a_file_for_the_school_s_own_people(
         assert refused.status_code == 403
 
 
+async def test_a_school_that_only_counts_is_told_why_nobody_is_named_and_what_would_change_that(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await api.school(name="Ashbrook Academy", lowAge=11, highAge=16)
+    path = f"activities/institutions/{school['id']}"
+    taken(await api.put(f"{path}/roll", {"roll": {"8": 20}, "asOf": "2025-09-08"}))
+    talk = {"type": "employer_talk", "heldOn": "2026-01-14", "mode": "in_person", "checks": YES}
+    counts = {"attendance": {"counts": {"8": 12}}}
+    taken(await api.post(f"{path}/activities", talk | counts), 201)
+    why = "The learners of Year 8 are not named: only how many there are is told."
+    async with await _leader(site, school) as browser:
+        page = await browser.get(f"/institutions/{school['id']}/explain/5.1.y8?as_at=2026-02-11")
+        link = re.search(r'href="([^"]+/missing/5\.1\.y8\?[^"]*)"', page.text)
+        assert link is not None
+        who = await browser.get(link[1].replace("&amp;", "&"))
+        assert who.status_code == 200
+        assert why in who.text
+        assert "Send a roster of Year 8, and name who came to each activity" in who.text
+        assert f'href="/institutions/{school["id"]}/uploads"' in who.text
+        file = await browser.get(
+            f"/institutions/{school['id']}/missing/5.1.y8.csv?as_at=2026-02-11"
+        )
+        assert (file.status_code, why in file.text) == (404, True)
+        owed = await browser.get(
+            f"/institutions/{school['id']}/missing/7.P.y8.owed?as_at=2026-02-11"
+        )
+        assert "This figure is of encounters, not of learners" in owed.text
+
+
 async def test_a_past_day_and_the_other_edition_can_be_asked_for(
     api: ApiClient, site: SigningSite
 ) -> None:

@@ -11,6 +11,7 @@ from services.web.charts import known
 from services.web.charts.lines import MOST_MARKS, Line, line_chart
 from services.web.institution_page.asked import days_offered
 from services.web.institution_page.trend import trend_page
+from tests.hub_core.gatsby.examples import evidence, roll
 
 EDITION = editions()["GATSBY-2024"]
 
@@ -29,7 +30,11 @@ def _progress(
         status=Status.IN_PROGRESS,
     )
     fifth = BenchmarkCoverage(
-        number=5, name="Encounters", achieved=0, scored=1, figures=(shown(EDITION, figure),)
+        number=5,
+        name="Encounters",
+        achieved=0,
+        scored=1,
+        figures=(shown(EDITION, figure, evidence([], roll())),),
     )
     told: dict[str, Any] = {"institution": UUID(int=1), "edition": EDITION.code, "position": 7}
     return Progress(

@@ -128,5 +128,8 @@ Status = Literal[
 ]
 
 
-#: What a figure counts. Only numbers of learners are about people.
-Unit = Literal["activities", "encounters", "kinds", "leaders", "learners", "stages", "subjects"]
+#: What a figure counts. Only numbers of learners, and of their guidance meetings, are about
+#: people.
+Unit = Literal[
+    "activities", "encounters", "kinds", "leaders", "learners", "meetings", "stages", "subjects"
+]
