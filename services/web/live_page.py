@@ -1,6 +1,6 @@
 """The route of the live feed: what a hub's members do, as it is recorded, over one open answer.
 
-The one rule: messages carry no name, because htmx swaps only those; and before each one it is asked
+The one rule: messages carry no name, which a browser takes for news; and before each one it is asked
 again whether whoever listens still may.
 """
 
@@ -54,7 +54,7 @@ async def hub_live(
         async for items in live.news(slug, after, scope=scope):
             if sign_in is not None and not await SessionDoor(sign_in).still_opens(request):
                 return
-            newest_first = "".join(str(item_of(item)) for item in reversed(items))
+            newest_first = "".join(str(item_of(item, new=True)) for item in reversed(items))
             yield ServerSentEventMessage(data=newest_first, id=items[-1].position)
 
     return ServerSentEvent(messages(), headers={"Cache-Control": "no-store"})

@@ -38,21 +38,39 @@ async def test_what_is_recorded_appears_at_the_top_and_figures_stay(
     await expect(page.get_by_role("log").get_by_role("listitem")).to_have_count(23)
 
 
-async def test_a_page_whose_scripts_come_one_by_one_is_live_all_the_same(
-    page: Page, site: str
-) -> None:
-    """htmx looks over a page once: the extension that follows the feed must be there by then."""
-    fetched = asyncio.Event()
-    page.on("response", lambda got: fetched.set() if got.url.endswith("/htmx.js") else None)
+async def test_a_page_that_was_refused_asks_again(page: Page, site: str) -> None:
+    async def refused(route: Route) -> None:
+        await route.fulfill(status=204)
 
-    async def held_back(route: Route) -> None:
-        await fetched.wait()
-        await asyncio.sleep(0.5)  # time in which a page that does not wait goes wrong
-        await route.continue_()
-
-    await page.route("**/htmx-sse.js", held_back)
-    await page.goto(f"{site}{HUB}")
+    await page.clock.install()
+    await page.route("**/live?after=*", refused)
+    async with page.expect_response("**/live?after=*"):
+        await page.goto(site + HUB)
+    await expect(page.get_by_text("live", exact=True)).to_be_hidden()
+    await page.unroute("**/live?after=*")
+    await page.clock.fast_forward("00:10")
     await expect(page.get_by_text("live", exact=True)).to_be_visible()
+
+
+async def test_a_page_nobody_looks_at_holds_no_line_and_gets_what_it_missed(
+    page: Page, site: str, server: Server, queries: BuiltQueries
+) -> None:
+    looked_at = """(shown) => {
+        Object.defineProperty(document, "hidden", { value: !shown, configurable: true });
+        document.dispatchEvent(new Event("visibilitychange"));
+    }"""
+    await open_hub(page, site)
+    queries.tell(48_300, "A met B")
+    server.config.app.state.live.wake()  # type: ignore[union-attr]
+    await expect(page.locator("#activity-feed li").first).to_contain_text("A met B")
+    await page.evaluate(looked_at, False)
+    await expect(page.get_by_text("live", exact=True)).to_be_hidden()
+    queries.tell(48_301, "C met D")
+    server.config.app.state.live.wake()  # type: ignore[union-attr]
+    await page.evaluate(looked_at, True)
+    await expect(page.locator("#activity-feed li").first).to_contain_text("C met D")
+    await expect(page.locator("#activity-feed li").nth(1)).to_contain_text("A met B")
+    await expect(page.get_by_text("A met B")).to_have_count(1)
 
 
 async def test_show_them_shows_the_page_anew(

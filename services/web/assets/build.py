@@ -31,12 +31,6 @@ TAKEN: list[Package] = [
         },
     ),
     (
-        "htmx.org",
-        "0BSD",
-        "LICENSE",
-        {"dist/htmx.min.js": "htmx.js", "dist/ext/hx-sse.min.js": "htmx-sse.js"},
-    ),
-    (
         FONT,
         "OFL-1.1",
         "LICENSE",

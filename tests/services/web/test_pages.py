@@ -170,7 +170,7 @@ async def test_no_hubs_yet_is_said(client: httpx.AsyncClient, queries: BuiltQuer
 async def test_an_earlier_year_is_not_live(client: httpx.AsyncClient) -> None:
     text = (await client.get(f"{HUB}?year=2024-25")).text
     assert "Encounters by kind, 2024/25" in text
-    assert "hx-sse:connect" not in text
+    assert "data-live" not in text
 
 
 @pytest.mark.parametrize(
