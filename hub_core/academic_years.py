@@ -6,8 +6,12 @@ learners are named by the calendar year in which they finish Year 11, which neve
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from hub_core.values import LAST_YEAR_GROUP, RECEPTION
+
+#: Days whose year is kept: a page of a hub asks for thousands, most of them of these few years.
+MOST_DAYS = 4_000
 
 
 class Term(StrEnum):
@@ -18,6 +22,7 @@ class Term(StrEnum):
     SUMMER = "Summer term"
 
 
+@lru_cache(maxsize=MOST_DAYS)
 def academic_year_of(day: date) -> str:
     """The academic year a day falls in; years start on 1 September."""
     return _academic_year_starting(day.year if day.month >= 9 else day.year - 1)

@@ -134,7 +134,8 @@ def _result(facts: Facts, today: date, thresholds: Thresholds) -> tuple[Need, ..
 
 
 def _silence(facts: Facts, today: date, thresholds: Thresholds) -> tuple[Need, ...]:
-    settled = first_day(academic_year_of(today)) + thresholds.year_settles
-    if facts.told_this_year or today < settled:
+    if facts.told_this_year:
+        return ()
+    if today < first_day(academic_year_of(today)) + thresholds.year_settles:
         return ()
     return (Need(reason=Concern.NOTHING_TOLD, on=facts.last_told),)

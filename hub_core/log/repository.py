@@ -11,6 +11,7 @@ import asyncpg
 
 from hub_core.log.aggregate import Aggregate
 from hub_core.log.event import decode
+from hub_core.log.kept_streams import KeptStreams
 from hub_core.log.ledger import Ledger
 
 AggregateType = TypeVar("AggregateType", bound=Aggregate)
@@ -39,14 +40,34 @@ async def read_many(
     ledger: Ledger, kind: type[AggregateType], stream_ids: Iterable[UUID]
 ) -> dict[UUID, AggregateType]:
     """The same for many streams, in the order asked for."""
-    wanted = list(dict.fromkeys(stream_ids))
-    kept = await ledger.kept_streams()
-    found: dict[UUID, AggregateType | None] = {one: kept.find(kind, one) for one in wanted}
-    missing = [one for one, aggregate in found.items() if aggregate is None]
-    with kept.reading() as reading:
-        loaded = await load_many(ledger, kind, missing)
-        kept.keep(loaded.values(), reading)
-    return {one: aggregate or loaded[one] for one, aggregate in found.items()}
+    return await (await look(ledger)).read_many(kind, stream_ids)
+
+
+async def look(ledger: Ledger) -> "Looked":
+    """Ask the log once which streams were written to, to read several kinds as they stand now or later."""
+    return Looked(ledger, await ledger.kept_streams())
+
+
+class Looked:
+    """Reading after one look at the log: nothing that was recorded before it is missing."""
+
+    def __init__(self, ledger: Ledger, kept: KeptStreams) -> None:
+        self._ledger = ledger
+        self._kept = kept
+
+    async def read_many(
+        self, kind: type[AggregateType], stream_ids: Iterable[UUID]
+    ) -> dict[UUID, AggregateType]:
+        """Aggregates of one kind, for reading only, in the order asked for."""
+        wanted = list(dict.fromkeys(stream_ids))
+        found: dict[UUID, AggregateType | None] = {
+            one: self._kept.find(kind, one) for one in wanted
+        }
+        missing = [one for one, aggregate in found.items() if aggregate is None]
+        with self._kept.reading() as reading:
+            loaded = await load_many(self._ledger, kind, missing)
+            self._kept.keep(loaded.values(), reading)
+        return {one: aggregate or loaded[one] for one, aggregate in found.items()}
 
 
 def _folded(

@@ -20,7 +20,7 @@ from hub_core.gatsby.setting import setting_of
 from hub_core.log.aggregate import Aggregate
 from hub_core.log.event import Event
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read_many
+from hub_core.log.repository import Looked, look
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.statement import AccessStatement, Publication, statement_stream
 from hub_core.quality.codes import ReviewKind
@@ -131,11 +131,12 @@ async def _standings(
 
 
 async def _staffing(ledger: Ledger, members: list[UUID], day: date) -> dict[UUID, Staffing]:
-    schools = await read_many(ledger, Institution, members)
-    posts = await _folded(ledger, Workforce, map(workforce_stream, members), day)
-    records = await _folded(ledger, TrainingRecord, map(training_record_stream, members), day)
-    reviews = await _folded(ledger, QualityRecord, map(quality_stream, members), day)
-    statements = await _folded(ledger, AccessStatement, map(statement_stream, members), day)
+    looked = await look(ledger)
+    schools = await looked.read_many(Institution, members)
+    posts = await _folded(looked, Workforce, map(workforce_stream, members), day)
+    records = await _folded(looked, TrainingRecord, map(training_record_stream, members), day)
+    reviews = await _folded(looked, QualityRecord, map(quality_stream, members), day)
+    statements = await _folded(looked, AccessStatement, map(statement_stream, members), day)
     return {
         one: _staffed(
             schools[one],
@@ -179,12 +180,12 @@ def _staffed(
 
 
 async def _folded(
-    ledger: Ledger, kind: type[AggregateType], streams: Iterable[UUID], day: date
+    looked: Looked, kind: type[AggregateType], streams: Iterable[UUID], day: date
 ) -> dict[UUID, AggregateType]:
     """The aggregates as they were on a day, by what is known of it now."""
     wanted = list(streams)
-    now = await read_many(ledger, kind, wanted)
-    told = await read_many(ledger, Told, wanted)
+    now = await looked.read_many(kind, wanted)
+    told = await looked.read_many(Told, wanted)
     return {one: now[one] if told[one].latest <= day else told[one].by(day, kind) for one in wanted}
 
 

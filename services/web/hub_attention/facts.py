@@ -12,7 +12,7 @@ from hub_core.attention.reasons import Facts
 from hub_core.evaluations.codes import USUAL_EVALUATION
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read_many
+from hub_core.log.repository import look
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.statement import AccessStatement, Check, Publication, statement_stream
 from hub_core.reference.service_phases import ServicePhase
@@ -27,10 +27,11 @@ async def facts_of(
 ) -> dict[UUID, Facts]:
     """What is recorded of each member today."""
     ids = [one.institution for one in members]
-    known = await read_many(ledger, Institution, ids)
-    posts = await read_many(ledger, Workforce, map(workforce_stream, ids))
-    trained = await read_many(ledger, TrainingRecord, map(training_record_stream, ids))
-    statements = await read_many(ledger, AccessStatement, map(statement_stream, ids))
+    looked = await look(ledger)
+    known = await looked.read_many(Institution, ids)
+    posts = await looked.read_many(Workforce, map(workforce_stream, ids))
+    trained = await looked.read_many(TrainingRecord, map(training_record_stream, ids))
+    statements = await looked.read_many(AccessStatement, map(statement_stream, ids))
     results = {
         one.institution: one.declared.completed_on
         for one in standing.institutions

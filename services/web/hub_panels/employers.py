@@ -15,12 +15,13 @@ from hub_core.employers.employer import Employer
 from hub_core.employers.engagement import Engagement, engagements
 from hub_core.employers.hosting import Hosting, HubCatalogue, catalogue_stream, hosting_stream
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read, read_many
+from hub_core.log.repository import look, read, read_many
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.labelled import Labelled
 from projections.hub_dashboard.engaged import EmployersMet, EngagedEmployers
 from projections.read_model import BeingUpdated
 from services.web.hub_panels.panel import (
+    MOST_ROWS,
     KeyFigure,
     Panel,
     Question,
@@ -101,14 +102,21 @@ async def _standings(question: Question, met: EmployersMet) -> list[Standing]:
     catalogue = await read(ledger, HubCatalogue, catalogue_stream(question.hub))
     offering = await _offering(ledger, catalogue, question.hub, year)
     named = {one.employer for one in met.meetings} | offering | set(catalogue.cornerstones)
-    known = await read_many(ledger, Employer, named)
+    looked = await look(ledger)
+    known = await looked.read_many(Employer, named)
     stays = {one: known[one].merged_into or one for one in named}
-    known |= await read_many(ledger, Employer, set(stays.values()) - known.keys())
+    known |= await looked.read_many(Employer, set(stays.values()) - known.keys())
     survivors = {one: known[one] for one in dict.fromkeys(stays.values())}
     found = engagements(
-        (msgspec.structs.replace(one, employer=stays[one.employer]) for one in met.meetings), year
+        (
+            one
+            if (stays_as := stays[one.employer]) == one.employer
+            else msgspec.structs.replace(one, employer=stays_as)
+            for one in met.meetings
+        ),
+        year,
     )
-    guards = await read_many(ledger, Approaches, map(approaches_stream, survivors))
+    guards = await looked.read_many(Approaches, map(approaches_stream, survivors))
     return [
         _standing(
             employer,
@@ -284,8 +292,9 @@ def _employers(chosen: Sequence[Standing]) -> Section:
                     next_step(one) or "Nothing waits.",
                 ),
             )
-            for one in chosen
+            for one in chosen[:MOST_ROWS]
         ),
+        of=len(chosen),
         empty="No employer matches what you chose.",
         wide=frozenset({NEXT}),
     )

@@ -112,7 +112,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One table; ``empty`` is what stands where it has no row, ``wide`` the columns that hold sentences."""
+    """One table; ``empty`` is what stands where it has no row, ``wide`` the columns that hold sentences,
+    ``of`` how many rows there are where ``rows`` are but the first of them."""
 
     key: str
     heading: str
@@ -121,6 +122,12 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[Row, ...]
     empty: str
     wide: frozenset[str] = frozenset()
+    of: int | None = None
+
+    @property
+    def amount(self) -> int:
+        """How many rows there are, shown or not."""
+        return len(self.rows) if self.of is None else self.of
 
     @property
     def shown(self) -> tuple[Row, ...]:

@@ -13,7 +13,7 @@ from hub_core.employers.employer import Employer
 from hub_core.log.aggregate import AnotherKind
 from hub_core.log.kept_streams import MOST_BEHIND, KeptStreams
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read_many
+from hub_core.log.repository import look, read_many
 
 LIFE, ANOTHER_LIFE = uuid4(), uuid4()
 
@@ -79,6 +79,17 @@ async def test_nothing_of_another_life_of_the_log_is_given(ledger, approach):
     first = (await read_many(ledger, Approaches, [stream]))[stream]
     await ledger.begin_anew()
     assert (await read_many(ledger, Approaches, [stream]))[stream] is not first
+
+
+async def test_after_one_look_several_kinds_are_read_as_they_stand_then_or_later(ledger, approach):
+    stream, later = uuid4(), uuid4()
+    await approach(stream, 1, 3)
+    assert await days_of(ledger, stream) == [3]
+    await approach(stream, 2, 17)
+    looked = await look(ledger)
+    await approach(later, 1, 20)
+    found = await looked.read_many(Approaches, [later, stream])
+    assert [[day.day for day in one.days] for one in found.values()] == [[20], [3, 17]]
 
 
 async def test_a_stream_is_never_given_as_something_it_is_not(ledger, approach):

@@ -116,6 +116,15 @@ def test_an_address_chooses_rows_of_table_and_file_alike_and_nothing_that_is_not
     assert [(one[0], one[2]) for one in page.file] == [("B", "x")]
     assert len(page.head) == len(page.file[0])
     assert of_employers().nothing
+
+
+def test_of_more_employers_than_a_page_has_the_file_has_every_one_and_the_page_says_how_many() -> (
+    None
+):
+    page = of_employers(*(an_employer(f"Employer {number}") for number in range(203)))
+    assert (len(page.sections[0].shown), page.sections[0].amount) == (200, 203)
+    assert page.sections[1].amount == 1
+    assert len(page.file) == 203
     for wrong in ({"size": "huge"}, {"year": "soon"}):
         with pytest.raises(NotFoundException):
             of_employers(**wrong)
