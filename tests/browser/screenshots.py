@@ -17,16 +17,16 @@ import tempfile
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
 import httpx
 from playwright.async_api import FloatRect, Page, ViewportSize, async_playwright
 
 from tests.browser.conftest import DESKTOP, FLAGS, PHONE, chromium
+from tests.browser.linked_pictures import take_linked
+from tests.browser.pictured import FOLDER
 from tests.browser.school_pictures import take_school
 from tests.builders.personas import be, become
 
-FOLDER = Path(__file__).parents[2] / "docs" / "pages"
 HUB = "/hubs/tees-valley"
 #: What is in nobody's hands, or in no cluster, and one of those that follow.
 TWO_PARTS = "main .hub-section:nth-of-type(2)"
@@ -41,6 +41,8 @@ HUB_PAGES = (
     ("calendar", ".hub-month .hub-line:nth-child(4)", ".hub-filter"),
     ("clusters", TWO_PARTS, "main .hub-section:nth-of-type(1)"),
     ("thresholds", "main", "main"),
+    ("area", "main", "main"),
+    ("results", "main", "main"),
 )
 #: Name, who looks (None: nobody yet), address, width, and the part of the page that the picture ends with.
 PICTURES: tuple[tuple[str, str | None, str, ViewportSize, str], ...] = (
@@ -158,6 +160,7 @@ async def take(site: str, only: tuple[str, ...]) -> None:
             await context.close()
         if not only or any(one.startswith("school-") for one in only):
             await take_school(browser, site, keep)
+        await take_linked(browser, site, keep, only)
         await browser.close()
 
 

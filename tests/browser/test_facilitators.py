@@ -83,6 +83,23 @@ async def test_without_javascript_members_are_given_looked_after_and_handed_over
     await context.close()
 
 
+async def test_on_a_phone_a_page_begins_on_the_first_screen_and_its_name_is_in_sight(
+    browser: Browser, place: tuple[str, str]
+) -> None:
+    site, slug = place
+    async with watched_tab(browser, site) as tab:
+        await tab.set_viewport_size(PHONE)
+        page = Facilitators(tab, site, slug)
+        await page.sign_in(LEAD)
+        await page.open("Facilitators")
+        await expect(tab.locator(".hub-pages [aria-current]")).to_be_in_viewport(ratio=1)
+        await expect(
+            tab.get_by_role("heading", name="Looked after by nobody yet")
+        ).to_be_in_viewport()
+        await page.open("Report")
+        await expect(tab.locator(".hub-pages [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 @both_sizes
 async def test_a_matter_is_given_set_aside_taken_up_again_and_closed(
     browser: Browser, place: tuple[str, str], size: dict[str, int]

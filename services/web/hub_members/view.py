@@ -131,7 +131,7 @@ def stands(place: Place, since: date | None) -> str:
     """Where it stands, and since when."""
     if since is None or place in (Place.OUTSIDE, Place.ELSEWHERE):
         return ""
-    words = {Place.ASKS: "asked on", Place.PAUSED: "paused since", Place.MEMBER: "since"}
+    words = {Place.ASKS: "on", Place.PAUSED: "paused since", Place.MEMBER: "since"}
     return f"{words[place]} {long_date(since)}"
 
 

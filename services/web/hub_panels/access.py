@@ -144,7 +144,7 @@ def _owed(phase: PhaseOfSchool, today: date) -> str:
 
 
 def _figures(found: Sequence[School]) -> tuple[KeyFigure, ...]:
-    log = "as the log stands now"
+    log = "as things stand now"
     told = sum(one.phases is not None for one in found)
     schools = f"of {number(len(found))}"
 

@@ -43,8 +43,8 @@ SYMBOLS: Mapping[str, str] = {
 }
 NOT_PUBLISHED = "not published"
 NOTHING = (
-    "No official statistics were taken over yet. Whoever runs the platform does it with “hub import "
-    "statistics”, from the files the Department for Education publishes about NEET and destinations."
+    "What the Department for Education publishes about NEET and destinations in these areas is not here yet. "
+    "Ask whoever runs this service for it; they take its files over with “hub import statistics”."
 )
 TERMS: Mapping[str, str] = {
     "The hub’s own figures": "The boxes above: what members and employers recorded here in the academic "

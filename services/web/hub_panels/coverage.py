@@ -182,6 +182,8 @@ def headline(found: Sequence[Group], supplied: int, members: int, year: str) -> 
             f"The widest gap of {year}: “{widest.told.group.label}”, "
             f"{gap_words(widest.gap)}. {widest.told.criterion} {widest.wording}"
         )
+    if not supplied:
+        return f"No member supplied data in {year}"
     said = f"{number(supplied)} of {counted(members, 'member')} supplied data in {year}"
     return f"{said}, and no group is behind in what can be shown"
 

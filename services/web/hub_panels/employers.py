@@ -246,7 +246,7 @@ def _figures(
     rests = (
         f"told by {number(behind)} of {counted(met.members, 'member')}, {question.age(met.newest)}"
     )
-    log = "as the log stands now"
+    log = "as things stand now"
     stones = [one for one in found if one.cornerstone]
 
     def figure(which: Which, rests_on: str) -> KeyFigure:

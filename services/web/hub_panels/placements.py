@@ -208,13 +208,15 @@ def reasons(one: Offered) -> str:
 def _figures(found: Sequence[Offered], plans: Plans) -> tuple[KeyFigure, ...]:
     ours = [one for one in found if one.ours]
     asking = {member for one in ours for member in one.placement.stands}
-    rests = f"asked by {number(len(asking))} of {counted(plans.members, 'member')}, as the log stands now"
+    rests = (
+        f"asked by {number(len(asking))} of {counted(plans.members, 'member')}, as things stand now"
+    )
     employers = len({one.placement.employer for one in ours})
     return (
         KeyFigure(
             label="Places offered",
             amount=number(sum(one.places for one in ours)),
-            rests_on=f"by {counted(employers, 'employer')}, as the log stands now",
+            rests_on=f"by {counted(employers, 'employer')}, as things stand now",
         ),
         KeyFigure(
             label="Places asked for", amount=number(sum(one.asked for one in ours)), rests_on=rests

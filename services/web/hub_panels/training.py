@@ -259,14 +259,14 @@ def _figures(
 
     def behind(which: Which) -> str:
         members = sum(one.is_one_of(which) for one in found)
-        return f"at {number(members)} of {counted(len(found), 'member')}, as the log stands now"
+        return f"at {number(members)} of {counted(len(found), 'member')}, as things stand now"
 
     return (
         KeyFigure(
             label="Careers leader trained",
             amount=number(sum(one.leader is Leader.TRAINED for one in asked)),
             of=f"of {number(len(asked))}",
-            rests_on="members asked for one, as the log stands now",
+            rests_on="members asked for one, as things stand now",
         ),
         KeyFigure(
             label="Booked",
@@ -287,7 +287,7 @@ def _figures(
         KeyFigure(
             label="Places free",
             amount=number(sum(one.details.places - one.taken for one in to_come)),
-            rests_on=f"on {counted(len(to_come), 'training')} to come, as the log stands now",
+            rests_on=f"on {counted(len(to_come), 'training')} to come, as things stand now",
         ),
     )
 

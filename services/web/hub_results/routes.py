@@ -40,7 +40,8 @@ from services.web.sign_in.signing_in import SigningIn
 
 RESULTS = permitted("evaluations.hub_results", about=hub_in_path)
 SENDING = permitted("evaluations.record_members_file", about=hub_in_path)
-HERE = "/results"
+#: A page beside that of the members, from which it is reached.
+HERE, MEMBERS = "/results", "/members"
 CONTACTS = "contacts"
 NO_FILE = "Choose the file to send."
 TOO_LARGE = (
@@ -82,7 +83,7 @@ async def hub_results(
     request: Asked, slug: FromPath[str], principal: CurrentPrincipal, templates: Templates
 ) -> Response[str]:
     """The form, and what a file holds."""
-    frame = await hub_frame(request, templates, slug, HERE)
+    frame = await hub_frame(request, templates, slug, MEMBERS)
     return _shown(request, templates, frame, principal)
 
 
@@ -136,7 +137,7 @@ async def send_results(
     """Take the file, and say what became of every row."""
     posted = await posted_file(request)
     of_contacts = posted.fields.get("kind") == CONTACTS
-    frame = await hub_frame(request, templates, slug, HERE)
+    frame = await hub_frame(request, templates, slug, MEMBERS)
     platform = sign_in.parts.platform
     try:
         content = await _content(posted)

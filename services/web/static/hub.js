@@ -4,6 +4,11 @@ import { initAll } from "./vendor/govuk-frontend.js";
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();
 
+// Where the pages are one row to push along, the one that is open is in sight.
+const here = document.querySelector(".hub-pages__link[aria-current]");
+const row = here?.closest(".hub-pages__list");
+if (row) row.scrollLeft += here.getBoundingClientRect().left - row.getBoundingClientRect().left - 40;
+
 const MOST_ITEMS = 50;
 // Milliseconds until a page asks again that was refused; after a broken line the browser comes back by itself.
 const ASK_AGAIN = 10_000;

@@ -296,6 +296,8 @@ def test_a_gap_is_told_whole_or_not_at_all() -> None:
     assert figures["Gap in benchmark 8"].rests_on.startswith("fewer than 5 members")
     assert {len(line) for line in page.file} == {len(page.head)}
     assert [line[4:11] for line in page.file if line[2].startswith("Education")] == [("c",) * 7]
+    nobody = coverage.panel_of(a_question(), edition, {SPACE: None}, [])
+    assert nobody.headline == "No member supplied data in 2025/26"
     only = coverage.panel_of(a_question(benchmark="2"), edition, told, groups)
     assert [row.name for row in only.sections[0].rows] == ["English as an additional language"]
 
