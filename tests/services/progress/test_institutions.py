@@ -41,8 +41,10 @@ async def _school_of_year_8(api: ApiClient) -> dict[str, Any]:
     return school
 
 
-async def _recorded_on(api: ApiClient, servers: Servers, school: dict[str, Any], day: date) -> None:
-    """Let what the school's log holds of later than this day have been recorded on it, at noon.
+async def _recorded_on(
+    api: ApiClient, servers: Servers, school: dict[str, Any], day: date, at: time = time(12)
+) -> None:
+    """Let what the school's log holds of later than this day have been recorded on it, at noon or ``at`` UTC.
 
     The log takes its times from the database's clock, which no test can turn back.
     """
@@ -50,10 +52,10 @@ async def _recorded_on(api: ApiClient, servers: Servers, school: dict[str, Any],
     superuser = await asyncpg.connect(servers.postgres.address("postgres", database))
     try:
         await superuser.execute("set session_replication_role = replica")
-        noon = datetime.combine(day, time(12), tzinfo=UTC)
+        moment = datetime.combine(day, at, tzinfo=UTC)
         await superuser.execute(
             "update ledger.events set recorded_at = $1 where institution = $2 and recorded_at > $1",
-            noon,
+            moment,
             UUID(school["id"]),
         )
     finally:
@@ -218,6 +220,31 @@ async def test_a_later_correction_changes_a_past_day_only_as_it_is_known_since(
             assert answer["knownAt"] == dict(one.split("=") for one in days.split("&")).get(
                 "knownAt"
             )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "at", "known_at", "met"),
+    [
+        # In summer a day ends an hour before midnight UTC, in winter at midnight.
+        (date(2025, 10, 20), time(22, 59, 59), "2025-10-20", 12),
+        (date(2025, 10, 20), time(23), "2025-10-20", 0),
+        (date(2025, 10, 20), time(23), "2025-10-21", 12),
+        (date(2026, 1, 31), time(23, 59, 59), "2026-01-31", 12),
+        (date(2026, 2, 1), time(0), "2026-01-31", 0),
+    ],
+)
+async def test_a_day_of_what_was_known_ends_at_midnight_in_england(
+    api: ApiClient, servers: Servers, recorded: date, at: time, known_at: str, met: int
+) -> None:
+    school = await _school_of_year_8(api)
+    await _recorded_on(api, servers, school, date(2025, 9, 9))
+    talk = {"type": "employer_talk", "heldOn": "2025-09-10", "mode": "in_person", "checks": YES}
+    path = f"activities/institutions/{school['id']}/activities"
+    taken(await api.post(path, talk | {"attendance": {"learners": YEAR_8[:12]}}), 201)
+    await _recorded_on(api, servers, school, recorded, at)
+    asked = f"progress/institutions/{school['id']}/explain?criterion=5.1.y8&knownAt={known_at}"
+    told = taken(await api.get(asked, **await _leader_of(api, school)))
+    assert told["figure"]["numerator"] == met
 
 
 async def test_without_a_day_of_its_own_a_question_is_about_the_day_of_what_was_known(
