@@ -45,15 +45,16 @@ class YearFigures:
 class EditionFigures:
     """The figures of a year under one edition.
 
-    ``row`` holds the columns of ``progress`` after its key, empty before anything was drawn;
-    ``group_cells`` the cells of ``group_progress``, ``group_sums`` the columns of the table of that name.
+    ``row`` holds the columns of ``progress`` after its key, ``group_cells`` the cells of ``group_progress``,
+    ``group_sums`` the columns of the table of that name. All are empty before anything was drawn, so that
+    each table has a row of whatever was, also where no group adds up to anything.
     """
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.row: tuple[Any, ...] = ()
         self.group_cells = b""
-        self.group_sums = columns_of(())
+        self.group_sums: tuple[Any, ...] = ()
         self._criteria = [
             (benchmark, _figures(edition, criterion, measure))
             for benchmark, criterion, measure in _measured(edition.code)

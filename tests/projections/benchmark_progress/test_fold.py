@@ -5,20 +5,28 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, product
 from pkgutil import iter_modules
 from typing import Any
+from uuid import UUID
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import hub_core.gatsby
 from hub_core.academic_years import first_day, last_day
+from hub_core.activities import events as a
+from hub_core.encounters.events import Attendance
 from hub_core.evaluations import events as v
 from hub_core.evaluations.standing import official_results
 from hub_core.gatsby.edition import editions
 from hub_core.gatsby.explain_figure import figure_explained
 from hub_core.gatsby.figures import Unit
 from hub_core.gatsby.progress import coverage, figures
+from hub_core.learner_sets import pack
 from hub_core.log.event import Event, encode
 from hub_core.membership import events as m
+from hub_core.reference.activities import ActivityType
+from hub_core.reference.encounters import DeliveryMode
+from hub_core.rosters import events as r
+from hub_core.rosters.events import LearnerGroup
 from projections.benchmark_progress.cells import unpacked
 from projections.benchmark_progress.fold import PROJECTION, InstitutionFold
 from projections.benchmark_progress.groups import columns_of, sums_of
@@ -66,6 +74,26 @@ def kept(events: list[Event], pauses: set[int]) -> dict[str, dict[Any, tuple[Any
 @given(HISTORIES, st.sets(st.integers(1, 32), max_size=16))
 def test_any_batches_leave_the_same_rows(events: list[Event], pauses: set[int]) -> None:
     assert kept([REGISTERED, *events], pauses) == kept([REGISTERED, *events], set())
+
+
+def test_groups_of_a_sixth_form_that_closed_leave_what_they_would_have_left_at_once() -> None:
+    told: dict[str, Any] = {"institution": SCHOOL, "occurred_on": date(2025, 9, 1)}
+    someone = pack({0})
+    talk = a.ActivityRecorded(
+        **told,
+        activity=UUID(int=100),
+        details=a.Details(type=ActivityType.EMPLOYER_TALK, mode=DeliveryMode.IN_PERSON),
+        attendance=Attendance(total=1, learners=someone),
+    )
+    events = [
+        REGISTERED,
+        talk,
+        r.CohortDeclared(**told, learners=someone, cohort=2025),
+        r.GroupDeclared(**told, learners=someone, group=LearnerGroup.FEMALE),
+        m.InstitutionRegistered(**told, urn="100025", details=details(11, 16)),
+    ]
+    assert any(row[0] for row in kept(events[:-1], set())["group_sums"].values())
+    assert kept(events, {4}) == kept(events, set())
 
 
 @settings(max_examples=50)
