@@ -31,6 +31,7 @@ from services.web.guidance_page import ROUTES as GUIDANCE_ROUTES
 from services.web.hub_attention import ROUTES as ATTENTION_ROUTES
 from services.web.hub_benchmarks import ROUTES as BENCHMARKS_ROUTES
 from services.web.hub_clusters import ROUTES as CLUSTER_ROUTES
+from services.web.hub_employer import ROUTES as HUB_EMPLOYER_ROUTES
 from services.web.hub_facilitators import ROUTES as FACILITATOR_ROUTES
 from services.web.hub_members import ROUTES as MEMBERS_ROUTES
 from services.web.hub_panels import ROUTES as PANEL_ROUTES
@@ -76,6 +77,7 @@ HUB_ROUTES = (
     *FACILITATOR_ROUTES,
     *RESULTS_ROUTES,
     *PANEL_ROUTES,
+    *HUB_EMPLOYER_ROUTES,
 )
 #: The pages of one institution.
 OF_INSTITUTIONS = (

@@ -9,7 +9,10 @@ from hub_core.reference.labelled import Labelled
 
 
 class Deed(msgspec.Struct, frozen=True, kw_only=True):
-    """One form: what it does, in words, and the reasons to choose from where it needs one."""
+    """One form: what it does, in words, and the reasons to choose from where it needs one.
+
+    ``asks`` is the question that a reason answers, ``choose`` what stands in the list before one is chosen.
+    """
 
     key: str
     heading: str
@@ -17,4 +20,6 @@ class Deed(msgspec.Struct, frozen=True, kw_only=True):
     button: str
     done: str
     reasons: tuple[Labelled, ...] = ()
+    asks: str = "Reason"
+    choose: str = "Choose a reason"
     warns: bool = False

@@ -13,6 +13,7 @@ from tests.builders.personas import become
 #: Keeps a picture of the page by this name, down to the part named last.
 Keep = Callable[[Page, str, str], Awaitable[None]]
 LEADER, LEAD, EMPLOYER = "Careers leader", "Hub lead", "Employer"
+EMPLOYERS = "/hubs/tees-valley/employers"
 MEMBERS, ATTENTION = "/hubs/tees-valley/members", "/hubs/tees-valley/attention"
 #: Name, who looks (None: nobody yet), where they begin, the links they follow, where the picture ends.
 LINKED: tuple[tuple[str, str | None, str, tuple[str, ...], str], ...] = (
@@ -20,6 +21,7 @@ LINKED: tuple[tuple[str, str | None, str, tuple[str, ...], str], ...] = (
     ("employer-offer", EMPLOYER, "/home", ('a[href$="/offer"]',), "main"),
     ("employer-encounter", EMPLOYER, "/home", ('main a[href*="/encounters/"]',), "main"),
     ("hub-member", LEAD, MEMBERS, ('main a[href*="/members/"]',), "main"),
+    ("hub-employer", LEAD, EMPLOYERS, ('main a[href*="/employers/"]',), "main"),
     ("hub-matter", LEAD, ATTENTION, ('main a[href*="/attention/"]',), "main"),
     ("school-explain", LEADER, "/home", ('a[href*="/explain/5.1.y8"]',), "main"),
     ("school-editions", LEADER, "/home", ('a[href*="/editions"]',), "main"),

@@ -186,7 +186,7 @@ def panel_of(question: Question, met: EmployersMet, found: Sequence[Standing]) -
             year_field(question),
         ),
         sections=(
-            _employers(chosen),
+            _employers(chosen, question.here),
             _by("sector", "By sector", Sector, found, [one.sector for one in found]),
             _by("size", "By size", EmployerSize, found, [one.size for one in found]),
         ),
@@ -217,7 +217,7 @@ def next_step(one: Standing) -> str:
     if one.rests_until is not None:
         return f"Ask nothing of them before {long_date(one.rests_until)}: they were asked enough."
     if not one.verified:
-        return "Look them up in the public register or call them back, then verify them."
+        return "Look them up in the public register or call them back, then open them here and verify them."
     if one.lapsed:
         return "Ring them before others do: they know your members and have nothing booked."
     if one.cornerstone and not one.this_year:
@@ -267,7 +267,8 @@ def _figures(
     )
 
 
-def _employers(chosen: Sequence[Standing]) -> Section:
+def _employers(chosen: Sequence[Standing], here: str) -> Section:
+    """Each with the way to its page at the hub."""
     return Section(
         key="employers",
         heading="Employer by employer",
@@ -283,6 +284,7 @@ def _employers(chosen: Sequence[Standing]) -> Section:
         rows=tuple(
             Row(
                 name=one.name,
+                href=f"{here}/{one.employer}",
                 about=_about(one),
                 cells=(
                     states(one),

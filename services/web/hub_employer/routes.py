@@ -1,0 +1,142 @@
+"""The page of one employer at a hub, and what is posted from it.
+
+The rule: how it stands is read from the log itself, so a page never shows what was just changed as it was.
+"""
+
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from litestar import MediaType, Response, post, route
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath, FromQuery
+
+from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.employers.employer import Employer
+from hub_core.execute import execute
+from hub_core.log.repository import read
+from hub_core.membership.hub import Hub
+from hub_core.refusals import Forbidden, Refusal
+from services.http.parts import CurrentPrincipal
+from services.http.permission import hub_in_path, ledger_of, permitted
+from services.web.hub_employer.deeds import DEEDS, OPERATIONS, command_of, possible
+from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.once import asked_by, new_form
+from services.web.pages import READ, Asked, Templates
+from services.web.shell import page
+from services.web.sign_in.pages import going_on
+from services.web.sign_in.signing_in import SigningIn
+from services.web.words import long_date
+
+HERE = "/employers"
+PATH = f"/hubs/{{slug:str}}{HERE}/{{employer:uuid}}"
+EMPLOYERS = permitted("employers.engagement", about=hub_in_path)
+
+
+@route(
+    PATH, http_method=READ, media_type=MediaType.HTML, include_in_schema=False, guards=[EMPLOYERS]
+)
+async def hub_employer(
+    request: Asked,
+    slug: FromPath[str],
+    employer: FromPath[UUID],
+    principal: CurrentPrincipal,
+    templates: Templates,
+    done: FromQuery[str] = "",
+) -> Response[Any]:
+    """How one employer stands, and what the hub can say of it."""
+    frame = await hub_frame(request, templates, slug, HERE)
+    said = DEEDS[done].done if done in DEEDS else ""
+    return await _one(request, frame, employer, principal, templates, done=said)
+
+
+@post(
+    PATH,
+    media_type=MediaType.HTML,
+    include_in_schema=False,
+    guards=[EMPLOYERS],
+    status_code=HTTPStatus.OK,
+)
+async def speak_of_employer(
+    request: Asked,
+    slug: FromPath[str],
+    employer: FromPath[UUID],
+    principal: CurrentPrincipal,
+    templates: Templates,
+    sign_in: SigningIn,
+) -> Response[Any]:
+    """Carry out one form of the page; what is refused is said where it was asked."""
+    frame = await hub_frame(request, templates, slug, HERE)
+    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    key = posted.get("deed", "")
+    try:
+        command = command_of(key, frame.id, employer, posted)
+        await execute(command, principal, sign_in.parts.platform, asked_by(request, posted))
+    except Forbidden:
+        raise
+    except Refusal as refusal:
+        return await _one(
+            request, frame, employer, principal, templates, wrong=refusal.detail, wrong_in=key
+        )
+    return going_on(f"/hubs/{slug}{HERE}/{employer}?done={key}")
+
+
+async def _one(
+    request: Asked,
+    frame: HubFrame,
+    employer: UUID,
+    principal: Principal,
+    templates: Templates,
+    *,
+    done: str = "",
+    wrong: str = "",
+    wrong_in: str = "",
+) -> Response[str]:
+    ledger = ledger_of(request)
+    known = await read(ledger, Employer, employer)
+    if not known.exists:
+        raise NotFoundException("There is no such employer here.")
+    text = page(
+        request,
+        templates,
+        "hub/employer.html",
+        frame=frame,
+        employer=known,
+        verified=await _verified(request, known, frame.id),
+        cornerstone=frame.id in known.cornerstone_of,
+        deeds=[
+            deed
+            for deed in possible(known, frame.id)
+            if _may(principal, OPERATIONS[deed.key], frame.id)
+        ],
+        here=f"/hubs/{frame.slug}{HERE}",
+        once=new_form(),
+        done=done,
+        wrong=wrong,
+        wrong_in=wrong_in,
+    )
+    return Response(
+        text,
+        status_code=HTTPStatus.CONFLICT if wrong else HTTPStatus.OK,
+        media_type=MediaType.HTML,
+        headers={"Cache-Control": "no-store"},
+    )
+
+
+async def _verified(request: Asked, employer: Employer, hub: UUID) -> str:
+    """Who says since when that it is who it says it is; empty where nobody does."""
+    if employer.verified_by is None or employer.verified_on is None:
+        return ""
+    since = f"since {long_date(employer.verified_on)}"
+    if employer.verified_by == hub:
+        return f"By this hub, {since}"
+    other = await read(ledger_of(request), Hub, employer.verified_by)
+    return f"By {other.name}, {since}"
+
+
+def _may(principal: Principal, operation: str, hub: UUID) -> bool:
+    owner = Organisation(OrganisationKind.HUB, hub)
+    return can(principal, operation, Resource(owners=frozenset({owner}), things=frozenset({hub})))
+
+
+ROUTES = (hub_employer, speak_of_employer)
