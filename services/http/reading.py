@@ -124,6 +124,40 @@ def refuse_null(
     return guard
 
 
+def refuse_unknown(
+    function: Callable[..., Any],
+) -> Callable[[Connection, BaseRouteHandler], Awaitable[None]]:
+    """A guard that refuses a parameter nobody asks for.
+
+    Passed over, it would answer another question than was asked: today's figures for ``as_at=2026-01-31``.
+    """
+    known = sorted(shown for shown, _ in _parameters(function, QueryParameter).values())
+    by_letters = {_letters(name): name for name in known}
+
+    def mended(name: str) -> str:
+        if meant := by_letters.get(_letters(name)):
+            return f"Write {meant}."
+        return f"Leave it out. There are: {', '.join(known)}." if known else "Leave it out."
+
+    async def guard(connection: Connection, _: BaseRouteHandler) -> None:
+        wrong = [
+            Problem(
+                field=name[:50],
+                reason="There is no such parameter here.",
+                remedy=mended(name),
+            )
+            for name in connection.query_params.keys() - set(known)
+        ]
+        if wrong:
+            raise invalid(wrong)
+
+    return guard
+
+
+def _letters(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
+
+
 def _takes_text(kind: Any) -> bool:
     return kind is str or any(_takes_text(part) for part in get_args(kind))
 

@@ -23,7 +23,7 @@ from services.http.bodies import read_body, spelt
 from services.http.openapi import ETAG, HUB_POSITION, OF_READS, OF_WRITES, REPLAYED, STALE
 from services.http.parts import CurrentPrincipal, OpenPlatform
 from services.http.permission import About, permitted
-from services.http.reading import checked, refuse_null
+from services.http.reading import checked, refuse_null, refuse_unknown
 from services.http.writing import Position, carry_out, key_given
 
 _IN_PATH = re.compile(r"{(\w+):uuid}")
@@ -173,7 +173,11 @@ def read_route(
             operation_id=named,
             summary=_sentence(function.__doc__),
             response_description="As it stands.",
-            guards=[permitted(operation, about=about), refuse_null(function)],
+            guards=[
+                permitted(operation, about=about),
+                refuse_unknown(function),
+                refuse_null(function),
+            ],
             response_headers=[*headers, *([ETAG] if versioned else [])],
             responses=OF_READS,
             opt={} if gives is None else {"gives": gives},
