@@ -14,7 +14,7 @@ async def test_a_parameter_spelt_another_way_is_told_how_to_write(api: ApiClient
 async def test_a_parameter_that_means_nothing_is_told_what_there_is(api: ApiClient) -> None:
     school = await api.school()
     told = refused(
-        await api.get(f"membership/institutions/{school['id']}?fields=name"), 422, "invalid"
+        await api.get(f"membership/institutions/{school['id']}?fields=name"), 422, "invalid-request"
     )
     assert [error["field"] for error in told["errors"]] == ["fields"]
     explained = f"progress/institutions/{school['id']}/explain?criterion=5.1.y8&date=2026-01-31"
