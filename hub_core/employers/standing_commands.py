@@ -157,12 +157,13 @@ def _require_unmerged(survivor: Employer, merged: Employer) -> None:
     for one, role in ((survivor, "survivor"), (merged, "merged")):
         if one.merged_into is not None:
             raise Conflict(
-                f"The employer named as \u201c{role}\u201d was merged into {one.merged_into} already.",
+                f"{one.title}, named as \u201c{role}\u201d, was merged into {one.merged_into} already.",
                 kind="employer-merged",
             )
     if merged.absorbed:
         raise Conflict(
-            "Another employer was merged into this one before. Undo that, or merge the other way round.",
+            f"Another employer was merged into {merged.title} before. Undo that, or merge the other way "
+            "round: let that one stay.",
             kind="employer-merged",
         )
 

@@ -22,6 +22,13 @@ LINKED: tuple[tuple[str, str | None, str, tuple[str, ...], str], ...] = (
     ("employer-encounter", EMPLOYER, "/home", ('main a[href*="/encounters/"]',), "main"),
     ("hub-member", LEAD, MEMBERS, ('main a[href*="/members/"]',), "main"),
     ("hub-employer", LEAD, EMPLOYERS, ('main a[href*="/employers/"]',), "main"),
+    (
+        "hub-employer-merge",
+        LEAD,
+        EMPLOYERS,
+        ('main a[href*="/employers/"]', 'main a[href$="/merge"]', 'main a[href*="other="]'),
+        "main",
+    ),
     ("hub-matter", LEAD, ATTENTION, ('main a[href*="/attention/"]',), "main"),
     ("school-explain", LEADER, "/home", ('a[href*="/explain/5.1.y8"]',), "main"),
     ("school-editions", LEADER, "/home", ('a[href*="/editions"]',), "main"),

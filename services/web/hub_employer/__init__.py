@@ -5,6 +5,8 @@ says how they know it; its offers reach schools from then on. What is not possib
 asked, with what to do instead; a form that is sent twice is one act.
 """
 
-from services.web.hub_employer.routes import ROUTES
+from services.web.hub_employer import merging, routes
+
+ROUTES = (*routes.ROUTES, *merging.ROUTES)
 
 __all__ = ["ROUTES"]

@@ -10,6 +10,7 @@ from hub_core.employers.employer import Employer
 from hub_core.employers.standing_commands import (
     DesignateCornerstone,
     EndCornerstone,
+    UndoMerge,
     VerifyEmployer,
     WithdrawVerification,
 )
@@ -58,6 +59,15 @@ DEEDS: Mapping[str, Deed] = {
             reasons=tuple(VerificationLoss),
             warns=True,
         ),
+        Deed(
+            key="part",
+            heading="They are two after all",
+            words="It stands by itself again, with its own numbers. What was recorded of the other meanwhile "
+            "stays with the other.",
+            button="Undo the merger",
+            done="stands by itself again.",
+            warns=True,
+        ),
     )
 }
 #: What each deed asks leave for.
@@ -66,13 +76,14 @@ OPERATIONS: Mapping[str, str] = {
     "designate": DesignateCornerstone.OPERATION,
     "end": EndCornerstone.OPERATION,
     "withdraw": WithdrawVerification.OPERATION,
+    "part": UndoMerge.OPERATION,
 }
 
 
 def possible(employer: Employer, hub: UUID) -> tuple[Deed, ...]:
     """What its state allows this hub to say of it."""
     if employer.merged_into is not None:
-        return ()
+        return (DEEDS["part"],)
     verified, cornerstone = employer.verified_by is not None, hub in employer.cornerstone_of
     allowed = {
         "verify": not verified,
@@ -80,7 +91,7 @@ def possible(employer: Employer, hub: UUID) -> tuple[Deed, ...]:
         "end": cornerstone,
         "withdraw": verified,
     }
-    return tuple(deed for key, deed in DEEDS.items() if allowed[key])
+    return tuple(deed for key, deed in DEEDS.items() if allowed.get(key))
 
 
 def command_of(key: str, hub: UUID, employer: UUID, posted: Mapping[str, str]) -> Command:
@@ -96,8 +107,18 @@ def command_of(key: str, hub: UUID, employer: UUID, posted: Mapping[str, str]) -
         case "withdraw":
             loss = VerificationLoss(_chosen(key, posted, "Choose a reason."))
             return WithdrawVerification(hub=hub, employer=employer, reason=loss)
+        case "part":
+            return UndoMerge(hub=hub, survivor=_survivor(posted), merged=employer)
         case _:
             raise Invalid("This form is not one of this page’s. Open the page again.")
+
+
+def _survivor(posted: Mapping[str, str]) -> UUID:
+    """The one that stands for both, as the form was shown: sent twice, it is one act."""
+    try:
+        return UUID(posted.get("survivor", ""))
+    except ValueError:
+        raise Invalid("This form is not one of this page’s. Open the page again.") from None
 
 
 def _chosen(key: str, posted: Mapping[str, str], wanted: str) -> str:

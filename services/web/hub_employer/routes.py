@@ -8,28 +8,29 @@ from typing import Any
 from uuid import UUID
 
 from litestar import MediaType, Response, post, route
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.employers.employer import Employer
+from hub_core.employers.standing_commands import MergeEmployers
 from hub_core.execute import execute
-from hub_core.log.repository import read
-from hub_core.membership.hub import Hub
+from hub_core.log.repository import read_many
 from hub_core.refusals import Forbidden, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.web.hub_employer.deeds import DEEDS, OPERATIONS, command_of, possible
+from services.web.hub_employer.standing import known_employer, verified
 from services.web.hub_navigation import HubFrame, hub_frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
 from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SigningIn
-from services.web.words import long_date
 
 HERE = "/employers"
 PATH = f"/hubs/{{slug:str}}{HERE}/{{employer:uuid}}"
+#: What is said of the one that stayed.
+MERGED = "stands for both now."
 EMPLOYERS = permitted("employers.engagement", about=hub_in_path)
 
 
@@ -46,7 +47,7 @@ async def hub_employer(
 ) -> Response[Any]:
     """How one employer stands, and what the hub can say of it."""
     frame = await hub_frame(request, templates, slug, HERE)
-    said = DEEDS[done].done if done in DEEDS else ""
+    said = MERGED if done == "merge" else DEEDS[done].done if done in DEEDS else ""
     return await _one(request, frame, employer, principal, templates, done=said)
 
 
@@ -93,16 +94,18 @@ async def _one(
     wrong_in: str = "",
 ) -> Response[str]:
     ledger = ledger_of(request)
-    known = await read(ledger, Employer, employer)
-    if not known.exists:
-        raise NotFoundException("There is no such employer here.")
+    known = await known_employer(ledger, employer)
+    around = await read_many(ledger, Employer, {*known.absorbed, *_into(known)})
     text = page(
         request,
         templates,
         "hub/employer.html",
         frame=frame,
         employer=known,
-        verified=await _verified(request, known, frame.id),
+        verified=await verified(ledger, known, frame.id),
+        survivor=around.get(known.merged_into) if known.merged_into else None,
+        stands_for=[around[one] for one in sorted(known.absorbed)],
+        merges=known.merged_into is None and _may(principal, MergeEmployers.OPERATION, frame.id),
         cornerstone=frame.id in known.cornerstone_of,
         deeds=[
             deed
@@ -123,15 +126,8 @@ async def _one(
     )
 
 
-async def _verified(request: Asked, employer: Employer, hub: UUID) -> str:
-    """Who says since when that it is who it says it is; empty where nobody does."""
-    if employer.verified_by is None or employer.verified_on is None:
-        return ""
-    since = f"since {long_date(employer.verified_on)}"
-    if employer.verified_by == hub:
-        return f"By this hub, {since}"
-    other = await read(ledger_of(request), Hub, employer.verified_by)
-    return f"By {other.name}, {since}"
+def _into(employer: Employer) -> tuple[UUID, ...]:
+    return () if employer.merged_into is None else (employer.merged_into,)
 
 
 def _may(principal: Principal, operation: str, hub: UUID) -> bool:
