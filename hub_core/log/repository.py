@@ -55,6 +55,10 @@ class Looked:
         self._ledger = ledger
         self._kept = kept
 
+    async def read(self, kind: type[AggregateType], stream_id: UUID) -> AggregateType:
+        """One aggregate, for reading only."""
+        return (await self.read_many(kind, [stream_id]))[stream_id]
+
     async def read_many(
         self, kind: type[AggregateType], stream_ids: Iterable[UUID]
     ) -> dict[UUID, AggregateType]:

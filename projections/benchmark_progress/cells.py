@@ -5,11 +5,13 @@ compared and shown alike.
 """
 
 from collections.abc import Collection, Sequence
+from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
-from hub_core.gatsby.figures import Figure
+from hub_core.gatsby.figures import Figure, at
 
 
 class Cell(Figure, frozen=True, kw_only=True, array_like=True):
@@ -29,6 +31,8 @@ class Cells(NamedTuple):
     content: bytes
 
 
+#: Columns whose figures are kept at most; those of one are about 5 kB.
+MOST_KEPT = 2_000
 NO_CELLS = Cells(0, b"")
 
 
@@ -59,6 +63,19 @@ def unpacked(cells: bytes, criteria: Collection[str] | None = None) -> tuple[Fig
         for cell in _decode(cells)
         if criteria is None or cell.criterion in criteria
     )
+
+
+def unpacked_at(
+    cells: bytes, day: date, criteria: Collection[str] | None = None
+) -> tuple[Figure, ...]:
+    """The figures as they are told on a day. What a column's bytes come to is kept by these bytes, so that
+    of the members of a hub that one is unpacked of whom something was recorded."""
+    return _unpacked_at(cells, day, None if criteria is None else frozenset(criteria))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _unpacked_at(cells: bytes, day: date, criteria: frozenset[str] | None) -> tuple[Figure, ...]:
+    return tuple(at(figure, day) for figure in unpacked(cells, criteria))
 
 
 def _fields(cell: Cell) -> dict[str, Any]:

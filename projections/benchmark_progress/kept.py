@@ -14,9 +14,9 @@ import msgspec
 from hub_core.academic_years import academic_year_of, last_day
 from hub_core.access.scope import Scope
 from hub_core.gatsby.edition import Edition
-from hub_core.gatsby.figures import Figure, at
+from hub_core.gatsby.figures import Figure
 from hub_core.values import AcademicYear
-from projections.benchmark_progress.cells import unpacked
+from projections.benchmark_progress.cells import unpacked_at
 from projections.benchmark_progress.groups import OF_GROUPS, GroupOfHub, group_of_hub
 from projections.benchmark_progress.month_ends import OF_HUB, Least, kept_at
 from projections.benchmark_progress.standing import (
@@ -127,10 +127,11 @@ class KeptProgress:
             if checkpoint is None:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(_CELLS_OF_HUB, hub, academic_year, edition.code)
+        wanted = frozenset(criteria)
         return {
             row["institution"]: None
             if row["cells"] is None
-            else tuple(at(figure, today) for figure in unpacked(row["cells"], criteria))
+            else unpacked_at(row["cells"], today, wanted)
             for row in rows
         }
 
@@ -182,5 +183,5 @@ class KeptProgress:
             row = await connection.fetchrow(_CELLS, institution, academic_year, edition.code)
         if row is None:
             return None
-        of_groups = () if row["of_groups"] is None else unpacked(row["of_groups"])
-        return tuple(at(figure, today) for figure in (*unpacked(row["cells"]), *of_groups))
+        of_groups = () if row["of_groups"] is None else unpacked_at(row["of_groups"], today)
+        return (*unpacked_at(row["cells"], today), *of_groups)

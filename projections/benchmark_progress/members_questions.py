@@ -5,6 +5,7 @@ is listed here with exactly what it is told itself: nobody is asked behind its b
 """
 
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 import asyncpg
@@ -20,6 +21,9 @@ from hub_core.reference.service_phases import ServicePhase
 from projections.benchmark_progress.questions import Questions, Results, asked, with_sample
 from projections.benchmark_progress.words import NOTHING_SAID, decode
 from projections.read_model import BeingUpdated, ReadModel
+
+#: Members kept at most, with what their words come to: some ten kilobytes each.
+MOST_KEPT = 1_000
 
 
 class MemberQuestions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -99,15 +103,32 @@ async def questions_of_hub(
 
 def _member(row: asyncpg.Record, *, as_at: date, seed: str) -> MemberQuestions | None:
     """One member; None where there is nothing to ask."""
-    limits = thresholds()
-    words = NOTHING_SAID if row["said"] is None else decode(row["said"])
     results = Results(copied=row["copied"], of=row["results"])
-    questions = asked(words, results, row["pupils"], limits, as_at=as_at)
-    if not any(one.ask for one in questions):
+    told = _told(row["institution"], row["said"], results, row["pupils"], as_at, seed)
+    if told is None:
         return None
     return MemberQuestions(
         name=row["name"],
         urn=row["urn"],
         phase=None if row["phase"] is None else ServicePhase(row["phase"]),
-        told=with_sample(row["institution"], words, questions, limits, as_at=as_at, seed=seed),
+        told=told,
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _told(
+    institution: UUID,
+    said: bytes | None,
+    results: Results,
+    pupils: int | None,
+    as_at: date,
+    seed: str,
+) -> Questions | None:
+    """What a member is told; None where there is nothing to ask. Kept by the words it follows from, so that
+    of a hub's members those are asked anew that said something since."""
+    limits = thresholds()
+    words = NOTHING_SAID if said is None else decode(said)
+    questions = asked(words, results, pupils, limits, as_at=as_at)
+    if not any(one.ask for one in questions):
+        return None
+    return with_sample(institution, words, questions, limits, as_at=as_at, seed=seed)

@@ -72,9 +72,17 @@ async def hub_in_path(connection: Connection) -> Resource | None:
     """The hub the path names by its id, or by its slug."""
     named = connection.path_params.get("hub")
     if named is None:
-        key = hub_slug_key(connection.path_params["slug"])
-        named = (await ledger_of(connection).holders([key])).get(key)
+        named = await hub_called(connection, connection.path_params["slug"])
     return None if named is None else _named(OrganisationKind.HUB, named)
+
+
+async def hub_called(connection: Connection, slug: str) -> UUID | None:
+    """The hub with this slug, None where there is none; asked once a request, by the guard or the page."""
+    found: dict[str, UUID | None] = connection.scope["state"].setdefault("hubs called", {})
+    if slug not in found:
+        key = hub_slug_key(slug)
+        found[slug] = (await ledger_of(connection).holders([key])).get(key)
+    return found[slug]
 
 
 def ledger_of(connection: Connection) -> Ledger:

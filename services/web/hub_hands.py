@@ -16,12 +16,17 @@ from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.attention.keys import matter_id
 from hub_core.attention.reasons import Concern
 from hub_core.identity.people.codes import DutyKind
-from hub_core.identity.people.directory import Colleague, may_see_names, named, people_of
+from hub_core.identity.people.directory import (
+    Colleague,
+    may_see_names,
+    named_as_looked,
+    people_in,
+)
 from hub_core.identity.people.keys import person_of_principal, team_stream
 from hub_core.identity.people.on_behalf import ACTING
 from hub_core.identity.people.team import Team
-from hub_core.log.repository import read
 from services.http.authentication import principal_of_request
+from services.http.looking import looked_at_log
 from services.http.parts import Parts
 
 #: What may be asked for in place of a person.
@@ -108,16 +113,15 @@ class Hands(msgspec.Struct, frozen=True, kw_only=True):
 
 async def hands_of(request: Request[Any, Any, Any], parts: Parts, hub: UUID, today: date) -> Hands:
     """As it stands now, for whoever asks."""
-    at, ledger = Organisation(OrganisationKind.HUB, hub), parts.platform.ledger
+    at, looked = Organisation(OrganisationKind.HUB, hub), await looked_at_log(request)
     principal: Principal = principal_of_request(request)
-    people = [
-        one for one in await people_of(ledger, at, today=today) if ACTING.intersection(one.roles)
-    ]
-    if await may_see_names(ledger, principal, at):
-        people = await named(ledger, parts.vault, people)
+    team = await looked.read(Team, team_stream(at))
+    people = [one for one in people_in(team, today=today) if ACTING.intersection(one.roles)]
+    if await may_see_names(parts.platform.ledger, principal, at):
+        people = await named_as_looked(looked, parts.vault, people)
     return Hands(
         hub=hub,
-        team=await read(ledger, Team, team_stream(at)),
+        team=team,
         people=tuple(people),
         names={one.person: one.name for one in people if one.name is not None},
         me=person_of_principal(principal.id),

@@ -11,12 +11,11 @@ from jinja2 import Environment
 from litestar import Request
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
-from hub_core.log.repository import read
 from hub_core.membership.hub import Hub
-from hub_core.membership.keys import hub_slug_key
 from hub_core.refusals import NotFound
 from services.http.authentication import principal_of_request
-from services.http.permission import ledger_of
+from services.http.looking import looked_at_log
+from services.http.permission import hub_called
 
 #: The end of each page's address, its name, and the read that opens it.
 PAGES = (
@@ -60,12 +59,10 @@ async def hub_frame(
     request: Request[Any, Any, Any], templates: Environment, slug: str, here: str
 ) -> HubFrame:
     """The frame of the hub with this slug, on the page whose address ends with ``here``."""
-    ledger = ledger_of(request)
-    key = hub_slug_key(slug)
-    found = (await ledger.holders([key])).get(key)
+    found = await hub_called(request, slug)
     if found is None:
         raise NotFound(f"There is no hub at the address “{slug[:60]}”.")
-    hub = await read(ledger, Hub, found)
+    hub = await (await looked_at_log(request)).read(Hub, found)
     links = hub_links(request, templates, found, slug, here)
     return HubFrame(id=found, slug=slug, name=hub.name, links=links)
 

@@ -21,7 +21,7 @@ from hub_core.identity.people.keys import invitation_of_key, invitations_of, tea
 from hub_core.identity.people.person import Person
 from hub_core.identity.people.team import Team
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read, read_many
+from hub_core.log.repository import Looked, look, read, read_many
 from hub_core.membership.keys import active_hub_key
 from hub_core.vault.vault import Vault
 
@@ -54,12 +54,17 @@ class OpenInvitation(msgspec.Struct, frozen=True, kw_only=True):
 
 async def people_of(ledger: Ledger, organisation: Organisation, *, today: date) -> list[Colleague]:
     """Everybody with a role there, in the order they came, without names."""
-    team = await read(ledger, Team, team_stream(organisation))
+    return people_in(await read(ledger, Team, team_stream(organisation)), today=today)
+
+
+def people_in(team: Team, *, today: date) -> list[Colleague]:
+    """The same of a team that has been read."""
+    duties = team.duties_by_person(on=today)
     return [
         Colleague(
             person=person,
             roles=tuple(role for role in Role if role in roles),
-            duties=team.duties_of(person, on=today),
+            duties=duties.get(person, ()),
         )
         for person, roles in team.members.items()
     ]
@@ -67,8 +72,15 @@ async def people_of(ledger: Ledger, organisation: Organisation, *, today: date) 
 
 async def named(ledger: Ledger, vault: Vault, people: Iterable[Colleague]) -> list[Colleague]:
     """The same with names and addresses. For those who may see them only."""
+    return await named_as_looked(await look(ledger), vault, people)
+
+
+async def named_as_looked(
+    looked: Looked, vault: Vault, people: Iterable[Colleague]
+) -> list[Colleague]:
+    """The same for whoever has looked at the log already."""
     listed = list(people)
-    persons = await read_many(ledger, Person, [one.person for one in listed])
+    persons = await looked.read_many(Person, [one.person for one in listed])
     kept = [each for one in persons.values() for each in (one.name, one.email) if each is not None]
     texts = await vault.reveal_many(kept)
 

@@ -11,7 +11,7 @@ from hub_core.access.organisations import Organisation, OrganisationKind, local_
 from hub_core.employers.employer import Employer
 from hub_core.log.aggregate import Aggregate
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load_many
+from hub_core.log.repository import look
 from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.reference.areas import local_authorities
@@ -22,9 +22,12 @@ async def names_of(
 ) -> dict[Organisation, str]:
     """The names of these organisations; the kind's own name where there is none."""
     names = {one: _authorities().get(one, one.kind.label) for one in organisations}
+    if not any(one.kind in _REGISTERED for one in names):
+        return names
+    looked = await look(ledger)
     for kind, (aggregate, name_of) in _REGISTERED.items():
         wanted = [one.id for one in names if one.kind is kind]
-        for stream, found in (await load_many(ledger, aggregate, wanted)).items():
+        for stream, found in (await looked.read_many(aggregate, wanted)).items():
             if found.exists:
                 names[Organisation(kind, stream)] = name_of(found)
     return names

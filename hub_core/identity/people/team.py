@@ -62,11 +62,15 @@ class Team(Aggregate):
 
     def duties_of(self, person: UUID, *, on: date) -> tuple[Duty, ...]:
         """What somebody looks after on a day, in order; what is over by then is nobody's."""
-        return tuple(
-            duty
-            for _, (who, duty) in sorted(self.duties.items())
-            if who == person and (duty.until is None or on <= duty.until)
-        )
+        return self.duties_by_person(on=on).get(person, ())
+
+    def duties_by_person(self, *, on: date) -> dict[UUID, tuple[Duty, ...]]:
+        """The same of everybody who looks after something."""
+        found: dict[UUID, list[Duty]] = {}
+        for _, (who, duty) in sorted(self.duties.items()):
+            if duty.until is None or on <= duty.until:
+                found.setdefault(who, []).append(duty)
+        return {who: tuple(duties) for who, duties in found.items()}
 
     def holder_of(self, kind: DutyKind, thing: UUID, *, on: date) -> UUID | None:
         """Whose hands something is in on a day; None where it is in nobody's."""

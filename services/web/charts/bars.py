@@ -6,6 +6,7 @@ width; only the lengths are SVG.
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -15,6 +16,11 @@ from services.web.charts.chart import Chart, Table
 from services.web.charts.shapes import SERIES_CLASSES, bar, bar_marks
 
 Row = tuple[str, tuple[Amount, ...]]
+Month = tuple[date, tuple[Amount, ...]]
+
+#: Pictures kept at most, by the figures they are drawn from: a page is made anew when one figure changed,
+#: and hardly any picture on it is another. One is about 5 kB.
+MOST_KEPT = 1_000
 
 
 def bar_chart(
@@ -32,19 +38,12 @@ def bar_chart(
     ``last_is_rest`` draws the last row paler: it is several things together, not one of them.
     """
     _check(series, rows)
-    largest = _largest(rows)
-    several = len(series) > 1
-    lines = Markup("").join(
-        _line(row, largest, several=several, rest=last_is_rest and row is rows[-1]) for row in rows
-    )
     return Chart(
         key=key,
         headline=headline,
         subject=subject,
         alternative=_alternative(subject, series, rows),
-        body=Markup('{}<div class="hub-bars">{}</div>').format(_legend(series), lines)
-        if rows
-        else Markup(""),
+        body=_bars(tuple(series), tuple(rows), last_is_rest) if rows else Markup(""),
         table=Table((dimension, *series), tuple(rows)),
     )
 
@@ -55,26 +54,17 @@ def columns_by_month(
     headline: str,
     subject: str,
     series: Sequence[str],
-    months: Sequence[tuple[date, tuple[Amount, ...]]],
+    months: Sequence[Month],
 ) -> Chart:
     """Columns side by side on a wide page and bars on a narrow one, from the same figures."""
     rows: list[Row] = [(f"{month:%B %Y}", amounts) for month, amounts in months]
     _check(series, rows)
-    largest = nice_ceiling(max(1, max((sum(a.value for a in row[1]) for row in rows), default=0)))
-    columns = Markup("").join(_column(month, amounts, largest) for month, amounts in months)
-    lines = Markup("").join(_stacked(month, amounts, largest) for month, amounts in months)
     return Chart(
         key=key,
         headline=headline,
         subject=subject,
         alternative=_alternative(subject, series, rows),
-        body=Markup(
-            '{}<div class="hub-columns"><div class="hub-columns__scale">{}</div>'
-            '<div class="hub-columns__plot">{}{}</div></div>'
-            '<div class="hub-bars hub-bars--narrow-only">{}</div>'
-        ).format(_legend(series), _scale(largest), _gridlines(), columns, lines)
-        if months
-        else Markup(""),
+        body=_columns(tuple(series), tuple(months)) if months else Markup(""),
         table=Table(("Month", *series), tuple(rows)),
     )
 
@@ -87,6 +77,7 @@ class CoverageBar(msgspec.Struct, frozen=True, kw_only=True):
     body: Markup
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def coverage_bar(part: int, whole: int) -> CoverageBar:
     """A bar for ``part`` of ``whole``; with nothing to be a part of it is only an outline.
 
@@ -124,6 +115,28 @@ def _check(series: Sequence[str], rows: Sequence[Row]) -> None:
 
 def _largest(rows: Sequence[Row]) -> int:
     return max((amount.value for _, amounts in rows for amount in amounts), default=0)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _bars(series: tuple[str, ...], rows: tuple[Row, ...], last_is_rest: bool) -> Markup:
+    largest, several = _largest(rows), len(series) > 1
+    lines = Markup("").join(
+        _line(row, largest, several=several, rest=last_is_rest and row is rows[-1]) for row in rows
+    )
+    return Markup('{}<div class="hub-bars">{}</div>').format(_legend(series), lines)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _columns(series: tuple[str, ...], months: tuple[Month, ...]) -> Markup:
+    most = max(sum(amount.value for amount in amounts) for _, amounts in months)
+    largest = nice_ceiling(max(1, most))
+    columns = Markup("").join(_column(month, amounts, largest) for month, amounts in months)
+    lines = Markup("").join(_stacked(month, amounts, largest) for month, amounts in months)
+    return Markup(
+        '{}<div class="hub-columns"><div class="hub-columns__scale">{}</div>'
+        '<div class="hub-columns__plot">{}{}</div></div>'
+        '<div class="hub-bars hub-bars--narrow-only">{}</div>'
+    ).format(_legend(series), _scale(largest), _gridlines(), columns, lines)
 
 
 def _line(row: Row, largest: int, *, several: bool, rest: bool) -> Markup:

@@ -5,14 +5,21 @@ screens, and a month without data leaves a gap.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
 from services.web.charts.amount import Amount
+from services.web.charts.bars import MOST_KEPT
 
 
 def sparkline(amounts: Sequence[Amount]) -> Markup:
     """One small column for each amount, the largest filling the height; empty if none is known."""
+    return _drawn(tuple(amounts))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _drawn(amounts: tuple[Amount, ...]) -> Markup:
     largest = max((amount.value for amount in amounts if amount.state == "known"), default=0)
     if not largest:
         return Markup("")

@@ -11,8 +11,7 @@ from uuid import UUID
 from hub_core.attention.reasons import Facts
 from hub_core.evaluations.codes import USUAL_EVALUATION
 from hub_core.gatsby.setting import setting_of
-from hub_core.log.ledger import Ledger
-from hub_core.log.repository import look
+from hub_core.log.repository import Looked
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.statement import AccessStatement, Check, Publication, statement_stream
 from hub_core.reference.service_phases import ServicePhase
@@ -23,11 +22,10 @@ from projections.hub_dashboard.figures import MemberTold
 
 
 async def facts_of(
-    ledger: Ledger, members: Sequence[MemberTold], standing: HubStanding, *, today: date
+    looked: Looked, members: Sequence[MemberTold], standing: HubStanding, *, today: date
 ) -> dict[UUID, Facts]:
-    """What is recorded of each member today."""
+    """What is recorded of each member today, of the log as it was looked at."""
     ids = [one.institution for one in members]
-    looked = await look(ledger)
     known = await looked.read_many(Institution, ids)
     posts = await looked.read_many(Workforce, map(workforce_stream, ids))
     trained = await looked.read_many(TrainingRecord, map(training_record_stream, ids))

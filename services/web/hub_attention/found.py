@@ -17,7 +17,7 @@ from hub_core.attention.keys import decisions_stream
 from hub_core.attention.reasons import Facts, Need, needs
 from hub_core.gatsby.edition import edition_in_use
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read_many
+from hub_core.log.repository import Looked, look
 from projections.benchmark_progress.kept import KeptProgress
 from projections.hub_dashboard.figures import MemberTold
 from projections.read_model import BeingUpdated
@@ -67,12 +67,13 @@ async def found_today(
     )
     if isinstance(members, BeingUpdated) or isinstance(standing, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
-    facts = await facts_of(ledger, members, standing, today=today)
-    return list(members), await as_decided(ledger, hub, members, facts, today=today)
+    looked = await look(ledger)
+    facts = await facts_of(looked, members, standing, today=today)
+    return list(members), await as_decided(looked, hub, members, facts, today=today)
 
 
 async def as_decided(
-    ledger: Ledger,
+    looked: Looked,
     hub: UUID,
     members: Sequence[MemberTold],
     facts: Mapping[UUID, Facts],
@@ -81,6 +82,6 @@ async def as_decided(
 ) -> list[Matter]:
     """Every matter of these members with what the hub has decided about it."""
     streams = {one.institution: decisions_stream(hub, one.institution) for one in members}
-    decided = await read_many(ledger, Decisions, streams.values())
+    decided = await looked.read_many(Decisions, streams.values())
     by_member = {institution: decided[stream] for institution, stream in streams.items()}
     return matters_of(members, facts, by_member, today=today)

@@ -13,12 +13,12 @@ from litestar.params import FromPath, SkipValidation
 from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.gatsby.edition import editions
-from hub_core.log.repository import read
 from hub_core.membership.clusters import Clusters, clusters_stream
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import HubStanding
 from projections.read_model import BeingUpdated
-from services.http.permission import hub_in_path, ledger_of, permitted
+from services.http.looking import looked_at_log
+from services.http.permission import hub_in_path, permitted
 from services.http.scopes import scope_of_request
 from services.web import academic_years
 from services.web.hub_benchmarks.choice import Choice, choice_of
@@ -61,7 +61,7 @@ async def hub_benchmarks(
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
     hands = await _hands(request, sign_in, frame, choice, today)
-    clusters = await read(ledger_of(request), Clusters, clusters_stream(frame.id))
+    clusters = await (await looked_at_log(request)).read(Clusters, clusters_stream(frame.id))
 
     async def make() -> str:
         standing, names = await _standing(request, kept_progress, frame, choice, hands, clusters)
@@ -115,7 +115,7 @@ async def hub_benchmarks_file(
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
     hands = await _hands(request, sign_in, frame, choice, today)
-    clusters = await read(ledger_of(request), Clusters, clusters_stream(frame.id))
+    clusters = await (await looked_at_log(request)).read(Clusters, clusters_stream(frame.id))
     standing, _ = await _standing(request, kept_progress, frame, choice, hands, clusters)
     rows = in_order([one for one in standing.institutions if choice.takes(one)], choice)
     name = f"{slug}-benchmarks-{academic_years.in_address(choice.year)}.csv"

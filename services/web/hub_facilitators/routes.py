@@ -19,8 +19,7 @@ from hub_core.execute import execute
 from hub_core.facilitation.record import Action, MemberRecord, record_stream
 from hub_core.identity.people.hub_commands import AssignCaseload
 from hub_core.identity.people.leaving_commands import HandOver
-from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read_many
+from hub_core.log.repository import Looked, look
 from hub_core.membership.institution import Institution
 from hub_core.refusals import Forbidden, Invalid, Refusal
 from hub_core.work import Command
@@ -152,13 +151,15 @@ async def _shown(
     today = clock().astimezone(ENGLAND).date()
     hands = await hands_of(request, sign_in.parts, frame.id, today)
     members = await members_of(ledger, frame.id)
-    known = await read_many(ledger, Institution, members)
+    looked = await look(ledger)
+    known = await looked.read_many(Institution, members)
     shown = facilitators_page(
         hands,
         {one: known[one].details for one in members},
-        await _actions(ledger, frame.id, members),
+        await _actions(looked, frame.id, members),
         here=f"/hubs/{frame.slug}",
         ticked=said.get("ticked", ()),
+        typed=said.get("typed", {}),
     )
     own = Organisation(OrganisationKind.HUB, frame.id)
     about = Resource(owners=frozenset({own}), things=frozenset({frame.id}))
@@ -178,9 +179,9 @@ async def _shown(
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
 
 
-async def _actions(ledger: Ledger, hub: UUID, members: list[UUID]) -> dict[UUID, Action]:
-    records = await read_many(
-        ledger, MemberRecord, [record_stream(hub, member) for member in members]
+async def _actions(looked: Looked, hub: UUID, members: list[UUID]) -> dict[UUID, Action]:
+    records = await looked.read_many(
+        MemberRecord, [record_stream(hub, member) for member in members]
     )
     return {key: one for record in records.values() for key, one in record.actions.items()}
 

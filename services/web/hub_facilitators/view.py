@@ -3,14 +3,16 @@
 The rule: what is somebody's is counted from their own duties, so it is what a successor would take over.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 import msgspec
+from markupsafe import Markup
 
 from hub_core.facilitation.record import Action
 from hub_core.identity.people.codes import DutyKind
+from hub_core.identity.people.directory import Colleague
 from hub_core.membership.events import InstitutionDetails
 from hub_core.values import listed
 from services.web.hub_hands import Hands, Option, roles_of
@@ -19,7 +21,8 @@ from services.web.words import counted, number
 
 
 class Facilitator(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the hub's people: what they have, where it is looked through, and who could take it over."""
+    """One of the hub's people: what they have, where it is looked through, and who could take it over, as
+    the options of a list."""
 
     id: UUID
     name: str
@@ -29,7 +32,7 @@ class Facilitator(msgspec.Struct, frozen=True, kw_only=True):
     members: tuple[MemberLine, ...]
     matters: str
     benchmarks: str
-    successors: tuple[Option, ...]
+    successors: Markup
 
 
 class FacilitatorsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,15 +52,30 @@ def facilitators_page(
     *,
     here: str,
     ticked: Collection[str] = (),
+    typed: Mapping[str, str] = {},
 ) -> FacilitatorsPage:
-    """The page today. ``members`` are the hub's, ``actions`` all that were agreed, by id, and ``ticked`` what
-    a form was sent with."""
-    looked_after = {one: hands.member(one) for one in members}
-    known = {one.person for one in hands.people}
-    nobodys = [one for one, person in looked_after.items() if person not in known]
+    """The page today. ``members`` are the hub's, ``actions`` all that were agreed, by id, and ``ticked`` and
+    ``typed`` what a form was sent with."""
+    caseloads: dict[UUID, list[UUID]] = {one.person: [] for one in hands.people}
+    nobodys: list[UUID] = []
+    for one in members:
+        person = hands.member(one)
+        (nobodys if person is None else caseloads.get(person, nobodys)).append(one)
+    choices = {one.person: _choice(one.person, hands) for one in hands.people}
     return FacilitatorsPage(
         headline=headline(len(hands.people), len(members), len(nobodys)),
-        people=tuple(_one(one.person, hands, members, actions, here) for one in hands.people),
+        people=tuple(
+            _one(
+                one,
+                caseloads[one.person],
+                hands,
+                members,
+                actions,
+                _successors(one.person, hands, choices, typed),
+                here,
+            )
+            for one in hands.people
+        ),
         nobodys=tick_groups(nobodys, members, here, ticked),
         left=len(nobodys),
         givable=tuple(
@@ -79,15 +97,35 @@ def headline(people: int, members: int, nobodys: int) -> str:
     return f"{number(nobodys)} of {counted(members, 'member')} {verb} looked after by nobody yet"
 
 
+def _choice(person: UUID, hands: Hands, *, chosen: bool = False) -> Markup:
+    """Somebody in a list of colleagues. Made once: everybody's colleagues are nearly the same."""
+    selected = Markup(" selected") if chosen else ""
+    return Markup('<option value="{}"{}>{}</option>').format(person, selected, hands.name(person))
+
+
+def _successors(
+    person: UUID, hands: Hands, choices: Mapping[UUID, Markup], typed: Mapping[str, str]
+) -> Markup:
+    """Everybody else, the one chosen who was sent with this person's own form."""
+    others = {each: one for each, one in choices.items() if each != person}
+    if typed.get("person") == str(person):
+        chosen = typed.get("successor")
+        others |= {
+            each: _choice(each, hands, chosen=True) for each in others if str(each) == chosen
+        }
+    return Markup("").join(others.values())
+
+
 def _one(
-    person: UUID,
+    colleague: Colleague,
+    own: Sequence[UUID],
     hands: Hands,
     members: Mapping[UUID, InstitutionDetails],
     actions: Mapping[UUID, Action],
+    successors: Markup,
     here: str,
 ) -> Facilitator:
-    colleague = next(one for one in hands.people if one.person == person)
-    own = [one for one in members if hands.member(one) == person]
+    person = colleague.person
     still = [actions[one] for one in colleague.things(DutyKind.ACTION) if one in actions]
     matters = len(colleague.things(DutyKind.ATTENTION))
     return Facilitator(
@@ -99,11 +137,7 @@ def _one(
         members=member_lines(own, members, here),
         matters=f"{here}/attention?who={person}",
         benchmarks=f"{here}/benchmarks?facilitator={person}",
-        successors=tuple(
-            Option(value=str(one.person), label=hands.name(one.person))
-            for one in hands.people
-            if one.person != person
-        ),
+        successors=successors,
     )
 
 

@@ -84,7 +84,8 @@ async def access_panel(question: Question) -> Panel | BeingUpdated:
 def panel_of(question: Question, found: Sequence[School]) -> Panel:
     """The panel of these schools."""
     which = question.chosen("show", [one.value for one in Which])
-    chosen = [one for one in found if one.is_one_of(which) and question.takes(one.institution)]
+    taken = question.taken(one.institution for one in found)
+    chosen = [one for one in found if one.is_one_of(which) and one.institution in taken]
     return Panel(
         title="Provider access",
         headline=headline(found),
@@ -96,7 +97,7 @@ def panel_of(question: Question, found: Sequence[School]) -> Panel:
         ),
         sections=(_schools(chosen, question), _requests(chosen, question)),
         head=_HEAD,
-        file=tuple(_line(one, question.today) for one in chosen),
+        file=(_line(one, question.today) for one in chosen),
         terms=TERMS,
         nothing="" if found else NOTHING,
     )

@@ -112,7 +112,7 @@ def panel_of(
         fields=(*map(_field, told), year_field(question)),
         sections=tuple(_section(one, places) for one in told),
         head=_HEAD,
-        file=tuple(line for one in told for line in _lines(one, places)),
+        file=(line for one in told for line in _lines(one, places)),
         terms=TERMS,
         nothing="" if told else NOTHING,
     )

@@ -5,6 +5,7 @@ what is too few to tell says so, and a member that told of no group is in none o
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
 from uuid import UUID
 
 import msgspec
@@ -112,7 +113,7 @@ def panel_of(
         ),
         sections=(_gaps(chosen), _year_groups(shares)),
         head=_HEAD,
-        file=(*map(_gap_line, chosen), *map(_share_line, shares)),
+        file=chain(map(_gap_line, chosen), map(_share_line, shares)),
         terms={**TERMS, "Criterion": edition.label + "."},
         nothing="" if told else NOTHING,
     )  # fmt: skip

@@ -14,8 +14,7 @@ from hub_core.employers.approaches import Approaches, approaches_stream
 from hub_core.employers.employer import Employer
 from hub_core.employers.engagement import Engagement, engagements
 from hub_core.employers.hosting import Hosting, HubCatalogue, catalogue_stream, hosting_stream
-from hub_core.log.ledger import Ledger
-from hub_core.log.repository import look, read, read_many
+from hub_core.log.repository import Looked, look
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.labelled import Labelled
 from projections.hub_dashboard.engaged import EmployersMet, EngagedEmployers
@@ -99,10 +98,10 @@ async def employers_panel(question: Question) -> Panel | BeingUpdated:
 
 async def _standings(question: Question, met: EmployersMet) -> list[Standing]:
     ledger, year = question.ledger, question.academic_year
-    catalogue = await read(ledger, HubCatalogue, catalogue_stream(question.hub))
-    offering = await _offering(ledger, catalogue, question.hub, year)
-    named = {one.employer for one in met.meetings} | offering | set(catalogue.cornerstones)
     looked = await look(ledger)
+    catalogue = await looked.read(HubCatalogue, catalogue_stream(question.hub))
+    offering = await _offering(looked, catalogue, question.hub, year)
+    named = {one.employer for one in met.meetings} | offering | set(catalogue.cornerstones)
     known = await looked.read_many(Employer, named)
     stays = {one: known[one].merged_into or one for one in named}
     known |= await looked.read_many(Employer, set(stays.values()) - known.keys())
@@ -129,10 +128,10 @@ async def _standings(question: Question, met: EmployersMet) -> list[Standing]:
     ]
 
 
-async def _offering(ledger: Ledger, catalogue: HubCatalogue, hub: UUID, year: str) -> set[UUID]:
+async def _offering(looked: Looked, catalogue: HubCatalogue, hub: UUID, year: str) -> set[UUID]:
     """Who told the hub what they would host this year, and stands by it."""
     listed = catalogue.employers.get(year, ())
-    told = await read_many(ledger, Hosting, [hosting_stream(one, year) for one in listed])
+    told = await looked.read_many(Hosting, [hosting_stream(one, year) for one in listed])
     return {one for one in listed if hub in told[hosting_stream(one, year)].hubs}
 
 
@@ -191,7 +190,7 @@ def panel_of(question: Question, met: EmployersMet, found: Sequence[Standing]) -
             _by("size", "By size", EmployerSize, found, [one.size for one in found]),
         ),
         head=_HEAD,
-        file=tuple(map(_line, chosen)),
+        file=map(_line, chosen),
         terms=TERMS,
         nothing="" if found else NOTHING,
     )

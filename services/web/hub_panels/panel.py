@@ -40,7 +40,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope
     parts: Parts
     progress: KeptProgress
-    hands: Hands
+    #: None for a panel that does not tell the members of one colleague from another's.
+    hands: Hands | None
 
     @property
     def ledger(self) -> Ledger:
@@ -66,7 +67,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     def whose(self) -> str:
         """Of whose members to tell."""
         who = self.asked.get("whose", "")
-        if not self.hands.known(who):
+        if not self._hands.known(who):
             raise NotFoundException(
                 "Nobody of this hub who looks after members is at this address."
             )
@@ -76,9 +77,20 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
         """The address of the hub's page of a member, where it is looked after."""
         return f"{self.at}/members/{institution}"
 
-    def takes(self, member: UUID) -> bool:
-        """Whether a member is in the hands that were asked for."""
-        return self.hands.takes(self.whose, self.hands.member(member))
+    def taken(self, members: Iterable[UUID]) -> set[UUID]:
+        """Those of the members that are in the hands that were asked for."""
+        whose, hands = self.whose, self._hands
+        return {one for one in members if hands.takes(whose, hands.member(one))}
+
+    def choices_of_whose(self) -> tuple[Option, ...]:
+        """Whose members can be asked for."""
+        return self._hands.choices(self.whose, mine=self._hands.me is not None)
+
+    @property
+    def _hands(self) -> Hands:
+        if self.hands is None:
+            raise LookupError(f"{self.here} asks whose members without being told in routes.py")
+        return self.hands
 
     def age(self, newest: datetime | None) -> str:
         """When the newest of what a figure rests on was recorded."""
@@ -137,7 +149,8 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 class Panel(msgspec.Struct, frozen=True, kw_only=True):
     """Everything the template needs. ``nothing`` is said in place of all tables where there is nothing to
-    choose from; ``head`` and ``file`` are the rows to take away, ``terms`` what its words mean."""
+    choose from; ``head`` and ``file`` are the rows to take away, made as they are read, once; ``terms`` is
+    what its words mean."""
 
     title: str
     headline: str
@@ -145,7 +158,7 @@ class Panel(msgspec.Struct, frozen=True, kw_only=True):
     fields: tuple[Field, ...]
     sections: tuple[Section, ...]
     head: tuple[str, ...]
-    file: tuple[tuple[str, ...], ...]
+    file: Iterable[tuple[str, ...]]
     terms: Mapping[str, str]
     nothing: str = ""
 
@@ -177,5 +190,4 @@ def year_field(question: Question) -> Field:
 
 def whose_field(question: Question) -> Field:
     """Whose members: everybody's, one's own, or one colleague's."""
-    options = question.hands.choices(question.whose, mine=question.hands.me is not None)
-    return Field(name="whose", label="Whose members", options=options)
+    return Field(name="whose", label="Whose members", options=question.choices_of_whose())

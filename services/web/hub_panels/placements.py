@@ -13,7 +13,7 @@ import msgspec
 from hub_core.belonging import members_of
 from hub_core.disclosure import protect
 from hub_core.employers.employer import Employer
-from hub_core.log.repository import read, read_many
+from hub_core.log.repository import look
 from hub_core.placements.placement import Placement, PlacementList, list_stream
 from hub_core.placements.weeks import PlacementWeeks, weeks_stream
 from hub_core.reference.employers import Sector
@@ -115,12 +115,13 @@ class Plans(msgspec.Struct, frozen=True, kw_only=True):
 async def placements_panel(question: Question) -> Panel:
     """The placements open to the hub's members, and the weeks its members plan."""
     ledger, year = question.ledger, question.academic_year
-    named = (await read(ledger, PlacementList, list_stream(question.hub))).placements
-    found = await read_many(ledger, Placement, named)
-    stand = [one for one in found.values() if not one.withdrawn and one.terms.academic_year == year]
-    employers = await read_many(ledger, Employer, {one.employer for one in stand})
     members = await members_of(ledger, question.hub)
-    plans = await read_many(ledger, PlacementWeeks, [weeks_stream(one, year) for one in members])
+    looked = await look(ledger)
+    named = (await looked.read(PlacementList, list_stream(question.hub))).placements
+    found = await looked.read_many(Placement, named)
+    stand = [one for one in found.values() if not one.withdrawn and one.terms.academic_year == year]
+    employers = await looked.read_many(Employer, {one.employer for one in stand})
+    plans = await looked.read_many(PlacementWeeks, [weeks_stream(one, year) for one in members])
     by_week: dict[date, dict[UUID, int]] = {}
     for member in members:
         for week in plans[weeks_stream(member, year)].weeks:
@@ -157,7 +158,7 @@ def panel_of(question: Question, found: Sequence[Offered], plans: Plans) -> Pane
         ),
         sections=(_weeks(of_sector, plans), _sectors(found), _placements(chosen, question.today)),
         head=_HEAD,
-        file=tuple(_line(one, question.today) for one in chosen),
+        file=(_line(one, question.today) for one in chosen),
         terms=TERMS,
         nothing="" if found or plans.by_week else NOTHING,
     )

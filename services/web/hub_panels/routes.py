@@ -34,6 +34,9 @@ from services.web.words import ENGLAND
 
 Make = Callable[[Question], Awaitable[Panel | BeingUpdated]]
 
+#: The panels that tell the members of one colleague from another's: for no other are names read.
+BY_COLLEAGUE = frozenset({"/training", "/provider-access"})
+
 #: The end of each panel's address, the read that opens it, and what makes it.
 PANELS: tuple[tuple[str, str, Make], ...] = (
     ("/employers", "employers.engagement", employers_panel),
@@ -134,7 +137,9 @@ async def _question(
         scope=scope_of_request(request),
         parts=sign_in.parts,
         progress=progress,
-        hands=await hands_of(request, sign_in.parts, frame.id, today),
+        hands=await hands_of(request, sign_in.parts, frame.id, today)
+        if end in BY_COLLEAGUE
+        else None,
     )
 
 

@@ -178,7 +178,8 @@ def panel_of(
     which = question.chosen("show", [one.value for one in Which])
     kind = question.chosen("kind", [one.value for one in TrainingKind])
     year = question.academic_year
-    chosen = [one for one in found if one.is_one_of(which) and question.takes(one.institution)]
+    taken = question.taken(one.institution for one in found)
+    chosen = [one for one in found if one.is_one_of(which) and one.institution in taken]
     held = [
         one
         for one in events
@@ -196,7 +197,7 @@ def panel_of(
         ),
         sections=(_events(held, question), _members(chosen, question)),
         head=_HEAD,
-        file=tuple(map(_line, chosen)),
+        file=map(_line, chosen),
         terms=TERMS,
         nothing="" if found or events else NOTHING,
     )

@@ -16,7 +16,7 @@ from hub_core.attention.reasons import Facts
 from hub_core.evaluations.standing import last_measure_date
 from hub_core.gatsby.edition import edition_in_use
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read_many
+from hub_core.log.repository import look
 from hub_core.membership.keys import membership_stream
 from hub_core.membership.membership import Membership
 from projections.benchmark_progress.kept import KeptProgress
@@ -80,10 +80,11 @@ async def report_facts(
     assert isinstance(before, PeriodTold)
     assert not isinstance(in_scope, BeingUpdated)
     assert not isinstance(members, BeingUpdated)
-    known = await read_many(
-        ledger, Membership, (membership_stream(i.institution) for i in in_scope)
+    looked = await look(ledger)
+    known = await looked.read_many(
+        Membership, (membership_stream(one.institution) for one in in_scope)
     )
-    facts = await facts_of(ledger, members, now, today=today)
+    facts = await facts_of(looked, members, now, today=today)
     return ReportFacts(
         today=today,
         measured=measured,
@@ -98,7 +99,7 @@ async def report_facts(
         },
         members=members,
         facts=facts,
-        matters=await as_decided(ledger, hub, members, facts, today=today),
+        matters=await as_decided(looked, hub, members, facts, today=today),
     )
 
 

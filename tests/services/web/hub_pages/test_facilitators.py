@@ -11,10 +11,11 @@ from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.refusals import Invalid
 from hub_core.settings import OpenId
 from services.web.hub_facilitators.routes import command_of
+from services.web.hub_facilitators.view import facilitators_page
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
 from tests.builders.signing_site import SigningSite, signing_site
-from tests.services.web.hub_pages.test_attention import HUB, SPACE
+from tests.services.web.hub_pages.test_attention import HUB, SPACE, _hands
 
 
 @pytest.fixture
@@ -60,6 +61,17 @@ async def test_whom_one_chose_and_what_was_agreed_come_back_with_what_is_wrong(
             f'id="due-month-{action}" name="due-month" inputmode="numeric" value="13"' in wrong.text
         )
         assert f'id="due-{action}-error"' in wrong.text
+
+
+def test_a_successor_who_was_chosen_comes_back_in_the_form_that_was_sent_and_in_no_other() -> None:
+    hands = _hands()
+    one, another = (each.person for each in hands.people[:2])
+    typed = {"person": str(one), "successor": str(another)}
+    people = facilitators_page(hands, {}, {}, here="/hubs/north", typed=typed).people
+    lists = {each.id: each.successors for each in people}
+    assert f'value="{another}" selected' in lists[one]
+    assert f'value="{one}"' not in lists[one]
+    assert all(" selected" not in each for of, each in lists.items() if of != one)
 
 
 def test_a_form_the_page_does_not_have_takes_members_from_nobody() -> None:

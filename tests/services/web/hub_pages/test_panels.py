@@ -113,8 +113,9 @@ def test_employers_with_something_to_do_come_first_and_an_approach_is_never_advi
 def test_an_address_chooses_rows_of_table_and_file_alike_and_nothing_that_is_not_there() -> None:
     page = of_employers(an_employer("A"), an_employer("B", size=None), size="unknown")
     assert [row.name for row in page.sections[0].rows] == ["B"]
-    assert [(one[0], one[2]) for one in page.file] == [("B", "x")]
-    assert len(page.head) == len(page.file[0])
+    ((name, _, size, *more),) = page.file
+    assert (name, size) == ("B", "x")
+    assert len(page.head) == len(more) + 3
     assert of_employers().nothing
 
 
@@ -124,7 +125,7 @@ def test_of_more_employers_than_a_page_has_the_file_has_every_one_and_the_page_s
     page = of_employers(*(an_employer(f"Employer {number}") for number in range(203)))
     assert (len(page.sections[0].shown), page.sections[0].amount) == (200, 203)
     assert page.sections[1].amount == 1
-    assert len(page.file) == 203
+    assert len(list(page.file)) == 203
     for wrong in ({"size": "huge"}, {"year": "soon"}):
         with pytest.raises(NotFoundException):
             of_employers(**wrong)
@@ -239,7 +240,7 @@ def test_demand_stands_beside_supply_week_by_week_and_few_planned_learners_are_n
         "Ask employers of this sector for 3 places more.",
     )
     assert each.rows[1].cells[2:5] == ("Not told",) * 3
-    assert page.file[1][6:9] == ("c", "c", "c")
+    assert list(page.file)[1][6:9] == ("c", "c", "c")
     assert page.headline == ("Employers offer 3 places in 2025/26, and members asked for 6. 3 wait")
     assert placements.panel_of(a_question(), [], placements.Plans(members=3, by_week={})).nothing
 
@@ -294,8 +295,9 @@ def test_a_gap_is_told_whole_or_not_at_all() -> None:
     figures = {one.label: one for one in page.figures}
     assert figures["Gap in benchmark 5"].amount == "36 points behind"
     assert figures["Gap in benchmark 8"].rests_on.startswith("fewer than 5 members")
-    assert {len(line) for line in page.file} == {len(page.head)}
-    assert [line[4:11] for line in page.file if line[2].startswith("Education")] == [("c",) * 7]
+    lines = list(page.file)
+    assert {len(line) for line in lines} == {len(page.head)}
+    assert [line[4:11] for line in lines if line[2].startswith("Education")] == [("c",) * 7]
     nobody = coverage.panel_of(a_question(), edition, {SPACE: None}, [])
     assert nobody.headline == "No member supplied data in 2025/26"
     only = coverage.panel_of(a_question(benchmark="2"), edition, told, groups)

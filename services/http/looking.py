@@ -1,0 +1,25 @@
+"""One look at the log for all that a request reads of it.
+
+The rule: only what reads looks once. A request that may change something looks anew each time, so that it
+shows what it has just done.
+"""
+
+from hub_core.log.repository import Looked, look
+from services.http.authentication import Connection
+from services.http.permission import ledger_of
+
+#: Methods that change nothing.
+_READING = ("GET", "HEAD")
+_KEY = "looked"
+
+
+async def looked_at_log(connection: Connection) -> Looked:
+    """The log as it stood when this request first asked for it, or later: nothing that was recorded before
+    the request came is missing. For answers that are whole at once, not for those that go on for minutes."""
+    state = connection.scope["state"]
+    found: Looked | None = state.get(_KEY)
+    if found is None:
+        found = await look(ledger_of(connection))
+        if connection.scope.get("method") in _READING:
+            state[_KEY] = found
+    return found
