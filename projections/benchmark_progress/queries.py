@@ -16,7 +16,7 @@ import msgspec
 from hub_core.academic_years import first_day
 from hub_core.execute import ENGLAND
 from hub_core.gatsby.accumulated import week_of
-from hub_core.gatsby.edition import Criterion, Edition
+from hub_core.gatsby.edition import Criterion, Edition, editions
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.explain import Step
 from hub_core.gatsby.explain_figure import figure_explained
@@ -26,6 +26,7 @@ from hub_core.gatsby.not_reached import NobodyNamed, NotReached, not_reached
 from hub_core.gatsby.progress import coverage, figures, measured
 from hub_core.gatsby.weekly import headline_of
 from hub_core.log.event import Event
+from hub_core.log.kept_answers import KeptAnswers
 from hub_core.reference.activities import ActivityKind
 from hub_core.values import YearGroup
 from projections.benchmark_progress.addresses import meant_by
@@ -62,10 +63,11 @@ class _Asked(NamedTuple):
 
 
 class Queries:
-    """Questions over a pool of connections to the ledger's database."""
+    """Questions over a pool of connections to the ledger's database; what is ``kept`` is not folded again."""
 
-    def __init__(self, pool: asyncpg.Pool) -> None:
+    def __init__(self, pool: asyncpg.Pool, kept: KeptAnswers | None = None) -> None:
         self._pool = pool
+        self._kept = kept
         self._decoders = Decoders(EVENTS)
 
     async def progress(
@@ -84,19 +86,45 @@ class Queries:
         known_at: date | None = None,
     ) -> list[Progress]:
         """The same under each of several editions, over the very same events."""
+        each = tuple((edition, as_at) for edition in asked)
+        return await self._on_days(institution, each, known_at=known_at)
+
+    async def on_days(
+        self, institution: UUID, edition: Edition, days: Sequence[date]
+    ) -> list[Progress]:
+        """The same under one edition as at each of several days, over the very same events."""
+        return await self._on_days(institution, tuple((edition, day) for day in days))
+
+    async def _on_days(
+        self,
+        institution: UUID,
+        asked: tuple[tuple[Edition, date], ...],
+        *,
+        known_at: date | None = None,
+    ) -> list[Progress]:
+        async def work_out() -> list[Progress]:
+            return await self._worked_out(institution, asked, known_at)
+
+        if self._kept is None or known_at is not None:
+            return await work_out()
+        spelt = tuple((_spelt(edition), day) for edition, day in asked)
+        return await self._kept.of(institution, ("progress", spelt), work_out)
+
+    async def _worked_out(
+        self, institution: UUID, asked: Sequence[tuple[Edition, date]], known_at: date | None
+    ) -> list[Progress]:
         history, told = await self._history(institution, known_at)
-        evidence = history.evidence(as_at)
-        position, set_apart = max(told, default=0), len(history.set_apart(as_at))
+        evidence = {day: history.evidence(day) for _, day in asked}
         return [
             _progress(
                 edition,
-                evidence,
+                evidence[day],
                 institution=institution,
                 known_at=known_at,
-                position=position,
-                set_apart=set_apart,
+                position=max(told, default=0),
+                set_apart=len(history.set_apart(day)),
             )
-            for edition in asked
+            for edition, day in asked
         ]
 
     async def explain(
@@ -170,6 +198,12 @@ class Queries:
             until = datetime.combine(known_at + timedelta(days=1), time(), tzinfo=ENGLAND)
         rows = await self._pool.fetch(_READ, institution, self._decoders.ignored, until)
         return read(institution, rows, self._decoders, kinds)
+
+
+def _spelt(edition: Edition) -> str | bytes:
+    """What tells an edition from every other: its code, or all it says where it is one that is tried."""
+    shipped = editions().get(edition.code) is edition
+    return edition.code if shipped else msgspec.json.encode(edition)
 
 
 def _progress(

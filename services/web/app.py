@@ -12,6 +12,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 
+from hub_core.log.kept_answers import KeptAnswers
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.queries import Queries as BenchmarkQueries
 from services.http.authentication import Door, signed_in
@@ -131,7 +132,8 @@ def web_router(
         illustrative=illustrative, personas=personas, hub_pages=sign_in is not None
     )
     forms, kept = FormGuard(sign_in), KeptPages()
-    benchmark_queries = BenchmarkQueries(sign_in.parts.pool) if sign_in else None
+    kept_answers = KeptAnswers(sign_in.parts.pool) if sign_in else None
+    benchmark_queries = BenchmarkQueries(sign_in.parts.pool, kept_answers) if sign_in else None
     kept_progress = KeptProgress(sign_in.parts.pool) if sign_in else None
     publications = Publications(sign_in.parts.pool) if sign_in else None
     return Router(
@@ -151,6 +153,7 @@ def web_router(
             "clock": Provide(lambda: clock, sync_to_thread=False),
             "kept": Provide(lambda: kept, sync_to_thread=False),
             "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
+            "kept_answers": Provide(lambda: kept_answers, sync_to_thread=False),
             "benchmark_queries": Provide(lambda: benchmark_queries, sync_to_thread=False),
             "kept_progress": Provide(lambda: kept_progress, sync_to_thread=False),
             "publications": Provide(lambda: publications, sync_to_thread=False),

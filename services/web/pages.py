@@ -17,6 +17,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter, SkipValidation
 from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import Scope
 from hub_core.files.spreadsheets import UTF_8
+from hub_core.log.kept_answers import KeptAnswers
 from projections.hub_dashboard.figures import HubDashboard
 from projections.read_model import BeingUpdated
 from services.http.permission import everybodys, hub_in_path, permitted
@@ -39,6 +40,7 @@ Queries = NamedDependency[SkipValidation[DashboardQueries]]
 Templates = NamedDependency[SkipValidation[Environment]]
 Now = NamedDependency[SkipValidation[Clock]]
 Kept = NamedDependency[SkipValidation[KeptPages]]
+Answers = NamedDependency[SkipValidation[KeptAnswers]]
 AtLeast = Annotated[int | None, QueryParameter(ge=0, required=False)]
 Asked = Request[Any, Any, Any]
 

@@ -18,7 +18,7 @@ from hub_core.evaluations.standing import OfficialResult, in_order, last_measure
 from hub_core.gatsby.edition import edition_in_use
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
-from hub_core.log.repository import read
+from hub_core.log.repository import look
 from hub_core.membership.institution import Institution
 from hub_core.programme.programme import CareersProgramme, programme_stream
 from hub_core.provider_access.request import OF_REQUESTS, AccessRequest
@@ -62,12 +62,13 @@ async def governors_facts(
 ) -> GovernorsFacts:
     """Everything the report shows."""
     at, measured = institution.id, last_measure_date(today)
-    now = await queries.progress(at, edition_in_use(today), as_at=today)
-    posts = await read(ledger, Workforce, workforce_stream(at))
-    record = await read(ledger, TrainingRecord, training_record_stream(at))
-    published = await read(ledger, AccessStatement, statement_stream(at))
+    now, before = await _now_and_before(queries, at, today, measured)
+    looked = await look(ledger)
+    posts = await looked.read(Workforce, workforce_stream(at))
+    record = await looked.read(TrainingRecord, training_record_stream(at))
+    published = await looked.read(AccessStatement, statement_stream(at))
     statement = checked(institution, published, today=today)
-    standing = (await read(ledger, OfficialResults, results_stream(at))).standing
+    standing = (await looked.read(OfficialResults, results_stream(at))).standing
     results = in_order(standing.values())
     declared = latest(results, today)
     told = await _told(ledger, institution, now, today)
@@ -80,13 +81,13 @@ async def governors_facts(
         today=today,
         measured=measured,
         now=now,
-        before=await _before(queries, at, today, measured),
+        before=before,
         declared=declared,
         declared_before=latest(results, measured),
         needs=needs(facts, today),
         statement=statement,
         requests=await all_of_institution(ledger, AccessRequest, at, OF_REQUESTS),
-        programme=await read(ledger, CareersProgramme, programme),
+        programme=await looked.read(CareersProgramme, programme),
         posts=posts,
         leader_trained=leader_trained(posts.leader, record, today),
         names=await names_of_staff(posts, vault, _held(posts)),
@@ -99,13 +100,14 @@ def _held(posts: Workforce) -> set[UUID]:
     return leader | {*posts.advisers, *(person for person, _ in posts.colleagues)}
 
 
-async def _before(
+async def _now_and_before(
     queries: Queries, institution: UUID, today: date, measured: date
-) -> Progress | None:
+) -> tuple[Progress, Progress | None]:
     edition = edition_in_use(today)
     if academic_year_of(measured) != academic_year_of(today) or edition_in_use(measured) != edition:
-        return None
-    return await queries.progress(institution, edition, as_at=measured)
+        return await queries.progress(institution, edition, as_at=today), None
+    now, before = await queries.on_days(institution, edition, (today, measured))
+    return now, before
 
 
 async def _told(ledger: Ledger, institution: Institution, now: Progress, today: date) -> MemberTold:

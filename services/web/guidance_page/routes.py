@@ -6,9 +6,11 @@ recorded comes back as it was typed, with the reason.
 The rule: the list names learners, so it is read under the school's own access and each reading is recorded.
 """
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from litestar import MediaType, Response, post, route
 from litestar.params import FromPath, FromQuery
 
@@ -16,12 +18,13 @@ from hub_core.activities.activity import OF_ACTIVITIES, Activity
 from hub_core.execute import ENGLAND, execute
 from hub_core.guidance.adviser import Adviser
 from hub_core.guidance.meeting import GuidanceMeeting
-from hub_core.guidance.priority import in_order
+from hub_core.guidance.priority import Place, in_order
 from hub_core.guidance.reach import (
     OF_ADVISERS,
     OF_MEETINGS,
     known_of_everybody,
 )
+from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
 from hub_core.log.repository import read
 from hub_core.refusals import Forbidden, Refusal
@@ -41,7 +44,7 @@ from services.web.guidance_page.form import (
 from services.web.institution_frame import Frame, answer, frame, then
 from services.web.links.fields import day_values
 from services.web.once import asked_by, new_form
-from services.web.pages import READ, Asked, Now, Templates
+from services.web.pages import READ, Answers, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import long_date
@@ -50,6 +53,14 @@ GUIDANCE = "/institutions/{institution:uuid}/guidance"
 RECORD = "guidance.record_meeting"
 #: Learners on one page of the list: a term of one adviser's meetings.
 SHOWN = 60
+
+
+class Queue(msgspec.Struct, frozen=True, kw_only=True):
+    """The learners ``on_roll``, how many of them had no meeting yet, and the first to be seen."""
+
+    on_roll: int
+    unmet: int
+    first: tuple[Place, ...]
 
 
 @route(
@@ -66,18 +77,18 @@ async def guidance(
     sign_in: SigningIn,
     templates: Templates,
     clock: Now,
+    kept_answers: Answers,
     recorded: FromQuery[bool] = False,
 ) -> Response[str]:
     """Who should be seen next, those who need it most first."""
     framed = await frame(request, principal, institution, "guidance", RECORD)
     ledger, today = sign_in.parts.platform.ledger, clock().astimezone(ENGLAND).date()
-    everybody = known_of_everybody(
-        await read(ledger, Roster, roster_stream(institution)),
-        await all_of_institution(ledger, Activity, institution, OF_ACTIVITIES),
-        await all_of_institution(ledger, GuidanceMeeting, institution, OF_MEETINGS),
-        today=today,
-    )
-    order = in_order(everybody, today=today)[:SHOWN]
+
+    async def work_out() -> Queue:
+        return await _queue(ledger, institution, today)
+
+    queue = await kept_answers.of(institution, ("guidance", today), work_out)
+    order = queue.first
     names = await sign_in.parts.vault.references(institution, (one.known.learner for one in order))
     text = page(
         request,
@@ -85,8 +96,8 @@ async def guidance(
         "institution/guidance.html",
         frame=framed,
         may_record=RECORD in framed.may,
-        on_roll=len(everybody),
-        unmet=sum(known.last_met is None for known in everybody),
+        on_roll=queue.on_roll,
+        unmet=queue.unmet,
         places=[
             {
                 "learner": names[one.known.learner],
@@ -100,6 +111,20 @@ async def guidance(
         recorded=recorded,
     )
     return answer(text)
+
+
+async def _queue(ledger: Ledger, institution: UUID, today: date) -> Queue:
+    everybody = known_of_everybody(
+        await read(ledger, Roster, roster_stream(institution)),
+        await all_of_institution(ledger, Activity, institution, OF_ACTIVITIES),
+        await all_of_institution(ledger, GuidanceMeeting, institution, OF_MEETINGS),
+        today=today,
+    )
+    return Queue(
+        on_roll=len(everybody),
+        unmet=sum(known.last_met is None for known in everybody),
+        first=tuple(in_order(everybody, today=today)[:SHOWN]),
+    )
 
 
 @route(

@@ -61,7 +61,7 @@ def facilitators_page(
     for one in members:
         person = hands.member(one)
         (nobodys if person is None else caseloads.get(person, nobodys)).append(one)
-    choices = {one.person: _choice(one.person, hands) for one in hands.people}
+    everybody = Markup("").join(_choice(one.person, hands) for one in hands.people)
     return FacilitatorsPage(
         headline=headline(len(hands.people), len(members), len(nobodys)),
         people=tuple(
@@ -71,7 +71,7 @@ def facilitators_page(
                 hands,
                 members,
                 actions,
-                _successors(one.person, hands, choices, typed),
+                _successors(one.person, hands, everybody, typed),
                 here,
             )
             for one in hands.people
@@ -98,22 +98,20 @@ def headline(people: int, members: int, nobodys: int) -> str:
 
 
 def _choice(person: UUID, hands: Hands, *, chosen: bool = False) -> Markup:
-    """Somebody in a list of colleagues. Made once: everybody's colleagues are nearly the same."""
+    """Somebody in a list of colleagues."""
     selected = Markup(" selected") if chosen else ""
     return Markup('<option value="{}"{}>{}</option>').format(person, selected, hands.name(person))
 
 
-def _successors(
-    person: UUID, hands: Hands, choices: Mapping[UUID, Markup], typed: Mapping[str, str]
-) -> Markup:
+def _successors(person: UUID, hands: Hands, everybody: Markup, typed: Mapping[str, str]) -> Markup:
     """Everybody else, the one chosen who was sent with this person's own form."""
-    others = {each: one for each, one in choices.items() if each != person}
-    if typed.get("person") == str(person):
-        chosen = typed.get("successor")
-        others |= {
-            each: _choice(each, hands, chosen=True) for each in others if str(each) == chosen
-        }
-    return Markup("").join(others.values())
+    others = everybody.replace(_choice(person, hands), "")
+    if typed.get("person") != str(person):
+        return others
+    sent = [one.person for one in hands.people if str(one.person) == typed.get("successor")]
+    for chosen in sent:
+        others = others.replace(_choice(chosen, hands), _choice(chosen, hands, chosen=True))
+    return others
 
 
 def _one(

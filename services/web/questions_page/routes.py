@@ -20,7 +20,7 @@ from services.http.permission import hub_in_path, institution_in_path, ledger_of
 from services.http.scopes import scope_of_request
 from services.web.hub_navigation import hub_frame
 from services.web.institution_frame import answer, frame
-from services.web.pages import READ, Asked, Now, Templates
+from services.web.pages import READ, Answers, Asked, Now, Templates
 from services.web.questions_page.view import MOST_DRAWN, asked_of, hub_questions_page, listed_of
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -45,11 +45,16 @@ async def institution_questions(
     sign_in: SigningIn,
     templates: Templates,
     clock: Now,
+    kept_answers: Answers,
 ) -> Response[str]:
     """What is worth asking, what was counted beside it, and the records drawn."""
     today = clock().astimezone(ENGLAND).date()
     framed = await frame(request, principal, institution, "questions")
-    told = await questions_about(sign_in.parts.pool, institution, as_at=today)
+
+    async def work_out() -> Questions:
+        return await questions_about(sign_in.parts.pool, institution, as_at=today)
+
+    told = await kept_answers.of(institution, ("questions", today), work_out)
     names = await _names(sign_in.parts.platform.ledger, [told])
     text = page(
         request,
