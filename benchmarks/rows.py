@@ -110,10 +110,9 @@ def _dashboard(hub: Any, scope: Scope | None) -> Any:
         year = academic_year_of(TODAY)
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             if scope is None:
-                await connection.fetchrow(READ.is_there)
+                await connection.fetchrow(READ.edition)
             else:
-                await connection.fetchrow(READ.begin, *fence.parameters(scope))
-            await connection.fetchrow(READ.checkpoint)
+                await connection.fetchrow(READ.checkpoint, *fence.parameters(scope))
             members = await connection.fetch(statements.MEMBERS, hub, year, TODAY)
             await connection.fetch(statements.ELIGIBLE, TODAY, hub)
             await connection.fetch(statements.YEARS, hub, TODAY)
@@ -127,8 +126,7 @@ def _dashboard(hub: Any, scope: Scope | None) -> Any:
 async def _overview(connection: Any) -> None:
     """The totals of every hub by way of the function, in the scope that may call it."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        await connection.fetchrow(READ.begin, *fence.parameters(OVERVIEW))
-        await connection.fetchrow(READ.checkpoint)
+        await connection.fetchrow(READ.checkpoint, *fence.parameters(OVERVIEW))
         if not await connection.fetch(statements.TILES, TODAY, academic_year_of(TODAY)):
             raise RuntimeError("the bench's overview is empty: it measures nothing")
 
@@ -136,8 +134,7 @@ async def _overview(connection: Any) -> None:
 async def _totals(connection: Any) -> None:
     """The same statement without the function."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        await connection.fetchrow(READ.is_there)
-        await connection.fetchrow(READ.checkpoint)
+        await connection.fetchrow(READ.edition)
         await connection.execute("select set_config('hub.scope_kind', 'overview', true)")
         await connection.fetch(statements.TOTALS, TODAY, academic_year_of(TODAY))
 

@@ -28,35 +28,32 @@ class BeingUpdated(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
 
 
 class Statements(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked of any read model before its rows are.
+    """What is asked of any read model before its rows are, each saying whether that is ``there``: built, for
+    this role to read (one built by an earlier release was not).
 
-    ``is_there``: whether it has been built, for this role to read (one built by an earlier release was
-    not). ``begin`` asks that too and sets the scope, from here to the end of the transaction.
-    ``checkpoint`` is always the first statement that reads. ``edition`` is what the build stands at.
+    ``checkpoint`` is always the first statement; it sets the scope, from here to the end of the
+    transaction. ``edition`` is what the build stands at.
     """
 
-    is_there: str
-    begin: str
     checkpoint: str
     edition: str
 
 
+#: What PostgreSQL answers where a read model has not been built, or not for whoever asks.
+NOT_THERE = (asyncpg.UndefinedTableError, asyncpg.InsufficientPrivilegeError)
+
+
 def statements_of(projection: str) -> Statements:
     """The statements that begin a question to this read model."""
+    # Whoever asks as the owner of the tables may read what services may not yet.
     there = f"""
-exists (
-    select from pg_catalog.pg_class c
-    join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = '{projection}' and c.relname = 'checkpoint'
-        and has_schema_privilege('{SERVICES}', n.oid, 'usage')
-        and has_table_privilege('{SERVICES}', c.oid, 'select')
-)
+has_schema_privilege('{SERVICES}', '{projection}', 'usage')
+    and has_table_privilege('{SERVICES}', '{projection}.checkpoint', 'select') as there
 """
+    read = f"{there} from {projection}.checkpoint"
     return Statements(
-        is_there=f"select {there}",
-        begin=f"select {fence.IN_SCOPE}, {there} as there",
-        checkpoint=f"select position, recorded_at from {projection}.checkpoint",
-        edition=f"select concat_ws('.', build, position, parked) from {projection}.checkpoint",
+        checkpoint=f"select position, recorded_at, {fence.IN_SCOPE}, {read}",
+        edition=f"select concat_ws('.', build, position, parked) as stands, {read}",
     )
 
 
@@ -86,11 +83,11 @@ class ReadModel:
         A rebuild, or an institution no longer set aside, may answer otherwise at the same position.
         None before the read model is there. One cheap question, for whoever has an answer already.
         """
-        async with self._pool.acquire() as connection:
-            if not await connection.fetchval(self._statements.is_there):
-                return None
-            found: str = await connection.fetchval(self._statements.edition)
-        return found
+        try:
+            found = await self._pool.fetchrow(self._statements.edition)
+        except NOT_THERE:
+            return None
+        return found["stands"] if found is not None and found["there"] else None
 
     async def reach(self, position: int) -> BeingUpdated | None:
         """Wait a second at most until the read model stands there; None when it does."""
@@ -106,8 +103,10 @@ class ReadModel:
         return None
 
     async def _begun(self, connection: Any, scope: Scope) -> asyncpg.Record | None:
-        begun = await connection.fetchrow(self._statements.begin, *fence.parameters(scope))
-        if not begun["there"]:
+        try:
+            found: asyncpg.Record | None = await connection.fetchrow(
+                self._statements.checkpoint, *fence.parameters(scope)
+            )
+        except NOT_THERE:
             return None
-        found: asyncpg.Record | None = await connection.fetchrow(self._statements.checkpoint)
-        return found
+        return found if found is not None and found["there"] else None

@@ -41,13 +41,16 @@ def engagements(meetings: Iterable[Meeting], academic_year: str) -> dict[UUID, E
     before = previous_academic_year(academic_year)
     found: dict[UUID, Engagement] = {}
     for meeting in meetings:
-        engagement = found.setdefault(
-            meeting.employer,
-            Engagement(employer=meeting.employer, met_last_year=set(), booked_this_year=set()),
-        )
-        year = academic_year_of(meeting.day)
+        employer, day = meeting.employer, meeting.day
+        engagement = found.get(employer)
+        if engagement is None:
+            found[employer] = engagement = Engagement(
+                employer=employer, met_last_year=set(), booked_this_year=set()
+            )
+        year = academic_year_of(day)
         if meeting.took_place:
-            engagement.last_met = max(engagement.last_met or meeting.day, meeting.day)
+            if engagement.last_met is None or engagement.last_met < day:
+                engagement.last_met = day
             if year == before:
                 engagement.met_last_year.add(meeting.institution)
         if year == academic_year:

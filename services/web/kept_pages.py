@@ -25,6 +25,8 @@ from services.web.shell import FLEETING, filled, split, unfilled
 #: Pages kept at most; one is about 90 kB.
 MOST_KEPT = 200
 COMPRESSION = 6
+#: Bytes of a piece from which it is compressed.
+WORTH_COMPRESSING = 300
 
 #: Ask again each time: figures change whenever something is recorded, and who may see them too.
 #: Nobody between us and the reader may keep what names them.
@@ -133,7 +135,13 @@ def _alternately(texts: Sequence[bytes], put_in: Sequence[bytes]) -> list[bytes]
 
 
 def _deflated(text: bytes) -> bytes:
-    """A piece of a compressed answer that can stand beside any other: it ends on a whole byte."""
+    """A piece of a compressed answer that can stand beside any other: it ends on a whole byte.
+
+    A short one stands there as it is (RFC 1951, 3.2.4): to begin compressing costs more than it spares.
+    """
+    if len(text) < WORTH_COMPRESSING:
+        length = len(text).to_bytes(2, "little")
+        return b"\x00" + length + bytes(255 - one for one in length) + text if text else b""
     piece = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     return piece.compress(text) + piece.flush(zlib.Z_FULL_FLUSH)
 

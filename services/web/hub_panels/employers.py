@@ -168,7 +168,7 @@ def panel_of(question: Question, met: EmployersMet, found: Sequence[Standing]) -
     chosen = [
         one
         for one in found
-        if one.is_one_of(which)
+        if (not which or one.is_one_of(which))
         and sector in ("", one.sector or UNKNOWN)
         and size in ("", one.size or UNKNOWN)
     ]

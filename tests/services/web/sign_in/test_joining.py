@@ -35,7 +35,8 @@ from tests.builders.signing_site import (
     signing_site,
 )
 from tests.services.web.links.conftest import new_scene
-from tests.services.web.sign_in.conftest import CALLBACK
+
+CALLBACK = "/sign-in/callback"
 
 
 async def invited(
