@@ -38,9 +38,8 @@ class PackedRows:
         self._wider = iter(_SLOTS)
         self._widen()
 
-    def rest(self, atoms: Iterable[Atom]) -> Vector:
-        """The sum of these atoms less so much of each row that nothing is left at any pivot."""
-        vector = dict.fromkeys(atoms, 1)
+    def rest(self, vector: Vector) -> Vector:
+        """A vector less so much of each row that nothing is left at any pivot."""
         while True:
             try:
                 return self._rest(vector)
@@ -55,7 +54,10 @@ class PackedRows:
         self._rows[pivot] = _Row(self._packed(vector.items()), vector[pivot], most)
 
     def _rest(self, vector: Vector) -> Vector:
-        left = _Row(self._packed(vector.items()), 0, 1)
+        most = max(map(abs, vector.values()), default=0)
+        if most > self._most:
+            raise _RunsOver
+        left = _Row(self._packed(vector.items()), 0, most)
         entries = self._entries(left.number)
         for pivot, row in self._rows.items():
             if entries[pivot]:

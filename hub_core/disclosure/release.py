@@ -15,8 +15,8 @@ from uuid import UUID
 from msgspec import Struct
 
 from hub_core.disclosure.alike import Alike, Contribution, linked
+from hub_core.disclosure.behind import Telling
 from hub_core.disclosure.combinations import Combinations
-from hub_core.disclosure.search import Telling
 from hub_core.disclosure.vectors import Atom
 from hub_core.reference.labelled import Labelled
 

@@ -57,7 +57,7 @@ def not_reached(
         return NobodyNamed(wording=criterion.wording, why=why)
     learners = evidence.learners(year_group)
     if learners is None:
-        return _nobody_named(criterion, figure, year_group)
+        return _nobody_named(criterion, evidence, year_group)
     lacking, short = _lacking(criterion, figure, evidence, learners)
     return NotReached(
         wording=criterion.wording,
@@ -68,11 +68,14 @@ def not_reached(
     )
 
 
-def _nobody_named(criterion: Criterion, figure: Figure, year_group: YearGroup) -> NobodyNamed:
+def _nobody_named(criterion: Criterion, evidence: Evidence, year_group: YearGroup) -> NobodyNamed:
     who = year_group_label(year_group)
-    told = (
-        "only how many there are is told" if figure.denominator else "nobody has said who they are"
-    )
+    if evidence.roll.roll_of(year_group, day=evidence.as_at) is None:
+        told = "nobody has said who they are"
+    elif isinstance(criterion.measure, WorkplaceHours):
+        told = "only how many there are is told, and nobody’s hours follow from a number"
+    else:
+        told = "only how many there are is told"
     return NobodyNamed(
         wording=criterion.wording,
         why=f"The learners of {who} are not named: {told}.",

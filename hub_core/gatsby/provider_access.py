@@ -7,6 +7,7 @@ school day or without one of the four parts does not count. Source: provider acc
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from pyroaring import BitMap
 
 from hub_core.gatsby.counted import most_reached
@@ -100,53 +101,65 @@ def _phase(
 ) -> Iterator[Figure]:
     cohort = evidence.cohort(year_group)
     whole = span_of_phase(phase, cohort)
-    learners = evidence.learners(year_group)
     incomplete = history_incomplete(evidence, cohort, whole)
-    strength = weakest({fact.strength for fact in put_on})
-
-    def figure(
-        part: str,
-        number: int,
-        of: int,
-        status: Status,
-        unit: Unit,
-        group: LearnerGroup | None = None,
-        most: int | None = None,
-    ) -> Figure:
-        return Figure(
-            criterion=criterion.code,
-            part=f"{phase.name}: {part}",
-            year_group=year_group,
-            group=group,
-            cohort=cohort,
-            numerator=number,
-            at_most=number if most is None else most,
-            denominator=of,
-            threshold=100,
-            status=status,
-            strength=strength,
-            unit=unit,
-            open_until=whole.last if unit is Unit.ENCOUNTERS else None,
-        )
-
-    owed = _owed(phase, len(put_on), evidence, whole, incomplete=incomplete)
     number = min(len(put_on), phase.encounters)
-    yield figure(OWED, number, phase.encounters, owed, Unit.ENCOUNTERS)
-    if phase.mandatory and learners is not None:
-        attended = _attended(put_on, learners, phase.encounters)
-        everybody: tuple[LearnerGroup | None, BitMap] = None, learners
-        for group, members in (everybody, *evidence.members(year_group)):
-            there = attended.intersection_cardinality(members)
-            most = _most_attended(phase, put_on, members, cohort, certain=there)
-            status = status_of(
-                numerator=there,
-                at_most=most,
-                denominator=len(members),
-                threshold=100,
-                supplied=evidence.supplied,
-                history_incomplete=incomplete,
-            )
-            yield figure(ATTENDED, there, len(members), status, Unit.LEARNERS, group, most=most)
+    owed = Figure(
+        criterion=criterion.code,
+        part=f"{phase.name}: {OWED}",
+        year_group=year_group,
+        cohort=cohort,
+        numerator=number,
+        at_most=number,
+        denominator=phase.encounters,
+        threshold=100,
+        status=_owed(phase, len(put_on), evidence, whole, incomplete=incomplete),
+        strength=weakest({fact.strength for fact in put_on}),
+        unit=Unit.ENCOUNTERS,
+        open_until=whole.last,
+    )
+    yield owed
+    if phase.mandatory:
+        yield from _attendance(owed, phase, evidence, put_on, year_group, incomplete=incomplete)
+
+
+def _attendance(
+    owed: Figure,
+    phase: AccessPhase,
+    evidence: Evidence,
+    put_on: Sequence[Fact],
+    year_group: YearGroup,
+    *,
+    incomplete: bool,
+) -> Iterator[Figure]:
+    """Everybody of a year group and each group of it, where they are named, beside what was owed to them."""
+    learners = evidence.learners(year_group)
+    if learners is None:
+        return
+    attended = _attended(put_on, learners, phase.encounters)
+    everybody: tuple[LearnerGroup | None, BitMap] = None, learners
+    cohort = evidence.cohort(year_group)
+    for group, members in (everybody, *evidence.members(year_group)):
+        there = attended.intersection_cardinality(members)
+        most = _most_attended(phase, put_on, members, cohort, certain=there)
+        status = status_of(
+            numerator=there,
+            at_most=most,
+            denominator=len(members),
+            threshold=100,
+            supplied=evidence.supplied,
+            history_incomplete=incomplete,
+        )
+        yield msgspec.structs.replace(
+            owed,
+            part=f"{phase.name}: {ATTENDED}",
+            group=group,
+            numerator=there,
+            at_most=most,
+            denominator=len(members),
+            status=status,
+            unit=Unit.LEARNERS,
+            open_until=None,
+        )
 
 
 def _owed(

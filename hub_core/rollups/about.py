@@ -35,7 +35,8 @@ that time, and are of those who told. Every row says how many institutions contr
 eligible. Coverage has who is on the register and who is a hub's member. Definitions are in
 definitions.csv. Tables by deprivation quintile tell schools apart by the share of their pupils who are
 eligible for free school meals, as the register gives it; where quintiles begin and end, and how many
-schools are in each, is in deprivation_quintiles.csv. A hub keeps its code in codes.csv when it is renamed.
+schools are in each, is in deprivation_quintiles.csv. A hub keeps its code in codes.csv when it is renamed;
+of two hubs of one name each has its code behind the name.
 
 Disclosure control: {policy.name}. {policy.source}.
 A group is shown whole or withheld whole, so that adding and subtracting the figures here, and those

@@ -11,7 +11,7 @@ from msgspec import Struct
 from hub_core.reference.labelled import Labelled
 from hub_core.rollups.characteristics import ITEMS
 from hub_core.rollups.groups import GroupKey
-from hub_core.rollups.levels import Level
+from hub_core.rollups.levels import TOTAL, Level
 from hub_core.rollups.measure_dates import time_period
 from hub_core.rollups.places import (
     AREA_COLUMNS,
@@ -23,7 +23,6 @@ from hub_core.rollups.places import (
 )
 from hub_core.rollups.released_hubs import Hubs
 
-TOTAL = "Total"
 #: What every row of every table tells of the institutions behind it.
 BEHIND = ("institutions_eligible", "institutions_contributing", "contributing_percent")
 

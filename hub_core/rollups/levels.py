@@ -5,6 +5,9 @@ The rule: whoever has no place of a level is in none of its groups.
 
 from hub_core.reference.labelled import Labelled
 
+#: The item of a column that stands for all of its items together.
+TOTAL = "Total"
+
 
 class Level(Labelled):
     """What a group's area is."""

@@ -19,7 +19,7 @@ from hub_core.rollups.groups import Group, GroupKey, groups
 from hub_core.rollups.institution_types import ELIGIBLE_PHASES
 from hub_core.rollups.noughts import told_where_noughts_meet
 from hub_core.rollups.register import RollupInstitution
-from hub_core.rollups.released_hubs import Hubs, ReleasedHub
+from hub_core.rollups.released_hubs import Hubs, ReleasedHub, told_apart
 from hub_core.rollups.repeaters import SUMS, RepeaterGroup, sums_of
 from hub_core.rollups.subjects import Subject
 from hub_core.rollups.told import Coverage, SubjectGroups, ToldGroup, coverage, subject_groups
@@ -113,7 +113,7 @@ def build(
         edition=edition,
         position=position,
         policy=policy,
-        hubs=dict(hubs),
+        hubs=told_apart(hubs),
         groups=published,
         repeaters=tuple(_repeaters(group, shown) for group in found),
         told=tuple(_told(of, group, shown) for of in subjects for group in of.groups),

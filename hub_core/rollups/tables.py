@@ -14,7 +14,6 @@ from hub_core.rollups.layout import (
     BEHIND,
     CHARACTERISTICS,
     LAYOUTS,
-    TOTAL,
     By,
     Filter,
     Row,
@@ -22,6 +21,7 @@ from hub_core.rollups.layout import (
     columns,
     time_of,
 )
+from hub_core.rollups.levels import TOTAL
 from hub_core.rollups.printed import (
     NOT_APPLICABLE,
     SUPPRESSED,

@@ -14,7 +14,6 @@ from hub_core.rollups.layout import (
     CHARACTERISTICS,
     LAYOUTS,
     PLAIN,
-    TOTAL,
     By,
     Filter,
     Row,
@@ -22,6 +21,7 @@ from hub_core.rollups.layout import (
     columns,
     time_of,
 )
+from hub_core.rollups.levels import TOTAL
 from hub_core.rollups.printed import NOT_APPLICABLE, SUPPRESSED, UNAVAILABLE, behind, share
 from hub_core.rollups.release import Release
 from hub_core.rollups.subjects import (

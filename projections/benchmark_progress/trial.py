@@ -77,49 +77,38 @@ async def trial_over(
     """
     changed = changed_thresholds(base, tried)
     day = snap_to_month_end(as_at)
-    criteria = {one.code: one for _, one in base.criteria()}
-    thresholds = {one.code: one.threshold for _, one in tried.criteria()}
-    thresholds_before = {code: one.threshold for code, one in criteria.items()}
     offered = {one.code for one in to_be_tried(base)}
     known = await kept(base, day) if kept and offered.issuperset(changed) else {}
+    before, after = _thresholds(base), _thresholds(tried)
     standing: dict[UUID, tuple[Achieved, Achieved]] = {}
     for one in institutions if changed else ():
         if (least := known.get(one)) is not None:
             standing[one] = (
-                achieved_by(least, thresholds_before, changed),
-                achieved_by(least, thresholds, changed),
+                achieved_by(least, before, changed),
+                achieved_by(least, after, changed),
             )
         else:
-            before, after = await queries.under(one, (base, tried), as_at=day)
-            standing[one] = achieved(before, changed), achieved(after, changed)
+            first, second = await queries.under(one, (base, tried), as_at=day)
+            standing[one] = achieved(first, changed), achieved(second, changed)
+    wordings = {one.code: one.wording for _, one in base.criteria()}
     return Trial(
         edition=base.code,
         as_at=day,
         members=len(institutions),
         criteria=tuple(
-            _criterion(
-                code,
-                criteria[code].wording,
-                (criteria[code].threshold, thresholds[code]),
-                list(standing.values()),
-            )
+            _criterion(code, wordings[code], (before[code], after[code]), list(standing.values()))
             for code in changed
         ),
-        institutions=tuple(
-            sorted(
-                (
-                    found
-                    for one, name in institutions.items()
-                    if (found := _member(one, name, standing.get(one))) is not None
-                ),
-                key=lambda one: one.name,
-            )
-        ),
+        institutions=_changed(institutions, standing),
     )
 
 
 #: Whether each criterion is achieved; None where its numbers are withheld. Without a score it is not there.
 Achieved = Mapping[str, bool | None]
+
+
+def _thresholds(edition: Edition) -> dict[str, int | None]:
+    return {one.code: one.threshold for _, one in edition.criteria()}
 
 
 def achieved(progress: Progress, criteria: Sequence[str]) -> Achieved:
@@ -171,11 +160,18 @@ def _criterion(
     )
 
 
+def _changed(
+    institutions: Mapping[UUID, OrganisationName],
+    standing: Mapping[UUID, tuple[Achieved, Achieved]],
+) -> tuple[MemberTried, ...]:
+    """Those for whom something changes, by name."""
+    found = (_member(one, institutions[one], pair) for one, pair in standing.items())
+    return tuple(sorted((one for one in found if one is not None), key=lambda one: one.name))
+
+
 def _member(
-    institution: UUID, name: str, standing: tuple[Achieved, Achieved] | None
+    institution: UUID, name: str, standing: tuple[Achieved, Achieved]
 ) -> MemberTried | None:
-    if standing is None:
-        return None
     before, after = standing
     told = {
         code: (before.get(code, False), after.get(code, False))

@@ -356,6 +356,34 @@ async def test_every_page_of_the_school_is_right(
         await pages.is_right()
 
 
+@both_sizes
+async def test_a_school_that_only_counts_reads_why_nobody_is_named(
+    api: ApiClient,
+    signing: SigningSite,
+    browser: Browser,
+    site: str,
+    school: dict[str, Any],
+    size: ViewportSize,
+) -> None:
+    path = f"activities/institutions/{school['id']}/roll"
+    taken(await api.put(path, {"roll": {"8": 20}, "asOf": "2025-09-08"}))
+    async with watched_tab(browser, site) as page:
+        await page.set_viewport_size(size)
+        await become_leader(page, signing, school)
+        pages = SendData(page, site, school["id"])
+        await pages.begin()
+        for figure, why in (
+            ("5.1.y8", "only how many there are is told."),
+            ("6.T1.y8", "nobody’s hours follow from a number."),
+        ):
+            await page.goto(f"{site}/institutions/{school['id']}/missing/{figure}")
+            await pages.heading("Who is missing")
+            await pages.says(why)
+            await pages.is_right()
+        await pages.follow("Send data")
+        await pages.heading("Send data")
+
+
 async def _confirming_is_right(pages: Confirming) -> None:
     await pages.open("Encounters")
     await pages.is_right()

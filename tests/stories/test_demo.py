@@ -81,6 +81,9 @@ async def filled(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path
         assert "Priya Raman" in page.text
         assert "Demo sign-in" in page.text
         assert "server" not in page.headers
+        assert (
+            "Invented for this fictional England" in (await client.get(f"/hubs/{SLUG}/area")).text
+        )
     await interrupted(demo)
     yield folder
     await nobody_works_on(folder)

@@ -118,6 +118,7 @@ async def _tell(chosen: Settings, ledger: Ledger, told: Told, console: Console) 
     # Only now: a start that has nothing to tell does without the generator.
     from services.platform.england.filling import LogHoldsSomethingElse, generate_england
     from services.platform.england.publishing import publish_england
+    from services.platform.england.statistics import publish_statistics
     from services.platform.open_platform import open_platform
 
     with progress_bar("Filling a fictional England, in days") as progress:
@@ -136,6 +137,7 @@ async def _tell(chosen: Settings, ledger: Ledger, told: Told, console: Console) 
             return
     async with open_platform(chosen) as platform:
         with console.status("Publishing its national figures"):
+            await publish_statistics(platform.ledger.pool, today=england.today)
             await publish_england(platform, today=england.today, first_day=england.first_day)
         if chosen.personas:
             with console.status("Telling what its people did lately"):

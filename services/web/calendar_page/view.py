@@ -16,6 +16,8 @@ from hub_core.placements.weeks_events import PlacementWeek
 from hub_core.values import listed
 from services.web.words import counted, long_date
 
+#: So many entries of a month to come are seen before they are asked for.
+SEEN_AT_ONCE = 30
 _TAGS = {
     Standing.TENTATIVE: "govuk-tag--yellow",
     Standing.CONFIRMED: "",
@@ -36,11 +38,13 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Month(msgspec.Struct, frozen=True, kw_only=True):
-    """One month with what begins in it; what began before stands in the first."""
+    """One month with what begins in it; what began before stands in the first. A long one begins
+    ``closed``, unless it is the first."""
 
     key: str
     label: str
     lines: tuple[Line, ...]
+    closed: bool
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +87,10 @@ def calendar_page(
     """What comes from today on, of one kind or of all."""
     coming = [one for one in entries if one.last >= today]
     kept = [one for one in coming if kind is None or one.kind is kind]
-    months = groupby(kept, key=lambda one: max(one.first, today).replace(day=1))
+    months = [
+        (month, list(found))
+        for month, found in groupby(kept, key=lambda one: max(one.first, today).replace(day=1))
+    ]
     return CalendarPage(
         headline=headline(coming, until),
         months=tuple(
@@ -91,8 +98,9 @@ def calendar_page(
                 key=f"{month:%Y-%m}",
                 label=f"{month:%B %Y}",
                 lines=tuple(_line(one, href(one)) for one in found),
+                closed=place > 0 and len(found) > SEEN_AT_ONCE,
             )
-            for month, found in months
+            for place, (month, found) in enumerate(months)
         ),
         choices=tuple(_choices(coming, kind)),
         kind="" if kind is None else kind.label,

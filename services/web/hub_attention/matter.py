@@ -3,6 +3,8 @@
 The rule: the fact is shown as it stands now; what was decided about it is said beside it.
 """
 
+from collections.abc import Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -15,6 +17,8 @@ from hub_core.access import Organisation, OrganisationKind, Principal, Resource,
 from hub_core.attention.reasons import Concern
 from hub_core.execute import execute
 from hub_core.refusals import Forbidden, Refusal
+from hub_core.vault import Vault
+from projections.hub_dashboard.figures import MemberTold
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
@@ -22,7 +26,7 @@ from services.web.hub_attention.deeds import CLOSE, DONE, SNOOZE, UNTIL, command
 from services.web.hub_attention.found import Matter, found_today
 from services.web.hub_attention.view import NEXT_STEPS, rests, says
 from services.web.hub_benchmarks.routes import KeptFigures
-from services.web.hub_hands import hands_of
+from services.web.hub_hands import Hands, hands_of
 from services.web.hub_members.view import phase_label
 from services.web.hub_navigation import hub_frame
 from services.web.once import asked_by, new_form
@@ -140,30 +144,11 @@ async def _shown(
 ) -> Response[str]:
     frame = await hub_frame(request, templates, slug, HERE)
     today = clock().astimezone(ENGLAND).date()
-    members, matters = await found_today(
-        frame.id,
-        ledger_of(request),
-        queries,
-        kept_progress,
-        scope=scope_of_request(request),
-        today=today,
-    )
-    member = next((one for one in members if one.institution == institution), None)
-    if member is None:
-        raise NotFoundException("No member of this hub is at this address.")
-    matter: Matter | None = next(
-        (
-            one
-            for one in matters
-            if one.member.institution == institution and one.need.reason is concern
-        ),
-        None,
-    )
+    ledger, scope = ledger_of(request), scope_of_request(request)
+    found = await found_today(frame.id, ledger, queries, kept_progress, scope=scope, today=today)
+    member, matter = _one_of(*found, institution, concern)
     hands = await hands_of(request, sign_in.parts, frame.id, today)
-    has = hands.matter(institution, concern)
-    decision, acts = matter.decision if matter else None, _may_decide(principal, frame.id)
-    # Whoever may only look at the list learns that a matter rests, not what was written about it.
-    words = await sign_in.parts.vault.reveal(decision.words) if decision and acts else ""
+    acts = _may_decide(principal, frame.id)
     text = page(
         request,
         templates,
@@ -173,14 +158,9 @@ async def _shown(
         phase=phase_label(member.phase),
         concern=concern,
         matter=matter,
-        says="" if matter is None else says(matter.need, today),
+        **await _told(matter, hands, sign_in.parts.vault, today, acts=acts),
         next_step=NEXT_STEPS[concern],
-        has=hands.name(has),
-        looks_after=hands.name(hands.member(institution)),
-        people=hands.givable(has, "Whoever looks after the member"),
-        rests="" if decision is None else rests(decision),
-        words=words,
-        by="" if decision is None else hands.name(decision.by, ""),
+        **_in_hands(hands, institution, concern),
         until=UNTIL,
         acts=acts,
         deciding=said.get("wrong_in") in (CLOSE, SNOOZE),
@@ -191,6 +171,43 @@ async def _shown(
     status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
     headers = {"Cache-Control": "no-store"}
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+
+
+def _one_of(
+    members: Sequence[MemberTold], matters: Sequence[Matter], institution: UUID, concern: Concern
+) -> tuple[MemberTold, Matter | None]:
+    """The member, and this reason of it; None where the reason does not hold any more."""
+    member = next((one for one in members if one.institution == institution), None)
+    if member is None:
+        raise NotFoundException("No member of this hub is at this address.")
+    of_member = [one for one in matters if one.member.institution == institution]
+    return member, next((one for one in of_member if one.need.reason is concern), None)
+
+
+def _in_hands(hands: Hands, institution: UUID, concern: Concern) -> dict[str, Any]:
+    """Who has the matter, who looks after the member, and to whom it can be given."""
+    has = hands.matter(institution, concern)
+    return {
+        "has": hands.name(has),
+        "looks_after": hands.name(hands.member(institution)),
+        "people": hands.givable(has, "Whoever looks after the member"),
+    }
+
+
+async def _told(
+    matter: Matter | None, hands: Hands, vault: Vault, today: date, *, acts: bool
+) -> dict[str, Any]:
+    """A matter in words, and what was decided about it.
+
+    Whoever may only look at the list learns that a matter rests, not what was written about it.
+    """
+    decision = matter.decision if matter else None
+    return {
+        "says": "" if matter is None else says(matter.need, today),
+        "rests": "" if decision is None else rests(decision),
+        "words": await vault.reveal(decision.words) if decision and acts else "",
+        "by": "" if decision is None else hands.name(decision.by, ""),
+    }
 
 
 def _may_decide(principal: Principal, hub: UUID) -> bool:

@@ -32,19 +32,24 @@ from services.web.hub_attention.found import Matter, as_decided
 from services.web.hub_members.view import Place, place_of
 
 
-class ReportFacts(msgspec.Struct, frozen=True, kw_only=True):
-    """A hub today, and at the last ``measured`` date: ``then`` its members' results by that day, ``before``
-    who was a member on it. ``matters`` are all that need attention, with what the hub decided about them."""
+class ReportFigures(msgspec.Struct, frozen=True, kw_only=True):
+    """What the read models say of a hub now, and at the last ``measured`` date: ``then`` its members' results
+    by that day, ``before`` who was a member on it."""
 
-    today: date
     measured: date
     dashboard: HubDashboard
     now: HubStanding
     then: HubStanding
     before: PeriodTold
     in_scope: Sequence[InScope]
-    places: Mapping[UUID, Place]
     members: Sequence[MemberTold]
+
+
+class ReportFacts(ReportFigures, frozen=True, kw_only=True):
+    """A hub today. ``matters`` are all that need attention, with what the hub decided about them."""
+
+    today: date
+    places: Mapping[UUID, Place]
     facts: Mapping[UUID, Facts]
     matters: Sequence[Matter]
 
@@ -60,6 +65,35 @@ async def report_facts(
     scope: Scope,
 ) -> ReportFacts | BeingUpdated:
     """Everything the report shows; ``BeingUpdated`` while the figures are being put together."""
+    figures = await _figures(pool, queries, hub, slug, today=today, scope=scope)
+    if isinstance(figures, BeingUpdated):
+        return figures
+    looked = await look(ledger)
+    known = await looked.read_many(
+        Membership, (membership_stream(one.institution) for one in figures.in_scope)
+    )
+    facts = await facts_of(looked, figures.members, figures.now, today=today)
+    return ReportFacts(
+        **msgspec.structs.asdict(figures),
+        today=today,
+        places={
+            one.institution: place_of(known[membership_stream(one.institution)], hub)
+            for one in figures.in_scope
+        },
+        facts=facts,
+        matters=await as_decided(looked, hub, figures.members, facts, today=today),
+    )
+
+
+async def _figures(
+    pool: asyncpg.Pool,
+    queries: DashboardQueries,
+    hub: UUID,
+    slug: str,
+    *,
+    today: date,
+    scope: Scope,
+) -> ReportFigures | BeingUpdated:
     measured = last_measure_date(today)
     dashboard = await queries.dashboard(slug, None, None, scope=scope)
     now = await _standing(pool, hub, today, scope)
@@ -80,26 +114,14 @@ async def report_facts(
     assert isinstance(before, PeriodTold)
     assert not isinstance(in_scope, BeingUpdated)
     assert not isinstance(members, BeingUpdated)
-    looked = await look(ledger)
-    known = await looked.read_many(
-        Membership, (membership_stream(one.institution) for one in in_scope)
-    )
-    facts = await facts_of(looked, members, now, today=today)
-    return ReportFacts(
-        today=today,
+    return ReportFigures(
         measured=measured,
         dashboard=dashboard,
         now=now,
         then=then,
         before=before,
         in_scope=in_scope,
-        places={
-            one.institution: place_of(known[membership_stream(one.institution)], hub)
-            for one in in_scope
-        },
         members=members,
-        facts=facts,
-        matters=await as_decided(looked, hub, members, facts, today=today),
     )
 
 

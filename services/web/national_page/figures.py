@@ -16,7 +16,8 @@ from hub_core.open_data.published import (
     PublishedRow,
     PublishedTable,
 )
-from hub_core.rollups.layout import HUB, TOTAL
+from hub_core.rollups.layout import HUB
+from hub_core.rollups.levels import TOTAL
 from hub_core.snapshots.store import PublishedSnapshot
 
 #: What a reader calls an area of these levels; of others the standard's own name will do.

@@ -4,7 +4,7 @@ The rule: each row says of which day, edition and version it is, what the figure
 contributed; a symbol stands as it was published.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -12,7 +12,7 @@ from hub_core.files.spreadsheets import as_csv
 from hub_core.open_data.published import Measure
 from services.web.national_page.choice import Choice
 from services.web.national_page.figures import Figure, find, parts, whole
-from services.web.national_page.view import Over
+from services.web.national_page.view import FILES, Over
 
 _HEAD = (
     "As at", "Edition", "Version", "Published", "Figure", "Broken down by", "Under", "Code", "Name",
@@ -22,7 +22,7 @@ _HEAD = (
 
 def file_of(name: str, choice: Choice, measures: Mapping[str, Measure], over_time: Over) -> str:
     """One of the files; raises ``KeyError`` for another name."""
-    rows = {"areas": _areas, "series": _series, "comparison": _comparison}[name]
+    rows = dict(zip(FILES, (_areas, _series, _comparison), strict=True))[name]
     return as_csv(_HEAD, list(rows(choice, measures, over_time)))
 
 
@@ -83,6 +83,3 @@ def _row(choice: Choice, measure: Measure, figure: Figure) -> tuple[str, ...]:
         figure.eligible,
         measure.definition,
     )
-
-
-FILES: Sequence[str] = ("areas", "series", "comparison")

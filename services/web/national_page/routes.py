@@ -23,8 +23,8 @@ from services.http.permission import everybodys, permitted
 from services.web.kept_pages import tag_of
 from services.web.national_page.choice import Choice, choice_of, release_of
 from services.web.national_page.figures import measures, same_way
-from services.web.national_page.file import FILES, file_of
-from services.web.national_page.view import HERE, Over, national_page
+from services.web.national_page.file import file_of
+from services.web.national_page.view import FILES, HERE, Over, national_page
 from services.web.pages import READ, Asked, Kept, Now, Templates
 from services.web.presentation import render
 from services.web.publications import Publications, newest_versions

@@ -12,21 +12,13 @@ from markupsafe import Markup
 from hub_core.open_data.published import Measure, PublishedTable
 from hub_core.snapshots.store import PublishedSnapshot
 from services.web.charts.shapes import bar
-from services.web.national_page.choice import (
-    AREA,
-    BY,
-    MEASURE,
-    OTHER,
-    RELEASE,
-    Choice,
-    release_key,
-)
+from services.web.national_page.choice import AREA, BY, OTHER, Choice
+from services.web.national_page.comparison import Compared, compared
 from services.web.national_page.drawing import Map, Series, series_of, tiles_of
 from services.web.national_page.figures import (
     Figure,
     Point,
     Way,
-    choices,
     find,
     in_order,
     measures,
@@ -34,6 +26,7 @@ from services.web.national_page.figures import (
     ways,
     whole,
 )
+from services.web.national_page.forms import Choosing, comparing_of, forms_of
 from services.web.national_page.words import (
     EXPLAINED,
     SYMBOLS,
@@ -45,25 +38,11 @@ from services.web.national_page.words import (
     restated,
     said,
 )
-from services.web.words import counted, long_date
+from services.web.words import long_date
 
 HERE = "/national"
-
-
-class Option(msgspec.Struct, frozen=True, kw_only=True):
-    """One choice of a list in a form."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-class Choosing(msgspec.Struct, frozen=True, kw_only=True):
-    """One list of a form; ``groups`` are its options under their headings."""
-
-    name: str
-    label: str
-    groups: tuple[tuple[str, tuple[Option, ...]], ...]
+#: What the page shows that can be taken away as a file.
+FILES = ("areas", "series", "comparison")
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,15 +64,6 @@ class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     known: bool
     about: str
-
-
-class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """One measure of two areas, and how far they are apart."""
-
-    label: str
-    definition: str
-    words: tuple[str, ...]
-    apart: str
 
 
 class NationalPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,12 +119,8 @@ def national_page(
         source=source(choice.release),
         restated=restated(choice.release),
         newer=_newer(choice, newest),
-        forms=tuple(_forms(choice, measures(tables).values(), there, releases)),
-        instead=tuple(
-            (f"{HERE}?{choice.query(**{BY: one.key})}", one.label)
-            for one in there.values()
-            if way is None
-        ),
+        forms=tuple(forms_of(choice, measures(tables).values(), there, releases)),
+        instead=() if way else tuple(_ways_there(choice, there)),
         key_figures=tuple(_key_figures(measure, way, found, total)),
         map=None if way is None else tiles_of(way, found, measure, lambda one: _href(choice, one)),
         of_what="" if way is None else way.label,
@@ -165,13 +131,16 @@ def national_page(
         symbols=_symbols_of([one.text(measure.col_name) for one in found]),
         series=tuple(_series(choice, measure, over_time, followed)),
         followed=tuple(name for _, name in followed),
-        comparing=tuple(_comparing(choice, ordered)),
+        comparing=tuple(comparing_of(choice, ordered)),
         compared=tuple(compared(choice)),
-        files={
-            name: f"{HERE}/{name}.csv?{choice.query()}"
-            for name in ("areas", "series", "comparison")
-        },
+        files={name: f"{HERE}/{name}.csv?{choice.query()}" for name in FILES},
     )
+
+
+def _ways_there(choice: Choice, there: Mapping[str, Way]) -> Iterable[tuple[str, str]]:
+    """Addresses of the ways in which the figure is broken down, with their names."""
+    for one in there.values():
+        yield f"{HERE}?{choice.query(**{BY: one.key})}", one.label
 
 
 def source(release: PublishedSnapshot) -> str:
@@ -220,42 +189,6 @@ def _newer(choice: Choice, newest: PublishedSnapshot) -> str:
     if shown == newest:
         return ""
     return f"These are not the newest figures: those are {release_name(newest)}."
-
-
-def _forms(
-    choice: Choice,
-    known: Iterable[Measure],
-    there: Mapping[str, Way],
-    releases: Sequence[PublishedSnapshot],
-) -> Iterable[Choosing]:
-    groups: dict[str, list[Option]] = {}
-    for one in known:
-        options = groups.setdefault(one.grouping, [])
-        chosen = one.col_name == choice.measure
-        options.append(Option(value=one.col_name, label=one.label, chosen=chosen))
-    yield Choosing(
-        name=MEASURE,
-        label="Figure",
-        groups=tuple((name, tuple(options)) for name, options in groups.items()),
-    )
-    yield _one_list(
-        BY, "Broken down by", [(one.key, one.label) for one in there.values()], choice.by
-    )
-    if choice.way is not None:
-        for name, items in choices(choice.way).items():
-            if len(items) > 1:
-                label = choice.way.table.filters[name].label
-                yield _one_list(name, label, [(one, one) for one in items], choice.items[name])
-    newest_first = sorted(releases, key=lambda one: (one.measure_date, one.version), reverse=True)
-    days = [(release_key(one), release_name(one)) for one in newest_first]
-    yield _one_list(RELEASE, "As at", days, release_key(choice.release))
-
-
-def _one_list(name: str, label: str, items: Iterable[tuple[str, str]], chosen: str) -> Choosing:
-    options = tuple(
-        Option(value=value, label=words, chosen=value == chosen) for value, words in items
-    )
-    return Choosing(name=name, label=label, groups=(("", options),))
 
 
 def _key_figures(
@@ -347,51 +280,6 @@ def _point(
         return Point(release=release, figure=None)
     figure = find(way, items, key, name) if key else whole(way, items)
     return Point(release=release, figure=figure)
-
-
-def _comparing(choice: Choice, found: Sequence[Figure]) -> Iterable[Choosing]:
-    by_name = sorted(found, key=lambda one: one.name)
-    nothing = [("", "Choose one")]
-    for name, label, chosen in ((AREA, "Compare", choice.area), (OTHER, "with", choice.other)):
-        yield _one_list(name, label, nothing + [(one.key, one.name) for one in by_name], chosen)
-
-
-def compared(choice: Choice) -> Iterable[Compared]:
-    """Every measure of the table for the two that were chosen; nothing before two were."""
-    if choice.way is None or not choice.other:
-        return
-    one = find(choice.way, choice.items, choice.area)
-    other = find(choice.way, choice.items, choice.other)
-    assert one is not None
-    assert other is not None
-    for measure in choice.way.table.measures.values():
-        texts = [each.text(measure.col_name) for each in (one, other)]
-        yield Compared(
-            label=measure.label,
-            definition=measure.definition,
-            words=tuple(said(text, measure) for text in texts),
-            apart=_apart(one, other, measure),
-        )
-
-
-def _apart(one: Figure, other: Figure, measure: Measure) -> str:
-    """How much more the first has, from the figures as they are printed."""
-    first, second = one.value(measure.col_name), other.value(measure.col_name)
-    if first is None or second is None:
-        return "cannot be said"
-    apart = round(first - second, measure.decimals)
-    if not apart:
-        return "the same"
-    points = counted_points(abs(apart), measure)
-    return f"{points} {'more' if apart > 0 else 'less'}"
-
-
-def counted_points(apart: float, measure: Measure) -> str:
-    """A difference: of shares in percentage points."""
-    number = f"{apart:,.{measure.decimals}f}"
-    if measure.unit != "%":
-        return number
-    return counted(1, "percentage point") if apart == 1 else f"{number} percentage points"
 
 
 def _means(way: Way | None) -> str:

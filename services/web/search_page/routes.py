@@ -74,7 +74,7 @@ async def search(
         kinds = (
             await _institutions(ledger_of(request), principal, found.institutions, opens),
             _kind("Careers hubs", [_hub(slug, name, opens) for slug, name in found.hubs]),
-            _kind("Employers", [_employer(principal, *one) for one in found.employers]),
+            _kind("Employers", [_employer(principal, opens, *one) for one in found.employers]),
         )
     text = page(
         request,
@@ -104,19 +104,20 @@ async def _institutions(
         href = ""
         if can(principal, "progress.institution_benchmarks", about):
             href = f"/institutions/{one.institution}"
-        elif opens.slug and _sees_members(principal):
+        elif opens.slug and _hub_may(principal, "membership.hub_members"):
             href = f"/hubs/{opens.slug}/members/{one.institution}"
         hits.append(Hit(name=one.name, href=href, about=_about(one)))
     return _kind("Schools, colleges and services", hits)
 
 
-def _sees_members(principal: Principal) -> bool:
-    """Whether a hub's own people ask, who may look at an institution that is no member yet."""
+def _hub_may(principal: Principal, action: str) -> bool:
+    """Whether a hub's own people ask who may do so there: look at an institution that is no member yet, or at
+    an employer that met none."""
     own = principal.organisation
     if own is None or own.kind is not OrganisationKind.HUB:
         return False
     about = Resource(owners=frozenset({own}), things=frozenset({own.id}))
-    return can(principal, "membership.hub_members", about)
+    return can(principal, action, about)
 
 
 def _about(one: FoundInstitution) -> str:
@@ -134,11 +135,15 @@ def _hub(slug: str, name: str, opens: HubsOpen) -> Hit:
     return Hit(name=name, href=opens.link(slug) or "", about="")
 
 
-def _employer(principal: Principal, employer: UUID, name: str) -> Hit:
+def _employer(principal: Principal, hubs: HubsOpen, employer: UUID, name: str) -> Hit:
     own = Organisation(OrganisationKind.EMPLOYER, employer)
     about = Resource(owners=frozenset({own}), things=frozenset({employer}))
-    opens = can(principal, "employers.year", about)
-    return Hit(name=name, href=f"/employers/{employer}" if opens else "", about="")
+    href = ""
+    if can(principal, "employers.year", about):
+        href = f"/employers/{employer}"
+    elif hubs.slug and _hub_may(principal, "employers.engagement"):
+        href = f"/hubs/{hubs.slug}/employers/{employer}"
+    return Hit(name=name, href=href, about="")
 
 
 def _kind(label: str, hits: Sequence[Hit]) -> Kind:

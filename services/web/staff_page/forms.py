@@ -92,6 +92,32 @@ class StaffForm(msgspec.Struct, frozen=True, kw_only=True):
             return None
 
 
+LEAVES = StaffForm(
+    key="leaves",
+    command=StandDownCareersLeader,
+    heading="The careers leader leaves",
+    lead="The post is shown as vacant from that day until you name somebody else.",
+    button="Save",
+    done="The post of careers leader is recorded as vacant.",
+    fields=(LAST_DAY, REASON),
+    asked=lambda typed: {"left_on": typed.day(LAST_DAY), "reason": typed.choice(REASON)},
+)
+REGISTERS = StaffForm(
+    key="adviser",
+    command=RegisterAdviser,
+    heading="Register a careers adviser",
+    lead="Meetings are recorded with the adviser who held them, from today on.",
+    button="Register the adviser",
+    done="The adviser is registered, and can be chosen for meetings.",
+    fields=(ADVISER, PRESENCE, LEVEL),
+    asked=lambda typed: {
+        "name": typed.text(ADVISER),
+        "presence": typed.choice(PRESENCE),
+        "level": _level(typed),
+    },
+)
+
+
 def forms(people: Options, trainings: Options) -> Mapping[str, StaffForm]:
     """Every form by its key, for an institution that knows these people and can book these trainings."""
     who = Choice(
@@ -102,73 +128,57 @@ def forms(people: Options, trainings: Options) -> Mapping[str, StaffForm]:
         select=True,
         optional=True,
     )
+    found = (_leader(who), LEAVES, _book(who, trainings), _trained(who), REGISTERS)
+    return {one.key: one for one in found}
+
+
+def _leader(who: Choice) -> StaffForm:
+    return StaffForm(
+        key="leader",
+        command=AppointCareersLeader,
+        heading="Name the careers leader",
+        lead="Every school and college has one named person who leads careers.",
+        button="Save",
+        done="The careers leader is recorded.",
+        fields=(who, NAME, DAY),
+        asked=lambda typed: {"who": _who(typed, who), "appointed_on": typed.day(DAY)},
+    )
+
+
+def _book(who: Choice, trainings: Options) -> StaffForm:
     training = Choice(
         name="training",
         label="Which training?",
         options=trainings,
         missing="Choose one of the trainings on offer.",
     )
-    found = (
-        StaffForm(
-            key="leader",
-            command=AppointCareersLeader,
-            heading="Name the careers leader",
-            lead="Every school and college has one named person who leads careers.",
-            button="Save",
-            done="The careers leader is recorded.",
-            fields=(who, NAME, DAY),
-            asked=lambda typed: {"who": _who(typed, who), "appointed_on": typed.day(DAY)},
-        ),
-        StaffForm(
-            key="leaves",
-            command=StandDownCareersLeader,
-            heading="The careers leader leaves",
-            lead="The post is shown as vacant from that day until you name somebody else.",
-            button="Save",
-            done="The post of careers leader is recorded as vacant.",
-            fields=(LAST_DAY, REASON),
-            asked=lambda typed: {"left_on": typed.day(LAST_DAY), "reason": typed.choice(REASON)},
-        ),
-        StaffForm(
-            key="book",
-            command=BookPlace,
-            heading="Book a place",
-            lead="Where no place is free they wait, and move up by themselves.",
-            button="Book the place",
-            done="It is booked; where no place was free, they are on the waiting list.",
-            fields=(training, who, NAME),
-            asked=lambda typed: {"training": typed.choice(training), "who": _who(typed, who)},
-        ),
-        StaffForm(
-            key="trained",
-            command=RecordTraining,
-            heading="Record training done elsewhere",
-            lead="What your hub organises is recorded by itself once it is over.",
-            button="Record it",
-            done="The training is recorded.",
-            fields=(who, NAME, KIND, COMPLETED),
-            asked=lambda typed: {
-                "who": _who(typed, who),
-                "kind": typed.choice(KIND),
-                "completed_on": typed.day(COMPLETED),
-            },
-        ),
-        StaffForm(
-            key="adviser",
-            command=RegisterAdviser,
-            heading="Register a careers adviser",
-            lead="Meetings are recorded with the adviser who held them, from today on.",
-            button="Register the adviser",
-            done="The adviser is registered, and can be chosen for meetings.",
-            fields=(ADVISER, PRESENCE, LEVEL),
-            asked=lambda typed: {
-                "name": typed.text(ADVISER),
-                "presence": typed.choice(PRESENCE),
-                "level": _level(typed),
-            },
-        ),
+    return StaffForm(
+        key="book",
+        command=BookPlace,
+        heading="Book a place",
+        lead="Where no place is free they wait, and move up by themselves.",
+        button="Book the place",
+        done="It is booked; where no place was free, they are on the waiting list.",
+        fields=(training, who, NAME),
+        asked=lambda typed: {"training": typed.choice(training), "who": _who(typed, who)},
     )
-    return {one.key: one for one in found}
+
+
+def _trained(who: Choice) -> StaffForm:
+    return StaffForm(
+        key="trained",
+        command=RecordTraining,
+        heading="Record training done elsewhere",
+        lead="What your hub organises is recorded by itself once it is over.",
+        button="Record it",
+        done="The training is recorded.",
+        fields=(who, NAME, KIND, COMPLETED),
+        asked=lambda typed: {
+            "who": _who(typed, who),
+            "kind": typed.choice(KIND),
+            "completed_on": typed.day(COMPLETED),
+        },
+    )
 
 
 def note(answers: Answers, refusal: Refusal) -> None:

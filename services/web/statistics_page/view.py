@@ -70,7 +70,7 @@ class TableToTake(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure that differs, as it was and as it is."""
+    """A figure that differs, as it was and as it is; ``what`` says of whom, empty where it is of England."""
 
     what: str
     figure: str
@@ -271,7 +271,7 @@ def _of_england(
     for name, measure in measures(tables).items():
         if name in became and was.get(name) != became[name]:
             yield Change(
-                what="England",
+                what="",
                 figure=measure.label,
                 before=_said(was.get(name), measure),
                 after=_said(became[name], measure),

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub_core.disclosure.alike import Contribution, linked
+from hub_core.disclosure.behind import Telling
 from hub_core.disclosure.combinations import Combinations
 from hub_core.disclosure.release import ReleasePolicy, Withheld, decide
-from hub_core.disclosure.search import Telling
 
 Group = frozenset[Contribution]
 

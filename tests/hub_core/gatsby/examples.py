@@ -12,7 +12,9 @@ from pyroaring import BitMap
 from hub_core.gatsby.edition import Criterion, editions
 from hub_core.gatsby.evidence import Evidence
 from hub_core.gatsby.facts import Fact
+from hub_core.gatsby.figures import Figure
 from hub_core.gatsby.known_facts import KnownFacts
+from hub_core.gatsby.progress import measured
 from hub_core.gatsby.setting import Setting, SettingKind, year_groups_of_ages
 from hub_core.reference.activities import AccessContent, ActivityKind, WorkplaceContent
 from hub_core.reference.encounters import (
@@ -26,6 +28,7 @@ from hub_core.rosters.events import LearnerGroup
 #: A school from 11 to 18; as-at dates of the examples lie in 2025/26.
 SCHOOL = Setting(kind=SettingKind.SCHOOL, year_groups=year_groups_of_ages(11, 18))
 EASTER = date(2026, 3, 31)
+OCTOBER, JANUARY = date(2025, 10, 6), date(2026, 1, 12)
 ALL_YES = dict.fromkeys(MeaningfulCheck, CheckAnswer.YES)
 _numbers = count(1)
 
@@ -60,6 +63,10 @@ def roll(**cohorts: Iterable[int]) -> ToldRoll:
             for year, learners in cohorts.items()
         }
     )
+
+
+#: Ten learners in Year 8, and nobody else.
+YEAR_8 = roll(y8=range(10))
 
 
 def evidence(facts: Iterable[Fact], told: ToldRoll, **more: Any) -> Evidence:
@@ -102,3 +109,15 @@ def provider(on: date, learners: Iterable[int] | None = (), **more: Any) -> Fact
 def criterion(code: str, edition: str = "GATSBY-2024") -> Criterion:
     """A criterion by its code."""
     return next(found for _, found in editions()[edition].criteria() if found.code == code)
+
+
+def the(code: str, facts: list[Fact], told: ToldRoll, *, year_group: int, **more: Any) -> Figure:
+    """The figure of one criterion for one year group, everybody."""
+    measure = criterion(code).measure
+    assert measure is not None
+    part = more.pop("part", "")
+    return next(
+        figure
+        for figure in measured(criterion(code), measure, evidence(facts, told, **more))
+        if figure.year_group == year_group and figure.group is None and figure.part == part
+    )

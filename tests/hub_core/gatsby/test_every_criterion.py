@@ -14,21 +14,15 @@ from hub_core.reference.activities import (
     PathwayFamily,
 )
 from tests.hub_core.gatsby.examples import (
+    OCTOBER,
     ToldRoll,
     cohort_in_2026,
     criterion,
     evidence,
     fact,
 )
-from tests.hub_core.gatsby.examples_of_criteria import (
-    EXAMPLES,
-    NEW,
-    OCTOBER,
-    OF_SCHOOLS,
-    OLD,
-    ROLL,
-    K,
-)
+from tests.hub_core.gatsby.examples_of_criteria import EXAMPLES
+from tests.hub_core.gatsby.happened import NEW, OF_SCHOOLS, OLD, ROLL, K
 
 
 def test_examples() -> None:

@@ -167,10 +167,18 @@ def test_who_has_not_come_to_all_that_a_phase_asks_of_learners() -> None:
     assert "third: attended" not in found
 
 
-@pytest.mark.parametrize("code", ["5.1", "6.T1"])
 @pytest.mark.parametrize(
-    ("numbers", "why"),
-    [({8: 20}, "only how many there are is told"), ({}, "nobody has said who they are")],
+    ("code", "numbers", "why"),
+    [
+        ("5.1", {8: 20}, "only how many there are is told"),
+        (
+            "6.T1",
+            {8: 20},
+            "only how many there are is told, and nobody’s hours follow from a number",
+        ),
+        ("5.1", {}, "nobody has said who they are"),
+        ("6.T1", {}, "nobody has said who they are"),
+    ],
 )
 def test_nobody_is_named_where_a_school_only_counts_and_what_would_change_that(
     code: str, numbers: dict[int, int], why: str
@@ -181,9 +189,7 @@ def test_nobody_is_named_where_a_school_only_counts_and_what_would_change_that(
     figure = next(one for one in measured(rule, rule.measure, known) if one.year_group == 8)
     found = not_reached(rule, figure, known)
     assert isinstance(found, NobodyNamed)
-    # Hours follow from no count, so that they have no roll either.
-    said = why if code == "5.1" else "nobody has said who they are"
-    assert found.why == f"The learners of Year 8 are not named: {said}."
+    assert found.why == f"The learners of Year 8 are not named: {why}."
     assert found.remedy.startswith("Send a roster of Year 8, and name who came to each activity")
 
 

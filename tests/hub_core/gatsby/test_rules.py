@@ -12,14 +12,7 @@ from hub_core.gatsby.facts import Fact
 from hub_core.gatsby.figures import Figure, Status
 from hub_core.gatsby.measures import LearnersReached
 from hub_core.gatsby.progress import coverage, figures, measured
-from hub_core.gatsby.setting import Setting, SettingKind, year_groups_of_ages
-from hub_core.reference.activities import (
-    AccessContent,
-    ActivityKind,
-    ActivityType,
-    ProviderKind,
-    Subject,
-)
+from hub_core.reference.activities import ActivityKind, ActivityType, ProviderKind, Subject
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.encounters import (
     CheckAnswer,
@@ -30,7 +23,10 @@ from hub_core.reference.encounters import (
 from hub_core.rosters.events import LearnerGroup
 from tests.hub_core.gatsby.examples import (
     ALL_YES,
+    JANUARY,
+    OCTOBER,
     SCHOOL,
+    YEAR_8,
     ToldRoll,
     cohort_in_2026,
     criterion,
@@ -39,22 +35,8 @@ from tests.hub_core.gatsby.examples import (
     provider,
     roll,
     talk,
+    the,
 )
-
-OCTOBER, JANUARY = date(2025, 10, 6), date(2026, 1, 12)
-YEAR_8 = roll(y8=range(10))
-
-
-def the(code: str, facts: list[Fact], told: ToldRoll, *, year_group: int, **more: Any) -> Figure:
-    """The figure of one criterion for one year group, everybody."""
-    measure = criterion(code).measure
-    assert measure is not None
-    part = more.pop("part", "")
-    return next(
-        figure
-        for figure in measured(criterion(code), measure, evidence(facts, told, **more))
-        if figure.year_group == year_group and figure.group is None and figure.part == part
-    )
 
 
 @pytest.mark.parametrize(
@@ -127,18 +109,6 @@ def test_counts_give_a_range_and_say_so() -> None:
     assert found.status is Status.IN_PROGRESS
 
 
-def test_who_was_only_counted_may_have_come_to_all_of_a_phase() -> None:
-    """Nine are named at one encounter and five counted at the other: up to five came to both."""
-    counts = {"counts": {8: 5}, "strength": EvidenceStrength.COUNTED}
-    told = [provider(OCTOBER, range(9)), provider(OCTOBER, None, **counts)]
-    year_8 = roll(y8=range(10))
-    found = the("7.P", told, year_8, year_group=8, part="first: attended")
-    assert (found.numerator, found.at_most, found.status) == (0, 5, Status.IN_PROGRESS)
-    told.append(provider(OCTOBER, range(4)))
-    of_four = the("7.P", told, year_8, year_group=8, part="first: attended")
-    assert (of_four.numerator, of_four.at_most) == (4, 9)
-
-
 @pytest.mark.parametrize(
     ("minutes", "at_most"),
     # Three have six hours. Four hours more, of four learners who are only counted, bring up to those three
@@ -209,84 +179,6 @@ def test_a_further_meeting_is_a_second_one_and_after_sixteen() -> None:
     assert the("8.2", [meeting(OCTOBER, range(10))], year_13, year_group=13).numerator == 0
     both = [meeting(in_year_11, range(10)), meeting(date(2024, 9, 1), range(7))]
     assert the("8.2", both, year_13, year_group=13).numerator == 7
-
-
-@pytest.mark.parametrize(
-    ("year_group", "part", "on", "counts"),
-    [
-        (8, "first", date(2025, 9, 1), 1),
-        (9, "first", date(2025, 7, 15), 1),  # in Year 8 last year: the same phase
-        (9, "first", date(2026, 2, 28), 1),
-        (9, "first", date(2026, 3, 1), 0),
-        (11, "second", date(2026, 2, 28), 1),
-        (11, "second", date(2026, 3, 1), 0),
-        (11, "second", date(2024, 8, 31), 0),  # still in Year 9
-        (13, "third", date(2026, 2, 28), 1),
-        (13, "third", date(2026, 3, 1), 0),
-    ],
-)
-def test_windows_of_provider_access(year_group: int, part: str, on: date, counts: int) -> None:
-    told = roll(**{f"y{year_group}": range(10)})
-    found = the("7.P", [provider(on, range(10))], told, year_group=year_group, part=f"{part}: owed")
-    assert (found.numerator, found.denominator) == (counts, 2)
-
-
-def test_the_day_that_only_a_leap_year_has_is_out() -> None:
-    told = ToldRoll(cohorts={2026: BitMap(range(10))})
-    leap = {"as_at": date(2024, 3, 31), "year_group": 9, "part": "first: owed"}
-    on_28, on_29 = (
-        [provider(date(2024, 2, 28), range(10))],
-        [provider(date(2024, 2, 29), range(10))],
-    )
-    assert the("7.P", on_28, told, **leap).numerator == 1
-    assert the("7.P", on_29, told, **leap).numerator == 0
-
-
-@pytest.mark.parametrize(
-    "fault",
-    [
-        {"in_school_day": CheckAnswer.NO},
-        {"in_school_day": CheckAnswer.NOT_CHECKED},
-        {"content": frozenset(AccessContent) - {AccessContent.QUESTIONS}},
-        {"approved_technical": False},
-        {"strength": EvidenceStrength.EMPLOYER_REPORTED},
-    ],
-)
-def test_what_a_provider_encounter_must_have(fault: dict[str, Any]) -> None:
-    found = the(
-        "7.P", [provider(OCTOBER, range(10), **fault)], YEAR_8, year_group=8, part="first: owed"
-    )
-    assert found.numerator == 0
-
-
-def test_the_school_owes_the_third_phase_which_learners_may_skip() -> None:
-    year_12 = roll(y12=range(10))
-    put_on = [provider(OCTOBER, [0]), provider(JANUARY, [0])]
-    owed = the("7.P", put_on, year_12, year_group=12, part="third: owed")
-    assert owed.status is Status.ACHIEVED
-    parts = {
-        figure.part
-        for benchmark, figure in figures(editions()["GATSBY-2024"], evidence(put_on, year_12))
-        if figure.criterion == "7.P"
-    }
-    assert parts == {"third: owed", *(f"{phase}: owed" for phase in ("first", "second"))}
-    first = the("7.P", [provider(OCTOBER, range(9)), provider(JANUARY, range(10))], YEAR_8,
-                year_group=8, part="first: attended")  # fmt: skip
-    assert (first.numerator, first.denominator, first.status) == (9, 10, Status.IN_PROGRESS)
-
-
-def test_an_open_window_is_in_progress_and_a_closed_one_is_missed() -> None:
-    year_9 = roll(y9=range(10))
-    open_still = the("7.P", [], year_9, year_group=9, part="first: owed", as_at=date(2026, 2, 28))
-    closed = the("7.P", [], year_9, year_group=9, part="first: owed", as_at=date(2026, 3, 1))
-    assert (open_still.status, closed.status) == (Status.IN_PROGRESS, Status.NOT_ACHIEVED)
-
-
-def test_an_eleven_to_sixteen_school_owes_two_phases_only() -> None:
-    to_16 = Setting(kind=SettingKind.SCHOOL, year_groups=year_groups_of_ages(11, 16))
-    found = figures(editions()["GATSBY-2024"], evidence([], YEAR_8, setting=to_16))
-    phases = {figure.part.partition(":")[0] for _, figure in found if figure.criterion == "7.P"}
-    assert phases == {"first", "second"}
 
 
 def test_providers_are_told_apart() -> None:

@@ -1,90 +1,18 @@
 """Reading GIAS files: whatever the export's habits, the same record, and no row lost in silence."""
 
-import csv
 import io
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub_core.gias.layouts import (
-    ESTABLISHMENT_FIELDS,
-    ESTABLISHMENTS,
-    SCHOOLS,
-    FileKind,
-    NotAGiasFile,
-)
+from hub_core.gias.layouts import FileKind
 from hub_core.gias.reading import recognise
-from hub_core.gias.records import GiasLink, GiasRecord, LinkDirection, RowProblem
+from hub_core.gias.records import GiasRecord, RowProblem
 from hub_core.membership.codes import InstitutionStatus
 from hub_core.reference.service_phases import ServicePhase
-
-#: Columns of the download that are not read, so that the files built here are as wide as the real.
-_OTHERS = [
-    f"Column that is not read {number}" for number in range(140 - len(ESTABLISHMENTS.columns()))
-]
-COLUMNS = [*sorted(ESTABLISHMENTS.columns()), *_OTHERS]
-
-ASHBROOK = {
-    "URN": "900001",
-    "UKPRN": "19000001",
-    "LA (code)": "202",
-    "LA (name)": "Camden",
-    "EstablishmentNumber": "4104",
-    "EstablishmentName": "Ashbrook – St Chloë’s Academy",
-    "TypeOfEstablishment (code)": "34",
-    "TypeOfEstablishment (name)": "Academy converter",
-    "EstablishmentStatus (code)": "1",
-    "EstablishmentStatus (name)": "Open",
-    "OpenDate": "01-09-2012",
-    "PhaseOfEducation (code)": "4",
-    "PhaseOfEducation (name)": "Secondary",
-    "StatutoryLowAge": "11",
-    "StatutoryHighAge": "18",
-    "OfficialSixthForm (name)": "Has a sixth form",
-    "NumberOfPupils": "878",
-    "PercentageFSM": "38.2",
-    "SchoolCapacity": "1035",
-    "GOR (code)": "H",
-    "GOR (name)": "London",
-    "GSSLACode (name)": "E09000007",
-    "Postcode": "nw32jb",
-    "Town": "London",
-    "Trusts (code)": "5143",
-    "Trusts (name)": "Fictional Learning Trust",
-    "Easting": "528230",
-    "Northing": "185638",
-    "SEN1 (name)": "ASD - Autistic Spectrum Disorder",
-    "SEN2 (name)": "Not Applicable",
-}
-
-
-def download(
-    *rows: dict[str, str], columns: Iterable[str] = COLUMNS, encoding: str = "cp1252"
-) -> io.BytesIO:
-    """A file as GIAS offers it, with these rows."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, list(columns), restval="", quoting=csv.QUOTE_ALL)
-    writer.writeheader()
-    writer.writerows(rows)
-    return io.BytesIO(text.getvalue().encode(encoding))
-
-
-def read(stream: io.BytesIO) -> list[Any]:
-    return list(recognise(stream))
-
-
-def only_record(stream: io.BytesIO) -> GiasRecord:
-    (record,) = read(stream)
-    assert isinstance(record, GiasRecord)
-    return record
-
-
-def test_the_files_built_here_are_as_wide_as_the_download():
-    assert len(COLUMNS) == 140
+from tests.hub_core.gias.downloads import ASHBROOK, COLUMNS, download, only_record, read
 
 
 def test_a_row_of_the_download_becomes_a_record():
@@ -303,98 +231,6 @@ def test_a_walk_broken_off_after_the_file_is_closed_ends_quietly():
     next(walk)
     stream.close()
     walk.close()  # type: ignore[attr-defined]
-
-
-def test_the_thinner_files_are_recognised_by_their_columns():
-    fields = {"URN": "900001", "EstablishmentName": "Hartley School", "LAESTAB": "2024104"}
-    file = recognise(download(fields, columns=sorted(ESTABLISHMENT_FIELDS.columns())))
-    assert file.kind is FileKind.ESTABLISHMENT_FIELDS
-    assert not file.complete
-    (record,) = file
-    assert isinstance(record, GiasRecord)
-    assert record.laestab == "2024104"
-
-    schools = {"urn": "900001", "name": "Hartley School", "phase": "Primary (derived)"}
-    assert only_record(download(schools, columns=sorted(SCHOOLS.columns()))).phase == "primary"
-
-
-def test_performance_tables_settle_the_phase_only_where_gias_gives_no_type():
-    row = {"urn": "900001", "name": "Hartley", "phase": "All-through (derived)"}
-    special = row | {"school_type_2018_19": "Special school"}
-    columns = sorted(SCHOOLS.columns())
-    assert only_record(download(special, columns=columns)).phase == "special_and_alternative"
-    typed = special | {"type": "Academy converter"}
-    assert only_record(download(typed, columns=columns)).phase == "secondary"
-
-
-LINK = ["URN", "LinkURN", "LinkName", "LinkType", "LinkEstablishedDate"]
-
-
-def link(kind: str, *, urn: str = "900001", day: str = "01-09-2012") -> io.BytesIO:
-    row = {"URN": urn, "LinkURN": "900002", "LinkName": "Hartley", "LinkType": kind}
-    return download(row | {"LinkEstablishedDate": day}, columns=LINK)
-
-
-def test_a_predecessor_link_tells_who_came_first():
-    file = recognise(link("Predecessor - merged"))
-    assert file.kind is FileKind.LINKS
-    (found,) = file
-    assert found == GiasLink(
-        line=2,
-        urn="900001",
-        linked_urn="900002",
-        kind="Predecessor - merged",
-        direction=LinkDirection.PREDECESSOR,
-        established_on=date(2012, 9, 1),
-    )
-    assert isinstance(found, GiasLink)
-    assert found.predecessor_and_successor == ("900002", "900001")
-
-
-@pytest.mark.parametrize(
-    ("kind", "direction", "order"),
-    [
-        ("Successor", LinkDirection.SUCCESSOR, ("900001", "900002")),
-        ("Closure", LinkDirection.PREDECESSOR, ("900002", "900001")),
-        ("Result of Amalgamation", LinkDirection.MERGER, None),
-        ("Sixth Form Centre Link", LinkDirection.RELATED, None),
-    ],
-)
-def test_links_without_a_stated_order_are_not_guessed(
-    kind: str, direction: LinkDirection, order: tuple[str, str] | None
-):
-    (found,) = read(link(kind, day=""))
-    assert found.direction is direction
-    assert found.predecessor_and_successor == order
-    assert found.established_on is None
-
-
-def test_an_unknown_kind_of_link_or_a_bad_urn_is_reported():
-    (problem,) = read(link("Cousin"))
-    assert problem.column == "LinkType"
-    (problem,) = read(link("Successor", urn="1"))
-    assert (problem.column, problem.row_taken) == ("URN", False)
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"", "names none of the columns expected"),
-        (b"a,b,c\r\n1,2,3\r\n", "Recognised are: GIAS establishments"),
-        (b"PK\x03\x04rest", "Unpack the download"),
-        ("URN,Name\r\n".encode("utf-16"), "encoded as UTF-16"),
-        (b'"' + b"x" * 200_000, "not a CSV file"),
-    ],
-)
-def test_a_wrong_file_is_refused_with_a_sentence_that_says_what_to_send(content: bytes, says: str):
-    with pytest.raises(NotAGiasFile, match=says):
-        recognise(io.BytesIO(content))
-
-
-def test_a_download_that_lost_a_column_is_told_which():
-    columns = [column for column in COLUMNS if column != "PhaseOfEducation (code)"]
-    with pytest.raises(NotAGiasFile, match=r"lacks “PhaseOfEducation \(code\)”"):
-        recognise(download(columns=columns))
 
 
 @given(content=st.binary(max_size=400))

@@ -17,7 +17,7 @@ from hub_core.rollups.export import NotToStandard, export
 from hub_core.rollups.figures import figures_of
 from hub_core.rollups.register import RollupInstitution
 from hub_core.rollups.release import NothingToRelease, Release, build
-from hub_core.rollups.released_hubs import ReleasedHub
+from hub_core.rollups.released_hubs import Hubs, ReleasedHub
 from tests.builders.official_results import (
     EDITION,
     HUBS,
@@ -32,6 +32,7 @@ def released(
     institutions: list[RollupInstitution],
     policy: ReleasePolicy | None = None,
     on: date = MEASURED,
+    hubs: Hubs = HUBS,
 ) -> Release:
     return build(
         institutions,
@@ -39,7 +40,7 @@ def released(
         edition=EDITION,
         position=412,
         policy=policy or ReleasePolicy(),
-        hubs=HUBS,
+        hubs=hubs,
     )
 
 
@@ -188,6 +189,17 @@ def test_a_release_that_breaks_the_standard_gives_no_files():
     twins = msgspec.structs.replace(released(institutions), hubs=called)
     with pytest.raises(NotToStandard, match=r"rows are about the same: .*Twin"):
         export(twins)
+
+
+def test_two_hubs_of_one_name_are_published_each_with_its_code_behind_it():
+    institutions = [institution(number, None, hub=hub) for number, hub in enumerate(HUBS)]
+    twins = {hub: ReleasedHub(code=one.code, name="Twin") for hub, one in HUBS.items()}
+    files = export(released(institutions, hubs=twins))
+    called = {row["careers_hub"] for row in rows(files, "headline_by_hub.csv")}
+    assert called == {"Total", *(f"Twin (hub-{n})" for n in range(3))}
+    assert {"col_name": "careers_hub", "code": "hub-1", "item": "Twin (hub-1)"} in rows(
+        files, "codes.csv"
+    )
 
 
 def test_a_log_without_institutions_has_nothing_to_release():

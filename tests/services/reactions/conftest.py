@@ -5,6 +5,7 @@ post       the worker, whose clock a test sets; it follows the ledger itself whe
 """
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -136,3 +137,12 @@ async def post(api: ApiClient) -> AsyncIterator[Post]:
     # The next test begins with no subscriber of this one.
     await api.owner.execute("update webhooks.subscriptions set state = 'paused'")
     await sender.close()
+
+
+@asynccontextmanager
+async def a_sender(*, loopback: bool = True) -> AsyncIterator[Sender]:
+    sender = Sender(loopback=loopback)
+    try:
+        yield sender
+    finally:
+        await sender.close()

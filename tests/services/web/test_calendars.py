@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
@@ -12,9 +12,10 @@ from icalendar import Calendar
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.access.scope import scope_of
+from hub_core.calendars.entries import Entry, EntryKind, Revision
 from hub_core.settings import OpenId
 from services.web.calendar_page.found import Found, entries_of
-from services.web.calendar_page.view import calendar_page
+from services.web.calendar_page.view import SEEN_AT_ONCE, calendar_page
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
 from tests.builders.keyring import new_key
@@ -162,6 +163,30 @@ async def test_a_calendar_that_cannot_hold_everything_says_up_to_when_it_does(pl
     assert told[2] == (2, "")
     assert told[1][0] == 1
     assert "the first of them, up to 4 March 2026." in told[1][1]
+
+
+def test_a_long_month_to_come_begins_closed_and_the_running_one_never() -> None:
+    def on(day: date, number: int) -> list[Entry]:
+        return [
+            Entry(
+                id=uuid4(),
+                kind=EntryKind.ENCOUNTER,
+                first=day,
+                last=day,
+                title="A talk",
+                revision=Revision(number=1, at=datetime(2026, 1, 1, tzinfo=UTC)),
+            )
+            for _ in range(number)
+        ]
+
+    today, long = date(2026, 2, 11), SEEN_AT_ONCE + 1
+    entries = [
+        *on(today, long),
+        *on(date(2026, 3, 4), long),
+        *on(date(2026, 4, 8), SEEN_AT_ONCE),
+    ]
+    shown = calendar_page(entries, today=today, until=date(2026, 7, 1))
+    assert [month.closed for month in shown.months] == [False, True, False]
 
 
 async def test_a_hubs_calendar_names_its_members_and_no_number_of_learners(place: Place) -> None:

@@ -232,6 +232,7 @@ async def test_the_header_s_search_finds_what_the_asker_may_know_and_links_what_
     of_hub = await found(Role.HUB_LEAD, at_hub, other["urn"])
     assert f'href="/hubs/{hub["slug"]}/members/{other["id"]}"' in of_hub
     assert "Quarry School of Own" not in of_hub
+    assert f'href="/hubs/{hub["slug"]}/employers/{employer}"' in await found(Role.HUB_LEAD, at_hub)
     at_employer = Organisation(OrganisationKind.EMPLOYER, UUID(employer))
     firm = await found(Role.EMPLOYER_USER, at_employer, "QUARRY")
     assert f'href="/employers/{employer}"' in firm

@@ -11,9 +11,9 @@ from joserfc.jwk import ECKey, OctKey, RSAKey
 from hub_core.access import PLATFORM, Role
 from tests.builders.issuers import CLIENT, Forger
 from tests.builders.signing_site import SigningSite, attempt_of
+from tests.services.web.sign_in.conftest import CALLBACK
 
 OTHER_KEY = ECKey.generate_key("P-256", auto_kid=True)
-CALLBACK = "/sign-in/callback"
 
 
 async def come_back(

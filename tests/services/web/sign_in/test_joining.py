@@ -35,8 +35,7 @@ from tests.builders.signing_site import (
     signing_site,
 )
 from tests.services.web.links.conftest import new_scene
-
-CALLBACK = "/sign-in/callback"
+from tests.services.web.sign_in.conftest import CALLBACK
 
 
 async def invited(

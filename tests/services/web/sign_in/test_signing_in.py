@@ -1,21 +1,18 @@
-"""Coming in, changing and leaving: attempts, sessions and forms, as a browser and an attacker send them."""
+"""Coming in and leaving: attempts and sessions, as a browser and an attacker send them."""
 
 import asyncio
-import html
-import re
 from datetime import timedelta
 
 import httpx
 import pytest
 
-from hub_core.access import NATIONAL_BODY, PLATFORM, Organisation, OrganisationKind, Role
+from hub_core.access import PLATFORM, Role
 from hub_core.execute import execute
 from hub_core.identity.people.leaving_commands import EndRole
 from hub_core.settings import OpenId
-from tests.builders.api_client import ApiClient, taken
+from tests.builders.api_client import ApiClient
 from tests.builders.issuers import CLIENT, SECRET, Forger
 from tests.builders.signing_site import (
-    FROM_HERE,
     PUBLIC,
     SYSTEM,
     SigningSite,
@@ -23,33 +20,7 @@ from tests.builders.signing_site import (
     attempt_of,
     signing_site,
 )
-
-CALLBACK = "/sign-in/callback"
-
-
-async def begun(site: SigningSite, issuer: Forger, browser: httpx.AsyncClient) -> dict[str, str]:
-    """An attempt to sign in as Anna, who is an auditor, ready to come back with."""
-    await site.person((Role.AUDITOR, PLATFORM), subject="anna")
-    asked = await attempt_of(browser)
-    issuer.nonce = asked["nonce"]
-    return {"code": "c", "state": asked["state"]}
-
-
-async def is_in(browser: httpx.AsyncClient) -> bool:
-    return (await browser.get("/organisation")).status_code == 200
-
-
-def fields_of(page: httpx.Response) -> dict[str, str]:
-    """What the form of a page holds unseen."""
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
-    return {name: html.unescape(value) for name, value in found}
-
-
-async def sent_again(browser: httpx.AsyncClient, page: httpx.Response) -> httpx.Response:
-    """Press the button of the page that holds what was typed."""
-    [action] = re.findall(r'<form method="post" action="(/organisation[^"]*)"', page.text)
-    assert action == "/organisation?from=here"
-    return await browser.post(html.unescape(action), data=fields_of(page), headers=FROM_HERE)
+from tests.services.web.sign_in.conftest import CALLBACK, begun, is_in
 
 
 class TestAttempts:
@@ -267,148 +238,6 @@ class TestLeaving:
             assert not await is_in(other)
 
 
-class TestForms:
-    @pytest.mark.parametrize(
-        "headers",
-        [
-            {},
-            {"origin": "https://evil.example"},
-            {"origin": "null"},
-            {"origin": PUBLIC + ".evil.example"},
-            {"origin": PUBLIC, "sec-fetch-site": "cross-site"},
-            {"sec-fetch-site": "same-site"},
-            {"origin": "https://evil.example", "sec-fetch-site": "same-origin"},
-        ],
-    )
-    async def test_another_site_posts_nothing_even_with_the_token(
-        self, site: SigningSite, headers: dict[str, str]
-    ) -> None:
-        async with await site.signed_in(await site.person((Role.AUDITOR, PLATFORM))) as browser:
-            data = {"form_token": await site.form_token(browser)}
-            answer = await browser.post("/sign-out", data=data, headers=headers)
-            assert answer.status_code == 403
-            assert await is_in(browser)
-
-    @pytest.mark.parametrize("token", [None, "", "x", "A" * 43, "é"])
-    async def test_without_the_session_s_token_nothing_is_posted(
-        self, site: SigningSite, token: str | None
-    ) -> None:
-        async with await site.signed_in(await site.person((Role.AUDITOR, PLATFORM))) as browser:
-            data = {} if token is None else {"form_token": token}
-            answer = await browser.post("/sign-out", data=data, headers=FROM_HERE)
-            assert answer.status_code == 403
-            assert await is_in(browser)
-
-    async def test_what_was_typed_before_a_session_ended_is_sent_after_the_next_began(
-        self, site: SigningSite
-    ) -> None:
-        at = (Role.AUDITOR, PLATFORM)
-        person = await site.person(at, (Role.NATIONAL_ANALYST, NATIONAL_BODY))
-        async with await site.signed_in(person) as browser:
-            form = {
-                "form_token": await site.form_token(browser),
-                "organisation": f"{NATIONAL_BODY.kind.value}:{NATIONAL_BODY.id}",
-                "note": "O’Brien’s “visit”",
-            }
-            await site.sign_in.sessions.end_all(person)
-            over = await browser.post("/organisation?from=here", data=form, headers=FROM_HERE)
-            assert over.status_code == 401
-            browser.cookies["hub-session"] = await site.token(person)
-            again = await sent_again(browser, over)
-            assert again.status_code == 403
-            assert "Send it now" in again.text
-            assert fields_of(again)["note"] == form["note"]
-            whole_book = await browser.post(
-                "/organisation", data={**form, "note": "x" * 70_000}, headers=FROM_HERE
-            )
-            assert whole_book.status_code == 413
-            assert "Nothing was recorded." in whole_book.text
-            assert (await sent_again(browser, again)).status_code == 303
-
-    async def test_what_another_site_typed_is_not_kept(self, site: SigningSite) -> None:
-        async with site.visitor() as stranger:
-            for elsewhere in ({"origin": "https://evil.example"}, {"sec-fetch-site": "cross-site"}):
-                answer = await stranger.post(
-                    "/organisation", data={"organisation": "planted"}, headers=elsewhere
-                )
-                assert answer.status_code in (401, 403)
-                assert "planted" not in answer.text
-
-    async def test_one_session_s_token_is_no_other_s(self, site: SigningSite) -> None:
-        person = await site.person((Role.AUDITOR, PLATFORM))
-        async with await site.signed_in(person) as browser, await site.signed_in(person) as other:
-            data = {"form_token": await site.form_token(other)}
-            answer = await browser.post("/sign-out", data=data, headers=FROM_HERE)
-            assert answer.status_code == 403
-
-    async def test_every_page_that_takes_a_form_is_guarded(self, site: SigningSite) -> None:
-        async with await site.signed_in(await site.person((Role.AUDITOR, PLATFORM))) as browser:
-            posts = [
-                route.path
-                for route in site.app.routes
-                if "POST" in getattr(route, "methods", ()) and not route.path.startswith("/api")
-            ]
-            assert len(posts) >= 6
-            for path in posts:
-                filled = path.replace("{token:str}", "A" * 43)
-                answer = await browser.post(
-                    filled, data={}, headers={"origin": "https://evil.example"}
-                )
-                assert answer.status_code == 403, path
-
-
-class TestOrganisations:
-    async def test_whoever_holds_several_chooses(self, site: SigningSite) -> None:
-        person = await site.person((Role.AUDITOR, PLATFORM), (Role.NATIONAL_ANALYST, NATIONAL_BODY))
-        async with await site.signed_in(person) as browser:
-            old = browser.cookies["hub-session"]
-            page = await browser.get("/organisation")
-            assert "Which organisation do you act for?" in page.text
-            chosen = f"national:{NATIONAL_BODY.id}"
-            answer = await site.post(browser, "/organisation", organisation=chosen)
-            assert answer.status_code == 303
-            assert await site.sign_in.sessions.find(old) is None
-            new = [one.value for one in browser.cookies.jar if one.name == "hub-session"][-1]
-            found = await site.sign_in.sessions.find(new or "")
-            assert found is not None
-            assert found.organisation == NATIONAL_BODY
-
-    async def test_nobody_acts_where_they_have_no_role(self, site: SigningSite) -> None:
-        async with await site.signed_in(await site.person((Role.AUDITOR, PLATFORM))) as browser:
-            for wanted in (f"national:{NATIONAL_BODY.id}", "", "hub:x", "platform"):
-                answer = await site.post(browser, "/organisation", organisation=wanted)
-                assert answer.status_code == 422
-                assert "Choose one of the organisations" in answer.text
-
-    async def test_acting_for_a_member_is_recorded_with_its_request(
-        self, site: SigningSite, api: ApiClient
-    ) -> None:
-        school, hub = await api.school(), await api.hub()
-        taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}"))
-        at = Organisation(OrganisationKind.HUB, _id(hub))
-        async with await site.signed_in(await site.person((Role.HUB_LEAD, at))) as browser:
-            begun = await site.post(browser, "/acting", urn=school["urn"])
-            assert begun.headers["location"] == f"/institutions/{school['id']}"
-        envelope = await api.owner.fetchval(
-            "select convert_from(envelope, 'UTF8')::json ->> 'correlation' from ledger.events "
-            "where topic like 'identity.%ActingOnBehalf%' order by position desc limit 1"
-        )
-        assert envelope == begun.headers["hub-correlation"]
-
-    async def test_an_organisation_s_page_is_its_own(
-        self, site: SigningSite, api: ApiClient
-    ) -> None:
-        mine, others = await api.school("Ashbrook Academy"), await api.school("Saltby School")
-        at = Organisation(OrganisationKind.INSTITUTION, _id(mine))
-        person = await site.person((Role.CAREERS_LEADER, at))
-        async with await site.signed_in(person) as browser:
-            home = await browser.get("/home")
-            assert home.headers["location"] == f"/institutions/{at.id}"
-            assert "Ashbrook Academy" in (await browser.get(f"/institutions/{at.id}")).text
-            assert "Ashbrook Academy" in (await browser.get(f"/organisations/{at.id}")).text
-            assert (await browser.get(f"/organisations/{_id(others)}")).status_code == 404
-
-
 async def test_idle_and_absolute_expiry_end_pages_too(site: SigningSite) -> None:
     person = await site.person((Role.AUDITOR, PLATFORM))
     async with await site.signed_in(person) as browser:
@@ -418,9 +247,3 @@ async def test_idle_and_absolute_expiry_end_pages_too(site: SigningSite) -> None
             person,
         )
         assert not await is_in(browser)
-
-
-def _id(school: dict[str, str]):  # type: ignore[no-untyped-def]
-    from uuid import UUID
-
-    return UUID(school["id"])
