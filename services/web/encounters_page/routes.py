@@ -5,6 +5,7 @@ pastes a list for each, presses one button; what could not be recorded stays, wi
 The rule: each confirmation is one command, decided by itself; one that is refused holds up no other.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,11 @@ from services.web.words import long_date
 ENCOUNTERS = "/institutions/{institution:uuid}/encounters"
 PARTS = permitted("encounters.parts", about=institution_in_path)
 CONFIRM = "encounters.confirm_encounter"
+#: Why there is no form for what was ticked.
+UNTICKED: Mapping[str, str] = {
+    "none": "Tick at least one encounter to confirm.",
+    "gone": "Nothing of what you ticked waits any more: it was confirmed or called off meanwhile.",
+}
 #: Encounters of the past that are listed.
 LATEST = 10
 
@@ -56,6 +62,7 @@ async def encounters(
     clock: Now,
     confirmed: FromQuery[int] = 0,
     done: FromQuery[str] = "",
+    unticked: FromQuery[str] = "",
 ) -> Response[str]:
     """What waits for an answer or a word, what is planned, what took place."""
     today = clock().astimezone(ENGLAND).date()
@@ -77,6 +84,7 @@ async def encounters(
         names=await _names(ledger, found),
         confirmed=confirmed,
         done=said_after(done),
+        error=UNTICKED.get(unticked, ""),
         day=lambda one: long_date(one.day_held(None)),
         most=MOST_AT_ONCE,
     )
@@ -107,9 +115,11 @@ async def confirming(
         sign_in.parts.platform.ledger, framed, encounter or (), clock, waiting=True
     )
     if not questions:
-        return then(f"{framed.address}/encounters#waiting")
+        why = "gone" if encounter else "none"
+        return then(f"{framed.address}/encounters?unticked={why}#waiting")
     values = {name: value for one in questions for name, value in one.begins_with.items()}
-    return _form(request, templates, framed, questions, Answers(values), once=new_form())
+    more = max(len(set(encounter or ())) - MOST_AT_ONCE, 0)
+    return _form(request, templates, framed, questions, Answers(values), once=new_form(), more=more)
 
 
 @post(
@@ -162,6 +172,7 @@ def _form(
     *,
     once: str,
     done: int = 0,
+    more: int = 0,
 ) -> Response[str]:
     errors = summary(questions, answers.errors)
     text = page(
@@ -174,6 +185,7 @@ def _form(
         errors=answers.errors,
         summary=errors,
         done=done,
+        more=more,
         once=once,
     )
     return answer(text, status=422 if errors else 200)

@@ -3,13 +3,14 @@
 import re
 from collections.abc import AsyncIterator
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx
 import pytest
 
 from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.settings import OpenId
+from services.web.encounters_page.form import MOST_AT_ONCE
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
 from tests.builders.signing_site import SigningSite, signing_site
@@ -148,6 +149,24 @@ async def test_a_provider_is_answered_and_a_no_has_its_reason(
     async with await _at(site, school, Role.ENTERPRISE_ADVISER) as browser:
         refused = await site.post(browser, f"{pages}/{first}/answer", answer="another-date")
         assert refused.status_code == 403
+
+
+async def test_nothing_ticked_and_too_much_ticked_are_both_said(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school = await api.school(lowAge=11, highAge=16)
+    encounter = await _talk(api, school)
+    pages = f"/institutions/{school['id']}/encounters"
+    others = [str(uuid4()) for _ in range(MOST_AT_ONCE)]
+    async with await _at(site, school) as browser:
+        nothing = await browser.get(f"{pages}/confirm")
+        assert nothing.headers["location"] == f"{pages}?unticked=none#waiting"
+        page = (await browser.get(f"{pages}?unticked=none")).text
+        assert '<a href="#encounter-1">Tick at least one encounter to confirm.</a>' in page
+        gone = await browser.get(f"{pages}/confirm", params={"encounter": others[0]})
+        assert "called off meanwhile" in (await browser.get(gone.headers["location"])).text
+        ticked = {"encounter": [encounter, *others]}
+        assert "You ticked 1 more." in (await browser.get(f"{pages}/confirm", params=ticked)).text
 
 
 async def test_each_confirmation_is_decided_by_itself_and_sent_twice_done_once(
