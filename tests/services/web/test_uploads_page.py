@@ -170,6 +170,8 @@ async def test_what_cannot_be_read_is_said_with_the_form_given_back(
         assert refused.status_code == 422
         assert said in refused.text
         assert 'type="file"' in refused.text
+        again = "The file has to be chosen again" in refused.text
+        assert again is bool(fields)  # otherwise it is the file itself that is wrong
 
 
 async def test_a_mended_file_of_another_page_leaves_what_was_checked(
