@@ -10,8 +10,7 @@ from typing import Generic, TypeVar
 
 from hub_core.disclosure.alike import Alike
 from hub_core.disclosure.behind import Behind, Telling, TooFew
-from hub_core.disclosure.dealing import DEALS, Dealing
-from hub_core.disclosure.search import STEPS
+from hub_core.disclosure.dealing import Dealing
 from hub_core.disclosure.vectors import Atom, Vector
 
 Member = TypeVar("Member")
@@ -31,15 +30,13 @@ class Combinations(Generic[Member]):
         *,
         parts: int,
         carries: Callable[[Member], bool],
-        steps: int = STEPS,
-        deals: int = DEALS,
     ) -> None:
         self._of_group: dict[int, Vector] = {}
         for atom, alike in atoms.items():
             for number in alike.groups:
                 self._of_group.setdefault(number, {})[atom] = 1
         behind = Behind(atoms, too_few, enough=parts, carries=carries)
-        self._known = Dealing(behind, steps=steps, deals=deals)
+        self._known = Dealing(behind)
 
     def told_by(self, group: int) -> Telling:
         """What the sum of this group, with what is known, would tell about too few members.

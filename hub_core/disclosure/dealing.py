@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 from hub_core.disclosure.behind import Behind, Telling
 from hub_core.disclosure.packed import PackedRows
-from hub_core.disclosure.search import Search
+from hub_core.disclosure.search import STEPS, Search
 from hub_core.disclosure.vectors import Atom, Vector
 
 Member = TypeVar("Member")
@@ -36,7 +36,7 @@ class Dealing(Generic[Member]):
     Any way of dealing them out gives the same answers; a good one leaves few rows without a place.
     """
 
-    def __init__(self, behind: Behind[Member], *, steps: int, deals: int = DEALS) -> None:
+    def __init__(self, behind: Behind[Member], *, steps: int = STEPS, deals: int = DEALS) -> None:
         self._behind = behind
         self._steps, self._deals = steps, deals
         self._part_of: dict[Member, int] = {}

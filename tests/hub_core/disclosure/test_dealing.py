@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hub_core.disclosure.alike import Alike
 from hub_core.disclosure.behind import Behind, Telling
-from hub_core.disclosure.dealing import Dealing, Known
+from hub_core.disclosure.dealing import DEALS, Dealing, Known
 from hub_core.disclosure.search import Search
 from hub_core.disclosure.vectors import Vector, cancel
 
@@ -35,12 +35,14 @@ def behind(members: list[tuple[int, ...]], least: int, small: set[int]) -> Behin
     )
 
 
-def reached_in_ways() -> Dealing[int]:
-    """Six places, each its own member's and in ten known sums with four others each, who are in no other."""
+def reached_in_ways(deals: int = DEALS) -> Dealing[int]:
+    """Six places, each its own member's and in ten known sums with four others each, who are in no other.
+
+    Nothing is searched: no step is allowed for.
+    """
     others = range(PLACES, PLACES + PLACES * WAYS * 4)
     members = [(one,) for one in (*range(PLACES), *others)]
-    # Nothing is searched: no step is allowed for.
-    dealing = Dealing(behind(members, 5, set()), steps=0)
+    dealing = Dealing(behind(members, 5, set()), steps=0, deals=deals)
     for way, first in enumerate(others[::4]):
         dealing.add(dict.fromkeys((way % PLACES, *range(first, first + 4)), 1))
     return dealing
@@ -56,6 +58,11 @@ def test_somebody_who_reaches_four_places_counts_once() -> None:
     dealing = reached_in_ways()
     dealing.add(dict.fromkeys((0, 1, 2, 3, PLACES), 1))
     assert dealing.told_by(dict.fromkeys(range(PLACES), 1)) is Telling.OF_TOO_FEW
+
+
+def test_a_search_that_comes_to_its_bounds_never_says_that_nothing_is_told() -> None:
+    every_place = dict.fromkeys(range(PLACES), 1)
+    assert reached_in_ways(deals=1).told_by(every_place) is Telling.UNDECIDED
 
 
 def without(vector: Vector, rows: list[Vector]) -> Vector:

@@ -13,9 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hub_core.disclosure.alike import Contribution, linked
-from hub_core.disclosure.behind import Telling
-from hub_core.disclosure.combinations import Combinations
+from hub_core.disclosure.alike import Contribution
 from hub_core.disclosure.release import ReleasePolicy, Withheld, decide
 
 Group = frozenset[Contribution]
@@ -130,25 +128,6 @@ def test_a_policy_that_protects_nobody_is_refused(refused: tuple[int, int, int])
         ReleasePolicy(
             minimum_institutions=institutions, minimum_learners=learners, rounding=rounding
         )
-
-
-def test_a_search_that_comes_to_its_bounds_never_says_that_nothing_is_told():
-    """Three groups of three institutions out of four: nobody is left for a part of each group."""
-    groups = [group(0, 1, 2), group(1, 2, 3), group(0, 2, 3)]
-    [atoms] = linked(groups)
-
-    def told(steps: int) -> list[Telling]:
-        known = Combinations(
-            atoms, lambda few: len(few) < 3, parts=3, carries=lambda one: True, steps=steps
-        )
-        found = []
-        for number in range(len(groups)):
-            found.append(known.told_by(number))
-            known.add(number)
-        return found
-
-    assert told(steps=1_000) == [Telling.NOTHING, Telling.OF_TOO_FEW, Telling.OF_TOO_FEW]
-    assert Telling.NOTHING not in told(steps=0)[1:]
 
 
 members = st.integers(0, 8)
