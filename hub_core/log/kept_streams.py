@@ -7,7 +7,7 @@ its end. The log is dense and in commit order, so that whoever has seen a positi
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -47,12 +47,15 @@ class KeptStreams:
             self._forget(set(written))
             self.position = position
 
-    def find(self, kind: "type[Kind]", stream: UUID) -> "Kind | None":
-        """The aggregate, None where it is not kept as one of this kind."""
-        found = self._kept.get(stream, {}).get(kind)
-        if not isinstance(found, kind):
-            return None
-        self._kept.move_to_end(stream)
+    def find(self, kind: "type[Kind]", streams: Iterable[UUID]) -> "dict[UUID, Kind]":
+        """The aggregates that are kept as ones of this kind, in the order asked for."""
+        kept, found = self._kept, {}
+        for stream in streams:
+            of_stream = kept.get(stream)
+            one = None if of_stream is None else of_stream.get(kind)
+            if one is not None:
+                kept.move_to_end(stream)
+                found[stream] = cast("Kind", one)
         return found
 
     @contextmanager

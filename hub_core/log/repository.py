@@ -64,14 +64,15 @@ class Looked:
     ) -> dict[UUID, AggregateType]:
         """Aggregates of one kind, for reading only, in the order asked for."""
         wanted = list(dict.fromkeys(stream_ids))
-        found: dict[UUID, AggregateType | None] = {
-            one: self._kept.find(kind, one) for one in wanted
-        }
-        missing = [one for one, aggregate in found.items() if aggregate is None]
+        found = self._kept.find(kind, wanted)
+        if len(found) == len(wanted):
+            return found
         with self._kept.reading() as reading:
-            loaded = await load_many(self._ledger, kind, missing)
+            loaded = await load_many(
+                self._ledger, kind, (one for one in wanted if one not in found)
+            )
             self._kept.keep(loaded.values(), reading)
-        return {one: aggregate or loaded[one] for one, aggregate in found.items()}
+        return {one: found[one] if one in found else loaded[one] for one in wanted}
 
 
 def _folded(

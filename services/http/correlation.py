@@ -13,5 +13,8 @@ HEADER = "hub-correlation"
 
 def correlation_of(scope: Scope) -> str:
     """The id of this request."""
-    found: str = scope["state"].setdefault("correlation", str(uuid4()))
+    state = scope["state"]
+    if "correlation" not in state:
+        state["correlation"] = str(uuid4())
+    found: str = state["correlation"]
     return found

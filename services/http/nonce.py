@@ -13,7 +13,9 @@ _KEY = "nonce"
 def nonce_of(scope: Scope) -> str:
     """The nonce of the answer to this request, the same each time it is asked for."""
     state = scope["state"]
-    found: str = state.setdefault(_KEY, secrets.token_urlsafe(18))
+    if _KEY not in state:
+        state[_KEY] = secrets.token_urlsafe(18)
+    found: str = state[_KEY]
     return found
 
 

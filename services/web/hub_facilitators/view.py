@@ -61,7 +61,8 @@ def facilitators_page(
     for one in members:
         person = hands.member(one)
         (nobodys if person is None else caseloads.get(person, nobodys)).append(one)
-    everybody = Markup("").join(_choice(one.person, hands) for one in hands.people)
+    choices = {one.person: _choice(one.person, hands) for one in hands.people}
+    everybody = Markup("").join(choices.values())
     return FacilitatorsPage(
         headline=headline(len(hands.people), len(members), len(nobodys)),
         people=tuple(
@@ -71,7 +72,7 @@ def facilitators_page(
                 hands,
                 members,
                 actions,
-                _successors(one.person, hands, everybody, typed),
+                _successors(one.person, hands, choices, everybody, typed),
                 here,
             )
             for one in hands.people
@@ -103,14 +104,20 @@ def _choice(person: UUID, hands: Hands, *, chosen: bool = False) -> Markup:
     return Markup('<option value="{}"{}>{}</option>').format(person, selected, hands.name(person))
 
 
-def _successors(person: UUID, hands: Hands, everybody: Markup, typed: Mapping[str, str]) -> Markup:
+def _successors(
+    person: UUID,
+    hands: Hands,
+    choices: Mapping[UUID, Markup],
+    everybody: Markup,
+    typed: Mapping[str, str],
+) -> Markup:
     """Everybody else, the one chosen who was sent with this person's own form."""
-    others = everybody.replace(_choice(person, hands), "")
+    others = everybody.replace(choices[person], "")
     if typed.get("person") != str(person):
         return others
     sent = [one.person for one in hands.people if str(one.person) == typed.get("successor")]
     for chosen in sent:
-        others = others.replace(_choice(chosen, hands), _choice(chosen, hands, chosen=True))
+        others = others.replace(choices[chosen], _choice(chosen, hands, chosen=True))
     return others
 
 
