@@ -82,8 +82,13 @@ def _told(
     code: str, periods: Iterable[str], places: Mapping[str, int], of_place: _OfPlace
 ) -> tuple[Collection, list[StatisticFigure]]:
     """The shipped collection of this code as an invented one: each place, each region, and England."""
+    shipped = collections()[code]
     collection = structs.replace(
-        collections()[code], code=f"invented_{code}", source=SOURCE, licence=LICENCE
+        shipped,
+        code=f"invented_{code}",
+        title=f"{shipped.title} (invented)",
+        source=SOURCE,
+        licence=LICENCE,
     )
     figures: list[StatisticFigure] = []
     for period in periods:
