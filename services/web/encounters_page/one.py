@@ -15,6 +15,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from hub_core.access import Organisation, OrganisationKind, Principal
+from hub_core.employers.employer import Employer
 from hub_core.encounter_titles import titles_of
 from hub_core.encounters.offer import part_stream
 from hub_core.encounters.part import Part
@@ -23,7 +24,7 @@ from hub_core.feedback.codes import Again, Hoped
 from hub_core.feedback.feedback import Feedback, feedback_stream
 from hub_core.identity.people.organisation_names import names_of
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import load
+from hub_core.log.repository import load, read
 from hub_core.refusals import Forbidden, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
@@ -132,6 +133,7 @@ async def _page(
         frame=framed,
         part=part,
         employer=names[employer],
+        verified=await _verified(ledger, employer.id),
         title=titles[encounter],
         day=long_date(part.day_held(None)),
         own=_CONFIRM in framed.may,
@@ -149,6 +151,14 @@ async def _page(
         wrong=wrong[1],
     )
     return answer(text, status=422 if wrong[1] else 200)
+
+
+async def _verified(ledger: Ledger, employer: UUID) -> bool:
+    """Whether a hub has made sure of the employer, or of the one it was merged into."""
+    known = await read(ledger, Employer, employer)
+    if known.merged_into is not None:
+        known = await read(ledger, Employer, known.merged_into)
+    return known.verified_by is not None
 
 
 async def _part(ledger: Ledger, encounter: UUID, institution: UUID) -> Part:

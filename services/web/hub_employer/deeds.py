@@ -26,8 +26,9 @@ DEEDS: Mapping[str, Deed] = {
         Deed(
             key="verify",
             heading="Verify it",
-            words="Say how you know that it is who it says it is. Its offers reach schools from then on, "
-            "in every hub.",
+            words="Say how you know that it is who it says it is. From then on, in every hub, it can say "
+            "that an encounter took place, placements with it can be approved, and schools no longer read "
+            "beside its offers that nobody has made sure of it.",
             asks="How do you know?",
             choose="Choose how",
             button="Verify",
@@ -52,7 +53,8 @@ DEEDS: Mapping[str, Deed] = {
         Deed(
             key="withdraw",
             heading="Withdraw its verification",
-            words="Nothing more of it reaches any school, in any hub, until a hub verifies it again. "
+            words="Until a hub verifies it again, schools of every hub read beside its offers that it is not "
+            "verified, it cannot say that an encounter took place, and no placement with it is approved. "
             "Encounters that took place stay.",
             button="Withdraw",
             done="is not verified any more.",

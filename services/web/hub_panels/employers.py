@@ -384,6 +384,6 @@ TERMS: Mapping[str, str] = {
     "Over-asked": "Schools have approached it as often as it allows, or as is fair where it said nothing. "
     "Who asked is told to nobody.",
     "Cornerstone": "An employer that gives the hub’s schools lasting support, as the hub’s lead named it.",
-    "Verification open": "No hub has said yet that the employer is who it says it is. Until then it cannot "
-    "come to a school.",
+    "Verification open": "No hub has said yet that the employer is who it says it is. Until then schools "
+    "read so beside its offers, and it cannot say that an encounter took place.",
 }

@@ -47,7 +47,7 @@ async def test_a_lead_verifies_an_employer_from_the_list_and_makes_it_a_cornerst
     async with await _at(site, hub) as lead:
         assert f'href="{path}"' in (await lead.get(listed)).text
         page = (await lead.get(path)).text
-        assert "Not yet, by any hub. Until then nothing of it reaches a school." in page
+        assert "Not yet, by any hub. Schools read that beside its offers;" in page
         assert "Make it a cornerstone" not in page
         unsaid = await site.post(lead, path, deed="verify")
         assert unsaid.status_code == 409
@@ -69,6 +69,23 @@ async def test_a_lead_verifies_an_employer_from_the_list_and_makes_it_a_cornerst
             stranger, f"/hubs/{other['slug']}/employers/{employer}", deed="end"
         )
         assert "is no cornerstone of this hub" in refused.text
+
+
+async def test_a_school_reads_beside_an_offer_that_nobody_has_made_sure_of_the_employer(
+    api: ApiClient, site: SigningSite
+) -> None:
+    school, employer = await api.school("Alder School"), await api.employer("Quince Bakery")
+    stays = await api.employer("Quince Bakery Limited")
+    encounter = await api.propose(employer, school)
+    at = Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))
+    said = "No hub has made sure that this employer is who it says it is."
+    async with await site.signed_in(await site.person((Role.CAREERS_LEADER, at))) as leader:
+        offer = f"/institutions/{school['id']}/encounters/{encounter}"
+        assert said in (await leader.get(offer)).text
+        hub = await api.hub()
+        await api.verify(stays, hub)
+        await api.post(f"encounters/hubs/{hub['id']}/employers/{stays}/merge", {"merged": employer})
+        assert said not in (await leader.get(offer)).text
 
 
 async def test_a_facilitator_verifies_and_makes_nobody_a_cornerstone(
