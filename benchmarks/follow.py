@@ -79,7 +79,12 @@ async def main(size: float) -> Report:
     async with bench_servers() as servers, _running(servers, size) as platform:
         schools = await _schools(platform.ledger)
         after_start = await _watched(
-            servers, platform, schools, commands=len(schools), rate=COMMANDS_A_SECOND
+            servers,
+            platform,
+            schools,
+            commands=len(schools),
+            rate=COMMANDS_A_SECOND,
+            corrects=False,
         )
         steady, *slower = [
             await _watched(servers, platform, schools, commands=rate * SECONDS, rate=rate)
@@ -122,7 +127,13 @@ class Watched(msgspec.Struct, frozen=True):
 
 
 async def _watched(
-    servers: Servers, platform: Platform, schools: list[School], *, commands: int, rate: int
+    servers: Servers,
+    platform: Platform,
+    schools: list[School],
+    *,
+    commands: int,
+    rate: int,
+    corrects: bool = True,
 ) -> Watched:
     """Send so many commands, so many a second, and wait until the last is visible."""
     before = processor_by(PROCESSES)
@@ -133,7 +144,9 @@ async def _watched(
         if (await said.readline()).decode().strip() != WATCHING:
             raise RuntimeError("the process that watches the read model did not begin")
         began = time.monotonic()
-        answered = await _send(platform, schools, commands=commands, rate=rate)
+        answered = await _send(
+            platform, schools, commands=commands, rate=rate, corrects=corrects
+        )
         seconds = time.monotonic() - began
         tell.write(f"{max(position for position, _ in answered)}\n".encode())
         sightings = msgspec.json.decode(await said.readline(), type=list[Sighting])
@@ -193,10 +206,10 @@ async def _schools(ledger: Ledger) -> list[School]:
 
 
 async def _send(
-    platform: Platform, schools: list[School], *, commands: int, rate: int
+    platform: Platform, schools: list[School], *, commands: int, rate: int, corrects: bool
 ) -> list[tuple[int, float]]:
     """Send at a steady rate, whether or not earlier ones were answered: where each stands in the log, and
-    when its answer came."""
+    when its answer came. So many commands as there are schools that correct nothing speak of each once."""
     answered: list[tuple[int, float]] = []
     recorded: list[tuple[School, UUID]] = []
     began = time.monotonic()
@@ -204,7 +217,7 @@ async def _send(
     async def one(number: int) -> None:
         school = schools[number * 7_919 % len(schools)]
         earlier = len(recorded) - BEFORE
-        if number % CORRECTED or earlier < 0:
+        if number % CORRECTED or earlier < 0 or not corrects:
             command: RecordActivity | CorrectActivity = _activity(school)
         else:
             school, activity = recorded[earlier]
