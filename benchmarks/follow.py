@@ -144,9 +144,7 @@ async def _watched(
         if (await said.readline()).decode().strip() != WATCHING:
             raise RuntimeError("the process that watches the read model did not begin")
         began = time.monotonic()
-        answered = await _send(
-            platform, schools, commands=commands, rate=rate, corrects=corrects
-        )
+        answered = await _send(platform, schools, commands=commands, rate=rate, corrects=corrects)
         seconds = time.monotonic() - began
         tell.write(f"{max(position for position, _ in answered)}\n".encode())
         sightings = msgspec.json.decode(await said.readline(), type=list[Sighting])

@@ -168,6 +168,8 @@ async def forget(connection: Any, checkpoint: Checkpoint) -> None:
 
 async def park(connection: Any, checkpoint: Checkpoint, items: list[Parked]) -> None:
     """Remember institutions that could not be folded any further."""
+    if not items:
+        return
     await connection.executemany(
         _PARK,
         [

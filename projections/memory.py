@@ -20,6 +20,9 @@ KEPT = 5_000
 #: Institutions read from the ledger at a time.
 READ_AT_ONCE = 200
 
+#: An institution was spoken of lately when it was by one of so many events: about a week of England's.
+LATELY = 50_000
+
 SELECT = "select position, topic, institution, recorded_at, data from ledger.events"
 _OF_INSTITUTIONS = (
     f"{SELECT} where institution = any($1) and position <= $2 "
@@ -28,6 +31,11 @@ _OF_INSTITUTIONS = (
 _SHARED = (
     f"{SELECT} where institution is null and position <= $1 "
     "and topic not in (select unnest($2::text[])) order by position"
+)
+_SPOKEN_OF_LATELY = (
+    "select institution from ledger.events "
+    "where position > $1 and position <= $2 and institution is not null and topic <> all($3) "
+    "group by institution order by max(position) desc limit $4"
 )
 
 
@@ -65,6 +73,26 @@ class Memory:
             institution, fold = self._folds.popitem(last=False)
             if institution is None:  # dear to read again, and there is only one
                 self._folds[None] = fold
+
+    def holds(self, institution: UUID | None) -> bool:
+        """Whether it need not be read."""
+        return institution in self._folds
+
+    async def spoken_of_lately(self, *, at: int) -> list[UUID]:
+        """The institutions of the last events up to a position, latest first; as many as are kept."""
+        rows = await self._ledger.pool.fetch(
+            _SPOKEN_OF_LATELY, at - LATELY, at, self.decoders.ignored, KEPT
+        )
+        return [row[0] for row in rows]
+
+    async def hold_besides(self, institution: UUID, *, at: int) -> bool:
+        """Have one more in memory that is needed after all others, where there is room."""
+        if len(self._folds) >= KEPT:
+            return False
+        await self.hold([institution], at=at)
+        if self.holds(institution):
+            self._folds.move_to_end(institution, last=False)
+        return True
 
     async def hold(self, institutions: Collection[UUID | None], *, at: int) -> list[Parked]:
         """Have these in memory as they stood at a position; returns what could not be folded.

@@ -16,6 +16,7 @@ import structlog
 from nats.aio.client import Client
 
 from hub_core.log.away import DATABASE_AWAY, is_away
+from hub_core.log.connection import end
 from hub_core.log.ledger import Ledger
 from hub_core.log.tail import LiveRows, Tail
 from hub_core.messaging.parts import figures_subject
@@ -85,6 +86,8 @@ class Runner:
         self._announce = announce
         self._progress = progress
         self._served = False
+        #: Of two runners each makes the other forget what it read: neither reads ahead then.
+        self._has_rivals = False
 
     async def catch_up(self) -> Checkpoint:
         """Build the read model where there is none, take all the ledger holds, and stop there."""
@@ -146,9 +149,20 @@ class Runner:
             incarnation=follower.checkpoint.incarnation,
         )
         async with aclosing(tail.batches()) as batches:
-            async for batch in batches:
+            while (batch := await self._meanwhile(follower, anext(batches, None))) is not None:
                 if not await self._take(follower, batch):
                     return
+
+    async def _meanwhile(self, follower: Follower, coming: Awaitable[Any]) -> Any:
+        """What comes next. For as long as nothing does, institutions are read that may be needed then."""
+        arriving = asyncio.ensure_future(coming)
+        try:
+            while not self._has_rivals and not arriving.done():
+                if not await follower.read_ahead():
+                    break
+            return await arriving
+        finally:
+            await end(arriving)
 
     async def _from_ledger(self, follower: Follower) -> bool:
         """Take pages until there are none; False when the checkpoint was lost."""
@@ -158,17 +172,19 @@ class Runner:
         return True
 
     async def _take(self, follower: Follower, batch: Any) -> bool:
-        match await follower.apply(batch):
-            case Advanced() as advanced:
-                await self._tell(advanced)
-                return True
-            case None:
-                return True
-            case Lost():
-                _log.info("another runner was first", projection=self._projection.name)
-                return False
-            case _:
-                return False
+        for part in follower.parts(batch):
+            match await follower.apply(part):
+                case Advanced() as advanced:
+                    await self._tell(advanced)
+                case None:
+                    pass
+                case Lost():
+                    _log.info("another runner was first", projection=self._projection.name)
+                    self._has_rivals = True
+                    return False
+                case _:
+                    return False
+        return True
 
     async def _tell(self, advanced: Advanced) -> None:
         for each in advanced.parked:

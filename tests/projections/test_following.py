@@ -8,7 +8,7 @@ import pytest
 
 from hub_core.log.away import DATABASE_AWAY
 from projections import checkpoints
-from projections.follower import Advanced, Follower, Lost, Missing
+from projections.follower import READ_TOGETHER, Advanced, Follower, Lost, Missing
 from projections.memory import ProjectionStopped
 from projections.runner import FiguresChanged, retry
 
@@ -58,6 +58,57 @@ async def test_a_batch_that_does_not_follow_on_is_not_taken(rolls: Any) -> None:
     await rolls.log.append(rolls.roll(uuid4(), 1), rolls.roll(uuid4(), 2))
     assert isinstance(await follower.apply(await rolls.ledger.read(after=1)), Missing)
     assert await rolls.position() == 0
+
+
+async def test_of_many_institutions_not_in_memory_some_are_visible_before_all_are_read(
+    rolls: Any,
+) -> None:
+    institutions = [uuid4() for _ in range(2 * READ_TOGETHER + 1)]
+    await rolls.log.append(*[rolls.roll(each, 1) for each in institutions])
+    follower = await follower_of(rolls)
+    await rolls.log.append(*[rolls.roll(each, 1) for each in [*institutions, *institutions]])
+    came_to = []
+    for part in follower.parts(await rolls.ledger.read(after=follower.checkpoint.position)):
+        assert isinstance(await follower.apply(part), Advanced)
+        came_to.append(await rolls.position() - len(institutions))
+    # What is in memory by then needs no part of its own.
+    assert came_to == [READ_TOGETHER, 2 * READ_TOGETHER, 2 * len(institutions)]
+    assert await rolls.tallies() == dict.fromkeys(institutions, (3, 3))
+
+
+async def test_what_was_read_ahead_is_as_it_stands_and_not_read_again(rolls: Any) -> None:
+    made: list[Any] = []
+
+    class Counted(rolls.Tally):  # type: ignore[misc]
+        def __init__(self, institution: Any = None) -> None:
+            super().__init__(institution)
+            made.append(institution)
+
+    early, late, unlucky = uuid4(), uuid4(), uuid4()
+    await rolls.log.append(
+        rolls.roll(late, 1), rolls.roll(early, 2), rolls.unlucky(unlucky), rolls.roll(late, 3)
+    )
+    projection = rolls.projection(fold=Counted)
+    checkpoint = await rolls.runner(projection).catch_up()
+    follower = await Follower.of(projection, checkpoint, ledger=rolls.ledger, pool=rolls.pool)
+    made.clear()
+    assert [await follower.read_ahead() for _ in range(3)] == [True, True, False]
+    assert made == [late, early]  # the one set aside is left alone
+    await rolls.log.append(rolls.roll(late, 4), rolls.roll(early, 5))
+    assert isinstance(await follower.apply(await rolls.ledger.read(after=4)), Advanced)
+    assert made == [late, early]
+    assert await rolls.tallies() == {late: (3, 8), early: (2, 7)}
+
+
+async def test_one_set_aside_meanwhile_is_not_read_ahead(rolls: Any) -> None:
+    ashbrook, birchwood, chalk = uuid4(), uuid4(), uuid4()
+    await rolls.log.append(*[rolls.roll(each, 1) for each in (ashbrook, birchwood, chalk)])
+    follower = await follower_of(rolls)
+    assert await follower.read_ahead()  # the latest
+    await rolls.log.append(rolls.unlucky(birchwood), rolls.roll(chalk, 1))
+    assert isinstance(await follower.apply(await rolls.ledger.read(after=3)), Advanced)
+    assert [await follower.read_ahead() for _ in range(2)] == [True, False]
+    assert await rolls.tallies() == {ashbrook: (1, 1), birchwood: (1, 1), chalk: (2, 2)}
 
 
 async def test_the_second_of_two_followers_loses_and_writes_nothing(rolls: Any) -> None:

@@ -105,6 +105,31 @@ async def test_events_reach_the_figures_and_open_pages_are_told(
     assert changed.position >= 1
 
 
+async def test_a_runner_reads_what_was_spoken_of_lately_while_nothing_comes(
+    rolls: Any, live: Live
+) -> None:
+    made: list[Any] = []
+
+    class Counted(rolls.Tally):  # type: ignore[misc]
+        def __init__(self, institution: Any = None) -> None:
+            super().__init__(institution)
+            made.append(institution)
+
+    async def all_read() -> bool:
+        return {ashbrook, birchwood} <= set(made)
+
+    ashbrook, birchwood = uuid4(), uuid4()
+    projection = rolls.projection(fold=Counted)
+    await rolls.log.append(rolls.roll(ashbrook, 1), rolls.roll(birchwood, 2))
+    await rolls.runner(projection).catch_up()
+    made.clear()
+    async with running(live.relay(), live.runner(projection=projection)):
+        await eventually(all_read)
+        await rolls.until(await rolls.log.append(rolls.roll(ashbrook, 1)))
+    assert made.count(ashbrook) == 1
+    assert await rolls.tallies() == {ashbrook: (2, 2), birchwood: (1, 2)}
+
+
 async def test_two_live_runners_count_everything_once(rolls: Any, live: Live) -> None:
     institutions = [uuid4() for _ in range(5)]
     await rolls.runner().catch_up()

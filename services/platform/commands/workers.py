@@ -8,7 +8,7 @@ from hub_core.log.reader import LiveReader
 from hub_core.log.relay import Relay
 from hub_core.messaging.parts import RELAY, runner
 from hub_core.pools import open_pool
-from hub_core.rare_collections import rare_collections
+from hub_core.rare_collections import brief_collections
 from hub_core.settings import Settings
 from projections.rebuild import rebuild as rebuild_projection
 from projections.runner import Runner, announce_on
@@ -65,7 +65,7 @@ async def _project(chosen: Settings, name: str) -> None:
         address = addresses.nats(runner(name))
         nats = await connect(address, name=f"project {name}")
         try:
-            with rare_collections():
+            with brief_collections():
                 await Runner(
                     PROJECTIONS[name],
                     ledger=ledger,
