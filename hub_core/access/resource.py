@@ -6,6 +6,7 @@ follows from the state of things (an institution's hub) is added by whoever can 
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from typing import Self
 from uuid import UUID
 
 import msgspec
@@ -32,6 +33,11 @@ class Resource(msgspec.Struct, frozen=True, kw_only=True):
     owners: frozenset[Organisation] = frozenset()
     within: frozenset[Organisation] = frozenset()
     things: frozenset[UUID] = frozenset()
+
+    @classmethod
+    def of(cls, owner: Organisation) -> Self:
+        """What is an organisation's own, the organisation itself included."""
+        return cls(owners=frozenset({owner}), things=frozenset({owner.id}))
 
 
 def resource_of(command: msgspec.Struct) -> Resource:

@@ -50,7 +50,7 @@ async def everybodys(_: Connection) -> Resource:
 async def own_organisation(connection: Connection) -> Resource:
     """Whatever belongs to the organisation the caller acts for."""
     principal: Principal = connection.scope["state"]["principal"]
-    return _owned(principal.organisation) if principal.organisation else Resource()
+    return Resource.of(principal.organisation) if principal.organisation else Resource()
 
 
 async def institution_in_path(connection: Connection) -> Resource:
@@ -92,8 +92,4 @@ def ledger_of(connection: Connection) -> Ledger:
 
 
 def _named(kind: OrganisationKind, named: UUID) -> Resource:
-    return _owned(Organisation(kind, named))
-
-
-def _owned(owner: Organisation) -> Resource:
-    return Resource(owners=frozenset({owner}), things=frozenset({owner.id}))
+    return Resource.of(Organisation(kind, named))

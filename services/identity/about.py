@@ -12,4 +12,4 @@ async def organisation_in_path(connection: Connection) -> Resource | None:
     except ValueError:
         return None
     owner = Organisation(kind, named["organisation"])
-    return Resource(owners=frozenset({owner}), things=frozenset({owner.id}))
+    return Resource.of(owner)

@@ -74,10 +74,13 @@ def hub_links(
     if not templates.globals["hub_pages"]:
         return ()
     principal: Principal = principal_of_request(request)
-    own = Organisation(OrganisationKind.HUB, hub)
-    about = Resource(owners=frozenset({own}), things=frozenset({hub}))
     return tuple(
         HubLink(href=f"/hubs/{slug}{end}", label=label, current=end == here)
         for end, label, action in PAGES
-        if can(principal, action, about)
+        if may_at(principal, action, hub)
     )
+
+
+def may_at(principal: Principal, action: str, hub: UUID) -> bool:
+    """Whether somebody may do this with what is a hub's own."""
+    return can(principal, action, Resource.of(Organisation(OrganisationKind.HUB, hub)))

@@ -55,5 +55,5 @@ def alike(request: Request[Any, Any, Any]) -> Scope:
     own = principal.organisation
     if own is None or own.kind is not OrganisationKind.HUB:
         return OVERVIEW
-    dashboard = Resource(owners=frozenset({own}), things=frozenset({own.id}))
+    dashboard = Resource.of(own)
     return Scope(ScopeKind.HUB, str(own.id)) if can(principal, _ACTION, dashboard) else OVERVIEW

@@ -123,7 +123,7 @@ def is_evaluated(institution: Institution) -> bool:
 def of_institution(institution: UUID) -> Resource:
     """Whatever is the institution's own."""
     owner = Organisation(OrganisationKind.INSTITUTION, institution)
-    return Resource(owners=frozenset({owner}), things=frozenset({institution}))
+    return Resource.of(owner)
 
 
 def answer(text: str, *, status: int = 200) -> Response[str]:

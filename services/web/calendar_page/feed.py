@@ -62,7 +62,7 @@ async def calendar_feed(
 def _may_be_read(feed: CalendarFeed) -> bool:
     """By the matrix, as for whoever opens the page."""
     organisation: Organisation = feed.organisation
-    about = Resource(owners=frozenset({organisation}), things=frozenset({organisation.id}))
+    about = Resource.of(organisation)
     return can(reader_of(feed), READS[organisation.kind], about)
 
 

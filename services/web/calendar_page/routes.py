@@ -199,7 +199,7 @@ async def _shown(
         made_on="" if feed.made_on is None else long_date(feed.made_on),
         address=address,
         withdrawn=done == WITHDRAW,
-        may=can(principal, MakeCalendarFeed.OPERATION, _owned(organisation)),
+        may=can(principal, MakeCalendarFeed.OPERATION, Resource.of(organisation)),
         once=new_form(),
     )
     return answer(text)
@@ -208,7 +208,7 @@ async def _shown(
 def _link_of(principal: Principal, organisation: Organisation) -> Callable[[Entry], str]:
     """Where an entry leads: an institution's own encounters have pages, for those who may open them."""
     of_institution = organisation.kind is OrganisationKind.INSTITUTION
-    opens = of_institution and can(principal, "encounters.part", _owned(organisation))
+    opens = of_institution and can(principal, "encounters.part", Resource.of(organisation))
 
     def href(entry: Entry) -> str:
         if not opens or entry.encounter is None:
@@ -232,10 +232,6 @@ async def _clashes(ledger: Ledger, hub: UUID, today: date) -> tuple[ClashLine, .
         told = {member: plans[weeks_stream(member, one)].weeks for member in members}
         lines += clash_lines(told, called, today=today)
     return tuple(lines)
-
-
-def _owned(organisation: Organisation) -> Resource:
-    return Resource(owners=frozenset({organisation}), things=frozenset({organisation.id}))
 
 
 ROUTES = (

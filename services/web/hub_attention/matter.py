@@ -13,7 +13,7 @@ from litestar import MediaType, Response, post, route
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 
-from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.access import Principal
 from hub_core.attention.reasons import Concern
 from hub_core.execute import execute
 from hub_core.refusals import Forbidden, Refusal
@@ -28,7 +28,7 @@ from services.web.hub_attention.view import NEXT_STEPS, rests, says
 from services.web.hub_benchmarks.routes import KeptFigures
 from services.web.hub_hands import Hands, hands_of
 from services.web.hub_members.view import phase_label
-from services.web.hub_navigation import hub_frame
+from services.web.hub_navigation import hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.shell import page
@@ -148,7 +148,7 @@ async def _shown(
     found = await found_today(frame.id, ledger, queries, kept_progress, scope=scope, today=today)
     member, matter = _one_of(*found, institution, concern)
     hands = await hands_of(request, sign_in.parts, frame.id, today)
-    acts = _may_decide(principal, frame.id)
+    acts = may_at(principal, "attention.close_matter", frame.id)
     text = page(
         request,
         templates,
@@ -208,12 +208,6 @@ async def _told(
         "words": await vault.reveal(decision.words) if decision and acts else "",
         "by": "" if decision is None else hands.name(decision.by, ""),
     }
-
-
-def _may_decide(principal: Principal, hub: UUID) -> bool:
-    own = Organisation(OrganisationKind.HUB, hub)
-    about = Resource(owners=frozenset({own}), things=frozenset({hub}))
-    return can(principal, "attention.close_matter", about)
 
 
 ROUTES = (hub_matter, decide_hub_matter)

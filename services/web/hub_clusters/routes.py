@@ -12,7 +12,7 @@ from litestar import MediaType, Response, post, route
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
-from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.access import Principal
 from hub_core.belonging import members_of
 from hub_core.execute import execute
 from hub_core.log.repository import read, read_many
@@ -23,7 +23,7 @@ from hub_core.refusals import Forbidden, Invalid, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.web.hub_clusters.view import clusters_page
-from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
@@ -121,15 +121,13 @@ async def _shown(
         here=f"/hubs/{frame.slug}",
         ticked=said.get("ticked", ()),
     )
-    own = Organisation(OrganisationKind.HUB, frame.id)
-    about = Resource(owners=frozenset({own}), things=frozenset({frame.id}))
     text = page(
         request,
         templates,
         "hub/clusters.html",
         frame=frame,
         page=shown,
-        places=can(principal, PlaceInCluster.OPERATION, about),
+        places=may_at(principal, PlaceInCluster.OPERATION, frame.id),
         here=f"/hubs/{frame.slug}{HERE}",
         once=new_form(),
         **{"done": "", "wrong": "", "wrong_in": "", "ticked": frozenset(), "typed": "", **said},

@@ -10,7 +10,7 @@ from uuid import UUID
 from litestar import MediaType, Response, post, route
 from litestar.params import FromPath, FromQuery
 
-from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.access import Principal
 from hub_core.employers.employer import Employer
 from hub_core.employers.standing_commands import MergeEmployers
 from hub_core.execute import execute
@@ -20,7 +20,7 @@ from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.web.hub_employer.deeds import DEEDS, OPERATIONS, command_of, possible
 from services.web.hub_employer.standing import known_employer, verified
-from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
@@ -105,12 +105,12 @@ async def _one(
         verified=await verified(ledger, known, frame.id),
         survivor=around.get(known.merged_into) if known.merged_into else None,
         stands_for=[around[one] for one in sorted(known.absorbed)],
-        merges=known.merged_into is None and _may(principal, MergeEmployers.OPERATION, frame.id),
+        merges=known.merged_into is None and may_at(principal, MergeEmployers.OPERATION, frame.id),
         cornerstone=frame.id in known.cornerstone_of,
         deeds=[
             deed
             for deed in possible(known, frame.id)
-            if _may(principal, OPERATIONS[deed.key], frame.id)
+            if may_at(principal, OPERATIONS[deed.key], frame.id)
         ],
         here=f"/hubs/{frame.slug}{HERE}",
         once=new_form(),
@@ -128,11 +128,6 @@ async def _one(
 
 def _into(employer: Employer) -> tuple[UUID, ...]:
     return () if employer.merged_into is None else (employer.merged_into,)
-
-
-def _may(principal: Principal, operation: str, hub: UUID) -> bool:
-    owner = Organisation(OrganisationKind.HUB, hub)
-    return can(principal, operation, Resource(owners=frozenset({owner}), things=frozenset({hub})))
 
 
 ROUTES = (hub_employer, speak_of_employer)

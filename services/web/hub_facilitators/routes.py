@@ -13,7 +13,7 @@ from litestar import MediaType, Response, post, route
 from litestar.datastructures import FormMultiDict
 from litestar.params import FromPath, FromQuery
 
-from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.access import Organisation, OrganisationKind, Principal
 from hub_core.belonging import members_of
 from hub_core.execute import execute
 from hub_core.facilitation.record import Action, MemberRecord, record_stream
@@ -27,7 +27,7 @@ from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
 from services.web.hub_facilitators.view import facilitators_page
 from services.web.hub_hands import hands_of
-from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
@@ -161,15 +161,13 @@ async def _shown(
         ticked=said.get("ticked", ()),
         typed=said.get("typed", {}),
     )
-    own = Organisation(OrganisationKind.HUB, frame.id)
-    about = Resource(owners=frozenset({own}), things=frozenset({frame.id}))
     text = page(
         request,
         templates,
         "hub/facilitators.html",
         frame=frame,
         page=shown,
-        gives=can(principal, "identity.assign_caseload", about),
+        gives=may_at(principal, "identity.assign_caseload", frame.id),
         here=f"/hubs/{frame.slug}{HERE}",
         once=new_form(),
         **{"done": "", "wrong": "", "wrong_in": "", "ticked": frozenset(), "typed": {}, **said},

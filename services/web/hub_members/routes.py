@@ -12,7 +12,7 @@ from litestar import MediaType, Response, post, route
 from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, FromQuery
 
-from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.access import Principal
 from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
 from hub_core.identity.people.inviting import invite
@@ -37,7 +37,7 @@ from services.web.hub_members.view import (
     place_of,
     stands,
 )
-from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Queries, Templates
 from services.web.shell import page
@@ -214,10 +214,10 @@ async def _one(
     hub = await read(ledger, Hub, frame.id)
     membership = await read(ledger, Membership, membership_stream(institution))
     place, covered = place_of(membership, frame.id), hub.covers(known)
-    acts = _may(principal, "membership.admit_member", frame.id)
+    acts = may_at(principal, "membership.admit_member", frame.id)
     notes = None
     today = sign_in.parts.platform.clock().astimezone(ENGLAND).date()
-    if _may(principal, "facilitation.member_record", frame.id):
+    if may_at(principal, "facilitation.member_record", frame.id):
         hands = await hands_of(request, sign_in.parts, frame.id, today)
         notes = await record.record_shown(sign_in.parts, hands, institution)
     status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
@@ -237,7 +237,7 @@ async def _one(
         deeds=offered(place, in_scope=covered) if acts and known.closed_on is None else (),
         acts=acts,
         record=notes,
-        gives=_may(principal, "identity.assign_caseload", frame.id),
+        gives=may_at(principal, "identity.assign_caseload", frame.id),
         begins=record.today_in(today),
         figures=f"/institutions/{institution}" if place in (Place.MEMBER, Place.PAUSED) else "",
         here=f"/hubs/{frame.slug}{HERE}/{institution}",
@@ -245,13 +245,6 @@ async def _one(
         **(_SAID | said),
     )
     return _answer(text, status=status)
-
-
-def _may(principal: Principal, action: str, hub: UUID) -> bool:
-    about = Resource(
-        owners=frozenset({Organisation(OrganisationKind.HUB, hub)}), things=frozenset({hub})
-    )
-    return can(principal, action, about)
 
 
 def _answer(text: str, *, status: int = HTTPStatus.OK) -> Response[str]:

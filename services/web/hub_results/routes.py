@@ -13,7 +13,7 @@ import msgspec
 from litestar import MediaType, Response, post, route
 from litestar.params import FromPath
 
-from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.access import Principal
 from hub_core.evaluations import result_rows
 from hub_core.evaluations.members_file import MembersFileTaken, RecordMembersFile
 from hub_core.evaluations.members_results import MOST_BYTES, MOST_ROWS
@@ -29,7 +29,7 @@ from hub_core.workforce.codes import ColleagueRole
 from hub_core.workforce.members_contacts import MembersContactsTaken, RecordMembersContacts
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
-from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.hub_results.view import Found, told
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
@@ -184,15 +184,13 @@ async def _content(posted: PostedFile) -> bytes:
 def _shown(
     request: Asked, templates: Templates, frame: HubFrame, principal: Principal, **said: Any
 ) -> Response[str]:
-    own = Organisation(OrganisationKind.HUB, frame.id)
-    about = Resource(owners=frozenset({own}), things=frozenset({frame.id}))
     text = page(
         request,
         templates,
         "hub/results.html",
         frame=frame,
         here=f"/hubs/{frame.slug}{HERE}",
-        sends=can(principal, RecordMembersFile.OPERATION, about),
+        sends=may_at(principal, RecordMembersFile.OPERATION, frame.id),
         files=FILES,
         most=MOST_ROWS,
         once=new_form(),

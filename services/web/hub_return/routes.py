@@ -13,7 +13,7 @@ from litestar import MediaType, Response, post, route
 from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, FromQuery
 
-from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.access import Principal
 from hub_core.execute import execute
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.refusals import Forbidden, Invalid, Refusal
@@ -31,7 +31,7 @@ from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
-from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.hub_return.file import return_file
 from services.web.hub_return.view import from_quarter, label_of, quarter_of, return_page
 from services.web.once import asked_by, new_form
@@ -202,7 +202,7 @@ async def _page(
     found = await _standing(request, frame.id, about, sign_in, clock)
     comments = await _comments(found, sign_in)
     here = f"/hubs/{frame.slug}{HERE}"
-    acts = _may_act(principal, frame.id)
+    acts = may_at(principal, "reporting.freeze_return", frame.id)
     about_line = label_of(found, commenting) if acts and found.signed_off is None else ""
     text = page(
         request,
@@ -259,13 +259,6 @@ def _about(funder: str, quarter: str, clock: Now) -> Period:
 
 def _today(clock: Now) -> date:
     return clock().astimezone(ENGLAND).date()
-
-
-def _may_act(principal: Principal, hub: UUID) -> bool:
-    about = Resource(
-        owners=frozenset({Organisation(OrganisationKind.HUB, hub)}), things=frozenset({hub})
-    )
-    return can(principal, "reporting.freeze_return", about)
 
 
 ROUTES = (hub_return, hub_return_file, change_hub_return)

@@ -116,7 +116,7 @@ def _hub_may(principal: Principal, action: str) -> bool:
     own = principal.organisation
     if own is None or own.kind is not OrganisationKind.HUB:
         return False
-    about = Resource(owners=frozenset({own}), things=frozenset({own.id}))
+    about = Resource.of(own)
     return can(principal, action, about)
 
 
@@ -137,7 +137,7 @@ def _hub(slug: str, name: str, opens: HubsOpen) -> Hit:
 
 def _employer(principal: Principal, hubs: HubsOpen, employer: UUID, name: str) -> Hit:
     own = Organisation(OrganisationKind.EMPLOYER, employer)
-    about = Resource(owners=frozenset({own}), things=frozenset({employer}))
+    about = Resource.of(own)
     href = ""
     if can(principal, "employers.year", about):
         href = f"/employers/{employer}"

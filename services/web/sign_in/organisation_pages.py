@@ -37,7 +37,7 @@ async def organisation_in_path(connection: Connection) -> Resource | None:
     own = principal.organisation
     if own is None or own.id != connection.path_params["organisation"]:
         return None
-    return Resource(owners=frozenset({own}), things=frozenset({own.id}))
+    return Resource.of(own)
 
 
 @route("/home", http_method=READ, include_in_schema=False, guards=[OWN_SESSION])
