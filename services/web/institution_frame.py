@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from litestar import MediaType, Request, Response
+from litestar import Request
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
 from hub_core.belonging import with_belonging
@@ -124,15 +124,3 @@ def of_institution(institution: UUID) -> Resource:
     """Whatever is the institution's own."""
     owner = Organisation(OrganisationKind.INSTITUTION, institution)
     return Resource.of(owner)
-
-
-def answer(text: str, *, status: int = 200) -> Response[str]:
-    """A page that holds what is nobody else's."""
-    headers = {"Cache-Control": "private, no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
-
-
-def then(address: str) -> Response[bytes]:
-    """Done: on to a page that can be read again without doing it again."""
-    headers = {"Location": address, "Cache-Control": "no-store"}
-    return Response(b"", status_code=303, headers=headers, media_type=MediaType.TEXT)

@@ -29,7 +29,8 @@ from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web import academic_years
 from services.web import made_of_it as panel
-from services.web.institution_frame import answer, frame, then
+from services.web.answers import answer, going_on
+from services.web.institution_frame import frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
@@ -138,7 +139,7 @@ async def ask(
         return await _page(
             request, found, principal, sign_in, templates, today, wrong=wrong, typed=posted
         )
-    return then(f"/institutions/{institution}/activities/{activity}#made-of-it")
+    return going_on(f"/institutions/{institution}/activities/{activity}#made-of-it")
 
 
 async def _page(

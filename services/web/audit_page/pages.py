@@ -16,6 +16,7 @@ from hub_core.audit.entries import Entry, EntryKind
 from hub_core.audit.search import FILE, Audit
 from hub_core.files.spreadsheets import UTF_8, as_csv
 from services.http.permission import everybodys, permitted
+from services.web.answers import answer
 from services.web.audit_page.asked import SINCE, UNTIL, asked
 from services.web.shell import page
 from services.web.words import ENGLAND
@@ -68,7 +69,7 @@ async def audit(request: Request[Any, Any, Any], templates: Templates) -> Respon
         most=FILE,
         england=ENGLAND,
     )
-    return Response(text, media_type=MediaType.HTML, headers={"Cache-Control": "no-store"})
+    return answer(text)
 
 
 @route("/audit.csv", http_method=READ, include_in_schema=False, guards=[MAY_TAKE])

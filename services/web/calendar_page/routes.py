@@ -37,14 +37,14 @@ from services.http.permission import (
     permitted,
 )
 from services.http.scopes import scope_of_request
+from services.web.answers import answer, going_on
 from services.web.calendar_page.found import entries_of, window_of
 from services.web.calendar_page.view import ClashLine, calendar_page, clash_lines
 from services.web.hub_navigation import hub_frame
-from services.web.institution_frame import answer, frame
+from services.web.institution_frame import frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
-from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SignIn, SigningIn
 from services.web.words import ENGLAND, long_date
 

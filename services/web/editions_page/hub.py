@@ -19,11 +19,11 @@ from projections.benchmark_progress.queries import Queries
 from projections.benchmark_progress.trial import trial_over
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
+from services.web.answers import answer
 from services.web.editions_page.asked import to_try
 from services.web.editions_page.trial_view import trial_page
 from services.web.hub_benchmarks.routes import KeptFigures
 from services.web.hub_navigation import hub_frame
-from services.web.institution_frame import answer
 from services.web.institution_page.asked import day_in, edition_in
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page

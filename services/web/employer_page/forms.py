@@ -26,6 +26,7 @@ from hub_core.refusals import CommandIdReused, Refusal
 from projections.hub_dashboard.employers import EmployerQueries
 from services.http.parts import CurrentPrincipal
 from services.http.permission import employer_in_path, ledger_of, permitted
+from services.web.answers import answer
 from services.web.employer_page.offering import MOST_TICKS, own_offer
 from services.web.employer_page.pages import today_in
 from services.web.links.acting import note
@@ -208,7 +209,7 @@ def _form(
         errors=errors,
         summary=summary(sheet.deed, errors),
     )
-    return _answer(text, HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)
+    return answer(text, status=HTTPStatus.UNPROCESSABLE_ENTITY if errors else HTTPStatus.OK)
 
 
 def _check(
@@ -222,19 +223,14 @@ def _check(
     asked = {ONCE, *(name for field in deed.form for name in inputs(field))}
     typed = [(name, value) for name, value in values.items() if name in asked]
     text = page(request, templates, "employer/check.html", deed=deed, told=told, typed=typed)
-    return _answer(text)
+    return answer(text)
 
 
 def _over(request: Asked, templates: Environment, over: Over, employer: UUID) -> Response[str]:
     text = page(
         request, templates, "employer/over.html", why=over.why, back=f"/employers/{employer}"
     )
-    return _answer(text, HTTPStatus.CONFLICT)
-
-
-def _answer(text: str, status: HTTPStatus = HTTPStatus.OK) -> Response[str]:
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return answer(text, status=HTTPStatus.CONFLICT)
 
 
 ROUTES = (offer_form, offer_posted, delivery_form, delivery_posted)

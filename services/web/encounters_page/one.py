@@ -29,8 +29,9 @@ from hub_core.refusals import Forbidden, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web import made_of_it as panel
+from services.web.answers import answer, going_on
 from services.web.encounters_page.deeds import command_of, offered, operations
-from services.web.institution_frame import answer, frame, then
+from services.web.institution_frame import frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
@@ -102,7 +103,7 @@ async def do(
             wrong=wrong,
             typed=posted,
         )
-    return then(back)
+    return going_on(back)
 
 
 async def _page(

@@ -24,9 +24,10 @@ from hub_core.refusals import Forbidden, Refusal
 from services.http.application import LARGEST_FORM
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
+from services.web.answers import answer, going_on
 from services.web.encounters_page.deeds import done as said_after
 from services.web.encounters_page.form import MOST_AT_ONCE, Question, summary
-from services.web.institution_frame import Frame, answer, frame, then
+from services.web.institution_frame import Frame, frame
 from services.web.links.fields import Answers
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
@@ -116,7 +117,7 @@ async def confirming(
     )
     if not questions:
         why = "gone" if encounter else "none"
-        return then(f"{framed.address}/encounters?unticked={why}#waiting")
+        return going_on(f"{framed.address}/encounters?unticked={why}#waiting")
     values = {name: value for one in questions for name, value in one.begins_with.items()}
     more = max(len(set(encounter or ())) - MOST_AT_ONCE, 0)
     return _form(request, templates, framed, questions, Answers(values), once=new_form(), more=more)
@@ -158,7 +159,7 @@ async def confirm(
             left.append(one)
     done = len(questions) - len(left)
     if not left:
-        return then(f"{framed.address}/encounters?confirmed={done}")
+        return going_on(f"{framed.address}/encounters?confirmed={done}")
     # A form with another answer is another request.
     return _form(request, templates, framed, left, answers, once=new_form(), done=done)
 

@@ -10,9 +10,10 @@ from litestar.params import FromPath, SkipValidation
 from projections.benchmark_progress.queries import Queries
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, ledger_of, permitted
+from services.web.answers import answer
 from services.web.governors_report.facts import governors_facts
 from services.web.governors_report.view import governors_report
-from services.web.institution_frame import answer, frame, is_evaluated
+from services.web.institution_frame import frame, is_evaluated
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn

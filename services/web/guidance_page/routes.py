@@ -32,6 +32,7 @@ from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.values import year_group_label
 from services.http.parts import CurrentPrincipal, Parts
 from services.http.permission import institution_in_path, permitted
+from services.web.answers import answer, going_on
 from services.web.guidance_page.form import (
     DUE,
     FOLLOW_UP,
@@ -41,7 +42,7 @@ from services.web.guidance_page.form import (
     OWNERS,
     MeetingForm,
 )
-from services.web.institution_frame import Frame, answer, frame, then
+from services.web.institution_frame import Frame, frame
 from services.web.links.fields import day_values
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Answers, Asked, Now, Templates
@@ -174,7 +175,7 @@ async def record(
         except Refusal as refusal:
             form.refused(refusal)
         else:
-            return then(f"{framed.address}/guidance?recorded=true")
+            return going_on(f"{framed.address}/guidance?recorded=true")
     return _form(request, templates, framed, form)
 
 

@@ -22,6 +22,7 @@ from projections.hub_dashboard.figures import MemberTold
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
+from services.web.answers import answer, going_on
 from services.web.hub_attention.deeds import CLOSE, DONE, SNOOZE, UNTIL, command_of
 from services.web.hub_attention.found import Matter, found_today
 from services.web.hub_attention.view import NEXT_STEPS, rests, says
@@ -32,7 +33,6 @@ from services.web.hub_navigation import hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.shell import page
-from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SigningIn
 from services.web.typed import errors_of
 from services.web.words import ENGLAND
@@ -169,8 +169,7 @@ async def _shown(
         **{"done": "", "wrong": "", "wrong_in": "", "typed": {}, "errors": {}, **said},
     )
     status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return answer(text, status=status)
 
 
 def _one_of(

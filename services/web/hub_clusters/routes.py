@@ -22,12 +22,12 @@ from hub_core.membership.institution import Institution
 from hub_core.refusals import Forbidden, Invalid, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
+from services.web.answers import answer, going_on
 from services.web.hub_clusters.view import clusters_page
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
-from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SigningIn
 
 CLUSTERS = permitted("membership.clusters", about=hub_in_path)
@@ -133,8 +133,7 @@ async def _shown(
         **{"done": "", "wrong": "", "wrong_in": "", "ticked": frozenset(), "typed": "", **said},
     )
     status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return answer(text, status=status)
 
 
 ROUTES = (hub_clusters, place_members)

@@ -18,7 +18,7 @@ from litestar.exceptions import ServiceUnavailableException
 from litestar.params import FromPath, FromQuery
 
 from hub_core.academic_years import academic_year_of
-from hub_core.access import Organisation, OrganisationKind, Principal, Resource, can
+from hub_core.access import Principal
 from hub_core.employers.employer import Employer
 from hub_core.employers.standing_commands import MergeEmployers
 from hub_core.execute import execute
@@ -30,13 +30,13 @@ from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
+from services.web.answers import answer, going_on
 from services.web.hub_employer.beside import SOLE_TRADER, Beside, beside
 from services.web.hub_employer.standing import known_employer, verified
-from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
-from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
 
@@ -164,15 +164,13 @@ async def _beside(
         hub=frame.id,
         academic_year=academic_year_of(clock().astimezone(ENGLAND).date()),
     )
-    own = Organisation(OrganisationKind.HUB, frame.id)
-    about = Resource(owners=frozenset({own}), things=frozenset({frame.id}))
     return _shown(
         request,
         templates,
         frame,
         employer=both[0],
         beside=found,
-        merges=can(principal, MergeEmployers.OPERATION, about),
+        merges=may_at(principal, MergeEmployers.OPERATION, frame.id),
         once=new_form(),
         wrong=wrong,
         stays=stays,
@@ -246,8 +244,7 @@ def _shown(
         **(nothing | shown),
     )
     status = HTTPStatus.CONFLICT if shown.get("wrong") else HTTPStatus.OK
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return answer(text, status=status)
 
 
 ROUTES = (choose_other, merge)

@@ -18,13 +18,13 @@ from hub_core.log.repository import read_many
 from hub_core.refusals import Forbidden, Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
+from services.web.answers import answer, going_on
 from services.web.hub_employer.deeds import DEEDS, OPERATIONS, command_of, possible
 from services.web.hub_employer.standing import known_employer, verified
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
-from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SigningIn
 
 HERE = "/employers"
@@ -118,12 +118,7 @@ async def _one(
         wrong=wrong,
         wrong_in=wrong_in,
     )
-    return Response(
-        text,
-        status_code=HTTPStatus.CONFLICT if wrong else HTTPStatus.OK,
-        media_type=MediaType.HTML,
-        headers={"Cache-Control": "no-store"},
-    )
+    return answer(text, status=HTTPStatus.CONFLICT if wrong else HTTPStatus.OK)
 
 
 def _into(employer: Employer) -> tuple[UUID, ...]:

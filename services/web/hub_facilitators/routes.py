@@ -25,13 +25,13 @@ from hub_core.refusals import Forbidden, Invalid, Refusal
 from hub_core.work import Command
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
+from services.web.answers import answer, going_on
 from services.web.hub_facilitators.view import facilitators_page
 from services.web.hub_hands import hands_of
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
-from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
 
@@ -173,8 +173,7 @@ async def _shown(
         **{"done": "", "wrong": "", "wrong_in": "", "ticked": frozenset(), "typed": {}, **said},
     )
     status = HTTPStatus.CONFLICT if said.get("wrong") else HTTPStatus.OK
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return answer(text, status=status)
 
 
 async def _actions(looked: Looked, hub: UUID, members: list[UUID]) -> dict[UUID, Action]:

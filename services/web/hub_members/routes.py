@@ -26,6 +26,7 @@ from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
+from services.web.answers import answer, going_on
 from services.web.hub_hands import hands_of
 from services.web.hub_members import record
 from services.web.hub_members.deeds import DEEDS, INVITE, command_of, invitation_of, offered
@@ -42,7 +43,6 @@ from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Queries, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
-from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SigningIn
 from services.web.typed import errors_of
 from services.web.words import ENGLAND
@@ -97,7 +97,7 @@ async def hub_members(
         here=f"/hubs/{slug}{HERE}",
         find=wanted,
     )
-    return _answer(page(request, templates, "hub/members.html", frame=frame, page=shown))
+    return answer(page(request, templates, "hub/members.html", frame=frame, page=shown))
 
 
 @route(
@@ -244,12 +244,7 @@ async def _one(
         once=new_form(),
         **(_SAID | said),
     )
-    return _answer(text, status=status)
-
-
-def _answer(text: str, *, status: int = HTTPStatus.OK) -> Response[str]:
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return answer(text, status=status)
 
 
 ROUTES = (hub_members, hub_member, change_hub_member)

@@ -29,6 +29,7 @@ from hub_core.workforce.codes import ColleagueRole
 from hub_core.workforce.members_contacts import MembersContactsTaken, RecordMembersContacts
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
+from services.web.answers import answer
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.hub_results.view import Found, told
 from services.web.once import asked_by, new_form
@@ -197,8 +198,7 @@ def _shown(
         **{"told": None, "wrong": "", "wrong_in": "", "file": "", **said},
     )
     status = HTTPStatus.UNPROCESSABLE_ENTITY if said.get("wrong") else HTTPStatus.OK
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return answer(text, status=status)
 
 
 ROUTES = (hub_results, example_file, example_contacts, send_results)

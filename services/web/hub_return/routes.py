@@ -31,6 +31,7 @@ from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
+from services.web.answers import answer, going_on
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.hub_return.file import return_file
 from services.web.hub_return.view import from_quarter, label_of, quarter_of, return_page
@@ -38,7 +39,6 @@ from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
-from services.web.sign_in.pages import going_on
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND, long_date
 
@@ -222,12 +222,7 @@ async def _page(
         once=new_form(),
         printed_on=long_date(_today(clock)),
     )
-    return Response(
-        text,
-        status_code=HTTPStatus.CONFLICT if wrong else HTTPStatus.OK,
-        media_type=MediaType.HTML,
-        headers={"Cache-Control": "no-store"},
-    )
+    return answer(text, status=HTTPStatus.CONFLICT if wrong else HTTPStatus.OK)
 
 
 async def _standing(

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 
 from hub_core.membership.keys import ukprn_key, urn_key
 from services.http.permission import everybodys, ledger_of, permitted
-from services.web.institution_frame import then
+from services.web.answers import going_on
 from services.web.pages import READ, Asked
 
 FIND = permitted("membership.find_institution", about=everybodys)
@@ -34,7 +34,7 @@ async def _found(request: Asked, key: str, number: str, remedy: str) -> Response
     institution = (await ledger_of(request).holders([key])).get(key)
     if institution is None:
         raise NotFoundException(f"No school or college here has the {number}. {remedy}")
-    return then(f"/institutions/{institution}")
+    return going_on(f"/institutions/{institution}")
 
 
 ROUTES = (by_urn, by_ukprn)

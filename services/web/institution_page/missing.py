@@ -21,7 +21,8 @@ from hub_core.gatsby.workplace_hours import Short
 from projections.benchmark_progress.queries import Queries
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
-from services.web.institution_frame import answer, frame
+from services.web.answers import answer
+from services.web.institution_frame import frame
 from services.web.institution_page.asked import day_in, edition_in
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page

@@ -21,8 +21,9 @@ from projections.benchmark_progress.queries import Queries
 from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
+from services.web.answers import answer
 from services.web.charts import DrawnChart
-from services.web.institution_frame import answer, frame
+from services.web.institution_frame import frame
 from services.web.institution_page.asked import day_in, days_offered, edition_in
 from services.web.institution_page.trend import trend_page
 from services.web.pages import READ, Asked, Now, Templates

@@ -15,7 +15,8 @@ from hub_core.rosters.commands import LearnerReference
 from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
-from services.web.institution_frame import answer, frame
+from services.web.answers import answer
+from services.web.institution_frame import frame
 from services.web.learner_page.view import learner_view
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page

@@ -28,7 +28,8 @@ from hub_core.told_twice import records_of, suggestions_in
 from hub_core.work import Command
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
-from services.web.institution_frame import answer, frame, then
+from services.web.answers import answer, going_on
+from services.web.institution_frame import frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
@@ -154,7 +155,7 @@ async def _decide(
             templates,
             error=refusal.detail,
         )
-    return then(f"/institutions/{command.institution}/matches?decided={said}")
+    return going_on(f"/institutions/{command.institution}/matches?decided={said}")
 
 
 async def _page(

@@ -12,6 +12,7 @@ from litestar.params import SkipValidation
 
 from projections.operations import Operations, ReadModel, operations
 from services.http.permission import everybodys, permitted
+from services.web.answers import answer
 from services.web.shell import page
 from services.web.words import ENGLAND
 
@@ -41,7 +42,7 @@ async def operations_page(request: Request[Any, Any, Any], templates: Templates)
         at=found.at.astimezone(ENGLAND),
         rebuilds=[(model, done_of(model)) for model in found.read_models if model.rebuild],
     )
-    return Response(text, media_type=MediaType.HTML, headers={"Cache-Control": "no-store"})
+    return answer(text)
 
 
 def warnings(found: Operations) -> list[str]:

@@ -24,7 +24,8 @@ from hub_core.returns.primary_return import PrimaryReturn, primary_return_stream
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web import academic_years
-from services.web.institution_frame import Frame, answer, frame, then
+from services.web.answers import answer, going_on
+from services.web.institution_frame import Frame, frame
 from services.web.links.deed import Row
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
@@ -96,7 +97,7 @@ async def send(
             form.refused(refusal)
         else:
             chosen_now = academic_years.in_address(chosen)
-            return then(f"{framed.address}/year?year={chosen_now}&done=true")
+            return going_on(f"{framed.address}/year?year={chosen_now}&done=true")
     return _page(request, templates, framed, form, found, before, chosen, today)
 
 

@@ -29,7 +29,8 @@ from hub_core.refusals import Refusal
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
 from services.web import academic_years
-from services.web.institution_frame import Frame, answer, frame, then
+from services.web.answers import answer, going_on
+from services.web.institution_frame import Frame, frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.programme_page.matrix import asked, filled, headline, subject_rows, year_rows
@@ -95,7 +96,7 @@ async def set_aims(
         except Refusal as refusal:
             errors = {"year_groups": refusal.detail}
         else:
-            return then(
+            return going_on(
                 f"/institutions/{institution}/programme?year={academic_years.in_address(chosen)}"
             )
     return await _page(

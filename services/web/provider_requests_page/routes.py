@@ -27,7 +27,8 @@ from hub_core.values import listed, year_group_label
 from hub_core.work import Command
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
-from services.web.institution_frame import answer, frame, then
+from services.web.answers import answer, going_on
+from services.web.institution_frame import frame
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
@@ -103,7 +104,7 @@ async def give_answer(
         except Refusal as refusal:
             error = refusal.detail
         else:
-            return then(f"/institutions/{institution}/provider-requests?answered=true")
+            return going_on(f"/institutions/{institution}/provider-requests?answered=true")
     return await _page(
         request,
         principal,

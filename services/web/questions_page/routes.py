@@ -18,8 +18,9 @@ from projections.read_model import BeingUpdated
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, institution_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
+from services.web.answers import answer
 from services.web.hub_navigation import hub_frame
-from services.web.institution_frame import answer, frame
+from services.web.institution_frame import frame
 from services.web.pages import READ, Answers, Asked, Now, Templates
 from services.web.questions_page.view import MOST_DRAWN, asked_of, hub_questions_page, listed_of
 from services.web.shell import page

@@ -9,10 +9,11 @@ from litestar import Response, post, route
 from litestar.params import FromPath
 
 from services.http.guard_rails.guessing import guessed_at
+from services.web.answers import answer
 from services.web.shell import page
 from services.web.sign_in.join import offered, opened
 from services.web.sign_in.next_address import HOME
-from services.web.sign_in.pages import READ, Asked, Templates, _answer, leave_to_sign_in
+from services.web.sign_in.pages import READ, Asked, Templates, leave_to_sign_in
 from services.web.sign_in.signing_in import SignIn, SigningIn
 
 PUBLIC = {"public": "Whoever is invited has no account here yet; the address itself is the key."}
@@ -46,10 +47,8 @@ async def _page(
     found = None if link is None else await offered(sign_in, link)
     if found is None:
         why = "This invitation was used or withdrawn, or its time is over."
-        return _answer(
-            page(request, templates, "sign_in/invitation_over.html", why=why), status=404
-        )
-    return _answer(page(request, templates, "sign_in/invitation.html", offered=found))
+        return answer(page(request, templates, "sign_in/invitation_over.html", why=why), status=404)
+    return answer(page(request, templates, "sign_in/invitation.html", offered=found))
 
 
 ROUTES = (invitation, accept)

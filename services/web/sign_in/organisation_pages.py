@@ -21,13 +21,14 @@ from hub_core.refusals import NotFound, Refusal
 from hub_core.work import Command
 from services.http.parts import CurrentPrincipal
 from services.http.permission import permitted
+from services.web.answers import answer, going_on
 from services.web.once import asked_by
 from services.web.shell import page
 from services.web.sign_in.begin import change
 from services.web.sign_in.cookies import Connection
 from services.web.sign_in.landing import first_page
 from services.web.sign_in.organisation_facts import facts_of
-from services.web.sign_in.pages import OWN_SESSION, READ, Asked, Templates, _answer, going_on
+from services.web.sign_in.pages import OWN_SESSION, READ, Asked, Templates
 from services.web.sign_in.signing_in import SignIn, SigningIn
 
 
@@ -135,7 +136,7 @@ async def organisation_page(
     assert principal.organisation is not None
     assert principal.organisation.id == organisation
     facts = await facts_of(sign_in.parts.platform.ledger, principal.organisation)
-    return _answer(page(request, templates, "organisation.html", facts=facts))
+    return answer(page(request, templates, "organisation.html", facts=facts))
 
 
 def spelt(organisation: Organisation) -> str:
@@ -170,7 +171,7 @@ async def _account(
         **values,
     )
     wrong = "switch_error" in values or "acting_error" in values
-    return _answer(text, status=422 if wrong else 200)
+    return answer(text, status=422 if wrong else 200)
 
 
 ROUTES = (home, account, switch, begin_acting, end_acting, organisation_page)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import structlog
 from jinja2 import Environment
-from litestar import HttpMethod, MediaType, Request, Response, get, post, route
+from litestar import HttpMethod, Request, Response, get, post, route
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter, SkipValidation
 
@@ -18,6 +18,7 @@ from services.http.authentication import known
 from services.http.correlation import correlation_of
 from services.http.guard_rails.guessing import guessed_at
 from services.http.permission import everybodys, permitted
+from services.web.answers import answer, going_on
 from services.web.shell import page
 from services.web.sign_in.begin import begin
 from services.web.sign_in.discovery import IssuerAway, IssuerRefuses
@@ -128,7 +129,7 @@ async def sign_out_everywhere(
 @route(SIGNED_OUT, http_method=READ, include_in_schema=False, opt=PUBLIC)
 async def signed_out(request: Asked, templates: Templates) -> Response[str]:
     """The last page."""
-    return _answer(page(request, templates, "sign_in/signed_out.html"))
+    return answer(page(request, templates, "sign_in/signed_out.html"))
 
 
 async def leave_to_sign_in(
@@ -141,7 +142,7 @@ async def leave_to_sign_in(
 ) -> Response[Any]:
     """Send the browser to the issuer."""
     if sign_in.client is None:
-        return _answer(page(request, templates, "sign_in/not_configured.html"), status=503)
+        return answer(page(request, templates, "sign_in/not_configured.html"), status=503)
     attempt = await sign_in.attempts.begin(wanted, invitation=invitation)
     try:
         there = await sign_in.client.address(attempt, callback=sign_in.origin(request) + CALLBACK)
@@ -172,33 +173,22 @@ def _leaving(
     address = sign_in.seen_by_browser(request, there)
     if request.method in READ or address.startswith(sign_in.origin(request) + "/"):
         return going_on(address)
-    return _answer(page(request, templates, template, address=address))
-
-
-def going_on(address: str) -> Response[Any]:
-    """Send the browser on."""
-    headers = {"Location": address, "Cache-Control": "no-store"}
-    return Response(b"", status_code=303, headers=headers, media_type=MediaType.TEXT)
+    return answer(page(request, templates, template, address=address))
 
 
 def not_finished(request: Asked, templates: Environment) -> Response[str]:
     """Something did not fit together; nobody is signed in."""
-    return _answer(page(request, templates, "sign_in/not_finished.html"), status=400)
+    return answer(page(request, templates, "sign_in/not_finished.html"), status=400)
 
 
 def _sorry(request: Asked, templates: Environment, template: str, **values: Any) -> Response[str]:
-    return _answer(page(request, templates, template, **values), status=403)
-
-
-def _answer(text: str, *, status: int = 200) -> Response[str]:
-    headers = {"Cache-Control": "no-store"}
-    return Response(text, status_code=status, media_type=MediaType.HTML, headers=headers)
+    return answer(page(request, templates, template, **values), status=403)
 
 
 def issuer_away(request: Asked, templates: Environment, problem: IssuerAway) -> Response[str]:
     """The issuer does not answer; signing in has to wait."""
     log.warning("the issuer is away", why=str(problem))
-    return _answer(page(request, templates, "sign_in/issuer_away.html"), status=503)
+    return answer(page(request, templates, "sign_in/issuer_away.html"), status=503)
 
 
 ROUTES = (sign_in_page, callback, sign_out, sign_out_everywhere, signed_out)

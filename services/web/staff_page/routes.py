@@ -24,7 +24,8 @@ from hub_core.training_on_offer import bookings_of, open_to
 from hub_core.workforce.register import Workforce, workforce_stream
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
-from services.web.institution_frame import Frame, answer, frame, then
+from services.web.answers import answer, going_on
+from services.web.institution_frame import Frame, frame
 from services.web.links.fields import Answers
 from services.web.once import asked_by, new_form
 from services.web.pages import READ, Asked, Now, Templates
@@ -135,7 +136,7 @@ async def tell(
         except Refusal as refusal:
             note(answers, refusal)
         else:
-            return then(f"{framed.address}/staff?done={chosen.key}")
+            return going_on(f"{framed.address}/staff?done={chosen.key}")
     return _shown(request, templates, framed, chosen, answers)
 
 
@@ -159,7 +160,7 @@ async def cancel(
         raise NotFoundException("This school or college has no such booking.")
     command = CancelBooking(institution=institution, training=held[booking], booking=booking)
     await execute(command, principal, platform, asked_by(request, posted, about=str(booking)))
-    return then(f"/institutions/{institution}/staff?done=cancelled#booked")
+    return going_on(f"/institutions/{institution}/staff?done=cancelled#booked")
 
 
 async def _form(parts: Any, institution: UUID, key: str, clock: Any) -> StaffForm:

@@ -32,7 +32,8 @@ from hub_core.sync.uploads import Upload, Uploads
 from services.http.guard_rails.recording import also_about
 from services.http.parts import CurrentPrincipal, Parts
 from services.http.permission import institution_in_path, permitted
-from services.web.institution_frame import Frame, answer, frame
+from services.web.answers import answer
+from services.web.institution_frame import Frame, frame
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn

@@ -31,7 +31,8 @@ from hub_core.sync.uploads import Upload, Uploads, require
 from services.http.correlation import correlation_of
 from services.http.parts import CurrentPrincipal
 from services.http.permission import institution_in_path, permitted
-from services.web.institution_frame import frame, then
+from services.web.answers import going_on
+from services.web.institution_frame import frame
 from services.web.once import asked_by
 from services.web.pages import Asked, Now, Templates
 from services.web.posted_file import PostedFile, posted_file
@@ -139,7 +140,7 @@ async def _taken(
         await posted.read_on()
         again = await uploads.find(upload, framed.id)
         return await upload_page(request, templates, uploads, framed, again, error=refusal.detail)
-    return then(f"{framed.address}/uploads/{upload}")
+    return going_on(f"{framed.address}/uploads/{upload}")
 
 
 @post(
@@ -177,7 +178,7 @@ async def map_columns(
             problems=refusal.problems,
             told=told,
         )
-    return then(f"/institutions/{institution}/uploads/{upload}")
+    return going_on(f"/institutions/{institution}/uploads/{upload}")
 
 
 @post(
@@ -201,7 +202,7 @@ async def check_again(
     except Refusal as refusal:
         framed = await frame(request, principal, institution, "uploads")
         return await upload_page(request, templates, uploads, framed, found, error=refusal.detail)
-    return then(f"/institutions/{institution}/uploads/{upload}")
+    return going_on(f"/institutions/{institution}/uploads/{upload}")
 
 
 @post(
@@ -236,7 +237,7 @@ async def record(
         framed = await frame(request, principal, institution, "uploads")
         again = await uploads.find(upload, institution)
         return await upload_page(request, templates, uploads, framed, again, error=_mended(refusal))
-    return then(f"/institutions/{institution}/uploads/{upload}")
+    return going_on(f"/institutions/{institution}/uploads/{upload}")
 
 
 @post(
@@ -250,7 +251,7 @@ async def retry(
     """Held rows once more; what is known by now stands in the history as an upload of its own."""
     uploads = uploads_of(sign_in.parts)
     await retry_held(uploads, sign_in.parts.platform, principal, institution)
-    return then(f"/institutions/{institution}/uploads")
+    return going_on(f"/institutions/{institution}/uploads")
 
 
 def _begin(

@@ -64,7 +64,7 @@ class Site:
     async def text(self) -> str:
         answer = await self.http.get(PATH)
         assert answer.status_code == 200, answer.text
-        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["cache-control"] == "private, no-store"
         return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", answer.text))
 
 
