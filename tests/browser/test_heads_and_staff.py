@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Page
 
-from hub_core.access import OrganisationKind, Role
+from hub_core.access import Role
 from tests.browser.conftest import DESKTOP, PATIENCE, PHONE
 from tests.browser.school_pages import SchoolPages
 from tests.browser.tab import is_right
@@ -23,7 +23,6 @@ from tests.browser.test_school_pages import (  # noqa: F401 - fixtures
 )
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.signing_site import SigningSite
-from tests.services.training.test_workforce import bearer
 
 SIZES = (DESKTOP, PHONE)
 
@@ -45,7 +44,7 @@ async def _looked_at(page: Page) -> None:
 async def _course(api: ApiClient, school: dict[str, Any]) -> None:  # noqa: F811
     hub = await api.hub()
     taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}", {}))
-    lead = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     details = {"kind": "careers_leader", "heldOn": "2026-03-11", "mode": "in_person", "places": 9}
     announced = {"organiser": {"kind": "hub", "id": hub["id"]}, "details": details}
     taken(await api.post("training/events", announced, **lead), 201)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Browser, expect
 
-from hub_core.access import OrganisationKind, Role
+from hub_core.access import Role
 from hub_core.embedded import Servers
 from tests.browser.conftest import DESKTOP, PHONE, watched_tab
 from tests.browser.hub_pages import Panel
@@ -16,7 +16,7 @@ from tests.builders.databases import fresh_addresses
 from tests.builders.peopled_site import peopled_site
 from tests.services.encounters.test_coordination import member, met
 from tests.services.progress.test_context import ROWS, imported
-from tests.services.training.test_workforce import PRIYA, bearer
+from tests.services.training.test_workforce import PRIYA
 
 Place = tuple[str, str]
 
@@ -70,7 +70,7 @@ async def training(
     for school in (alder, birch):
         path = f"training/institutions/{school['id']}/careers-leader"
         taken(await api.post(path, {"who": PRIYA, "appointedOn": "2025-09-01"}), 201)
-    lead = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     details = {
         "kind": "careers_leader", "heldOn": "2026-03-10", "mode": "in_person", "places": 1,
     }  # fmt: skip

@@ -24,6 +24,8 @@ from careers_hub_client.types import (
     RegisterEmployer,
     RegisterInstitution,
 )
+from hub_core.access import Organisation, Role
+from hub_core.access.roles import HELD_AT
 from hub_core.embedded import Addresses
 from hub_core.identity.machines.signing_keys import make_signing_keys
 from hub_core.identity.machines.store import Machines
@@ -45,7 +47,7 @@ from services.web.links.routes import link_router
 from services.web.live import LiveFeed
 from tests.builders.agreements import as_sent
 from tests.builders.doors import Auditor
-from tests.builders.keyring import Keyring
+from tests.builders.keyring import Keyring, new_key
 
 #: A Wednesday in the academic year 2025/26.
 NOW = datetime(2026, 2, 11, 10, 30, tzinfo=UTC)
@@ -76,6 +78,12 @@ class ApiClient:
     def number(self) -> str:
         """Six digits nobody has used here."""
         return str(next(self._numbers))
+
+    async def key_of(self, role: Role, at: Organisation | str) -> dict[str, str]:
+        """The header of a machine in this role there: at an organisation, or the one with this id."""
+        held = at if isinstance(at, Organisation) else Organisation(HELD_AT[role], UUID(at))
+        _, secret = await new_key(self.parts.platform, role, held)
+        return {"authorization": f"Bearer {secret.text}"}
 
     async def get(self, path: str, **headers: str) -> httpx.Response:
         return await self.http.get(f"/api/{path}", headers=headers)

@@ -4,11 +4,8 @@ The rule: forty of fifty are enough to be told and eighteen of twenty are not, s
 """
 
 from typing import Any
-from uuid import UUID
 
-from hub_core.access import Organisation, OrganisationKind, Role
 from tests.builders.api_client import ApiClient, taken
-from tests.builders.keyring import new_key
 
 CHECKED = dict.fromkeys(
     ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
@@ -35,11 +32,3 @@ async def two_members(api: ApiClient) -> dict[str, dict[str, Any]]:
         }
         taken(await api.post(f"{path}/activities", talk), 201)
     return found
-
-
-async def key_of(
-    api: ApiClient, role: Role, kind: OrganisationKind, organisation: str
-) -> dict[str, str]:
-    """The header of a machine that acts for an organisation."""
-    _, secret = await new_key(api.parts.platform, role, Organisation(kind, UUID(organisation)))
-    return {"authorization": f"Bearer {secret.text}"}

@@ -1,24 +1,8 @@
 """A school signs before it sends; its hub sees that it has, and no more."""
 
-from typing import Any
-from uuid import UUID
-
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.agreements import as_sent
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
-from tests.builders.keyring import new_key
-
-
-async def _as(
-    api: ApiClient, role: Role, kind: OrganisationKind, identifier: str
-) -> dict[str, str]:
-    organisation = Organisation(kind, UUID(identifier))
-    _, secret = await new_key(api.parts.platform, role, organisation)
-    return {"authorization": f"Bearer {secret.text}"}
-
-
-async def _leader(api: ApiClient, school: dict[str, Any], role: Role) -> dict[str, str]:
-    return await _as(api, role, OrganisationKind.INSTITUTION, school["id"])
 
 
 async def test_a_school_signs_sends_changes_and_ends(api: ApiClient) -> None:
@@ -55,7 +39,7 @@ async def test_a_school_signs_sends_changes_and_ends(api: ApiClient) -> None:
 async def test_a_careers_leader_reads_and_does_not_sign(api: ApiClient) -> None:
     school = await api.school(agreed=False)
     path = f"activities/institutions/{school['id']}/agreement"
-    leader = await _leader(api, school, Role.CAREERS_LEADER)
+    leader = await api.key_of(Role.CAREERS_LEADER, school["id"])
     refused(await api.post(path, {"terms": as_sent()}, **leader), 403, "forbidden")
     assert taken(await api.get(path, **leader))["state"] == "never_signed"
 
@@ -66,7 +50,7 @@ async def test_a_hub_sees_how_its_members_agreement_stands_and_no_documents(
     school = await api.school(agreed=False)
     await api.agree(school, "rolls_and_counts", "learner_references", document="DSA-2026/7")
     hub = await api.hub()
-    lead = await _as(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     path = f"activities/institutions/{school['id']}/agreement"
     refused(await api.get(f"{path}/state", **lead), 404, "not-found")
     taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}"))

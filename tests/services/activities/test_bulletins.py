@@ -1,11 +1,7 @@
 """A bulletin over the API: published by a hub and an employer, read by schools, used, taken back."""
 
-from typing import Any
-from uuid import UUID
-
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, refused, taken
-from tests.builders.keyring import new_key
 
 WELDERS = {
     "headline": "Forty welders wanted by September",
@@ -63,16 +59,10 @@ async def test_one_hubs_bulletins_are_not_there_for_another_nor_for_those_of_no_
     taken(await api.put(f"membership/hubs/{other['id']}/members/{school['id']}", {}))
     assert await _ids(api, read) == []
     refused(await api.post(f"{read}/{care}/use", {}), 404, "not-found")
-    lead = await _lead(api, other)
+    lead = await api.key_of(Role.HUB_LEAD, other["id"])
     answer = await api.post(f"activities/hubs/{hub['id']}/bulletins/{care}/withdraw", {}, **lead)
     refused(answer, 404, "not-found")
 
 
 async def _ids(api: ApiClient, path: str) -> list[str]:
     return [one["id"] for one in taken(await api.get(path))["bulletins"]]
-
-
-async def _lead(api: ApiClient, hub: dict[str, Any]) -> dict[str, str]:
-    at = Organisation(OrganisationKind.HUB, UUID(hub["id"]))
-    _, secret = await new_key(api.parts.platform, Role.HUB_LEAD, at)
-    return {"authorization": f"Bearer {secret.text}"}

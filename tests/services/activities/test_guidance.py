@@ -1,11 +1,9 @@
 """Guidance as a school tells it over the API, and what its hub is told of it."""
 
 from typing import Any
-from uuid import UUID
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
-from tests.builders.keyring import new_key
 
 VULNERABLE = "disadvantaged"
 
@@ -22,13 +20,6 @@ async def _school(api: ApiClient, learners: int = 3) -> tuple[str, str]:
     adviser = {"name": "Ruth Okafor", "presence": "on_site", "level": 6, "since": "2025-09-01"}
     answer = taken(await api.post(f"{path}/advisers", adviser), 201)
     return path, answer["id"]
-
-
-async def _leader(api: ApiClient, path: str) -> dict[str, str]:
-    """The header of the school's careers leader, who sees numbers as they are."""
-    school = Organisation(OrganisationKind.INSTITUTION, UUID(path.rpartition("/")[2]))
-    _, secret = await new_key(api.parts.platform, Role.CAREERS_LEADER, school)
-    return {"authorization": f"Bearer {secret.text}"}
 
 
 def _meeting(adviser: str, learner: str, **more: Any) -> dict[str, Any]:
@@ -106,7 +97,7 @@ async def test_a_guidance_activity_sent_without_a_record_counts_too_and_nothing_
     taken(await api.post(f"{path}/activities", activity), 201)
     talk = {key: value for key, value in activity.items() if key != "adviserLevel"}
     taken(await api.post(f"{path}/activities", talk | {"type": "employer_talk"}), 201)
-    leader = await _leader(api, path)
+    leader = await api.key_of(Role.CAREERS_LEADER, path.rpartition("/")[2])
     access = taken(await api.get(f"{path}/guidance-access", **leader))
     assert (access["learners"], access["meetings"], access["meetingsQualified"]) == (2, 2, 2)
     assert (access["advisers"], access["qualified"], access["onRegister"]) == (1, 1, 0)

@@ -1,20 +1,7 @@
 """Provider access over the API: refused once, granted later, taken place; and who has published."""
 
-from typing import Any
-from uuid import UUID
-
-from hub_core.access import Organisation, OrganisationKind, Role, trust
+from hub_core.access import Role, trust
 from tests.builders.api_client import ApiClient, refused, taken
-from tests.builders.keyring import new_key
-
-
-async def _header(api: ApiClient, role: Role, organisation: Organisation) -> dict[str, str]:
-    _, secret = await new_key(api.parts.platform, role, organisation)
-    return {"authorization": f"Bearer {secret.text}"}
-
-
-def _of(institution: dict[str, Any]) -> Organisation:
-    return Organisation(OrganisationKind.INSTITUTION, UUID(institution["id"]))
 
 
 async def test_the_one_that_stayed_sees_what_a_merged_employer_asked(api: ApiClient) -> None:
@@ -28,12 +15,9 @@ async def test_the_one_that_stayed_sees_what_a_merged_employer_asked(api: ApiCli
         "routes": ["apprenticeship"],
         "dates": ["2026-03-10"],
     }
-    asking = await _header(
-        api, Role.EMPLOYER_USER, Organisation(OrganisationKind.EMPLOYER, UUID(double))
-    )
+    asking = await api.key_of(Role.EMPLOYER_USER, double)
     request = taken(await api.post("activities/access-requests", asked, **asking), 201)["id"]
-    staying = Organisation(OrganisationKind.EMPLOYER, UUID(survivor))
-    own = await _header(api, Role.EMPLOYER_USER, staying)
+    own = await api.key_of(Role.EMPLOYER_USER, survivor)
     path = f"activities/access-requests/{request}"
     refused(await api.get(path, **own), 404, "not-found")
     merge = f"encounters/hubs/{hub['id']}/employers/{survivor}/merge"
@@ -44,7 +28,7 @@ async def test_the_one_that_stayed_sees_what_a_merged_employer_asked(api: ApiCli
 async def test_a_request_is_refused_and_another_granted_and_taken_place(api: ApiClient) -> None:
     school = await api.school(lowAge=11, highAge=16)
     college = await api.school("Northbank College", phase="fe_and_skills")
-    leader = await _header(api, Role.CAREERS_LEADER, _of(college))
+    leader = await api.key_of(Role.CAREERS_LEADER, college["id"])
     asked = {
         "provider": {"kind": "institution", "id": college["id"]},
         "school": school["id"],
@@ -98,7 +82,7 @@ async def test_nobody_sees_a_request_they_are_no_part_of(api: ApiClient) -> None
     }
     path = f"activities/institutions/{school['id']}/access-requests"
     request = taken(await api.post(path, letter), 201)["id"]
-    stranger = await _header(api, Role.CAREERS_LEADER, _of(other))
+    stranger = await api.key_of(Role.CAREERS_LEADER, other["id"])
     refused(await api.get(f"activities/access-requests/{request}", **stranger), 404, "not-found")
 
 
@@ -115,7 +99,7 @@ async def test_a_trust_and_an_authority_see_who_has_not_published(api: ApiClient
         "review_due", "2026-03-01", True,
     )  # fmt: skip
     await api.project()
-    lead = await _header(api, Role.TRUST_LEAD, trust("7311"))
+    lead = await api.key_of(Role.TRUST_LEAD, trust("7311"))
     found = taken(await api.get("activities/access-statements", **lead))
     assert (found["schools"], found["published"]) == (2, 1)
     assert {one["institution"]: one["publication"] for one in found["statements"]} == {

@@ -2,11 +2,9 @@
 
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
-from tests.builders.keyring import new_key
 
 
 def _learners(*year_groups: int) -> list[dict[str, Any]]:
@@ -79,16 +77,10 @@ async def test_a_special_school_shows_how_many_it_sets_apart(api: ApiClient) -> 
     apart = {"reason": "complex_needs", "learners": ["y0-0", "y0-1"], "since": "2025-09-08"}
     taken(await api.put(f"{path}/relevant-cohort", apart))
     assert taken(await api.get(f"{path}/roster"))["setApart"] == {"complex_needs": 2}
-    own = await _key(api, school, Role.CAREERS_LEADER)
+    own = await api.key_of(Role.CAREERS_LEADER, school["id"])
     figures = f"progress/institutions/{school['id']}/benchmarks"
     assert taken(await api.get(figures, **own))["setApart"] == 2
     assert taken(await api.get(figures))["setApart"] is None  # an auditor, outside the school
-
-
-async def _key(api: ApiClient, school: dict[str, Any], role: Role) -> dict[str, str]:
-    organisation = Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))
-    _, secret = await new_key(api.parts.platform, role, organisation)
-    return {"authorization": f"Bearer {secret.text}"}
 
 
 async def test_everything_held_of_one_learner_is_told_to_the_school_and_recorded(

@@ -1,13 +1,11 @@
 """A school with twenty learners in Year 8, and who asks for its progress."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, taken
-from tests.builders.keyring import new_key
 
 YES = dict.fromkeys(
     ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
@@ -17,13 +15,7 @@ YEAR_8 = [f"L-{number}" for number in range(20)]
 
 async def leader_of(api: ApiClient, school: dict[str, Any]) -> dict[str, str]:
     """The header of a careers leader's own system."""
-    organisation = Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))
-    return await key_of(api, Role.CAREERS_LEADER, organisation)
-
-
-async def key_of(api: ApiClient, role: Role, organisation: Organisation) -> dict[str, str]:
-    _, secret = await new_key(api.parts.platform, role, organisation)
-    return {"authorization": f"Bearer {secret.text}"}
+    return await api.key_of(Role.CAREERS_LEADER, school["id"])
 
 
 async def school_of_year_8(api: ApiClient) -> dict[str, Any]:

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from hub_core.access import OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
-from tests.builders.two_members import key_of, two_members
+from tests.builders.two_members import two_members
 
 FILE = (files("hub_core.gatsby") / "editions" / "gatsby-2024.toml").read_text("utf-8")
 STRICTER = FILE.replace("threshold = 76", "threshold = 91")
@@ -19,7 +19,7 @@ async def schools(api: ApiClient) -> dict[str, dict[str, Any]]:
 
 
 async def _own(api: ApiClient, school: dict[str, Any]) -> dict[str, str]:
-    return await key_of(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
+    return await api.key_of(Role.CAREERS_LEADER, school["id"])
 
 
 async def test_two_editions_stand_side_by_side_over_the_same_evidence(
@@ -66,7 +66,7 @@ async def test_a_hub_tries_thresholds_over_protected_percentages_alone(
     api: ApiClient, schools: dict[str, Any]
 ) -> None:
     hub = schools["hub"]
-    lead = await key_of(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     path = f"progress/hubs/{hub['id']}/benchmarks/try"
     told = taken(await api.post(path, {"file": STRICTER}, **lead))
     fifth = next(one for one in told["criteria"] if one["criterion"] == "5.1")
@@ -80,5 +80,5 @@ async def test_a_hub_tries_thresholds_over_protected_percentages_alone(
     said = refused(await api.post(path, {"file": narrow}, **lead), 422, "invalid-request")
     assert "thresholds alone can be tried" in said["detail"]
     other = await api.hub("Southbank Careers Hub")
-    foreign = await key_of(api, Role.HUB_LEAD, OrganisationKind.HUB, other["id"])
+    foreign = await api.key_of(Role.HUB_LEAD, other["id"])
     refused(await api.post(path, {"file": STRICTER}, **foreign), 404, "not-found")

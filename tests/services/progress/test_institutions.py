@@ -4,9 +4,8 @@ from typing import Any
 
 import pytest
 
-from hub_core.access import PLATFORM, Organisation, OrganisationKind, Role
+from hub_core.access import PLATFORM, Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
-from tests.builders.keyring import new_key
 from tests.services.progress.conftest import YEAR_8, figure_of, leader_of
 
 
@@ -197,11 +196,7 @@ async def test_exact_figures_and_explanations_are_recorded_with_how_many_learner
 async def test_protected_figures_tell_of_no_learner_and_are_not_recorded(
     api: ApiClient, school: dict[str, Any]
 ) -> None:
-    organisation = Organisation(OrganisationKind.PLATFORM, PLATFORM.id)
-    _, secret = await new_key(api.parts.platform, Role.AUDITOR, organisation)
-    answer = await api.get(
-        f"progress/institutions/{school['id']}/benchmarks",
-        authorization=f"Bearer {secret.text}",
-    )
+    auditor = await api.key_of(Role.AUDITOR, PLATFORM)
+    answer = await api.get(f"progress/institutions/{school['id']}/benchmarks", **auditor)
     taken(answer)
     assert await _records(api, answer) == []

@@ -4,7 +4,7 @@ from typing import Any
 
 from hub_core.access import PLATFORM, Role
 from tests.builders.api_client import ApiClient, refused, taken
-from tests.services.progress.conftest import YEAR_8, key_of, leader_of
+from tests.services.progress.conftest import YEAR_8, leader_of
 
 
 async def test_a_school_is_told_who_is_missing_and_that_it_asked_is_recorded(
@@ -57,7 +57,7 @@ async def test_who_was_erased_is_missing_without_a_reference(api: ApiClient) -> 
 async def test_nobody_else_is_told_who_is_missing(api: ApiClient, school: dict[str, Any]) -> None:
     path = f"progress/institutions/{school['id']}/missing?criterion=5.1.y8"
     refused(await api.get(path, **await leader_of(api, await api.school())), 404, "not-found")
-    auditor = await api.get(path, **await key_of(api, Role.AUDITOR, PLATFORM))
+    auditor = await api.get(path, **await api.key_of(Role.AUDITOR, PLATFORM))
     refused(auditor, 404, "not-found")
 
 

@@ -1,25 +1,16 @@
 """The phases of a partnership over HTTP: different learners side by side, partners protected."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, refused, taken
-from tests.builders.keyring import new_key
 
 YES = dict.fromkeys(
     ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
 )
 Place = dict[str, dict[str, Any]]
-
-
-async def _key(
-    api: ApiClient, role: Role, kind: OrganisationKind, organisation: str
-) -> dict[str, str]:
-    _, secret = await new_key(api.parts.platform, role, Organisation(kind, UUID(organisation)))
-    return {"authorization": f"Bearer {secret.text}"}
 
 
 async def _told(api: ApiClient, school: dict[str, Any], on_roll: dict[int, int], met: int) -> None:
@@ -74,9 +65,7 @@ async def place(api: ApiClient) -> Place:
 async def test_the_school_sees_its_own_numbers_beside_its_partners_protected(
     api: ApiClient, place: Place
 ) -> None:
-    own = await _key(
-        api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, place["secondary"]["id"]
-    )
+    own = await api.key_of(Role.CAREERS_LEADER, place["secondary"]["id"])
     path = f"progress/institutions/{place['secondary']['id']}/phases"
     told = taken(await api.get(path, **own))
     assert (told["partners"], told["exact"], told["asAt"]) == (2, True, "2026-01-31")
@@ -93,15 +82,13 @@ async def test_the_school_sees_its_own_numbers_beside_its_partners_protected(
 async def test_the_partner_and_the_hub_see_the_school_protected(
     api: ApiClient, place: Place
 ) -> None:
-    partner = await _key(
-        api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, place["silent"]["id"]
-    )
+    partner = await api.key_of(Role.CAREERS_LEADER, place["silent"]["id"])
     told = taken(await api.get(f"progress/institutions/{place['silent']['id']}/phases", **partner))
     primaries, secondary = told["phases"]
     assert (primaries["reached"], primaries["silent"]) == (None, 1)
     # Four and six who met no employer are too few: their year groups are left out.
     assert (secondary["reached"], secondary["withheld"]) == (None, 2)
-    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, place["hub"]["id"])
+    lead = await api.key_of(Role.HUB_LEAD, place["hub"]["id"])
     path = f"progress/institutions/{place['secondary']['id']}/phases"
     seen = taken(await api.get(path, **lead))
     assert seen["exact"] is False
@@ -136,14 +123,14 @@ async def test_a_hub_lead_sees_the_way_to_its_end_and_a_school_its_partners(api:
         await _partners(api, secondary, partner, kind)
 
     path = f"progress/institutions/{primary['id']}/phases"
-    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     told = taken(await api.get(path, **lead))
     # Its secondary's other primary school is not on the way, and another hub's college not the lead's to see.
     assert [(one["phase"], one["institutions"]) for one in told["phases"]] == [
         ("primary", 1), ("secondary", 1), ("fe_and_skills", 1),
     ]  # fmt: skip
     assert told["partners"] == 2
-    own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, primary["id"])
+    own = await api.key_of(Role.CAREERS_LEADER, primary["id"])
     alone = taken(await api.get(path, **own))
     assert [one["phase"] for one in alone["phases"]] == ["primary", "secondary"]
     college_s = taken(await api.get(f"progress/institutions/{college['id']}/phases", **lead))

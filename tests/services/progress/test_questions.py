@@ -1,24 +1,15 @@
 """Questions worth asking over HTTP: a school that recorded in haste, and its hub, are told the same."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, problem_fields, refused, taken
-from tests.builders.keyring import new_key
 
 YES = dict.fromkeys(
     ("clear_purpose", "learning_outcomes", "two_way_interaction", "time_to_reflect"), "yes"
 )
-
-
-async def _key(
-    api: ApiClient, role: Role, kind: OrganisationKind, organisation: str
-) -> dict[str, str]:
-    _, secret = await new_key(api.parts.platform, role, Organisation(kind, UUID(organisation)))
-    return {"authorization": f"Bearer {secret.text}"}
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +65,8 @@ async def hub(api: ApiClient, school: dict[str, Any]) -> dict[str, Any]:
 async def test_the_school_and_its_hub_are_told_the_same(
     api: ApiClient, school: dict[str, Any], hub: dict[str, Any]
 ) -> None:
-    own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
-    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    own = await api.key_of(Role.CAREERS_LEADER, school["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     path = f"progress/institutions/{school['id']}/questions"
     told = taken(await api.get(path, **own))
     assert told == taken(await api.get(path, **lead))
@@ -92,8 +83,8 @@ async def test_the_school_and_its_hub_are_told_the_same(
 async def test_a_hub_is_told_whom_to_ask_with_what_the_member_is_told_itself(
     api: ApiClient, school: dict[str, Any], hub: dict[str, Any]
 ) -> None:
-    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
-    own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
+    own = await api.key_of(Role.CAREERS_LEADER, school["id"])
     told = taken(await api.get(f"progress/hubs/{hub['slug']}/questions", **lead))
     [member] = told["institutions"]
     assert (told["members"], member["urn"]) == (2, school["urn"])
@@ -112,7 +103,7 @@ async def test_a_hub_is_told_whom_to_ask_with_what_the_member_is_told_itself(
 async def test_the_sample_is_drawn_again_with_its_seed(
     api: ApiClient, school: dict[str, Any]
 ) -> None:
-    own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
+    own = await api.key_of(Role.CAREERS_LEADER, school["id"])
     path = f"progress/institutions/{school['id']}/questions"
     told = taken(await api.get(path, **own))
     again = taken(await api.get(f"{path}?seed={told['seed']}", **own))
@@ -121,7 +112,7 @@ async def test_the_sample_is_drawn_again_with_its_seed(
 
 
 async def test_before_it_happened_nothing_is_asked(api: ApiClient, school: dict[str, Any]) -> None:
-    own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
+    own = await api.key_of(Role.CAREERS_LEADER, school["id"])
     path = f"progress/institutions/{school['id']}/questions?asAt=2025-10-31"
     told = taken(await api.get(path, **own))
     assert {one["signal"] for one in told["questions"] if one["ask"]} == {"roll_differs"}
@@ -131,17 +122,17 @@ async def test_before_it_happened_nothing_is_asked(api: ApiClient, school: dict[
 async def test_nobody_else_is_told(api: ApiClient, school: dict[str, Any]) -> None:
     other = await api.school()
     path = f"progress/institutions/{school['id']}/questions"
-    foreign = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, other["id"])
+    foreign = await api.key_of(Role.CAREERS_LEADER, other["id"])
     refused(await api.get(path, **foreign), 404, "not-found")
     hub = await api.hub("Southbank Careers Hub")
-    lead = await _key(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     refused(await api.get(path, **lead), 404, "not-found")
 
 
 async def test_a_seed_is_letters_figures_and_hyphens(
     api: ApiClient, school: dict[str, Any]
 ) -> None:
-    own = await _key(api, Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, school["id"])
+    own = await api.key_of(Role.CAREERS_LEADER, school["id"])
     path = f"progress/institutions/{school['id']}/questions?seed=a%20b"
     answer = await api.get(path, **own)
     refused(answer, 422, "invalid-request")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from hub_core.access import NATIONAL_BODY, OrganisationKind, Role
+from hub_core.access import NATIONAL_BODY, Role
 from tests.builders.api_client import ApiClient, refused, taken
-from tests.services.training.test_workforce import PRIYA, bearer
+from tests.services.training.test_workforce import PRIYA
 
 DETAILS = {"kind": "careers_leader", "heldOn": "2026-02-11", "mode": "in_person", "places": 1}
 
@@ -16,7 +16,7 @@ async def test_a_careers_leader_is_trained(api: ApiClient) -> None:
         taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}", {}))
         path = f"training/institutions/{school['id']}/careers-leader"
         taken(await api.post(path, {"who": PRIYA, "appointedOn": "2025-09-01"}), 201)
-    lead = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     organiser = {"organiser": {"kind": "hub", "id": hub["id"]}}
     announced = taken(
         await api.post("training/events", {**organiser, "details": DETAILS}, **lead), 201
@@ -31,7 +31,7 @@ async def test_a_careers_leader_is_trained(api: ApiClient) -> None:
 
     listed = taken(await api.get(f"{event}/bookings", **lead))["bookings"]
     assert [one["name"] for one in listed] == [PRIYA["name"], PRIYA["name"]]
-    theirs = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, other["id"])
+    theirs = await api.key_of(Role.HUB_LEAD, other["id"])
     refused(await api.get(f"{event}/bookings", **theirs), 404, "not-found")
 
     taken(await api.post(f"{event}/attendance", {**organiser, "attended": [first["id"]]}, **lead))
@@ -55,9 +55,7 @@ async def _book(api: ApiClient, school: dict[str, Any], training: str) -> Any:
 
 async def test_the_national_body_trains_whoever_wants_and_sees_no_names(api: ApiClient) -> None:
     school = await api.school()
-    national = await bearer(
-        api, Role.NATIONAL_ANALYST, OrganisationKind.NATIONAL, str(NATIONAL_BODY.id)
-    )
+    national = await api.key_of(Role.NATIONAL_ANALYST, NATIONAL_BODY)
     organiser = {"organiser": {"kind": "national", "id": str(NATIONAL_BODY.id)}}
     announced = taken(
         await api.post("training/events", {**organiser, "details": DETAILS}, **national), 201

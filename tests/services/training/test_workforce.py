@@ -1,17 +1,9 @@
 """The careers workforce over HTTP: named to the institution and its hub, and each look recorded."""
 
-from uuid import UUID
-
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, refused, taken
-from tests.builders.keyring import new_key
 
 PRIYA = {"name": "Priya Nair", "email": "priya.nair@ashbrook.example"}
-
-
-async def bearer(api: ApiClient, role: Role, kind: OrganisationKind, at: str) -> dict[str, str]:
-    _, key = await new_key(api.parts.platform, role, Organisation(kind, UUID(at)))
-    return {"authorization": f"Bearer {key.text}"}
 
 
 async def test_names_are_told_to_the_institution_and_its_hub_alone(api: ApiClient) -> None:
@@ -24,12 +16,12 @@ async def test_names_are_told_to_the_institution_and_its_hub_alone(api: ApiClien
         await api.post(f"{path}/workforce", {"who": {"name": "Ruth"}, "role": "link_governor"}), 201
     )
 
-    ours = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    ours = await api.key_of(Role.HUB_LEAD, hub["id"])
     seen = taken(await api.get(f"{path}/workforce", **ours))
     assert seen["careersLeader"]["person"] == {"id": appointed["id"], **PRIYA}
     assert seen["careersLeader"]["contractEndsOn"] == "2026-08-31"
     assert [one["role"] for one in seen["colleagues"]] == ["link_governor"]
-    theirs = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, other["id"])
+    theirs = await api.key_of(Role.HUB_LEAD, other["id"])
     refused(await api.get(f"{path}/workforce", **theirs), 404, "not-found")
 
     recorded = await api.owner.fetchval(

@@ -13,7 +13,7 @@ from hub_core.settings import OpenId
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
 from tests.builders.signing_site import SigningSite, signing_site
-from tests.builders.two_members import key_of, two_members
+from tests.builders.two_members import two_members
 
 DAY = "as_at=2026-02-11"
 
@@ -83,7 +83,7 @@ async def test_a_school_tries_a_threshold_and_no_figure_of_its_moves(
 ) -> None:
     school = members["Alder School"]
     at, own = f"/institutions/{school['id']}", OrganisationKind.INSTITUTION
-    key = await key_of(api, Role.CAREERS_LEADER, own, school["id"])
+    key = await api.key_of(Role.CAREERS_LEADER, school["id"])
     figures = f"progress/institutions/{school['id']}/benchmarks"
     stored = taken(await api.get(figures, **key))
     async with await _browser(site, Role.CAREERS_LEADER, own, school["id"]) as browser:

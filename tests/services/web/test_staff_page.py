@@ -13,7 +13,6 @@ from hub_core.settings import OpenId
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
 from tests.builders.signing_site import SigningSite, signing_site
-from tests.services.training.test_workforce import bearer
 
 COURSE = {"kind": "careers_leader", "heldOn": "2026-03-11", "mode": "in_person", "places": 1}
 ON = {"day-day": "1", "day-month": "9", "day-year": "2025"}
@@ -43,7 +42,7 @@ async def _course(api: ApiClient, school: dict[str, Any]) -> str:
     """A course of the school's hub with one place."""
     hub = await api.hub()
     taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}", {}))
-    lead = await bearer(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     announced = {"organiser": {"kind": "hub", "id": hub["id"]}, "details": COURSE}
     return str(taken(await api.post("training/events", announced, **lead), 201)["id"])
 

@@ -6,11 +6,10 @@ first tells of it, so that the end of the year can look for each of them.
 
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from tests.builders.api_client import ApiClient, taken
-from tests.builders.keyring import new_key
 
 COLUMNS = "Activity ID,Learner reference,Date,Type,Mode"
 
@@ -66,17 +65,11 @@ class Year:
 
     async def lead(self) -> dict[str, str]:
         """The header of somebody who leads the hub."""
-        return await self._header(Role.HUB_LEAD, OrganisationKind.HUB, self.hub["id"])
+        return await self.api.key_of(Role.HUB_LEAD, self.hub["id"])
 
     async def leader(self, name: str) -> dict[str, str]:
         """The header of this institution's careers leader."""
-        at = self.at[name]["id"]
-        return await self._header(Role.CAREERS_LEADER, OrganisationKind.INSTITUTION, at)
-
-    async def _header(self, role: Role, kind: OrganisationKind, at: str) -> dict[str, str]:
-        organisation = Organisation(kind, UUID(at))
-        _, secret = await new_key(self.api.parts.platform, role, organisation)
-        return {"authorization": f"Bearer {secret.text}"}
+        return await self.api.key_of(Role.CAREERS_LEADER, self.at[name]["id"])
 
     async def check(self, name: str, file: str, **more: Any) -> tuple[str, Any]:
         """Send a file of the institution's system; the upload's path and what the check found."""

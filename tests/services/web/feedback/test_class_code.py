@@ -11,11 +11,10 @@ from uuid import UUID
 import httpx
 import pytest
 
-from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.access import Role
 from hub_core.log.event import decode
 from services.http.secret_paths import path_to_log
 from tests.builders.api_client import ApiClient, refused, taken
-from tests.builders.keyring import new_key
 from tests.builders.link_visitor import Form
 
 Talk = dict[str, Any]
@@ -43,11 +42,6 @@ def browser(api: ApiClient) -> httpx.AsyncClient:
     """One of the tablets of the class."""
     transport = httpx.ASGITransport(api.app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://hub.test")
-
-
-async def key_of(api: ApiClient, role: Role, kind: OrganisationKind, holder: str) -> dict[str, str]:
-    _, secret = await new_key(api.parts.platform, role, Organisation(kind, UUID(holder)))
-    return {"authorization": f"Bearer {secret.text}"}
 
 
 async def a_code(api: ApiClient, talk: Talk, learners: int = CLASS) -> str:
@@ -117,7 +111,7 @@ async def test_a_class_answers_at_once_and_each_is_told_what_they_may_know(
     [closed] = own["codes"]
     assert (closed["answers"], closed["isOpen"], closed["code"]) == (CLASS, False, None)
 
-    employer = await key_of(api, Role.EMPLOYER_USER, OrganisationKind.EMPLOYER, talk["employer"])
+    employer = await api.key_of(Role.EMPLOYER_USER, talk["employer"])
     given = {"at": talk["school"]["id"], "prepared": "well", "again": "yes"}
     path = f"encounters/employers/{talk['employer']}/encounters/{talk['encounter']}/feedback"
     taken(await api.put(path, given, **employer))
@@ -134,7 +128,7 @@ async def test_a_class_answers_at_once_and_each_is_told_what_they_may_know(
     hub = await api.hub()
     member = f"membership/hubs/{hub['id']}/members/{talk['school']['id']}"
     taken(await api.put(member, {"admittedOn": "2025-09-01"}))
-    lead = await key_of(api, Role.HUB_LEAD, OrganisationKind.HUB, hub["id"])
+    lead = await api.key_of(Role.HUB_LEAD, hub["id"])
     [of_hub] = taken(await api.get(f"encounters/hubs/{hub['id']}/feedback", **lead))["types"]
     assert (of_hub["held"], of_hub["learners"]) == (1, 25)
     assert of_hub["learnersSaid"]["nextStep"] == {"yes": 15, "not_sure": 10, "no": 0}
