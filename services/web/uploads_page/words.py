@@ -201,16 +201,27 @@ def problem_row(one: RowProblem) -> ProblemRow:
 
 
 def kinds_of(report: Report, rows: Sequence[RowProblem]) -> tuple[Kind, ...]:
-    """The kinds of fault, the commonest first, told by the first row of each that is at hand."""
-    first: dict[str, RowProblem] = {}
+    """The kinds of fault, the commonest first, told by the first row of each that is at hand: column by
+    column where every row is."""
+    every = len(rows) == report.problems
+    alike: dict[tuple[str, str], list[RowProblem]] = {}
     for one in rows:
-        first.setdefault(one.code, one)
-    told = sorted(report.problems_by_code.items(), key=lambda pair: (-pair[1], pair[0]))
+        alike.setdefault((one.code, one.column if every else ""), []).append(one)
+    number = {key: len(found) for key, found in alike.items()}
+    if not every:
+        number = {(code, ""): amount for code, amount in report.problems_by_code.items()}
+    told = sorted(number.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(
-        Kind(
-            rows=counted(number, "row"),
-            reason=first[code].reason if code in first else code.replace("-", " ").capitalize(),
-            remedy=first[code].remedy if code in first else "See the file of problems.",
-        )
-        for code, number in told
+        _kind(code, amount, alike.get((code, column), [])) for (code, column), amount in told
     )
+
+
+def _kind(code: str, amount: int, rows: Sequence[RowProblem]) -> Kind:
+    """So many rows with a fault; where they differ, the first stands as an example."""
+    if not rows:
+        reason, remedy = f"{code.replace('-', ' ').capitalize()}.", "See the file of problems."
+    else:
+        differ = amount > len(rows) or len({(one.column, one.reason) for one in rows}) > 1
+        column = f"{rows[0].column}{', such as' if differ else ''}: " if rows[0].column else ""
+        reason, remedy = f"{column}{rows[0].reason}", rows[0].remedy
+    return Kind(rows=counted(amount, "row"), reason=reason, remedy=remedy)

@@ -174,6 +174,20 @@ async def test_what_cannot_be_read_is_said_with_the_form_given_back(
         assert again is bool(fields)  # otherwise it is the file itself that is wrong
 
 
+async def test_faults_are_counted_column_by_column_with_an_example_where_they_differ(
+    site: SigningSite, school: dict[str, Any]
+) -> None:
+    pages = f"/institutions/{school['id']}/uploads"
+    rows = "A1,L-1,2026-01-14,Chat,In person\nA2,L-1,2026-01-15,Nonsense,Mars\n"
+    async with await _at(site, school) as browser:
+        sent = await _send(site, browser, f"{pages}/new/activities", HEAD + rows)
+        page = (await browser.get(sent.headers["location"])).text
+    faults = page[page.index("hub-faults") : page.index("</ul>", page.index("hub-faults"))]
+    told = [" ".join(re.sub("<[^>]+>", " ", one).split()) for one in faults.split("</li>")[:-1]]
+    assert told[0].partition("2 rows ")[2].startswith("Type, such as: “Chat” is not in the list.")
+    assert told[1].partition("1 row ")[2].startswith("Mode: “Mars” is not in the list.")
+
+
 async def test_a_mended_file_of_another_page_leaves_what_was_checked(
     site: SigningSite, school: dict[str, Any]
 ) -> None:
