@@ -28,11 +28,6 @@ def academic_year_of(day: date) -> str:
     return _academic_year_starting(day.year if day.month >= 9 else day.year - 1)
 
 
-def academic_year_ending(end_year: int) -> str:
-    """The academic year that ends on 31 August of ``end_year``."""
-    return _academic_year_starting(end_year - 1)
-
-
 def start_year(academic_year: str) -> int:
     """The calendar year in which the academic year begins: 2025 for "2025/26"."""
     return int(academic_year[:4])

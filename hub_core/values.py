@@ -1,23 +1,17 @@
 """External values: the identifiers and codes the world outside gives us, each with its own type.
 
-Every type is an annotated ``str`` or ``int`` that msgspec checks wherever it is a field, and each
-text type has a ``parse_…`` that accepts what people write. The one rule: what passes is in its one
-canonical form, so that two records of the same thing compare equal.
+Every type is an annotated ``str`` or ``int`` that msgspec checks wherever it is a field, and those
+that are read from files have a ``parse_…`` that accepts what people write. The one rule: what passes is
+in its one canonical form, so that two records of the same thing compare equal.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from typing import Annotated, Any
-from uuid import UUID
 
 import msgspec
 from msgspec import Meta
-
-# --- Identifiers the platform gives out. Plain aliases: the name says what the UUID is of. ---
-
-InstitutionId = UUID
-HubId = UUID
 
 # --- Identifiers and codes from outside. In Python "$" alone lets a final newline by, so each type
 # has a fixed length or looks ahead for the newline. ---
@@ -182,35 +176,6 @@ def parse_ukprn(text: str) -> str:
     )
 
 
-def parse_company_number(text: str) -> str:
-    """The company number with the leading zeros spreadsheets drop: "445790" is "00445790".
-
-    Raises ``ValueError`` with a sentence that says how to mend it.
-    """
-    compact = _compact(text)
-    if parts := re.fullmatch(r"([A-Z]{0,2})([0-9]{1,8})", compact):
-        letters, digits = parts.groups()
-        compact = letters + digits.zfill(8 - len(letters))
-    return _accept(
-        compact,
-        CompanyNumber,
-        written=text,
-        wanted="a company number. Companies House numbers have eight characters: eight digits "
-        "(00445790), or two letters and six digits (SC095237)",
-    )
-
-
-def parse_charity_number(text: str) -> str:
-    """The charity number a person meant. Raises ``ValueError`` with a sentence that mends it."""
-    return _accept(
-        _compact(text),
-        CharityNumber,
-        written=text,
-        wanted="a charity number. Write six or seven digits (219279) for England and Wales, "
-        "SC and six digits for Scotland, NIC and six digits for Northern Ireland",
-    )
-
-
 def parse_postcode(text: str) -> str:
     """The postcode in capitals with one space: "nw32jb" is "NW3 2JB".
 
@@ -222,23 +187,6 @@ def parse_postcode(text: str) -> str:
         Postcode,
         written=text,
         wanted="a UK postcode. Write it in full, such as NW3 2JB",
-    )
-
-
-def parse_sic_code(text: str) -> str:
-    """The five-digit SIC 2007 code, also from "62.01/2" or "62012 - Software development".
-
-    Raises ``ValueError`` with a sentence that says how to mend it.
-    """
-    code = _clean(text).split(" ")[0].rstrip(":-")
-    if dotted := re.fullmatch(r"([0-9]{2})\.([0-9]{2})(?:/([0-9]))?", code):
-        code = f"{dotted[1]}{dotted[2]}{dotted[3] or 0}"
-    return _accept(
-        code,
-        SicCode,
-        written=text,
-        wanted="a SIC code. Write all five digits of the 2007 code, with any leading zero, such as "
-        "01110; Companies House lists them",
     )
 
 
@@ -259,35 +207,6 @@ def parse_local_authority_code(text: str) -> str:
         LocalAuthorityCode,
         written=text,
         wanted="a local authority code. Write the three digits GIAS uses, such as 202 for Camden",
-    )
-
-
-def parse_gss_code(text: str) -> str:
-    """The GSS code in capitals. Raises ``ValueError`` with a sentence that says how to mend it."""
-    return _accept(
-        _compact(text),
-        GssCode,
-        written=text,
-        wanted="a GSS code. Write one letter and eight digits, such as E09000007 for Camden",
-    )
-
-
-def parse_web_address(text: str) -> str:
-    """The address of a page, also without its "https://"; the host in lower case.
-
-    Raises ``ValueError`` with a sentence that says how to mend it.
-    """
-    compact = _clean(text).replace(" ", "")
-    scheme, mark, rest = compact.partition("://")
-    if not mark:
-        scheme, rest = "https", compact
-    host, slash, path = rest.partition("/")
-    return _accept(
-        f"{scheme.lower()}://{host.lower()}{slash}{path}",
-        WebAddress,
-        written=text,
-        wanted="the address of a page. Copy it from the browser, such as "
-        "https://www.ashbrook.example/careers",
     )
 
 

@@ -4,8 +4,6 @@ The rule: every one is named by line and column, with its value, why, and what t
 gets the same sentence wherever it stands.
 """
 
-from typing import Annotated
-
 import msgspec
 
 from hub_core.sync.kinds import RowFate
@@ -47,9 +45,6 @@ class Fault(msgspec.Struct, frozen=True):
             reason=self.reason,
             remedy=self.remedy,
         )
-
-
-ProblemCode = Annotated[str, msgspec.Meta(pattern="^[a-z-]+$", max_length=40)]
 
 
 def shown(value: str) -> str:

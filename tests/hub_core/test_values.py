@@ -1,6 +1,7 @@
 """External values: what people write becomes one canonical form, or a sentence that mends it."""
 
 from typing import Any
+from uuid import UUID
 
 import msgspec
 import pytest
@@ -27,20 +28,16 @@ TYPES = [
 PARSERS = [
     (values.parse_urn, values.Urn),
     (values.parse_ukprn, values.Ukprn),
-    (values.parse_company_number, values.CompanyNumber),
-    (values.parse_charity_number, values.CharityNumber),
     (values.parse_postcode, values.Postcode),
-    (values.parse_sic_code, values.SicCode),
     (values.parse_local_authority_code, values.LocalAuthorityCode),
     (values.parse_trust_code, values.TrustCode),
-    (values.parse_gss_code, values.GssCode),
     (values.parse_academic_year, values.AcademicYear),
 ]
 
 
 class Everything(Event, frozen=True):
-    institution: values.InstitutionId
-    hub: values.HubId
+    institution: UUID
+    hub: UUID
     urn: values.Urn | None
     ukprn: values.Ukprn
     company_number: values.CompanyNumber
@@ -68,22 +65,11 @@ def test_no_value_type_can_carry_free_text_into_the_log():
         (values.parse_urn, "'100025", "100025"),
         (values.parse_urn, "１０００２５", "100025"),
         (values.parse_ukprn, "10078058\u200b", "10078058"),
-        (values.parse_company_number, "445790", "00445790"),
-        (values.parse_company_number, "sc 95237", "SC095237"),
-        (values.parse_company_number, "OC300001", "OC300001"),
-        (values.parse_company_number, "R12345", "R0012345"),
-        (values.parse_company_number, "ip12345r", "IP12345R"),
-        (values.parse_charity_number, "1 093 123", "1093123"),
-        (values.parse_charity_number, "sc009481", "SC009481"),
         (values.parse_postcode, "nw32jb", "NW3 2JB"),
         (values.parse_postcode, "EC3A\u00a05DE", "EC3A 5DE"),
         (values.parse_postcode, " m1  1ae ", "M1 1AE"),
-        (values.parse_sic_code, "62.01/2", "62012"),
-        (values.parse_sic_code, "01.11", "01110"),
-        (values.parse_sic_code, "62012 - Business software", "62012"),
         (values.parse_local_authority_code, "202 ", "202"),
         (values.parse_trust_code, " 05143", "5143"),
-        (values.parse_gss_code, "e09000007", "E09000007"),
         (values.parse_academic_year, "2025-26", "2025/26"),
         (values.parse_academic_year, "2025–26", "2025/26"),
         (values.parse_academic_year, "2025/2026", "2025/26"),
@@ -104,16 +90,10 @@ def test_what_people_write_becomes_the_canonical_form(parse: Any, written: str, 
         (values.parse_urn, "012345", "six digits"),
         (values.parse_urn, "", "An empty value is not a URN"),
         (values.parse_ukprn, "20078058", "eight digits starting with 1"),
-        (values.parse_company_number, "0", "not a company number"),
-        (values.parse_company_number, "123456789", "eight characters"),
-        (values.parse_company_number, "Acme Ltd", "not a company number"),
-        (values.parse_charity_number, "12345", "six or seven digits"),
         (values.parse_postcode, "NW3", "Write it in full"),
         (values.parse_postcode, "QX1 1AA", "not a UK postcode"),
-        (values.parse_sic_code, "1110", "all five digits"),
         (values.parse_local_authority_code, "E09000007", "three digits"),
         (values.parse_trust_code, "MAT 12", "group id"),
-        (values.parse_gss_code, "202", "one letter and eight digits"),
         (values.parse_academic_year, "2025/27", "two years that follow each other"),
         (values.parse_academic_year, "2025", "such as 2025/26"),
         (values.parse_urn, "x" * 500, "…"),

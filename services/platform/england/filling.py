@@ -48,11 +48,6 @@ class Generated(msgspec.Struct, frozen=True, kw_only=True):
     first_day: date
     today: date
 
-    @property
-    def was_complete(self) -> bool:
-        """Whether there was nothing left to do."""
-        return self.appended == 0
-
 
 class LogHoldsSomethingElse(Exception):
     """The log is not the beginning of this England; nothing was appended to it."""
