@@ -1,5 +1,6 @@
 """Pages and their tags: who has a page is told so, and nobody is given what was made for another."""
 
+import gzip
 from typing import Any
 from uuid import UUID
 
@@ -8,18 +9,21 @@ from litestar.testing import RequestFactory
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.access.scope import scope_of
-from services.web.kept_pages import KeptPages, current, tag_of
+from services.web.kept_pages import WORTH_COMPRESSING, KeptPages, current, tag_of
 from services.web.presentation import environment
-from services.web.shell import fills
+from services.web.shell import fills, slot
 from tests.builders.hub_dashboards import NOW
 
 TEMPLATES = environment(illustrative=True)
 OURS = Organisation(OrganisationKind.HUB, UUID(int=1))
 
 
-def asked(role: Role = Role.HUB_LEAD, tag: str | None = None) -> Request[Any, Any, Any]:
+def asked(
+    role: Role = Role.HUB_LEAD, tag: str | None = None, **headers: str
+) -> Request[Any, Any, Any]:
     """A page asked for by somebody of our hub, with the tag of the page they have."""
-    headers = {} if tag is None else {"If-None-Match": tag}
+    if tag is not None:
+        headers["If-None-Match"] = tag
     request = RequestFactory().get("/hubs/ours", headers=headers)
     someone = Principal(id=f"person:{role}", roles=frozenset({role}), organisation=OURS)
     request.scope["state"] = {"principal": someone}
@@ -60,3 +64,21 @@ async def test_a_kept_page_leads_nobody_where_another_role_may_go() -> None:
     assert await answer(Role.FACILITATOR) == f"links of a hub_facilitator, {tag}".encode()
     new = tag_of("2", NOW.date())
     assert await answer(Role.HUB_LEAD, new) == f"links of a hub_lead, {new}".encode()
+
+
+async def test_a_kept_page_is_the_same_compressed_whatever_stands_in_its_slots() -> None:
+    kept, tag = KeptPages(), tag_of("1", NOW.date())
+    long = "a long one, " * WORTH_COMPRESSING
+
+    async def make() -> str:
+        return f"{slot('one')}between{slot('two')}, and {'on and ' * 200}on{slot('one')}"
+
+    for one in ("", "short", "é" * (WORTH_COMPRESSING // 2), long):
+        for two in ("", "<b>", long):
+            own, scope = {"one": one, "two": two}, scope_of(Principal(id="person:1"))
+            plain = await kept.answer(asked(), tag, make, own, scope)
+            packed = asked(**{"Accept-Encoding": "gzip"})
+            compressed = await kept.answer(packed, tag, make, own, scope)
+            assert compressed.headers["Content-Encoding"] == "gzip"
+            assert gzip.decompress(compressed.content) == plain.content
+            assert plain.content.decode().startswith(f"{one}between{two}, and ")
