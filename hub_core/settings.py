@@ -153,23 +153,24 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         problems = list(_together(values))
     if problems:
         raise SettingsError("\n".join(problems))
+    return _settings(values)
+
+
+def _settings(values: Mapping[str, str]) -> Settings:
+    """What was checked, each in its type; an empty value is none."""
     return Settings(
         data=Path(values["HUB_DATA"]).expanduser().absolute(),
         postgres_url=values["HUB_POSTGRES_URL"] or None,
         vault_url=values["HUB_VAULT_URL"] or None,
         nats_url=values["HUB_NATS_URL"] or None,
-        vault_key_file=Path(values["HUB_VAULT_KEY_FILE"]) if values["HUB_VAULT_KEY_FILE"] else None,
-        erasure_journal=(
-            Path(values["HUB_ERASURE_JOURNAL"]) if values["HUB_ERASURE_JOURNAL"] else None
-        ),
+        vault_key_file=_path(values["HUB_VAULT_KEY_FILE"]),
+        erasure_journal=_path(values["HUB_ERASURE_JOURNAL"]),
         listen_host=values["HUB_LISTEN_HOST"],
         port=int(values["HUB_PORT"]),
         log_level=values["HUB_LOG_LEVEL"].lower(),
         public_url=values["HUB_PUBLIC_URL"].rstrip("/") or None,
         trusted_proxies=values["HUB_TRUSTED_PROXIES"],
-        signing_key_file=(
-            Path(values["HUB_SIGNING_KEY_FILE"]) if values["HUB_SIGNING_KEY_FILE"] else None
-        ),
+        signing_key_file=_path(values["HUB_SIGNING_KEY_FILE"]),
         openid_issuer=values["HUB_OPENID_ISSUER"] or None,
         openid_client_id=values["HUB_OPENID_CLIENT_ID"] or None,
         openid_client_secret=values["HUB_OPENID_CLIENT_SECRET"] or None,
@@ -177,6 +178,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         personas=values["HUB_PERSONAS"] == "yes",
         webhooks_loopback=values["HUB_WEBHOOKS_LOOPBACK"] == "yes",
     )
+
+
+def _path(value: str) -> Path | None:
+    return Path(value) if value else None
 
 
 def _unknown(name: str) -> str:
