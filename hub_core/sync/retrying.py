@@ -22,6 +22,7 @@ from hub_core.sync.committing import commit
 from hub_core.sync.differences import Differences, HeldActivity, synced
 from hub_core.sync.holding import HeldRow, Holding
 from hub_core.sync.kinds import UploadKind, UploadState
+from hub_core.sync.report import Report
 from hub_core.sync.source import SyncedSource, source_stream
 from hub_core.sync.uploads import Upload, Uploads
 from hub_core.vault.register import LearnerRegister
@@ -69,10 +70,18 @@ async def _retry(
     stream = source_stream(institution, source_name, academic_year)
     source = await load(platform.ledger, SyncedSource, stream)
     found = await _found(platform.ledger, source, rows, register)
+    await _keep(uploads, upload, found)
+    report = _report(rows, found, rests_on=source.version)
+    await uploads.stands(upload, UploadState.CHECKED, report=report)
+    checked = await uploads.find(upload, institution)
+    return await commit(uploads, platform, principal, checked)
+
+
+async def _keep(uploads: Uploads, upload: UUID, found: Differences) -> None:
+    """What is to be committed, sealed, part by part."""
     box = await uploads.box(upload)
-    chunks = found.chunks()
     for part, pieces in (
-        (CHUNKS, chunks),
+        (CHUNKS, found.chunks()),
         (HELD, [found.held]),
         (TOUCHED, [found.touched]),
         (PROBLEMS, []),
@@ -80,9 +89,13 @@ async def _retry(
         await uploads.put(
             upload, part, [(n, msgspec.msgpack.encode(one)) for n, one in enumerate(pieces)], box
         )
+
+
+def _report(rows: list[HeldRow], found: Differences, *, rests_on: int) -> Report:
+    """How many of the learners that were held are known now, and what that changes."""
     taken = sum(len(row.what.references) for row in rows)
     still = sum(len(one.references) for one in found.held)
-    report = msgspec.structs.replace(
+    return msgspec.structs.replace(
         counted(taken, []),
         taken=taken - still,
         held=still,
@@ -90,12 +103,9 @@ async def _retry(
         changed=len(found.changed),
         unchanged=found.unchanged,
         held_activities=len(found.held),
-        chunks=len(chunks),
-        rests_on=source.version,
+        chunks=len(found.chunks()),
+        rests_on=rests_on,
     )
-    await uploads.stands(upload, UploadState.CHECKED, report=report)
-    checked = await uploads.find(upload, institution)
-    return await commit(uploads, platform, principal, checked)
 
 
 async def _found(
