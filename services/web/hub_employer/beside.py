@@ -56,14 +56,46 @@ def beside(
     found = engagements(own, academic_year)
     nothing = Engagement(employer=hub, met_last_year=set(), booked_this_year=set())
     met = [found.get(employer.id, nothing) for employer in both]
+    told = _of_them(both) | _of_hub(both, verified, met, hub, academic_year)
+    return Beside(
+        sides=tuple(
+            Side(
+                id=employer.id,
+                name=employer.details.name or SOLE_TRADER,
+                stands_for=len(employer.absorbed),
+            )
+            for employer in both
+        ),
+        lines=tuple(
+            Line(label=label, told=tuple(one or "Not told" for one in of_both))
+            for label, of_both in told.items()
+            if any(of_both)
+        ),
+    )
+
+
+def _of_them(both: Sequence[Employer]) -> dict[str, list[str]]:
+    """What they say of themselves."""
     details = [employer.details for employer in both]
-    lines = {
+    return {
         "What it is": [one.form.label for one in details],
         "Companies House number": [one.company_number or "" for one in details],
         "Charity number": [one.charity_number or "" for one in details],
         "Postcode": [one.postcode or "" for one in details],
         "Sector": [one.sector.label if one.sector else "" for one in details],
         "Size": [one.size.label if one.size else "" for one in details],
+    }
+
+
+def _of_hub(
+    both: Sequence[Employer],
+    verified: Sequence[str],
+    met: Sequence[Engagement],
+    hub: UUID,
+    academic_year: str,
+) -> dict[str, list[str]]:
+    """How the hub and its members stand with them."""
+    return {
         "Verified": [one or "Not yet" for one in verified],
         "Cornerstone of this hub": [
             "Yes" if hub in employer.cornerstone_of else "No" for employer in both
@@ -80,18 +112,3 @@ def beside(
             for employer in both
         ],
     }
-    return Beside(
-        sides=tuple(
-            Side(
-                id=employer.id,
-                name=employer.details.name or SOLE_TRADER,
-                stands_for=len(employer.absorbed),
-            )
-            for employer in both
-        ),
-        lines=tuple(
-            Line(label=label, told=tuple(one or "Not told" for one in told))
-            for label, told in lines.items()
-            if any(told)
-        ),
-    )
