@@ -7,6 +7,8 @@ what would change that.
 The rule: for the school's own people alone, and that they asked is recorded.
 """
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -80,8 +82,7 @@ async def institution_missing(
 ) -> Response[str]:
     """The school's own references of the learners a figure does not reach yet: a page, or ``.csv``."""
     criterion = asked.removesuffix(".csv")
-    today = clock().astimezone(ENGLAND).date()
-    day = day_in(as_at, today)
+    day = day_in(as_at, clock().astimezone(ENGLAND).date())
     rules = edition_in(edition, day)
     found = await benchmark_queries.missing(institution, rules, criterion, as_at=day)
     if found is None:
@@ -89,33 +90,30 @@ async def institution_missing(
     if isinstance(found, NobodyNamed):
         if criterion != asked:
             raise NotFoundException(f"{found.why} {found.remedy}".rstrip())
-        text = page(
-            request,
-            templates,
-            "institution/nobody_named.html",
-            frame=await frame(request, principal, institution, "missing"),
-            criterion=criterion,
-            found=found,
-            query=f"?edition={rules.code}&as_at={day.isoformat()}",
-        )
-        return answer(text)
-    references = await sign_in.parts.vault.references(institution, found.learners)
-    lines = lines_of(found, references)
-    if criterion != asked:
-        return _file(found, lines, f"missing-{criterion}-{day}.csv")
+        name, shown = "institution/nobody_named.html", dict[str, Any]()
+    else:
+        references = await sign_in.parts.vault.references(institution, found.learners)
+        lines = lines_of(found, references)
+        if criterion != asked:
+            return _file(found, lines, f"missing-{criterion}-{day}.csv")
+        name, shown = "institution/missing.html", _named(found, lines, day)
     text = page(
         request,
         templates,
-        "institution/missing.html",
+        name,
         frame=await frame(request, principal, institution, "missing"),
         criterion=criterion,
         found=found,
-        lines=lines,
-        erased=len(found.learners) - len(lines),
-        as_at=long_date(day),
         query=f"?edition={rules.code}&as_at={day.isoformat()}",
+        **shown,
     )
     return answer(text)
+
+
+def _named(found: NotReached, lines: list[Line], day: date) -> dict[str, Any]:
+    """Those who can be named, and how many cannot any more."""
+    erased = len(found.learners) - len(lines)
+    return {"lines": lines, "erased": erased, "as_at": long_date(day)}
 
 
 def _file(found: NotReached, lines: list[Line], name: str) -> Response[str]:
