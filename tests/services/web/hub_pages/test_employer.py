@@ -149,6 +149,7 @@ async def test_a_lead_merges_two_found_to_be_one_and_undoes_it(
 
         gone = (await lead.get(f"{listed}/{double}")).text
         assert f'name="survivor" value="{firm}"' in gone
+        assert "Not yet, by any hub." not in gone  # how it stands is told of the one that stays
         apart = await site.post(lead, f"{listed}/{double}", deed="part", survivor=firm)
         assert apart.headers["location"] == f"{listed}/{double}?done=part"
         assert "Is it here twice?" in (await lead.get(f"{listed}/{double}")).text
