@@ -29,6 +29,9 @@ from projections.projection import Projection
 #: Seconds between looks whether a superseded version is back in use, or the database is.
 PATIENCE = 1.0
 
+#: Seconds without anything after which institutions are read ahead: what comes often waits for none of them.
+QUIET = 0.05
+
 #: Most institutions a message names; above that it says that many changed.
 NAMED = 1_000
 
@@ -157,6 +160,7 @@ class Runner:
         """What comes next. For as long as nothing does, institutions are read that may be needed then."""
         arriving = asyncio.ensure_future(coming)
         try:
+            await asyncio.wait([arriving], timeout=QUIET)
             while not self._has_rivals and not arriving.done():
                 if not await follower.read_ahead():
                     break
