@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from hub_core.reference.hub_areas import hub_areas
-from hub_core.values import parse_company_number, parse_postcode, parse_ukprn, parse_urn
+from hub_core.values import CompanyNumber, parse_postcode, parse_ukprn, parse_urn
 from services.platform.england.employers import NATIONWIDE, employer
 from services.platform.england.places import FIRST_ACADEMY_URN, Institution, hubs
 from services.platform.england.scale import ENGLAND
@@ -82,5 +83,5 @@ def test_employers_are_well_formed_and_claim_different_keys() -> None:
     assert len({claim for each in made for claim in each.claims}) == len(made)
     for each in made:
         number = each.details.company_number
-        assert number is None or parse_company_number(number) == number
+        assert number is None or msgspec.convert(number, CompanyNumber) == number
         assert each.details.sector is not None
