@@ -13,8 +13,8 @@ import msgspec
 from hub_core.access import OrganisationKind, Role
 from hub_core.access.organisations import Organisation
 from hub_core.identity.links.deeds import check_deed
-from hub_core.identity.links.events import LinkIssued, LinkOutcome, Period
-from hub_core.identity.links.purposes import PURPOSES, LinkPurpose
+from hub_core.identity.links.events import LinkIssued, Period
+from hub_core.identity.links.purposes import PURPOSES, LinkOutcome, LinkPurpose
 from hub_core.identity.links.signed_link import SignedLink, no_such_link
 from hub_core.identity.people.codes import DutyKind
 from hub_core.identity.people.duties import done, take_on

@@ -11,22 +11,8 @@ from uuid import UUID
 import msgspec
 
 from hub_core.access.organisations import Organisation
-from hub_core.identity.links.purposes import LinkPurpose
+from hub_core.identity.links.purposes import LinkOutcome, LinkPurpose
 from hub_core.log.event import Event
-from hub_core.reference.labelled import Labelled
-
-
-class LinkOutcome(Labelled):
-    """What became of a link's deed, in words that tell nothing else."""
-
-    OFFERED = "offered", "The encounter was offered"
-    DELIVERED = "delivered", "The encounter was recorded as having taken place"
-    ACCEPTED = "accepted", "The encounter was accepted"
-    DECLINED = "declined", "The encounter was declined"
-    CONFIRMED = "confirmed", "The encounter was confirmed"
-    SENT = "sent", "The counts were sent"
-    JOINED = "joined", "The invitation was accepted"
-
 
 #: An academic year ("2025/26") or a month ("2026-01").
 Period = Annotated[

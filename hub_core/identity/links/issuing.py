@@ -13,8 +13,7 @@ from hub_core.access import Principal
 from hub_core.authorisation import hidden
 from hub_core.execute import Accepted, Platform, Request, execute
 from hub_core.identity.links.commands import IssueLink, LinkAnswer, RecordLinkUse, RevokeLink
-from hub_core.identity.links.events import LinkOutcome
-from hub_core.identity.links.purposes import PURPOSES
+from hub_core.identity.links.purposes import PURPOSES, LinkOutcome
 from hub_core.identity.links.signed_link import SignedLink
 from hub_core.identity.links.store import AlreadyIssued, Link, Links, Opened
 from hub_core.log.repository import load

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from hub_core.access.organisations import Organisation
-from hub_core.identity.links.events import LinkIssued, LinkOutcome, LinkRevoked, LinkUsed
-from hub_core.identity.links.purposes import LinkPurpose
+from hub_core.identity.links.events import LinkIssued, LinkRevoked, LinkUsed
+from hub_core.identity.links.purposes import LinkOutcome, LinkPurpose
 from hub_core.log.aggregate import Aggregate, AnotherKind
 from hub_core.log.event import Event
 from hub_core.refusals import Conflict, NotFound

@@ -10,8 +10,8 @@ from uuid import UUID
 
 from hub_core.access.organisations import Organisation
 from hub_core.access.roles import Role
-from hub_core.identity.links.events import LinkIssued, LinkOutcome
-from hub_core.identity.links.purposes import LinkPurpose
+from hub_core.identity.links.events import LinkIssued
+from hub_core.identity.links.purposes import LinkOutcome, LinkPurpose
 from hub_core.identity.links.signed_link import SignedLink
 from hub_core.identity.people.codes import DutyKind, InvitationStatus
 from hub_core.identity.people.commands import (

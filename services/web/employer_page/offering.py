@@ -10,7 +10,6 @@ from uuid import UUID
 import msgspec
 
 from hub_core.encounters.commands import MOST_INSTITUTIONS, ProposeEncounter
-from hub_core.identity.links.events import LinkOutcome
 from hub_core.reference.service_phases import ServicePhase
 from projections.hub_dashboard.employers import HubChoice, Recipient
 from services.web.links.deed import Row, Wording
@@ -74,10 +73,6 @@ class OwnOffer(msgspec.Struct, frozen=True, kw_only=True):
     def place(self, field: str) -> str | None:
         """Where a refused field was typed."""
         return self.offer.place(field) or (self.to.name if field == "institutions" else None)
-
-    def outcome(self, command: ProposeEncounter) -> LinkOutcome:
-        """It is offered."""
-        return self.offer.outcome(command)
 
     def _to(self, ticked: Iterable[str]) -> OfferDeed:
         institutions = tuple((UUID(one), self.names[one]) for one in ticked)

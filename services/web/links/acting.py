@@ -5,7 +5,9 @@ The rule: the command's id follows from the link, so the ledger itself tells a r
 
 from hub_core.execute import Platform, Request, execute
 from hub_core.identity.links.issuing import use
+from hub_core.identity.links.purposes import PURPOSES
 from hub_core.identity.links.store import Links, Opened
+from hub_core.log.ledger import command_key
 from hub_core.refusals import CommandIdReused, Refusal
 from hub_core.work import Command
 from services.web.links.deed import Deed, Over
@@ -32,8 +34,21 @@ async def act(
     except Refusal as refusal:
         note(refusal, deed, answers)
         return False
-    await use(opened, deed.outcome(command), platform, links, correlation=correlation)
+    outcome = PURPOSES[opened.purpose].outcomes[command.OPERATION]
+    await use(opened, outcome, platform, links, correlation=correlation)
     return True
+
+
+async def note_what_was_done(
+    opened: Opened, platform: Platform, links: Links, *, correlation: str
+) -> None:
+    """Note that the link's deed is done where it is: who did it may have been cut off in between."""
+    for operation, outcome in PURPOSES[opened.purpose].outcomes.items():
+        key = command_key(
+            principal=opened.principal.id, operation=operation, command_id=opened.command_id
+        )
+        if await platform.ledger.recorded_command(key) is not None:
+            await use(opened, outcome, platform, links, correlation=correlation)
 
 
 def note(refusal: Refusal, deed: Deed, answers: Answers) -> None:

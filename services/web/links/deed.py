@@ -8,7 +8,6 @@ from typing import Protocol
 
 import msgspec
 
-from hub_core.identity.links.events import LinkOutcome
 from hub_core.work import Command
 from services.web.links.fields import Answers, Field
 
@@ -53,9 +52,6 @@ class Deed(Protocol):
 
     def place(self, field: str) -> str | None:
         """Where in the form a refused field of the command was typed."""
-
-    def outcome(self, command: Command) -> LinkOutcome:
-        """What it amounts to."""
 
 
 class Over(msgspec.Struct, frozen=True, kw_only=True):

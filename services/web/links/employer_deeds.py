@@ -11,7 +11,6 @@ import msgspec
 
 from hub_core.encounters.commands import DeliverEncounter, ProposeEncounter
 from hub_core.encounters.events import MOST_COUNTED
-from hub_core.identity.links.events import LinkOutcome
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.values import listed
 from services.web.links.deed import Row, Wording
@@ -95,10 +94,6 @@ class OfferDeed(msgspec.Struct, frozen=True, kw_only=True):
         """Only the day can turn out wrong after the form."""
         return PLANNED_FOR.name if field == "plannedFor" else None
 
-    def outcome(self, command: ProposeEncounter) -> LinkOutcome:
-        """It is offered."""
-        return LinkOutcome.OFFERED
-
 
 class DeliveryDeed(msgspec.Struct, frozen=True, kw_only=True):
     """Saying that the encounter of the link took place at its institution."""
@@ -160,7 +155,3 @@ class DeliveryDeed(msgspec.Struct, frozen=True, kw_only=True):
     def place(self, field: str) -> str | None:
         """Where a refused field was typed."""
         return {"heldOn": HELD_ON.name, "reported": REPORTED.name}.get(field)
-
-    def outcome(self, command: DeliverEncounter) -> LinkOutcome:
-        """It took place."""
-        return LinkOutcome.DELIVERED

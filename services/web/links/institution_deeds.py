@@ -16,7 +16,6 @@ from hub_core.encounters.institution_commands import (
     ConfirmEncounter,
     DeclineEncounter,
 )
-from hub_core.identity.links.events import LinkOutcome
 from hub_core.reference.encounters import CheckAnswer, DeclineReason, MeaningfulCheck
 from hub_core.values import year_group_label
 from services.web.links.deed import Row, Wording
@@ -99,11 +98,6 @@ class AnswerDeed(msgspec.Struct, frozen=True, kw_only=True):
     def place(self, field: str) -> str | None:
         """Nothing that was typed can turn out wrong after the form."""
         return None
-
-    def outcome(self, command: AcceptEncounter | DeclineEncounter) -> LinkOutcome:
-        """Accepted or declined."""
-        declined = isinstance(command, DeclineEncounter)
-        return LinkOutcome.DECLINED if declined else LinkOutcome.ACCEPTED
 
 
 class ConfirmDeed(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,7 +188,3 @@ class ConfirmDeed(msgspec.Struct, frozen=True, kw_only=True):
         if field.startswith("attendance.counts."):
             return f"{COUNTS}-{field.rpartition('.')[2]}-learners"
         return COUNTS if field.startswith("attendance") else None
-
-    def outcome(self, command: ConfirmEncounter) -> LinkOutcome:
-        """Confirmed."""
-        return LinkOutcome.CONFIRMED

@@ -11,8 +11,7 @@ from jinja2 import Environment
 from litestar import MediaType, Response
 
 from hub_core.execute import ENGLAND, Platform
-from hub_core.identity.links.events import LinkOutcome
-from hub_core.identity.links.purposes import LinkPurpose
+from hub_core.identity.links.purposes import LinkOutcome, LinkPurpose
 from hub_core.identity.links.store import Link, Links, LinkState, Opened
 from hub_core.identity.people.organisation_names import names_of
 from services.http.parts import Parts

@@ -5,7 +5,7 @@ The rule: no more than is needed. Whoever holds no right address learns that it 
 
 from collections.abc import Mapping
 
-from hub_core.identity.links.events import LinkOutcome
+from hub_core.identity.links.purposes import LinkOutcome
 
 #: What happens next, by what was done.
 NEXT: Mapping[LinkOutcome, tuple[str, ...]] = {

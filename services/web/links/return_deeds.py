@@ -9,7 +9,6 @@ from uuid import UUID
 
 import msgspec
 
-from hub_core.identity.links.events import LinkOutcome
 from hub_core.refusals import Invalid
 from hub_core.returns.codes import (
     MOST_CLASSES,
@@ -168,10 +167,6 @@ class PrimaryDeed(msgspec.Struct, frozen=True, kw_only=True):
             return field.removeprefix("counts.").replace(".", "-")
         return PLACES.get(field)
 
-    def outcome(self, command: SendPrimaryReturn) -> LinkOutcome:
-        """It is sent."""
-        return LinkOutcome.SENT
-
 
 class MonthDeed(msgspec.Struct, frozen=True, kw_only=True):
     """Sending an adult service's counts of the link's month."""
@@ -230,10 +225,6 @@ class MonthDeed(msgspec.Struct, frozen=True, kw_only=True):
         if field.startswith("counts.outcomes."):
             return f"outcome-{field.rpartition('.')[2]}"
         return PLACES.get(field)
-
-    def outcome(self, command: SendMonthlyCounts) -> LinkOutcome:
-        """They are sent."""
-        return LinkOutcome.SENT
 
 
 def _contradicts(

@@ -1,7 +1,7 @@
 """``/link/…``: the page of a link and the form on it.
 
-The rule: opening the page does nothing but count that it was opened; only a form sent from it acts. The
-address is never logged, never kept, and never passed on by the browser.
+The rule: opening the page does nothing but count that it was opened, and note a deed that was done already;
+only a form sent from it acts. The address is never logged, never kept, and never passed on by the browser.
 """
 
 from http import HTTPStatus
@@ -23,7 +23,7 @@ from services.http.correlation import correlation_of
 from services.http.guard_rails.guessing import guessed_at
 from services.http.parts import OpenParts
 from services.web.links import page_texts
-from services.web.links.acting import act
+from services.web.links.acting import act, note_what_was_done
 from services.web.links.deed import Deed, Over
 from services.web.links.deeds import deed_of
 from services.web.links.fields import Answers
@@ -60,7 +60,7 @@ async def opened_page(
     assert opened is not None
     deed = await deed_of(opened.link, parts)
     if isinstance(deed, Over):
-        return page.over(page_texts.SETTLED, (deed.why,))
+        return await _settled(page, opened, deed, request, status=HTTPStatus.OK)
     return await page.form(opened, deed, deed.begins_with)
 
 
@@ -78,7 +78,7 @@ async def posted_page(
     posted = await posted_of(request)
     deed = await deed_of(opened.link, parts)
     if isinstance(deed, Over):
-        return await _settled(page, deed)
+        return await _settled(page, opened, deed, request)
     if not is_own(posted, token):
         answers = Answers(posted)
         answers.wrong("", FORM_NOT_OURS)
@@ -102,7 +102,7 @@ async def _taken(
             command, deed, opened, page.platform, page.links, answers, correlation=correlation
         )
         if isinstance(done, Over):
-            return await _settled(page, done)
+            return await _settled(page, opened, done, request)
         if done:
             # Back to the page, which now says what was done: reloading it sends nothing again.
             return Response(
@@ -115,12 +115,22 @@ async def _taken(
     return await page.form(opened, deed, posted, answers, status=status)
 
 
-async def _settled(page: Page, over: Over) -> Response[str]:
+async def _settled(
+    page: Page,
+    opened: Opened,
+    over: Over,
+    request: Asked,
+    *,
+    status: HTTPStatus = HTTPStatus.CONFLICT,
+) -> Response[str]:
     """Somebody was quicker: with this link, so that it is done; or otherwise."""
+    await note_what_was_done(
+        opened, page.platform, page.links, correlation=correlation_of(request.scope)
+    )
     again = await page.opened(count=False)
     if again is not None and again.state is LinkState.SPENT:
         return page.done(again.link)
-    return page.over(page_texts.SETTLED, (over.why,), status=HTTPStatus.CONFLICT)
+    return page.over(page_texts.SETTLED, (over.why,), status=status)
 
 
 def link_router(*, illustrative: bool) -> Router:

@@ -7,8 +7,7 @@ import msgspec
 
 from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
-from hub_core.identity.links.events import LinkOutcome
-from hub_core.identity.links.purposes import LinkPurpose
+from hub_core.identity.links.purposes import LinkOutcome, LinkPurpose
 from hub_core.identity.links.store import LinkState, Opened
 from hub_core.identity.people.invitation import Invitation
 from hub_core.identity.people.invitation_commands import AcceptInvitation

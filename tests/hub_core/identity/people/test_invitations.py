@@ -10,7 +10,7 @@ import pytest
 
 from hub_core.access import PLATFORM, Role
 from hub_core.identity.links.commands import RevokeLink
-from hub_core.identity.links.events import LinkOutcome
+from hub_core.identity.links.purposes import LinkOutcome
 from hub_core.identity.links.signed_link import SignedLink
 from hub_core.identity.people.codes import DutyKind
 from hub_core.identity.people.events import Duty, PersonRegistered

@@ -12,6 +12,7 @@ import pytest
 
 from hub_core.identity.links.purposes import PURPOSES, LinkPurpose
 from hub_core.identity.links.store import fingerprint
+from services.web.links import acting
 from tests.builders.api_client import NOW, ApiClient, refused, taken
 from tests.builders.link_visitor import Form, Visitor, day
 from tests.services.web.links.conftest import TYPED, Scene, new_scene
@@ -101,6 +102,35 @@ async def test_two_at_once_do_it_once(scene: Scene, purpose: str) -> None:
     topics = [topic for topic, _, _ in await events(scene.api, before)]
     assert topics.count("identity.LinkUsed.v1") == 1
     assert len(topics) == len(set(topics))
+
+
+@pytest.mark.parametrize("again", ["opened", "sent"])
+@every_purpose
+async def test_a_deed_whose_use_was_not_noted_is_told_as_done(
+    scene: Scene, purpose: str, again: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process is gone after the deed and before it is noted that the link is used."""
+
+    async def gone(*_: Any, **__: Any) -> None:
+        raise OSError("the process is gone")
+
+    visitor = await scene.link(purpose)
+    sent = Form((await visitor.open()).text).values | TYPED[purpose] | {"step": "send"}
+    before = await scene.api.head()
+    with monkeypatch.context() as patch:
+        patch.setattr(acting, "use", gone)
+        assert (await visitor.post(sent)).status_code >= 500
+    done = [topic for topic, _, _ in await events(scene.api, before)]
+    if again == "sent" or purpose == "offer_encounter":
+        # Whether an employer made this very offer is seen once it is sent again: it may make many.
+        answer = await visitor.post(sent)
+    else:
+        answer = await visitor.open()
+    assert answer.status_code == 200
+    assert (await row_of(scene.api, visitor))["spent_at"] is not None
+    now = [topic for topic, _, _ in await events(scene.api, before)]
+    assert now == [*done, "identity.LinkUsed.v1"]
+    assert (await visitor.open()).text == answer.text
 
 
 async def test_a_deed_and_its_use_are_found_by_one_correlation(scene: Scene) -> None:

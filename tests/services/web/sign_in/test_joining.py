@@ -11,7 +11,7 @@ import pytest
 
 from hub_core.access import PLATFORM, Organisation, OrganisationKind, Principal, Role
 from hub_core.execute import Request, execute
-from hub_core.identity.links.events import LinkOutcome
+from hub_core.identity.links.purposes import LinkOutcome
 from hub_core.identity.links.signed_link import SignedLink
 from hub_core.identity.links.store import Links
 from hub_core.identity.people.invitation_commands import InvitePerson
