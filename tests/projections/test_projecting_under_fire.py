@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hub_core.log.away import DATABASE_AWAY
 from hub_core.log.event import Event
 from projections import checkpoints, tables
 from projections.follower import Advanced, Follower
@@ -159,7 +160,7 @@ async def test_a_runner_between_write_and_commit_loses_all_or_nothing(
 
     monkeypatch.setattr(tables.Tables, "write", write_and_die)
     follower = await Follower.of(DASHBOARD, before, ledger=log.ledger, pool=log.pool)
-    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+    with pytest.raises(DATABASE_AWAY):
         await follower.catch_up()
     monkeypatch.undo()
     assert (await in_use(log.pool)).position == before.position

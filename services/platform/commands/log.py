@@ -1,4 +1,4 @@
-"""``hub log``: prove, watch and repair the log."""
+"""``hub log``: prove, watch, prune and repair the log."""
 
 import sys
 from contextlib import aclosing
@@ -31,7 +31,7 @@ from services.platform.tailing import follow
 
 @click.group()
 def log() -> None:
-    """Prove, watch and repair the log."""
+    """Prove, watch, prune and repair the log."""
 
 
 @log.command()
@@ -57,6 +57,18 @@ def verify(for_program: bool) -> None:
 def tail(after: int | None, for_program: bool) -> None:
     """Show events as they are recorded, until told to stop."""
     run_until_told(_tail(settings(), after, for_program=for_program))
+
+
+@log.command()
+def prune() -> None:
+    """Forget answers to commands whose time is over (90 days). Run it once a month.
+
+    By them a command that is sent again is recognised. No event goes.
+    """
+    gone = run(_prune(settings()))
+    click.echo(
+        f"{gone:,} answer{'' if gone == 1 else 's'} to commands forgotten. Every event stays."
+    )
 
 
 @log.command()
@@ -89,6 +101,11 @@ def _may_repair() -> bool:
         unasked="The stream was left as it is: there is nobody to ask here. Type "
         "`hub log repair --yes` to delete and refill it without being asked.",
     )
+
+
+async def _prune(chosen: Settings) -> int:
+    async with open_ledger(chosen) as (ledger, _):
+        return await ledger.forget_commands()
 
 
 async def _verify(chosen: Settings) -> Verification:

@@ -7,6 +7,7 @@ import pytest
 
 from hub_core.embedded import Servers, embedded_servers
 from hub_core.log.agreement import repair
+from hub_core.log.away import DATABASE_AWAY
 from hub_core.log.cloud_event import identity, render
 from hub_core.log.connection import JetStreamRefused, connect
 from hub_core.log.ledger import Ledger
@@ -265,7 +266,7 @@ async def _answers(ledger: Ledger) -> None:
     while True:
         try:
             await ledger.head()
-        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+        except DATABASE_AWAY:
             continue
         return
 

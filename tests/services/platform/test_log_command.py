@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import asyncpg
@@ -19,6 +20,7 @@ from services.platform.commands.log import log
 from services.platform.commands.running import Failure
 from services.platform.tailing import follow
 from tests.builders.databases import fresh_addresses
+from tests.builders.demo_process import hub
 from tests.builders.ledger_events import ENVELOPE
 
 
@@ -124,3 +126,32 @@ def test_repair_leaves_the_stream_to_whoever_says_no() -> None:
     ended = CliRunner().invoke(log, ["repair"], input="n\n")
     assert ended.exit_code == 0
     assert "The stream was left as it is." in ended.output
+
+
+async def test_prune_forgets_answers_whose_time_is_over_and_no_event(
+    servers: Servers,
+    ledger_template: str,
+    vault_template: str,
+    tmp_path: Path,
+) -> None:
+    addresses = await fresh_addresses(servers, ledger_template, vault_template)
+    async with asyncpg.create_pool(addresses.postgres_url, min_size=1, max_size=1) as pool:
+        ledger = Ledger(pool)
+        for _ in range(3):
+            event = NewEvent(
+                event_id=uuid4(), stream_id=uuid4(), version=1, topic="a.B.v1", data=b"{}"
+            )
+            await ledger.append([Append(events=[event], envelope=ENVELOPE, key=uuid4())])
+        await pool.execute(
+            "update ledger.commands set recorded_at = recorded_at - interval '91 days'"
+            " where last_position < 3"
+        )
+        named = {
+            "HUB_POSTGRES_URL": addresses.postgres_url,
+            "HUB_VAULT_URL": addresses.vault_url,
+            "HUB_NATS_URL": servers.nats_url,
+        }
+        ended = await hub("log", "prune", folder=tmp_path / "hub", environment=named)
+        assert ended.out == "2 answers to commands forgotten. Every event stays.\n", ended
+        assert await pool.fetchval("select count(*) from ledger.commands") == 1
+        assert await ledger.head() == 3
