@@ -133,9 +133,9 @@ async def post(api: ApiClient) -> AsyncIterator[Post]:
     sender = Sender(loopback=True)
     made = Post(api, sender)
     await made.follow()
-    yield made
-    # The next test begins with no subscriber of this one.
+    # A test begins with no subscriber of those before it, wherever they subscribed.
     await api.owner.execute("update webhooks.subscriptions set state = 'paused'")
+    yield made
     await sender.close()
 
 
