@@ -6,6 +6,7 @@ people”.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -131,4 +132,9 @@ async def hands_of(request: Request[Any, Any, Any], parts: Parts, hub: UUID, tod
 
 def roles_of(colleague: Colleague) -> str:
     """What somebody is there, in words."""
-    return " and ".join(role.label for role in Role if role in colleague.roles)
+    return _in_words(colleague.roles)
+
+
+@cache
+def _in_words(roles: tuple[Role, ...]) -> str:
+    return " and ".join(role.label for role in Role if role in roles)

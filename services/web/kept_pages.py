@@ -106,8 +106,7 @@ def current(
     request: Request[Any, Any, Any], templates: Environment, name: str, /, **values: Any
 ) -> Response[str]:
     """A page made for this answer and no other; not sent where whoever asks has it word for word."""
-    text, fills = unfilled(request, templates, name, values)
-    pieces = split(text)
+    pieces, fills = unfilled(request, templates, name, values)
     slots = pieces[1::2]
     pieces[1::2] = ["" if slot in FLEETING else fills[slot] for slot in slots]
     said = "".join(pieces)

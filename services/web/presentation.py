@@ -32,7 +32,7 @@ def environment(
     that a hub has more pages than its figures."""
     # Imported here: the shell renders with what is made here.
     from services.web.glossary_page.linked import explained
-    from services.web.shell import slot
+    from services.web.shell import put_in, slot
 
     loader = ChoiceLoader(
         [
@@ -54,6 +54,7 @@ def environment(
         personas=personas,
         hub_pages=hub_pages,
         slot=slot,
+        put_in=put_in,
         symbols=symbols,
         once_made=lru_cache(maxsize=MOST_KEPT)(_made),
         once_drawn=lru_cache(maxsize=MOST_DRAWN)(_made),

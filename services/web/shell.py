@@ -4,14 +4,13 @@ The rule: a page is made with slots in it, and they are filled for each answer. 
 has its slots empty, so that nothing kept can show one person what belongs to another.
 """
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from jinja2 import Environment
 from litestar import Request
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hub_core.access import Principal, Role, can
 from hub_core.access.resource import Resource
@@ -21,7 +20,6 @@ from services.web.presentation import render
 
 #: Nobody can write this into a page from outside: it is new with every start.
 _MARK = f"slot-{secrets.token_hex(16)}-"
-_SLOT = re.compile(re.escape(_MARK) + "([a-z-]+);")
 
 #: Slots whose content is new with every answer and says nothing.
 FLEETING = frozenset({"nonce"})
@@ -38,30 +36,48 @@ def slot(name: str) -> Markup:
 
 def split(text: str) -> list[str]:
     """A page as text, name of a slot, text, name of a slot, … text."""
-    return _SLOT.split(text)
+    # Not by a regular expression: that looks at every letter of a page.
+    first, *others = text.split(_MARK)
+    pieces = [first]
+    for one in others:
+        name, _, after = one.partition(";")
+        pieces += (name, after)
+    return pieces
 
 
 def filled(text: str, fills: Mapping[str, str]) -> str:
     """A page with its slots filled. Raises ``KeyError`` for a slot nobody fills."""
-    return _SLOT.sub(lambda found: fills[found[1]], text)
+    return _filled(split(text), fills)
+
+
+def put_in(made: Markup, **values: str) -> Markup:
+    """A part of a page that is kept (``once_made``), with what nothing may keep put in afterwards."""
+    escaped = {name: str(escape(value)) for name, value in values.items()}
+    return Markup(filled(made, escaped))  # noqa: S704 - escaped above
+
+
+def _filled(pieces: Sequence[str], fills: Mapping[str, str]) -> str:
+    whole = list(pieces)
+    whole[1::2] = [fills[name] for name in whole[1::2]]
+    return "".join(whole)
 
 
 def page(
     request: Request[Any, Any, Any], templates: Environment, name: str, /, **values: Any
 ) -> str:
     """One page for this answer and no other."""
-    return filled(*unfilled(request, templates, name, values))
+    return _filled(*unfilled(request, templates, name, values))
 
 
 def unfilled(
     request: Request[Any, Any, Any], templates: Environment, name: str, values: Mapping[str, Any]
-) -> tuple[str, dict[str, str]]:
-    """The same with its slots empty, and what stands in them for whoever asks."""
-    text = render(templates, name, **values)
+) -> tuple[list[str], dict[str, str]]:
+    """The same as ``split`` gives it, its slots empty, and what stands in them for whoever asks."""
+    pieces = split(render(templates, name, **values))
     # The frame of its own section alone: rendering every one takes longer than most pages.
-    slots = set(_SLOT.findall(text))
+    slots = set(pieces[1::2])
     own = [one for one in SECTIONS if f"{_NAVIGATION}{one}" in slots]
-    return text, fills(request, templates, own)
+    return pieces, fills(request, templates, own)
 
 
 def fills(

@@ -8,7 +8,7 @@ from datetime import date
 from uuid import UUID
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from hub_core.facilitation.record import Action
 from hub_core.identity.people.codes import DutyKind
@@ -20,18 +20,26 @@ from services.web.hub_ticks import MemberLine, TickGroup, member_lines, tick_gro
 from services.web.words import counted, number
 
 
-class Facilitator(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the hub's people: what they have, where it is looked through, and who could take it over, as
-    the options of a list."""
+class Caseload(msgspec.Struct, frozen=True, kw_only=True):
+    """What one of the hub's people has, in words and member by member, and where it is looked through.
 
-    id: UUID
-    name: str
+    It holds no name, so that what a page makes of it can be kept.
+    """
+
+    id: str
     roles: str
-    has: str
+    words: str
     overdue: int
     members: tuple[MemberLine, ...]
     matters: str
     benchmarks: str
+
+
+class Facilitator(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the hub's people: what they have, and who could take it over, as the options of a list."""
+
+    has: Caseload
+    name: str
     successors: Markup
 
 
@@ -66,14 +74,10 @@ def facilitators_page(
     return FacilitatorsPage(
         headline=headline(len(hands.people), len(members), len(nobodys)),
         people=tuple(
-            _one(
-                one,
-                caseloads[one.person],
-                hands,
-                members,
-                actions,
-                _successors(one.person, hands, choices, everybody, typed),
-                here,
+            Facilitator(
+                has=_caseload(one, caseloads[one.person], hands, members, actions, here),
+                name=hands.name(one.person),
+                successors=_successors(one.person, hands, choices, everybody, typed),
             )
             for one in hands.people
         ),
@@ -100,8 +104,9 @@ def headline(people: int, members: int, nobodys: int) -> str:
 
 def _choice(person: UUID, hands: Hands, *, chosen: bool = False) -> Markup:
     """Somebody in a list of colleagues."""
-    selected = Markup(" selected") if chosen else ""
-    return Markup('<option value="{}"{}>{}</option>').format(person, selected, hands.name(person))
+    selected = " selected" if chosen else ""
+    name = escape(hands.name(person))
+    return Markup(f'<option value="{person}"{selected}>{name}</option>')  # noqa: S704 - escaped above
 
 
 def _successors(
@@ -112,7 +117,7 @@ def _successors(
     typed: Mapping[str, str],
 ) -> Markup:
     """Everybody else, the one chosen who was sent with this person's own form."""
-    others = everybody.replace(choices[person], "")
+    others = Markup(str.replace(everybody, choices[person], ""))  # noqa: S704 - of markup
     if typed.get("person") != str(person):
         return others
     sent = [one.person for one in hands.people if str(one.person) == typed.get("successor")]
@@ -121,28 +126,25 @@ def _successors(
     return others
 
 
-def _one(
+def _caseload(
     colleague: Colleague,
     own: Sequence[UUID],
     hands: Hands,
     members: Mapping[UUID, InstitutionDetails],
     actions: Mapping[UUID, Action],
-    successors: Markup,
     here: str,
-) -> Facilitator:
+) -> Caseload:
     person = colleague.person
     still = [actions[one] for one in colleague.things(DutyKind.ACTION) if one in actions]
     matters = len(colleague.things(DutyKind.ATTENTION))
-    return Facilitator(
-        id=person,
-        name=hands.name(person),
+    return Caseload(
+        id=str(person),
         roles=roles_of(colleague),
-        has=_has(len(own), matters, len(still)),
+        words=_has(len(own), matters, len(still)),
         overdue=sum(late(one, hands.today) for one in still),
         members=member_lines(own, members, here),
         matters=f"{here}/attention?who={person}",
         benchmarks=f"{here}/benchmarks?facilitator={person}",
-        successors=successors,
     )
 
 

@@ -65,10 +65,10 @@ async def test_whom_one_chose_and_what_was_agreed_come_back_with_what_is_wrong(
 
 def test_a_successor_who_was_chosen_comes_back_in_the_form_that_was_sent_and_in_no_other() -> None:
     hands = _hands()
-    one, another = (each.person for each in hands.people[:2])
-    typed = {"person": str(one), "successor": str(another)}
+    one, another = (str(each.person) for each in hands.people[:2])
+    typed = {"person": one, "successor": another}
     people = facilitators_page(hands, {}, {}, here="/hubs/north", typed=typed).people
-    lists = {each.id: each.successors for each in people}
+    lists = {each.has.id: each.successors for each in people}
     assert f'value="{another}" selected' in lists[one]
     assert f'value="{one}"' not in lists[one]
     assert all(" selected" not in each for of, each in lists.items() if of != one)
