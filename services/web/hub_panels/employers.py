@@ -4,15 +4,16 @@ The rule: whom the members met is counted as the API counts it; how they stand i
 that was merged is the one it was merged into. A sole trader's name stays in the vault.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
 
 from hub_core.employers.approaches import Approaches, approaches_stream
 from hub_core.employers.employer import Employer
-from hub_core.employers.engagement import Engagement, engagements
+from hub_core.employers.engagement import Engagement, Meeting, engagements
 from hub_core.employers.hosting import Hosting, HubCatalogue, catalogue_stream, hosting_stream
 from hub_core.log.repository import Looked, look
 from hub_core.reference.employers import EmployerSize, Sector
@@ -34,6 +35,8 @@ from services.web.words import counted, long_date, number
 
 UNKNOWN = "unknown"
 SOLE_TRADER = "A sole trader"
+#: Rows kept at most, as many as are kept as they are shown; one is about half a kilobyte.
+MOST_KEPT = 10_000
 
 
 class Which(Labelled):
@@ -71,21 +74,19 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_one_of(self, which: str) -> bool:
         """Whether it is among those an address chooses."""
-        match which:
-            case Which.ACTIVE:
-                return bool(self.this_year)
-            case Which.LAPSED:
-                return self.lapsed
-            case Which.OVER_ASKED:
-                return self.leave_be or self.rests_until is not None
-            case Which.CORNERSTONE:
-                return self.cornerstone
-            case Which.UNVERIFIED:
-                return not self.verified
-            case Which.OFFERS:
-                return self.offers and not self.this_year
-            case _:
-                return True
+        rule = _RULES.get(which)
+        return rule is None or rule(self)
+
+
+#: Who is one of them: a page asks it of every employer several times.
+_RULES: Mapping[str, Callable[[Standing], bool]] = {
+    Which.ACTIVE: lambda one: bool(one.this_year),
+    Which.LAPSED: lambda one: one.lapsed,
+    Which.OVER_ASKED: lambda one: one.leave_be or one.rests_until is not None,
+    Which.CORNERSTONE: lambda one: one.cornerstone,
+    Which.UNVERIFIED: lambda one: not one.verified,
+    Which.OFFERS: lambda one: one.offers and not one.this_year,
+}
 
 
 async def employers_panel(question: Question) -> Panel | BeingUpdated:
@@ -103,18 +104,10 @@ async def _standings(question: Question, met: EmployersMet) -> list[Standing]:
     offering = await _offering(looked, catalogue, question.hub, year)
     named = {one.employer for one in met.meetings} | offering | set(catalogue.cornerstones)
     known = await looked.read_many(Employer, named)
-    stays = {one: known[one].merged_into or one for one in named}
-    known |= await looked.read_many(Employer, set(stays.values()) - known.keys())
-    survivors = {one: known[one] for one in dict.fromkeys(stays.values())}
-    found = engagements(
-        (
-            one
-            if (stays_as := stays[one.employer]) == one.employer
-            else msgspec.structs.replace(one, employer=stays_as)
-            for one in met.meetings
-        ),
-        year,
-    )
+    merged = {one: into for one in named if (into := known[one].merged_into) is not None}
+    known |= await looked.read_many(Employer, set(merged.values()) - known.keys())
+    survivors = {one: known[one] for one in dict.fromkeys(merged.get(one, one) for one in named)}
+    found = engagements(as_merged(met.meetings, merged), year)
     guards = await looked.read_many(Approaches, map(approaches_stream, survivors))
     return [
         _standing(
@@ -126,6 +119,18 @@ async def _standings(question: Question, met: EmployersMet) -> list[Standing]:
         )
         for one, employer in survivors.items()
     ]
+
+
+def as_merged(meetings: Sequence[Meeting], merged: Mapping[UUID, UUID]) -> Iterable[Meeting]:
+    """The meetings of each employer as those of the one it was merged into, which few were."""
+    if not merged:
+        return meetings
+    return (
+        msgspec.structs.replace(one, employer=merged[one.employer])
+        if one.employer in merged
+        else one
+        for one in meetings
+    )
 
 
 async def _offering(looked: Looked, catalogue: HubCatalogue, hub: UUID, year: str) -> set[UUID]:
@@ -249,7 +254,7 @@ def _figures(
     stones = [one for one in found if one.cornerstone]
 
     def figure(which: Which, rests_on: str) -> KeyFigure:
-        amount = sum(one.is_one_of(which) for one in found)
+        amount = sum(map(_RULES[which], found))
         return KeyFigure(label=which.label, amount=number(amount), rests_on=rests_on)
 
     return (
@@ -280,24 +285,26 @@ def _employers(chosen: Sequence[Standing], here: str) -> Section:
             "Last met",
             NEXT,
         ),
-        rows=tuple(
-            Row(
-                name=one.name,
-                href=f"{here}/{one.employer}",
-                about=_about(one),
-                cells=(
-                    states(one),
-                    number(one.this_year),
-                    number(one.met_last_year),
-                    long_date(one.last_met) if one.last_met else "Never",
-                    next_step(one) or "Nothing waits.",
-                ),
-            )
-            for one in chosen[:MOST_ROWS]
-        ),
+        rows=tuple(_row(one, here) for one in chosen[:MOST_ROWS]),
         of=len(chosen),
         empty="No employer matches what you chose.",
         wide=frozenset({NEXT}),
+    )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _row(one: Standing, here: str) -> Row:
+    return Row(
+        name=one.name,
+        href=f"{here}/{one.employer}",
+        about=_about(one),
+        cells=(
+            states(one),
+            number(one.this_year),
+            number(one.met_last_year),
+            long_date(one.last_met) if one.last_met else "Never",
+            next_step(one) or "Nothing waits.",
+        ),
     )
 
 

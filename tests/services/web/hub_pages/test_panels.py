@@ -25,7 +25,7 @@ from hub_core.statistics.reading import StatisticFigure
 from projections.benchmark_progress.groups import GroupOfHub
 from projections.hub_dashboard.engaged import EmployersMet
 from services.web.hub_panels import access, area, coverage, employers, placements
-from services.web.hub_panels.employers import Standing
+from services.web.hub_panels.employers import Standing, as_merged
 from services.web.hub_panels.panel import Panel, Question
 from services.web.hub_panels.schools import School, phases_of
 from tests.builders.hub_dashboards import full_dashboard
@@ -117,6 +117,44 @@ def test_an_address_chooses_rows_of_table_and_file_alike_and_nothing_that_is_not
     assert (name, size) == ("B", "x")
     assert len(page.head) == len(more) + 3
     assert of_employers().nothing
+
+
+@pytest.mark.parametrize(
+    ("show", "shown"),
+    [
+        ("active", {"Busy", "New"}),
+        ("lapsed", {"Lapsed", "Tired", "Shut"}),
+        ("over_asked", {"Tired", "Shut"}),
+        ("cornerstone", {"Stone"}),
+        ("unverified", {"New"}),
+        ("offers", {"Kind"}),
+    ],
+)
+def test_each_choice_shows_the_employers_that_it_names_and_no_other(
+    show: str, shown: set[str]
+) -> None:
+    page = of_employers(
+        an_employer("Busy"),
+        an_employer("New", verified=False),
+        an_employer("Lapsed", this_year=0, met_last_year=3),
+        an_employer("Tired", this_year=0, met_last_year=4, rests_until=date(2026, 3, 2)),
+        an_employer("Shut", this_year=0, met_last_year=5, leave_be=True),
+        an_employer("Stone", this_year=0, cornerstone=True),
+        an_employer("Kind", this_year=0, offers=True),
+        show=show,
+    )
+    assert {row.name for row in page.sections[0].rows} == shown
+
+
+def test_a_meeting_of_a_merged_employer_is_the_survivors_and_any_other_stays_as_it_was() -> None:
+    double, survivor, other = (uuid5(SPACE, name) for name in ("double", "survivor", "other"))
+    met = [
+        Meeting(employer=one, institution=SPACE, day=TODAY, took_place=True)
+        for one in (double, survivor, other)
+    ]
+    now = [one.employer for one in as_merged(met, {double: survivor})]
+    assert now == [survivor, survivor, other]
+    assert list(as_merged(met, {})) == met
 
 
 def test_of_more_employers_than_a_page_has_the_file_has_every_one_and_the_page_says_how_many() -> (
