@@ -21,8 +21,10 @@ _STANDING = (*OPEN, *_HELD)
 
 #: One row for each employer, member and academic year; the last day counts, as a year's meetings do together.
 #: Eight months before a day of an academic year is a day of the calendar year in which that began.
+#: One row more, of no employer, says when the newest of all was recorded: of each it is not asked.
 _MEETINGS = """
-select employer, institution, took_place, max(happens_on) as day, max(recorded_at) as newest
+select employer, institution, took_place, max(happens_on) as day,
+    case when grouping(employer) = 1 then max(recorded_at) end as newest
 from (
     select e.employer, e.institution, e.state = any($2::text[]) as took_place, e.happens_on, e.recorded_at
     from hub_dashboard.stays s
@@ -34,7 +36,9 @@ from (
     join hub_dashboard.own_meetings o using (institution)
     where s.hub = $1 and s.until is null and o.employer is not null
 ) m
-group by employer, institution, took_place, extract(year from happens_on - interval '8 months')
+group by grouping sets (
+    (employer, institution, took_place, extract(year from happens_on - interval '8 months')), ()
+)
 """
 _MEMBERS = "select count(*) from hub_dashboard.stays where hub = $1 and until is null"
 
@@ -64,8 +68,8 @@ class EngagedEmployers:
             members: int = await connection.fetchval(_MEMBERS, hub)
         return EmployersMet(
             members=members,
-            meetings=tuple(map(_meeting, rows)),
-            newest=max((row["newest"] for row in rows), default=None),
+            meetings=tuple(_meeting(row) for row in rows if row["employer"] is not None),
+            newest=next(row["newest"] for row in rows if row["employer"] is None),
         )
 
 
