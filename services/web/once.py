@@ -21,6 +21,11 @@ def new_form() -> str:
     return str(uuid4())
 
 
+async def posted_of(request: Request[Any, Any, Any]) -> dict[str, str]:
+    """The fields of a form as they were typed, the last of each name; files are none of them."""
+    return {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+
+
 def asked_by(
     request: Request[Any, Any, Any], posted: Mapping[str, Any] | None = None, *, about: str = ""
 ) -> CommandRequest:

@@ -42,7 +42,7 @@ from services.web.calendar_page.found import entries_of, window_of
 from services.web.calendar_page.view import ClashLine, calendar_page, clash_lines
 from services.web.hub_navigation import hub_frame
 from services.web.institution_frame import frame
-from services.web.once import asked_by, new_form
+from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SignIn, SigningIn
@@ -144,7 +144,7 @@ async def _carried_out(
     request: Asked, principal: Principal, templates: Any, sign_in: SignIn, whose: Whose
 ) -> Response[Any]:
     """An address that was made is told in this answer; whatever else was done, on the page again."""
-    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    posted = await posted_of(request)
     asked, platform = asked_by(request, posted), sign_in.parts.platform
     if posted.get("deed") == MAKE:
         made = await make(whose.organisation, principal, platform, asked)

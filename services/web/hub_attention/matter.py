@@ -30,7 +30,7 @@ from services.web.hub_benchmarks.routes import KeptFigures
 from services.web.hub_hands import Hands, hands_of
 from services.web.hub_members.view import phase_label
 from services.web.hub_navigation import hub_frame, may_at
-from services.web.once import asked_by, new_form
+from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -96,7 +96,7 @@ async def decide_hub_matter(
     """Carry out one form of the page; what is refused is said where it was asked."""
     known = _known(concern)
     frame = await hub_frame(request, templates, slug, HERE)
-    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    posted = await posted_of(request)
     key = posted.get("deed", "")
     try:
         command = command_of(key, frame.id, institution, known, posted)

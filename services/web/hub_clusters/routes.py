@@ -25,7 +25,7 @@ from services.http.permission import hub_in_path, ledger_of, permitted
 from services.web.answers import answer, going_on
 from services.web.hub_clusters.view import clusters_page
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
-from services.web.once import asked_by, new_form
+from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -74,7 +74,7 @@ async def place_members(
     """Place the members ticked; what is refused is said where it was asked."""
     frame = await hub_frame(request, templates, slug, MEMBERS)
     form = await request.form()
-    posted = {key: value for key, value in form.items() if isinstance(value, str)}
+    posted = await posted_of(request)
     try:
         command = command_of(frame, form)
         await execute(command, principal, sign_in.parts.platform, asked_by(request, posted))

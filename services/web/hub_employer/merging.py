@@ -34,7 +34,7 @@ from services.web.answers import answer, going_on
 from services.web.hub_employer.beside import SOLE_TRADER, Beside, beside
 from services.web.hub_employer.standing import known_employer, verified
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
-from services.web.once import asked_by, new_form
+from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -113,7 +113,7 @@ async def merge(
 ) -> Response[Any]:
     """Merge the two; what is refused is said where it was asked, with what was chosen."""
     frame = await hub_frame(request, templates, slug, HERE)
-    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    posted = await posted_of(request)
     ledger = ledger_of(request)
     known = await known_employer(ledger, employer)
     other = await known_employer(ledger, _id_of(posted.get("other", "")))

@@ -22,7 +22,7 @@ from services.web.answers import answer, going_on
 from services.web.hub_employer.deeds import DEEDS, OPERATIONS, command_of, possible
 from services.web.hub_employer.standing import known_employer, verified
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
-from services.web.once import asked_by, new_form
+from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -68,7 +68,7 @@ async def speak_of_employer(
 ) -> Response[Any]:
     """Carry out one form of the page; what is refused is said where it was asked."""
     frame = await hub_frame(request, templates, slug, HERE)
-    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    posted = await posted_of(request)
     key = posted.get("deed", "")
     try:
         command = command_of(key, frame.id, employer, posted)

@@ -29,7 +29,7 @@ from services.web.answers import answer, going_on
 from services.web.hub_facilitators.view import facilitators_page
 from services.web.hub_hands import hands_of
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
-from services.web.once import asked_by, new_form
+from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
@@ -86,7 +86,7 @@ async def give_members(
     """Carry out one form of the page; what is refused is said where it was asked."""
     frame = await hub_frame(request, templates, slug, HERE)
     form = await request.form()
-    posted = {key: value for key, value in form.items() if isinstance(value, str)}
+    posted = await posted_of(request)
     key = posted.get("deed", "")
     try:
         command = command_of(key, frame.id, form)

@@ -39,7 +39,7 @@ from services.web.hub_members.view import (
     stands,
 )
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
-from services.web.once import asked_by, new_form
+from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Queries, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
@@ -139,7 +139,7 @@ async def change_hub_member(
 ) -> Response[Any]:
     """Carry out one form of the page; what is refused is said where it was asked."""
     frame = await hub_frame(request, templates, slug, HERE)
-    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    posted = await posted_of(request)
     key = posted.get("deed", "")
     asked = asked_by(request, posted)
     try:

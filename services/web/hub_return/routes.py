@@ -35,7 +35,7 @@ from services.web.answers import answer, going_on
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.hub_return.file import return_file
 from services.web.hub_return.view import from_quarter, label_of, quarter_of, return_page
-from services.web.once import asked_by, new_form
+from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Now, Templates
 from services.web.shell import page
 from services.web.sign_in import SignIn
@@ -126,7 +126,7 @@ async def change_hub_return(
 ) -> Response[Any]:
     """Carry out one form of the page."""
     frame = await hub_frame(request, templates, slug, HERE)
-    posted = {key: value for key, value in (await request.form()).items() if isinstance(value, str)}
+    posted = await posted_of(request)
     about = _about(posted.get("funder", ""), posted.get("quarter", ""), clock)
     deed, asked = posted.get("deed", ""), asked_by(request, posted)
     try:
