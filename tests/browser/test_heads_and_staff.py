@@ -12,11 +12,11 @@ from playwright.async_api import Page
 
 from hub_core.access import Role
 from tests.browser.conftest import DESKTOP, PATIENCE, PHONE
+from tests.browser.school_beginnings import become_leader
 from tests.browser.school_pages import SchoolPages
 from tests.browser.tab import is_right
 from tests.browser.test_school_pages import (  # noqa: F401 - fixtures
     api,
-    become_leader,
     phone,
     signing,
     site,
