@@ -19,7 +19,7 @@ from services.web.words import counted, number, short_date
 HERE = Path(__file__).parent
 #: Rows of tables kept at most as they are shown; one is about a kilobyte.
 MOST_KEPT = 10_000
-#: The same of charts with their tables, of about ten kilobytes each.
+#: The same of charts with their tables and of tables of fifty rows, of about ten and twenty kilobytes each.
 MOST_DRAWN = 1_000
 #: What the product calls itself on its pages.
 PRODUCT = "Careers Hub"
@@ -68,7 +68,8 @@ def environment(
 def _made(part: Callable[..., Markup], *about: Hashable) -> Markup:
     """What a macro makes of these values. ``once_made(macro, value)`` in a template keeps it by them, so that
     after an event the one row of a table that changed is made, and no other; ``once_drawn`` does it for
-    charts. What can be plain text in a value is never markup, which would be taken for the same."""
+    charts and for whole tables. What can be plain text in a value is never markup, which would be taken for
+    the same."""
     return part(*about)
 
 

@@ -29,10 +29,12 @@ from projections.read_model import BeingUpdated
 from services.web.hub_attention.view import NEXT_STEPS
 from services.web.hub_members.view import phase_label
 from services.web.hub_panels.panel import (
+    NOTHING_WAITS,
     KeyFigure,
     Panel,
     Question,
     Row,
+    Rows,
     Section,
     field,
     labels,
@@ -78,7 +80,8 @@ async def access_panel(question: Question) -> Panel | BeingUpdated:
         )
         for one in schools
     ]
-    return panel_of(question, sorted(found, key=lambda one: one.name))
+    found.sort(key=lambda one: (not next_step(one, question.today), one.name))
+    return panel_of(question, found)
 
 
 def panel_of(question: Question, found: Sequence[School]) -> Panel:
@@ -180,12 +183,12 @@ def _figures(found: Sequence[School]) -> tuple[KeyFigure, ...]:
 
 
 def _schools(chosen: Sequence[School], question: Question) -> Section:
-    today = question.today
     return Section(
         key="schools",
         heading="School by school",
         says="Each phase asks for two encounters with providers of technical education or apprenticeships, "
-        "in school time. A phase is met by the older of its year groups, whose time ends on 28 February.",
+        "in school time. A phase is met by the older of its year groups, whose time ends on 28 February. "
+        "Schools with something to do come first.",
         columns=(
             "School",
             "First phase",
@@ -195,22 +198,24 @@ def _schools(chosen: Sequence[School], question: Question) -> Section:
             "Statement",
             NEXT,
         ),
-        rows=tuple(
-            Row(
-                name=one.name,
-                href=question.member(one.institution),
-                about=one.phase,
-                cells=(
-                    *_phase_cells(one),
-                    requests_words(one, today),
-                    _statement(one.check),
-                    next_step(one, today) or "Nothing waits.",
-                ),
-            )
-            for one in chosen
-        ),
+        rows=Rows(chosen, lambda one: _school_row(one, question)),
         empty="No school matches what you chose.",
         wide=frozenset({NEXT}),
+    )
+
+
+def _school_row(one: School, question: Question) -> Row:
+    today = question.today
+    return Row(
+        name=one.name,
+        href=question.member(one.institution),
+        about=one.phase,
+        cells=(
+            *_phase_cells(one),
+            requests_words(one, today),
+            _statement(one.check),
+            next_step(one, today) or NOTHING_WAITS,
+        ),
     )
 
 
@@ -249,13 +254,12 @@ def _statement(check: Check) -> str:
 
 
 def _requests(chosen: Sequence[School], question: Question) -> Section:
-    today = question.today
     asked = [(school, one) for school in chosen for one in school.requests]
     asked.sort(key=lambda each: (each[1].asked_on, str(each[1].id)), reverse=True)
     return Section(
         key="requests",
         heading="Request by request",
-        says="",
+        says="The latest comes first.",
         columns=(
             "School",
             "Provider",
@@ -264,21 +268,22 @@ def _requests(chosen: Sequence[School], question: Question) -> Section:
             "How it stands",
             "Days to answer",
         ),
-        rows=tuple(
-            Row(
-                name=school.name,
-                href=question.member(school.institution),
-                cells=(
-                    one.asking.name or one.asking.kind.label,
-                    long_date(one.asked_on),
-                    ", ".join(map(str, one.year_groups)),
-                    stands(one),
-                    _days(one, today),
-                ),
-            )
-            for school, one in asked
-        ),
+        rows=Rows(asked, lambda each: _request_row(*each, question)),
         empty="No provider asked these schools in this academic year.",
+    )
+
+
+def _request_row(school: School, one: AccessRequest, question: Question) -> Row:
+    return Row(
+        name=school.name,
+        href=question.member(school.institution),
+        cells=(
+            one.asking.name or one.asking.kind.label,
+            long_date(one.asked_on),
+            ", ".join(map(str, one.year_groups)),
+            stands(one),
+            _days(one, question.today),
+        ),
     )
 
 

@@ -21,11 +21,12 @@ from hub_core.reference.labelled import Labelled
 from projections.hub_dashboard.engaged import EmployersMet, EngagedEmployers
 from projections.read_model import BeingUpdated
 from services.web.hub_panels.panel import (
-    MOST_ROWS,
+    NOTHING_WAITS,
     KeyFigure,
     Panel,
     Question,
     Row,
+    Rows,
     Section,
     field,
     labels,
@@ -285,8 +286,7 @@ def _employers(chosen: Sequence[Standing], here: str) -> Section:
             "Last met",
             NEXT,
         ),
-        rows=tuple(_row(one, here) for one in chosen[:MOST_ROWS]),
-        of=len(chosen),
+        rows=Rows(chosen, lambda one: _row(one, here)),
         empty="No employer matches what you chose.",
         wide=frozenset({NEXT}),
     )
@@ -303,7 +303,7 @@ def _row(one: Standing, here: str) -> Row:
             number(one.this_year),
             number(one.met_last_year),
             long_date(one.last_met) if one.last_met else "Never",
-            next_step(one) or "Nothing waits.",
+            next_step(one) or NOTHING_WAITS,
         ),
     )
 

@@ -4,8 +4,9 @@ The rule: each figure says on how many members it rests and how old it is, and t
 were chosen.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from typing import Generic, TypeVar, overload
 from uuid import UUID
 
 import msgspec
@@ -23,8 +24,10 @@ from services.web.hub_benchmarks.choice import one_of
 from services.web.hub_hands import Hands, Option
 from services.web.words import when
 
-#: Most rows of one table on a page; the file has every one.
-MOST_ROWS = 200
+Thing = TypeVar("Thing")
+
+#: What stands in place of a next step where there is none.
+NOTHING_WAITS = "Nothing waits."
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,7 +117,7 @@ class KeyFigure(msgspec.Struct, frozen=True, kw_only=True):
     rests_on: str
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class Row(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """One row: whom it is about, with the address of its page, and its cells in the columns' order."""
 
     name: str
@@ -123,28 +126,37 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     about: str = ""
 
 
+class Rows(Sequence[Row], Generic[Thing]):
+    """The rows of so many things, each made as it is shown: a page shows some of many."""
+
+    def __init__(self, things: Sequence[Thing], row: Callable[[Thing], Row]) -> None:
+        self._things = things
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._things)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        if isinstance(at, slice):
+            return tuple(map(self._row, self._things[at]))
+        return self._row(self._things[at])
+
+
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One table; ``empty`` is what stands where it has no row, ``wide`` the columns that hold sentences,
-    ``of`` how many rows there are where ``rows`` are but the first of them."""
+    """One table, with all its rows, of which a page shows some at a time (``paging.py``); ``empty`` is what
+    stands where it has no row, ``wide`` the columns that hold sentences."""
 
     key: str
     heading: str
     says: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     empty: str
     wide: frozenset[str] = frozenset()
-    of: int | None = None
-
-    @property
-    def amount(self) -> int:
-        """How many rows there are, shown or not."""
-        return len(self.rows) if self.of is None else self.of
-
-    @property
-    def shown(self) -> tuple[Row, ...]:
-        """As many rows as a page has."""
-        return self.rows[:MOST_ROWS]
 
 
 class Panel(msgspec.Struct, frozen=True, kw_only=True):

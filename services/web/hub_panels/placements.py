@@ -20,10 +20,12 @@ from hub_core.reference.employers import Sector
 from hub_core.reference.labelled import Labelled
 from hub_core.values import listed
 from services.web.hub_panels.panel import (
+    NOTHING_WAITS,
     KeyFigure,
     Panel,
     Question,
     Row,
+    Rows,
     Section,
     field,
     labels,
@@ -135,7 +137,13 @@ async def placements_panel(question: Question) -> Panel:
         )
         for one in stand
     ]
-    offered.sort(key=lambda one: (one.placement.terms.first_day, one.employer))
+    offered.sort(
+        key=lambda one: (
+            not next_step(one, question.today),
+            one.placement.terms.first_day,
+            one.employer,
+        )
+    )
     return panel_of(question, offered, Plans(members=len(members), by_week=by_week))
 
 
@@ -316,7 +324,7 @@ def _placements(chosen: Sequence[Offered], today: date) -> Section:
     return Section(
         key="placements",
         heading="Placement by placement",
-        says="",
+        says="Those with something to do come first, the earliest of them above all.",
         columns=(
             "Placement",
             "When",
@@ -327,24 +335,25 @@ def _placements(chosen: Sequence[Offered], today: date) -> Section:
             "Given to",
             NEXT,
         ),
-        rows=tuple(
-            Row(
-                name=one.employer,
-                about=one.placement.terms.type.label,
-                cells=(
-                    _when(one.placement),
-                    number(one.places),
-                    number(one.asked) if one.ours else "Not told",
-                    number(one.given) if one.ours else "Not told",
-                    number(one.waiting) if one.ours else "Not told",
-                    reasons(one),
-                    next_step(one, today) or "Nothing waits.",
-                ),
-            )
-            for one in chosen
-        ),
+        rows=Rows(chosen, lambda one: _placement_row(one, today)),
         empty="No placement matches what you chose.",
         wide=frozenset({NEXT, "Given to"}),
+    )
+
+
+def _placement_row(one: Offered, today: date) -> Row:
+    return Row(
+        name=one.employer,
+        about=one.placement.terms.type.label,
+        cells=(
+            _when(one.placement),
+            number(one.places),
+            number(one.asked) if one.ours else "Not told",
+            number(one.given) if one.ours else "Not told",
+            number(one.waiting) if one.ours else "Not told",
+            reasons(one),
+            next_step(one, today) or NOTHING_WAITS,
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from services.web.hub_panels.access import access_panel
 from services.web.hub_panels.area import area_panel
 from services.web.hub_panels.coverage import coverage_panel
 from services.web.hub_panels.employers import employers_panel
+from services.web.hub_panels.paging import address_of_file, leaf_of
 from services.web.hub_panels.panel import Panel, Question
 from services.web.hub_panels.placements import placements_panel
 from services.web.hub_panels.training import training_panel
@@ -77,8 +78,9 @@ def page_of(end: str, action: str, make: Make) -> HTTPRouteHandler:
             "hub/panel.html",
             frame=frame,
             page=found,
+            leaves=[leaf_of(question, section) for section in found.sections],
             here=question.here,
-            file=_with_asked(f"{question.here}.csv", request),
+            file=address_of_file(question),
         )
 
     return panel
@@ -148,11 +150,6 @@ async def _made(make: Make, question: Question) -> Panel:
     if isinstance(found, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
     return found
-
-
-def _with_asked(address: str, request: Asked) -> str:
-    asked = request.url.query
-    return f"{address}?{asked}" if asked else address
 
 
 ROUTES = tuple(handler for panel in PANELS for handler in (page_of(*panel), file_of(*panel)))

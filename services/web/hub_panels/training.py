@@ -25,10 +25,12 @@ from hub_core.values import AcademicYear
 from hub_core.workforce.register import Workforce, workforce_stream
 from services.web.hub_members.view import phase_label
 from services.web.hub_panels.panel import (
+    NOTHING_WAITS,
     KeyFigure,
     Panel,
     Question,
     Row,
+    Rows,
     Section,
     field,
     labels,
@@ -117,7 +119,8 @@ async def training_panel(question: Question) -> Panel:
         )
         for one in members
     ]
-    return panel_of(question, sorted(found, key=lambda one: one.name), events)
+    found.sort(key=lambda one: (not member_next(one), one.name))
+    return panel_of(question, found, events)
 
 
 def trained(
@@ -300,23 +303,24 @@ def _events(held: Sequence[TrainingEvent], question: Question) -> Section:
         says="What this hub and the national body offer in this academic year. Places are theirs altogether: "
         "other hubs’ members book the national body’s too.",
         columns=("Training", "Held", "Places", "Taken", "Waiting", "Came", NEXT),
-        rows=tuple(
-            Row(
-                name=one.details.kind.label,
-                about=_offered_by(one),
-                cells=(
-                    long_date(one.details.held_on) + (", called off" if one.called_off else ""),
-                    number(one.details.places),
-                    number(one.taken),
-                    number(len(one.waiting)),
-                    _came(one, question.today),
-                    event_next(one, question.today) or "Nothing waits.",
-                ),
-            )
-            for one in held
-        ),
+        rows=Rows(held, lambda one: _event_row(one, question.today)),
         empty="No training of this kind is announced for this academic year.",
         wide=frozenset({NEXT}),
+    )
+
+
+def _event_row(one: TrainingEvent, today: date) -> Row:
+    return Row(
+        name=one.details.kind.label,
+        about=_offered_by(one),
+        cells=(
+            long_date(one.details.held_on) + (", called off" if one.called_off else ""),
+            number(one.details.places),
+            number(one.taken),
+            number(len(one.waiting)),
+            _came(one, today),
+            event_next(one, today) or NOTHING_WAITS,
+        ),
     )
 
 
@@ -334,7 +338,7 @@ def _members(chosen: Sequence[Trained], question: Question) -> Section:
     return Section(
         key="members",
         heading="Member by member",
-        says="",
+        says="Those with something to do come first.",
         columns=(
             "Member",
             "Careers leader",
@@ -344,24 +348,25 @@ def _members(chosen: Sequence[Trained], question: Question) -> Section:
             "Due to expire",
             NEXT,
         ),
-        rows=tuple(
-            Row(
-                name=one.name,
-                href=question.member(one.institution),
-                about=one.phase,
-                cells=(
-                    one.leader.label,
-                    number(one.booked),
-                    number(one.waiting),
-                    number(one.completed),
-                    number(one.due),
-                    member_next(one) or "Nothing waits.",
-                ),
-            )
-            for one in chosen
-        ),
+        rows=Rows(chosen, lambda one: _member_row(one, question)),
         empty="No member matches what you chose.",
         wide=frozenset({NEXT}),
+    )
+
+
+def _member_row(one: Trained, question: Question) -> Row:
+    return Row(
+        name=one.name,
+        href=question.member(one.institution),
+        about=one.phase,
+        cells=(
+            one.leader.label,
+            number(one.booked),
+            number(one.waiting),
+            number(one.completed),
+            number(one.due),
+            member_next(one) or NOTHING_WAITS,
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from services.web.hub_panels.panel import Row
 from services.web.presentation import environment
 
 ROW = Row(name="Hartley & Sons", cells=("Verified", "3"), about="Size not known")
-PAGE = """{% from "hub/panel_row.html" import panel_row %}
+PAGE = """{% from "hub/panel_table.html" import panel_row %}
 {{- once_made(panel_row, columns, wide, row) }}"""
 
 

@@ -157,13 +157,7 @@ def test_a_meeting_of_a_merged_employer_is_the_survivors_and_any_other_stays_as_
     assert list(as_merged(met, {})) == met
 
 
-def test_of_more_employers_than_a_page_has_the_file_has_every_one_and_the_page_says_how_many() -> (
-    None
-):
-    page = of_employers(*(an_employer(f"Employer {number}") for number in range(203)))
-    assert (len(page.sections[0].shown), page.sections[0].amount) == (200, 203)
-    assert page.sections[1].amount == 1
-    assert len(list(page.file)) == 203
+def test_an_address_that_asks_for_what_is_not_there_is_refused() -> None:
     for wrong in ({"size": "huge"}, {"year": "soon"}):
         with pytest.raises(NotFoundException):
             of_employers(**wrong)

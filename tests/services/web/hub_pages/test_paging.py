@@ -1,0 +1,105 @@
+"""Long tables of a panel: some rows at a time, each page with an address that can be passed on."""
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from litestar.exceptions import NotFoundException
+
+from services.web.hub_panels.paging import ROWS_A_PAGE, Leaf, address_of_file, leaf_of
+from services.web.hub_panels.panel import Row, Rows, Section
+from tests.services.web.hub_pages.test_panels import a_question, an_employer, of_employers
+
+
+def a_leaf(amount: int, **asked: str) -> Leaf:
+    made: list[int] = []
+
+    def row(thing: int) -> Row:
+        made.append(thing)
+        return Row(name=str(thing), cells=())
+
+    section = Section(
+        key="schools",
+        heading="School by school",
+        says="",
+        columns=("School",),
+        rows=Rows(range(1, amount + 1), row),
+        empty="None.",
+    )
+    leaf = leaf_of(
+        a_question(**{name.replace("_", "-"): value for name, value in asked.items()}), section
+    )
+    assert made == [int(one.name) for one in leaf.rows], "a row that is not shown was made"
+    return leaf
+
+
+@pytest.mark.parametrize(
+    ("amount", "number", "shown"),
+    [
+        (0, 1, []),
+        (1, 1, [1]),
+        (ROWS_A_PAGE, 1, [*range(1, ROWS_A_PAGE + 1)]),
+        (ROWS_A_PAGE + 1, 2, [ROWS_A_PAGE + 1]),
+        (3 * ROWS_A_PAGE, 3, [*range(2 * ROWS_A_PAGE + 1, 3 * ROWS_A_PAGE + 1)]),
+    ],
+)
+def test_a_page_of_a_table_holds_its_rows_and_says_which_of_how_many(
+    amount: int, number: int, shown: list[int]
+) -> None:
+    leaf = a_leaf(amount, schools_page=str(number))
+    assert [int(row.name) for row in leaf.rows] == shown
+    assert leaf.amount == amount
+    if shown:
+        assert (leaf.first, leaf.last) == (shown[0], shown[-1])
+
+
+def test_every_row_is_on_one_of_the_pages_and_on_no_other() -> None:
+    amount = 5 * ROWS_A_PAGE - 3
+    pages = [a_leaf(amount, schools_page=str(number)) for number in range(1, 6)]
+    assert [int(row.name) for leaf in pages for row in leaf.rows] == [*range(1, amount + 1)]
+
+
+def test_a_table_that_fits_has_no_way_to_other_pages() -> None:
+    assert a_leaf(ROWS_A_PAGE).way is None
+
+
+def test_the_way_names_the_first_the_last_and_those_beside_and_keeps_what_was_chosen() -> None:
+    way = a_leaf(12 * ROWS_A_PAGE, show="lapsed", schools_page="6", requests_page="2").way
+    assert way is not None
+    assert [one.number if one.href else None for one in way.turns] == [1, None, 5, 6, 7, None, 12]
+    assert [one.number for one in way.turns if one.current] == [6]
+    assert way.label == "Pages of school by school"
+    others = [("show", "lapsed"), ("requests-page", "2")]
+    for href, number in ((way.before, "5"), (way.after, "7")):
+        address = urlsplit(href)
+        assert (address.path, address.fragment) == ("/hubs/north/panel", "schools")
+        assert parse_qsl(address.query) == [*others, ("schools-page", number)]
+    # The first page is the address without one, as the reader came.
+    assert parse_qsl(urlsplit(way.turns[0].href).query) == others
+
+
+def test_at_either_end_there_is_nothing_beyond() -> None:
+    first, last = a_leaf(2 * ROWS_A_PAGE), a_leaf(2 * ROWS_A_PAGE, schools_page="2")
+    assert first.way is not None
+    assert last.way is not None
+    assert (first.way.before, last.way.after) == ("", "")
+    assert first.way.after
+    assert last.way.before
+
+
+@pytest.mark.parametrize("number", ["0", "4", "-1", "two", "", "02", "9" * 400])
+def test_a_page_that_is_not_there_is_answered_with_a_sentence(number: str) -> None:
+    with pytest.raises(NotFoundException, match="“School by school” has 3 pages now") as refused:
+        a_leaf(3 * ROWS_A_PAGE, schools_page=number)
+    assert "Take “schools-page” out of the address" in refused.value.detail
+    assert len(refused.value.detail) < 200
+
+
+def test_the_file_is_the_whole_of_what_was_chosen_whichever_page_is_shown() -> None:
+    everything = [an_employer(f"Employer {number:03}") for number in range(4 * ROWS_A_PAGE + 3)]
+    question = a_question(**{"show": "active", "employers-page": "5"})
+    assert address_of_file(question) == "/hubs/north/panel.csv?show=active"
+    assert address_of_file(a_question(**{"employers-page": "5"})) == "/hubs/north/panel.csv"
+    page = of_employers(*everything, **{"show": "active", "employers-page": "5"})
+    assert len(list(page.file)) == len(everything)
+    leaf = leaf_of(question, page.sections[0])
+    assert [row.name for row in leaf.rows] == ["Employer 200", "Employer 201", "Employer 202"]
