@@ -8,14 +8,15 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from litestar import Litestar, Router
-from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 
 from hub_core.log.kept_answers import KeptAnswers
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.queries import Queries as BenchmarkQueries
+from services.http.application import COMPRESSION
 from services.http.authentication import Door, signed_in
+from services.http.dependencies import resolved_in_turn
 from services.http.guard_rails.rails import Accesses, Rails, guarded
 from services.web.activities_page import ROUTES as ACTIVITY_ROUTES
 from services.web.audit_page.pages import ROUTES as AUDIT_ROUTES
@@ -109,11 +110,6 @@ SIGNED_IN_ROUTES = (
     *SEARCH_ROUTES,
 )
 
-#: Pages and files are compressed once they are worth it; streams and ready files never.
-COMPRESSION = CompressionConfig(
-    backend="gzip", gzip_compress_level=6, minimum_size=1000, exclude_opt_key="compressed"
-)
-
 
 def web_router(
     *,
@@ -188,4 +184,4 @@ def create_app(
         on_shutdown=[live.stop],
     )
     app.state.live = live
-    return guarded(app, Rails(accesses=accesses))
+    return guarded(resolved_in_turn(app), Rails(accesses=accesses))

@@ -3,6 +3,7 @@
 The rule: it leads whoever asks only where they may go; the matrix says where, as it does again at the door.
 """
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ from services.http.authentication import principal_of_request
 from services.http.looking import looked_at_log
 from services.http.permission import hub_called
 
+#: Ways between the pages of hubs kept at most, of each page and whoever asks for it.
+MOST_KEPT = 2_000
 #: The end of each page's address, its name, and the read that opens it.
 PAGES = (
     ("", "Figures", "progress.hub_dashboard"),
@@ -38,7 +41,7 @@ PAGES = (
 )
 
 
-class HubLink(msgspec.Struct, frozen=True, kw_only=True):
+class HubLink(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """One page of the hub."""
 
     href: str
@@ -73,7 +76,11 @@ def hub_links(
     """The pages that open for whoever asks."""
     if not templates.globals["hub_pages"]:
         return ()
-    principal: Principal = principal_of_request(request)
+    return _links(principal_of_request(request), hub, slug, here)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _links(principal: Principal, hub: UUID, slug: str, here: str) -> tuple[HubLink, ...]:
     return tuple(
         HubLink(href=f"/hubs/{slug}{end}", label=label, current=end == here)
         for end, label, action in PAGES

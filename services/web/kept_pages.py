@@ -18,13 +18,13 @@ from litestar import MediaType, Request, Response
 
 from hub_core.access import Principal
 from hub_core.access.scope import Scope
+from services.http.application import COMPRESSION
 from services.http.entity_tags import is_had
 from services.web.release import release
 from services.web.shell import FLEETING, split, unfilled
 
 #: Pages kept at most; one is about 90 kB.
 MOST_KEPT = 200
-COMPRESSION = 6
 #: Bytes of a piece from which it is compressed.
 WORTH_COMPRESSING = 300
 
@@ -145,7 +145,7 @@ def _deflated(text: bytes) -> bytes:
     if len(text) < WORTH_COMPRESSING:
         length = len(text).to_bytes(2, "little")
         return b"\x00" + length + bytes(255 - one for one in length) + text if text else b""
-    piece = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
+    piece = zlib.compressobj(COMPRESSION.gzip_compress_level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return piece.compress(text) + piece.flush(zlib.Z_FULL_FLUSH)
 
 

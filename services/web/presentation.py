@@ -3,7 +3,7 @@
 The one rule: a template holds words and order, never a decision about figures.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,13 @@ MOST_DRAWN = 1_000
 PRODUCT = "Careers Hub"
 
 
+class _Templates(Environment):
+    """Templates with what they all know in one plain mapping, which is copied for each page that is made."""
+
+    def make_globals(self, own: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(own or {})}
+
+
 def environment(
     *, illustrative: bool, personas: bool = False, hub_pages: bool = False
 ) -> Environment:
@@ -40,7 +47,7 @@ def environment(
             PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
         ]
     )
-    templates = Environment(
+    templates = _Templates(
         loader=loader,
         autoescape=True,
         trim_blocks=True,

@@ -5,8 +5,9 @@ has its slots empty, so that nothing kept can show one person what belongs to an
 """
 
 import secrets
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from jinja2 import Environment
 from litestar import Request
@@ -23,6 +24,8 @@ _MARK = f"slot-{secrets.token_hex(16)}-"
 
 #: Slots whose content is new with every answer and says nothing.
 FLEETING = frozenset({"nonce"})
+#: People whose way through the site is kept at most.
+MOST_KEPT = 1_000
 #: The slot of the navigation, before its current part.
 _NAVIGATION = "navigation-"
 #: The parts of the navigation that can be the current one.
@@ -90,33 +93,63 @@ def fills(
     found = {
         "nonce": nonce_of(request.scope),
         "form-token": session.form_token if session else "",
-        "behalf": render(templates, "shell/behalf.html", session=session),
+        "name": str(escape(session.shown.name)) if session else "",
+        "organisation": str(escape(session.shown.organisation)) if session else "",
+        "behalf": _behalf(templates, session),
     }
     for section in sections:
-        found[f"{_NAVIGATION}{section}"] = render(
-            templates,
-            "shell/navigation.html",
-            session=session,
-            roles=_words(principal, session),
-            asked="session" in state or "principal" in state,
-            sees_hubs=principal is not None and can(principal, "progress.hubs", Resource()),
-            searches=templates.globals["hub_pages"]
-            and principal is not None
-            and can(principal, "membership.search", Resource()),
-            sees_national=principal is not None and can(principal, "national.table", Resource()),
-            sees_audit=principal is not None and can(principal, "identity.audit", Resource()),
-            sees_operations=principal is not None
-            and can(principal, "identity.operations", Resource()),
-            section=section,
+        found[f"{_NAVIGATION}{section}"] = _navigation(templates)(
+            section,
+            "session" in state or "principal" in state,
+            _sees(principal, hub_pages=bool(templates.globals["hub_pages"])),
+            session is not None,
+            session is not None and session.shown.several,
+            _words(principal.roles) if principal and session else "",
         )
     return {name: filled(text, found) for name, text in found.items()}
 
 
-def _words(principal: Principal | None, session: Session | None) -> str:
-    """What the person is there, in words."""
-    if principal is None or session is None:
+def _navigation(templates: Environment) -> Callable[..., Markup]:
+    """What makes a navigation of values, and keeps it by them."""
+    made: Any = templates.get_template("shell/navigation.html").module
+    once_made: Any = templates.globals["once_made"]
+    return partial(once_made, made.navigation)
+
+
+def _behalf(templates: Environment, session: Session | None) -> str:
+    if session is None or session.on_behalf_of is None:
         return ""
-    labels = [role.label for role in Role if role in principal.roles]
+    return render(templates, "shell/behalf.html", session=session)
+
+
+class Sees(NamedTuple):
+    """Where the navigation leads somebody."""
+
+    hubs: bool
+    national: bool
+    audit: bool
+    operations: bool
+    search: bool
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _sees(principal: Principal | None, *, hub_pages: bool) -> Sees:
+    def may(action: str) -> bool:
+        return principal is not None and can(principal, action, Resource())
+
+    return Sees(
+        hubs=may("progress.hubs"),
+        national=may("national.table"),
+        audit=may("identity.audit"),
+        operations=may("identity.operations"),
+        search=hub_pages and may("membership.search"),
+    )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _words(roles: frozenset[Role]) -> str:
+    """What somebody with these roles is, in words."""
+    labels = [role.label for role in Role if role in roles]
     return " and ".join(
         label if index == 0 else label.lower() for index, label in enumerate(labels)
     )
