@@ -6,7 +6,7 @@ nobody spends more than their budget.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import count, cycle
@@ -15,35 +15,45 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from jinja2 import ChoiceLoader, DictLoader
 from litestar import Litestar, MediaType, Response, Router, route
 from litestar.di import Provide
+from litestar.params import FromPath
 
 from hub_core.access import Organisation, Principal, Role
 from hub_core.embedded import Addresses
-from hub_core.execute import execute
+from hub_core.execute import Platform, execute
 from hub_core.identity.people.commands import GrantRole, RegisterPerson
 from hub_core.identity.sessions import Shown
 from hub_core.settings import read_settings
 from hub_core.vault.journal import ErasureJournal
-from hub_core.vault.keys import make_master_key
 from projections.hub_dashboard.queries import Queries
 from services.http.application import create_application
 from services.http.authentication import signed_in
 from services.http.parts import open_parts
+from services.http.permission import hub_in_path, permitted
 from services.platform.rails import rails_of
 from services.web.app import web_router
+from services.web.hub_navigation import hub_frame
+from services.web.kept_pages import current
 from services.web.live import LiveFeed
 from services.web.pages import OVERVIEW, READ, Asked, Templates
 from services.web.presentation import environment
-from services.web.shell import page
 from services.web.sign_in import SessionDoor, SignIn
 from services.web.sign_in.cookies import send_cookies
 from services.web.sign_in.signing_in import sign_in_over
 
 #: A hub on this machine answers to this.
 HOST = "127.0.0.1:8400"
-#: The page with nothing on it.
-EMPTY = "/nothing"
+#: The page with nothing on it, as every page is laid out, and as a hub's pages are.
+EMPTY, EMPTY_OF_HUB = "/nothing", "/hubs/{slug:str}/nothing"
+#: What a hub's page is around its contents.
+AROUND_NOTHING = "nothing.html"
+_AROUND_NOTHING = """
+{% extends "base.html" %}
+{% from "hub/pages.html" import hub_masthead %}
+{% block masthead %}{{ hub_masthead(frame, "Nothing", "Nothing.") }}{% endblock %}
+"""
 #: People of each kind. The budget of one is 60 pages at once and two a second.
 PEOPLE = 50
 #: Pages asked for to tell a rate, and how many of them at once.
@@ -61,15 +71,22 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 class Visitors:
-    """People of one role at one organisation, who ask in turn."""
+    """People of one role at one organisation, who ask in turn; ``happens`` waits for something new to be
+    seen by them."""
 
-    def __init__(self, app: Litestar, tokens: Sequence[str]) -> None:
+    def __init__(
+        self, app: Litestar, tokens: Sequence[str], happens: Callable[[], Awaitable[None]]
+    ) -> None:
         self._app = app
         self._tokens = cycle(tokens)
         self._times = count()
+        self.happens = happens
 
     async def visit(self, path: str, *, anew: bool = True) -> Visit:
-        """Ask for a page; ``anew`` so that nothing kept of it serves. Raises ``RuntimeError`` without it."""
+        """Ask for a page; ``anew`` so that no page kept as a whole serves.
+
+        Raises ``RuntimeError`` without it.
+        """
         number = next(self._times)
         answered: list[Any] = []
 
@@ -91,12 +108,19 @@ class Visitors:
         return Visit(1000 * took, 1000 * worked, sent)
 
     async def rate(self, path: str, *, anew: bool = True) -> float:
-        """Pages a second of one core: by the processor's time of this process, the database's apart."""
+        """Pages a second of one core: by the processor's time of this process, the database's apart.
+
+        Each time so many ask at once, and ``anew`` after something has happened.
+        """
         await self.visit(path, anew=anew)
-        began = time.process_time()
+        worked = 0.0
         for _ in range(VISITS // AT_ONCE):
+            if anew:
+                await self.happens()
+            began = time.process_time()
             await asyncio.gather(*(self.visit(path, anew=anew) for _ in range(AT_ONCE)))
-        return VISITS / (time.process_time() - began)
+            worked += time.process_time() - began
+        return VISITS / worked
 
 
 class Site:
@@ -106,13 +130,20 @@ class Site:
         self._app = app
         self._sign_in = sign_in
 
-    async def visitors(self, role: Role, at: Organisation) -> Visitors:
+    @property
+    def platform(self) -> Platform:
+        """What takes the commands given on these pages."""
+        return self._sign_in.parts.platform
+
+    async def visitors(
+        self, role: Role, at: Organisation, happens: Callable[[], Awaitable[None]]
+    ) -> Visitors:
         """So many people of a role, each with a session of their own."""
         tokens = [await self._signed_in(role, at, number) for number in range(PEOPLE)]
-        return Visitors(self._app, tokens)
+        return Visitors(self._app, tokens, happens)
 
     async def _signed_in(self, role: Role, at: Organisation, number: int) -> str:
-        platform, name = self._sign_in.parts.platform, f"Visitor {number}"
+        platform, name = self.platform, f"Visitor {number}"
         register = RegisterPerson(issuer="bench", subject=f"{role}-{at.id}-{number}", name=name)
         accepted = await execute(register, _SYSTEM, platform)
         person = UUID(msgspec.json.decode(accepted.answer)["id"])
@@ -123,13 +154,11 @@ class Site:
 
 @asynccontextmanager
 async def site(
-    addresses: Addresses, *, folder: Path, clock: Callable[[], datetime]
+    addresses: Addresses, *, key_file: Path, erasures: Path, clock: Callable[[], datetime]
 ) -> AsyncIterator[Site]:
-    """All pages over these servers, whose day is the clock's, and one page with nothing on it."""
-    key = folder / "vault-key"
-    make_master_key(key)
+    """All pages over these servers, whose day is the clock's, and pages with nothing on them."""
     async with open_parts(
-        addresses.for_services(), vault_key=key, erasures=ErasureJournal(folder / "erasures")
+        addresses.for_services(), vault_key=key_file, erasures=ErasureJournal(erasures)
     ) as parts:
         sign_in = sign_in_over(parts, client=None)
         queries = Queries(parts.pool, clock=clock)
@@ -141,7 +170,7 @@ async def site(
             sign_in=sign_in,
         )
         app = create_application(
-            [pages, _with_nothing()],
+            [pages, _with_nothing(sign_in)],
             parts,
             title="Bench",
             doors=[],
@@ -152,19 +181,38 @@ async def site(
         yield Site(app, sign_in)
 
 
-def _with_nothing() -> Router:
-    """The same frame for the same people behind the same guards, around nothing: a page's limit."""
+def _with_nothing(sign_in: SignIn) -> Router:
+    """The same frames for the same people behind the same guards, around nothing: a page's limit."""
     templates = environment(illustrative=True, hub_pages=True)
+    assert templates.loader is not None
+    templates.loader = ChoiceLoader(
+        [DictLoader({AROUND_NOTHING: _AROUND_NOTHING}), templates.loader]
+    )
 
     @route(EMPTY, http_method=READ, media_type=MediaType.HTML, guards=[OVERVIEW])
     async def nothing(request: Asked, templates: Templates) -> Response[str]:
-        return Response(page(request, templates, "base.html"), media_type=MediaType.HTML)
+        return current(request, templates, "base.html")
+
+    @route(
+        EMPTY_OF_HUB,
+        http_method=READ,
+        media_type=MediaType.HTML,
+        guards=[permitted("progress.hub_dashboard", about=hub_in_path)],
+    )
+    async def nothing_of_hub(
+        request: Asked, slug: FromPath[str], templates: Templates
+    ) -> Response[str]:
+        frame = await hub_frame(request, templates, slug, "/nothing")
+        return current(request, templates, AROUND_NOTHING, frame=frame)
 
     return Router(
         path="/",
-        route_handlers=[nothing],
+        route_handlers=[nothing, nothing_of_hub],
         guards=[signed_in],
-        dependencies={"templates": Provide(lambda: templates, sync_to_thread=False)},
+        dependencies={
+            "templates": Provide(lambda: templates, sync_to_thread=False),
+            "sign_in": Provide(lambda: sign_in, sync_to_thread=False),
+        },
     )
 
 

@@ -119,7 +119,8 @@ async def test_a_lead_merges_two_found_to_be_one_and_undoes_it(
 ) -> None:
     hub = await api.hub()
     school = await member(api, hub, "Alder School")
-    firm, double = await api.employer("Quince Bakery Ltd"), await api.employer("Quince & Sons")
+    called = f"Quince{uuid4().hex[:8]}"  # the database holds the employers of other tests
+    firm, double = await api.employer(f"{called} Bakery"), await api.employer(f"{called} & Sons")
     await api.verify(firm, hub)
     await api.propose(firm, school)
     await api.project()
@@ -128,7 +129,10 @@ async def test_a_lead_merges_two_found_to_be_one_and_undoes_it(
     async with await _at(site, hub) as lead:
         assert f'href="{path}"' in (await lead.get(f"{listed}/{double}")).text
         assert f"{path}?other={firm}" in (await lead.get(path)).text
-        assert "No other employer here is called so." in (await lead.get(f"{path}?find=Fig")).text
+        assert (
+            "No other employer here is called so."
+            in (await lead.get(f"{path}?find={uuid4().hex}")).text
+        )
         both = (await lead.get(f"{path}?other={firm}")).text
         assert "By this hub, since " in both
 
