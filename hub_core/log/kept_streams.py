@@ -1,13 +1,14 @@
-"""What streams amount to, kept by a process as long as nothing is recorded of them: for reading only.
+"""What streams amount to, and what several of them come to together, kept by a process as long as nothing is
+recorded of them: for reading only.
 
 The rule: before anything kept is given, the log is asked which streams were written to since, in one look at
 its end. The log is dense and in commit order, so that whoever has seen a position has seen all before it.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -17,8 +18,18 @@ Kind = TypeVar("Kind", bound="Aggregate")
 
 #: Streams kept at most. The pages of a hub of 400 members read about four thousand.
 MOST_KEPT = 20_000
+#: Answers kept at most. What one rests on, of a hub of 400 members, is about half a megabyte.
+MOST_ANSWERS = 200
 #: When so many events were recorded since the last look, all is read anew rather than told apart.
 MOST_BEHIND = 5_000
+
+
+class Answer(NamedTuple):
+    """What was worked out of ``streams``, and of ``values``, which whoever asked had from elsewhere."""
+
+    values: Any
+    streams: frozenset[UUID]
+    found: Any
 
 
 class KeptStreams:
@@ -29,6 +40,7 @@ class KeptStreams:
 
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._kept: OrderedDict[UUID, dict[type[Aggregate], Aggregate]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
         self._most = most
         self._reading: list[Reading] = []
         self._life: UUID | None = None
@@ -58,6 +70,14 @@ class KeptStreams:
                 found[stream] = cast("Kind", one)
         return found
 
+    def answer(self, question: Hashable, values: Any) -> Answer | None:
+        """The answer to a question of these values, as long as no stream it rests on was written to."""
+        kept = self._answers.get(question)
+        if kept is None or kept.values != values:
+            return None
+        self._answers.move_to_end(question)
+        return kept
+
     @contextmanager
     def reading(self) -> "Iterator[Reading]":
         """While streams are read: what another look finds written meanwhile is not kept."""
@@ -76,14 +96,26 @@ class KeptStreams:
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
 
+    def keep_answer(self, question: Hashable, answer: Answer, reading: "Reading") -> None:
+        """Keep the answer to a question, instead of the one kept before."""
+        if not reading.all_written and reading.written.isdisjoint(answer.streams):
+            self._answers[question] = answer
+            self._answers.move_to_end(question)
+        while len(self._answers) > MOST_ANSWERS:
+            self._answers.popitem(last=False)
+
     def _forget(self, streams: set[UUID]) -> None:
         for stream in streams:
             self._kept.pop(stream, None)
+        for question, answer in list(self._answers.items()):
+            if not answer.streams.isdisjoint(streams):
+                del self._answers[question]
         for reading in self._reading:
             reading.written |= streams
 
     def _forget_all(self) -> None:
         self._kept.clear()
+        self._answers.clear()
         for reading in self._reading:
             reading.all_written = True
 

@@ -3,18 +3,19 @@
 The rule: whoever decides loads anew; what is only read may be kept, as long as nothing is recorded of it.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
 
 from hub_core.log.aggregate import Aggregate
 from hub_core.log.event import decode
-from hub_core.log.kept_streams import KeptStreams
+from hub_core.log.kept_streams import Answer, KeptStreams
 from hub_core.log.ledger import Ledger
 
 AggregateType = TypeVar("AggregateType", bound=Aggregate)
+Found = TypeVar("Found")
 
 
 async def load(ledger: Ledger, kind: type[AggregateType], stream_id: UUID) -> AggregateType:
@@ -64,6 +65,7 @@ class Looked:
     ) -> dict[UUID, AggregateType]:
         """Aggregates of one kind, for reading only, in the order asked for."""
         wanted = list(dict.fromkeys(stream_ids))
+        self._rests_on(wanted)
         found = self._kept.find(kind, wanted)
         if len(found) == len(wanted):
             return found
@@ -73,6 +75,43 @@ class Looked:
             )
             self._kept.keep(loaded.values(), reading)
         return {one: found[one] if one in found else loaded[one] for one in wanted}
+
+    async def worked_out(
+        self,
+        question: Hashable,
+        values: Any,
+        work_out: Callable[["Looked"], Awaitable[Found]],
+    ) -> Found:
+        """What ``work_out`` makes of streams, kept until one of those it read is written to.
+
+        It follows from what it reads by the ``Looked`` it is given, from the question, today's date included,
+        and from ``values`` alone, which were read elsewhere: with other values it is worked out anew, and the
+        answer of before is kept no longer. Whoever gets an answer only reads it: others are given the same.
+        """
+        answer = self._kept.answer(question, values)
+        if answer is None:
+            noting = _Noting(self._ledger, self._kept)
+            with self._kept.reading() as reading:
+                found = await work_out(noting)
+                answer = Answer(values, frozenset(noting.streams), found)
+                self._kept.keep_answer(question, answer, reading)
+        self._rests_on(answer.streams)
+        worked_out: Found = answer.found
+        return worked_out
+
+    def _rests_on(self, streams: Iterable[UUID]) -> None:
+        """What is found out rests on these streams, for whoever keeps it."""
+
+
+class _Noting(Looked):
+    """The same, noting the streams that were read."""
+
+    def __init__(self, ledger: Ledger, kept: KeptStreams) -> None:
+        super().__init__(ledger, kept)
+        self.streams: set[UUID] = set()
+
+    def _rests_on(self, streams: Iterable[UUID]) -> None:
+        self.streams.update(streams)
 
 
 def _folded(

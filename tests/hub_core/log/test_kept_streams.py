@@ -11,9 +11,9 @@ from hub_core.employers.approach_events import ApproachPurpose, ApproachRecorded
 from hub_core.employers.approaches import Approaches
 from hub_core.employers.employer import Employer
 from hub_core.log.aggregate import AnotherKind
-from hub_core.log.kept_streams import MOST_BEHIND, KeptStreams
+from hub_core.log.kept_streams import MOST_ANSWERS, MOST_BEHIND, Answer, KeptStreams
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import look, read_many
+from hub_core.log.repository import Looked, look, read_many
 
 LIFE, ANOTHER_LIFE = uuid4(), uuid4()
 
@@ -138,3 +138,87 @@ def test_those_not_asked_for_longest_give_way():
         kept.find(Approaches, streams[:1])
         kept.keep([approaches(streams[2])], reading)
     assert list(kept.find(Approaches, streams)) == [streams[0], streams[2]]
+
+
+async def days_together(
+    ledger: Ledger, streams: list[UUID], *, values: object = None, also: Looked | None = None
+) -> list[int]:
+    """All days of these streams, one answer: worked out of what was read, of each stream or in two steps."""
+
+    async def work_out(looked: Looked) -> list[int]:
+        found = await looked.read_many(Approaches, streams)
+        return [day.day for one in found.values() for day in one.days]
+
+    looked = also or await look(ledger)
+    return await looked.worked_out("days", values, work_out)
+
+
+async def test_what_several_streams_come_to_is_kept_until_one_of_them_is_written_to(
+    ledger, approach
+):
+    streams, another = [uuid4(), uuid4(), uuid4()], uuid4()
+    await approach(streams[0], 1, 3)
+    first = await days_together(ledger, streams)
+    await approach(another, 1, 5)
+    assert await days_together(ledger, streams) is first
+    await approach(streams[2], 1, 17)  # there was nothing in this one
+    assert await days_together(ledger, streams) == [3, 17]
+
+
+async def test_it_is_worked_out_anew_of_other_values(ledger, approach):
+    stream, another = uuid4(), uuid4()
+    await approach(stream, 1, 3)
+    await approach(another, 1, 5)
+    first = await days_together(ledger, [stream], values=[stream])
+    assert await days_together(ledger, [stream], values=[stream]) is first
+    assert await days_together(ledger, [stream, another], values=[stream, another]) == [3, 5]
+
+
+async def test_an_answer_that_rests_on_another_rests_on_its_streams(ledger, approach):
+    stream = uuid4()
+    await approach(stream, 1, 3)
+
+    async def last_of_days(looked: Looked) -> int:
+        return max(await days_together(ledger, [stream], also=looked))
+
+    async def asked() -> int:
+        return await (await look(ledger)).worked_out("last", None, last_of_days)
+
+    await days_together(ledger, [stream])  # the inner one is kept when the outer one is asked first
+    assert await asked() == 3
+    await approach(stream, 2, 17)
+    assert await asked() == 17
+
+
+async def test_an_answer_is_not_kept_where_its_stream_was_written_to_meanwhile(ledger, approach):
+    stream = uuid4()
+    await approach(stream, 1, 3)
+
+    async def work_out(looked: Looked) -> list[int]:
+        found = (await looked.read(Approaches, stream)).days
+        await approach(stream, 2, 17)
+        await look(ledger)  # another request
+        return [day.day for day in found]
+
+    assert await (await look(ledger)).worked_out("days", None, work_out) == [3]
+    assert await days_together(ledger, [stream]) == [3, 17]
+
+
+async def test_no_answer_of_another_life_of_the_log_is_given(ledger, approach):
+    stream = uuid4()
+    await approach(stream, 1, 3)
+    first = await days_together(ledger, [stream])
+    await ledger.begin_anew()
+    assert await days_together(ledger, [stream]) is not first
+
+
+def test_answers_not_asked_for_longest_give_way():
+    kept = KeptStreams()
+    with kept.reading() as reading:
+        for number in range(MOST_ANSWERS):
+            kept.keep_answer(number, Answer(None, frozenset(), number), reading)
+        kept.answer(0, None)
+        kept.keep_answer("one more", Answer(None, frozenset(), "one more"), reading)
+    assert kept.answer(0, None)
+    assert kept.answer("one more", None)
+    assert kept.answer(1, None) is None
