@@ -4,7 +4,7 @@ The rule: one answer stands at one log position, in the scope of whoever asks. W
 threshold would give is folded on demand (``queries.py``), by the same code.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -21,13 +21,19 @@ from projections.benchmark_progress.groups import OF_GROUPS, GroupOfHub, group_o
 from projections.benchmark_progress.month_ends import OF_HUB, Least, kept_at
 from projections.benchmark_progress.standing import (
     MEMBERS,
+    RESULTS,
     SCHOOLS,
+    BenchmarkOfHub,
+    DeclaredResult,
+    HubSince,
     HubStanding,
     MemberStanding,
+    declared_of,
     mean_achieved,
     over_benchmarks,
     standing_of,
 )
+from projections.kept_rows import KeptBy, KeptRows
 from projections.read_model import BeingUpdated, ReadModel
 
 _CELLS = """
@@ -44,6 +50,16 @@ left join benchmark_progress.progress p
 where i.hub = $1
 order by i.name, i.institution
 """
+
+
+def _result_of(row: asyncpg.Record) -> tuple[UUID, DeclaredResult]:
+    return row["institution"], declared_of(row)
+
+
+_standings = KeptRows(standing_of)
+_results = KeptRows(_result_of)
+_by_member: KeptBy[dict[UUID, DeclaredResult]] = KeptBy()
+_over: KeptBy[tuple[BenchmarkOfHub, ...]] = KeptBy()
 
 
 class TrustSchool(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,20 +93,32 @@ class KeptProgress:
             if checkpoint is None:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(MEMBERS, hub, academic_year, edition.code, as_at)
-        institutions = tuple(standing_of(row) for row in rows)
-        return HubStanding(
-            hub=hub,
-            academic_year=academic_year,
-            as_at=as_at,
-            edition=edition.code,
-            edition_label=edition.label,
-            position=checkpoint["position"],
-            members=len(institutions),
-            declared=sum(one.declared is not None for one in institutions),
-            supplied=sum(one.evidenced is not None for one in institutions),
-            mean_achieved=mean_achieved(institutions),
-            benchmarks=over_benchmarks(institutions),
-            institutions=institutions,
+        return _hub_standing(hub, academic_year, edition, as_at, scope, rows, checkpoint)
+
+    async def hub_since(
+        self,
+        hub: UUID,
+        academic_year: AcademicYear,
+        edition: Edition,
+        *,
+        today: date,
+        since: date,
+        scope: Scope,
+        at_least: int = 0,
+    ) -> HubSince | BeingUpdated:
+        """The same with the latest results by an earlier day, of the same state of the read model."""
+        if (late := await self._model.reach(at_least)) is not None:
+            return late
+        as_at = min(today, last_day(academic_year))
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            rows = await connection.fetch(MEMBERS, hub, academic_year, edition.code, as_at)
+            results = await connection.fetch(RESULTS, hub, since)
+        told = _results.of((hub, since, scope), results)
+        return HubSince(
+            standing=_hub_standing(hub, academic_year, edition, as_at, scope, rows, checkpoint),
+            results=_by_member.of((hub, since, scope), told, lambda: dict(told)),
         )
 
     async def trust(
@@ -185,3 +213,30 @@ class KeptProgress:
             return None
         of_groups = () if row["of_groups"] is None else unpacked_at(row["of_groups"], today)
         return (*unpacked_at(row["cells"], today), *of_groups)
+
+
+def _hub_standing(
+    hub: UUID,
+    academic_year: AcademicYear,
+    edition: Edition,
+    as_at: date,
+    scope: Scope,
+    rows: Sequence[asyncpg.Record],
+    checkpoint: asyncpg.Record,
+) -> HubStanding:
+    asked = (hub, academic_year, edition.code, as_at, scope)
+    institutions = _standings.of(asked, rows)
+    return HubStanding(
+        hub=hub,
+        academic_year=academic_year,
+        as_at=as_at,
+        edition=edition.code,
+        edition_label=edition.label,
+        position=checkpoint["position"],
+        members=len(institutions),
+        declared=sum(one.declared is not None for one in institutions),
+        supplied=sum(one.evidenced is not None for one in institutions),
+        mean_achieved=mean_achieved(institutions),
+        benchmarks=_over.of(asked, institutions, lambda: over_benchmarks(institutions)),
+        institutions=institutions,
+    )

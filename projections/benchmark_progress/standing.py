@@ -5,7 +5,7 @@ rules, and neither is ever worked out from the other. An institution that suppli
 which is not none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from itertools import starmap
@@ -119,6 +119,13 @@ class HubStanding(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     institutions: tuple[MemberStanding, ...]
 
 
+class HubSince(msgspec.Struct, frozen=True, kw_only=True):
+    """Where members stand, and the latest results by an earlier day of those who had one then."""
+
+    standing: HubStanding
+    results: Mapping[UUID, DeclaredResult]
+
+
 #: Institutions with what they evidenced in a year under an edition, and the latest result by a day.
 _STANDING = """
 select i.institution, i.hub, i.name, i.urn, i.phase, i.type_code, p.achieved as met, p.scored,
@@ -139,6 +146,18 @@ order by i.name, i.institution
 #: The members of a hub, and the schools of a trust.
 MEMBERS = _STANDING.format(which="i.hub")
 SCHOOLS = _STANDING.format(which="i.trust")
+#: The latest results by a day of the members of a hub that have one.
+RESULTS = """
+select i.institution, r.completed_on, r.edition, r.source, r.percentages, r.achieved, r.copied_forward
+from benchmark_progress.institutions i
+cross join lateral (
+    select * from benchmark_progress.results r
+    where r.institution = i.institution and r.stands and r.completed_on <= $2
+    order by r.completed_on desc, r.edition desc
+    limit 1
+) r
+where i.hub = $1
+"""
 
 
 def standing_of(row: Any) -> MemberStanding:
@@ -150,16 +169,27 @@ def standing_of(row: Any) -> MemberStanding:
         phase=None if row["phase"] is None else ServicePhase(row["phase"]),
         type_code=row["type_code"],
         evidenced=_evidenced(row),
-        declared=_declared(row),
+        declared=None if row["completed_on"] is None else declared_of(row),
+    )
+
+
+def declared_of(row: Any) -> DeclaredResult:
+    """The result of a row that has one."""
+    return DeclaredResult(
+        completed_on=row["completed_on"],
+        edition=row["edition"],
+        source=row["source"],
+        percentages=tuple(row["percentages"]),
+        achieved=tuple(row["achieved"]),
+        copied_forward=row["copied_forward"],
     )
 
 
 def compared(
-    now: Sequence[MemberStanding], then: Sequence[MemberStanding]
+    now: Sequence[MemberStanding], before: Mapping[UUID, DeclaredResult]
 ) -> list[ResultsCompared]:
     """Those with a result of one edition on both days. Of the others nobody can tell a change: criteria of
     another edition are other criteria."""
-    before = {one.institution: one.declared for one in then}
     return [
         ResultsCompared(member=one, now=one.declared, then=was)
         for one in now
@@ -210,17 +240,4 @@ def _benchmark(
 ) -> EvidencedBenchmark:
     return EvidencedBenchmark(
         achieved=achieved, scored=scored, history_incomplete=history_incomplete, silent=silent
-    )
-
-
-def _declared(row: Any) -> DeclaredResult | None:
-    if row["completed_on"] is None:
-        return None
-    return DeclaredResult(
-        completed_on=row["completed_on"],
-        edition=row["edition"],
-        source=row["source"],
-        percentages=tuple(row["percentages"]),
-        achieved=tuple(row["achieved"]),
-        copied_forward=row["copied_forward"],
     )

@@ -213,6 +213,20 @@ class MemberTold(msgspec.Struct, frozen=True, kw_only=True):
     next_unanswered: date | None
 
 
+class HubReported(msgspec.Struct, frozen=True, kw_only=True):
+    """A hub today as it is reported, all of one state of the read model: figures as in ``HubDashboard``, how
+    many members it had on an earlier day, who is ``in_scope``, and what each of its ``members`` told."""
+
+    academic_year: str
+    total: PhasePanel
+    phases: tuple[PhasePanel, ...]
+    encounters_by_month: Months
+    by_sector: Breakdown
+    members_before: int
+    in_scope: tuple[InScope, ...]
+    members: tuple[MemberTold, ...]
+
+
 class HubTile(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     """One hub on the tile map: its place, counted in tiles from 0 at the top left, a name short
     enough for a tile, and the figures of the current academic year."""

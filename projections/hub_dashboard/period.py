@@ -31,7 +31,6 @@ class PeriodTold(msgspec.Struct, frozen=True, kw_only=True):
     """A hub on the last day of a period. ``eligible`` and ``learner_encounters`` are by phase, and under
     ``all``. ``newest`` is the day of the newest fact behind any figure of the year, None without one."""
 
-    position: int
     as_at: date
     members: tuple[PeriodMember, ...]
     eligible: Mapping[str, int]
@@ -42,7 +41,6 @@ class PeriodTold(msgspec.Struct, frozen=True, kw_only=True):
 def period_told(
     members: Sequence[Member],
     *,
-    position: int,
     as_at: date,
     months: Sequence[int],
     of_year: Sequence[Sequence[int]],
@@ -51,7 +49,6 @@ def period_told(
 ) -> PeriodTold:
     """Add up what took place in the ``months``; ``of_year`` are those of every period of the year."""
     return PeriodTold(
-        position=position,
         as_at=as_at,
         members=tuple(
             PeriodMember(

@@ -5,7 +5,8 @@ whoever asks: what that does not reach is not there. The rule: "not there yet" i
 (``BeingUpdated``), never an exception and never an old figure passed off as new.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -26,12 +27,14 @@ from projections.hub_dashboard.figures import (
     ActivityItem,
     HubDashboard,
     HubIdentity,
+    HubReported,
     HubTile,
     InScope,
     MemberTold,
 )
 from projections.hub_dashboard.members import Member
 from projections.hub_dashboard.period import PeriodTold, period_told
+from projections.kept_rows import KeptRows
 from projections.read_model import BeingUpdated, ReadModel
 
 ENGLAND = ZoneInfo("Europe/London")
@@ -42,6 +45,18 @@ MOST_KEPT = 60
 #: Most lines a feed gives at once, and on a dashboard.
 FEED = 50
 FEED_ON_DASHBOARD = 20
+
+
+def _in_scope_of(row: asyncpg.Record) -> InScope:
+    return InScope(**dict(row))
+
+
+def _told_of(row: asyncpg.Record) -> MemberTold:
+    return MemberTold(**dict(row))
+
+
+_in_scope = KeptRows(_in_scope_of)
+_told = KeptRows(_told_of)
 
 
 class Queries:
@@ -113,7 +128,7 @@ class Queries:
             position=checkpoint["position"],
             recorded_at=checkpoint["recorded_at"],
             activity=tuple(feed),
-            **_added_up(tuple(members), tuple(eligible), year, as_at, self._policy),
+            **_added_up(tuple(members), _spelt(eligible), year, as_at, self._policy),
         )
 
     async def period(
@@ -138,14 +153,13 @@ class Queries:
                 return BeingUpdated(position=0)
             members = await connection.fetch(statements.MEMBERS, hub, academic_year, as_at)
             eligible = await connection.fetch(statements.ELIGIBLE, as_at, hub)
-        return period_told(
-            [Member(**dict(row)) for row in members],
-            position=checkpoint["position"],
-            as_at=as_at,
-            months=months,
-            of_year=of_year,
-            eligible={row[0]: row[1] for row in eligible},
-            policy=self._policy,
+        return _period_told(
+            tuple(members),
+            _spelt(eligible),
+            as_at,
+            tuple(months),
+            tuple(map(tuple, of_year)),
+            self._policy,
         )
 
     async def activity(self, slug: str, after: int = 0, *, scope: Scope) -> list[ActivityItem]:
@@ -173,22 +187,51 @@ class Queries:
             rows = await connection.fetch(statement, scope.id)
         return [row["institution"] for row in rows]
 
-    async def in_scope(self, hub: UUID, *, scope: Scope) -> list[InScope] | BeingUpdated:
+    async def in_scope(self, hub: UUID, *, scope: Scope) -> Sequence[InScope] | BeingUpdated:
         """The institutions a hub could have as members and those it has, by name: the register, no figure."""
         async with self._model.snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(statements.IN_SCOPE, self.today, hub)
-        return [InScope(**dict(row)) for row in rows]
+        return _in_scope.of((hub, scope), _with_name(rows))
 
-    async def pressing(self, hub: UUID, *, scope: Scope) -> list[MemberTold] | BeingUpdated:
+    async def pressing(self, hub: UUID, *, scope: Scope) -> Sequence[MemberTold] | BeingUpdated:
         """What each member told, and which offers wait for its answer, by name. Nobody is counted."""
         year = academic_year_of(self.today)
         async with self._model.snapshot(scope) as (connection, checkpoint):
             if checkpoint is None:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(statements.PRESSING, self.today, hub, year)
-        return [MemberTold(**dict(row)) for row in rows]
+        return _told.of((hub, scope), rows)
+
+    async def reported(
+        self, hub: UUID, *, before: date, scope: Scope
+    ) -> HubReported | BeingUpdated:
+        """A hub today, and how many members it had on a day ``before``: one answer of one state, with the
+        figures that ``dashboard``, ``in_scope`` and ``pressing`` give."""
+        today = self.today
+        year = academic_year_of(today)
+        async with self._model.snapshot(scope) as (connection, checkpoint):
+            if checkpoint is None:
+                return BeingUpdated(position=0)
+            was = await connection.fetchrow(statements.MEMBERS_BEFORE, hub, before)
+            if not was["known"]:  # a hub of a moment ago
+                return BeingUpdated(position=checkpoint["position"])
+            members = await connection.fetch(statements.MEMBERS, hub, year, today)
+            in_scope = await connection.fetch(statements.IN_SCOPE, today, hub)
+            told = await connection.fetch(statements.PRESSING, today, hub, year)
+        eligible = Counter(row["phase"] for row in in_scope)
+        figures = _added_up(tuple(members), _spelt(eligible.items()), year, today, self._policy)
+        return HubReported(
+            academic_year=year,
+            total=figures["total"],
+            phases=figures["phases"],
+            encounters_by_month=figures["encounters_by_month"],
+            by_sector=figures["by_sector"],
+            members_before=was["members"],
+            in_scope=_in_scope.of((hub, scope), _with_name(in_scope)),
+            members=_told.of((hub, scope), told),
+        )
 
     async def edition(self) -> str | None:
         """What the read model stands at (see ``ReadModel.edition``)."""
@@ -209,7 +252,7 @@ class Queries:
 @lru_cache(maxsize=MOST_KEPT)
 def _added_up(
     members: tuple[asyncpg.Record, ...],
-    eligible: tuple[asyncpg.Record, ...],
+    eligible: tuple[tuple[str | None, int], ...],
     academic_year: str,
     as_at: date,
     policy: Policy,
@@ -217,11 +260,42 @@ def _added_up(
     """What these very rows come to. Kept by them, so that a hub is added up again once one is another."""
     return aggregate(
         [Member(**dict(row)) for row in members],
-        eligible={row[0]: row[1] for row in eligible},
+        eligible=dict(eligible),
         academic_year=academic_year,
         as_at=as_at,
         policy=policy,
     )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _period_told(
+    members: tuple[asyncpg.Record, ...],
+    eligible: tuple[tuple[str | None, int], ...],
+    as_at: date,
+    months: tuple[int, ...],
+    of_year: tuple[tuple[int, ...], ...],
+    policy: Policy,
+) -> PeriodTold:
+    """The same of some months."""
+    return period_told(
+        [Member(**dict(row)) for row in members],
+        as_at=as_at,
+        months=months,
+        of_year=of_year,
+        eligible=dict(eligible),
+        policy=policy,
+    )
+
+
+def _spelt(eligible: Iterable[Any]) -> tuple[tuple[str | None, int], ...]:
+    """How many are eligible by phase, the same in whatever order they were counted."""
+    return tuple(
+        sorted(((phase, number) for phase, number in eligible), key=lambda one: one[0] or "")
+    )
+
+
+def _with_name(rows: Sequence[asyncpg.Record]) -> list[asyncpg.Record]:
+    return [row for row in rows if row["name"] is not None]
 
 
 def as_json(answer: HubDashboard | BeingUpdated | list[HubTile] | list[ActivityItem]) -> bytes:

@@ -112,13 +112,24 @@ where {_member_on("$1::date")}
 
 ELIGIBLE = f"select phase, count(*) from ({_ELIGIBLE}) e where hub = $2 group by phase"
 
-#: The institutions a hub could have, and those it has, as the public register knows them.
+#: The institutions a hub could have, and those it has, as the public register knows them; one may be known
+#: before its name is.
 IN_SCOPE = f"""
 select i.institution, i.name, i.urn, i.phase, i.local_authority
 from ({_ELIGIBLE}) e
 join hub_dashboard.institutions i using (institution)
-where e.hub = $2 and i.name is not null
+where e.hub = $2
 order by i.name, i.institution
+"""
+
+#: Whether a hub is known, and how many members it had on a day.
+MEMBERS_BEFORE = f"""
+select exists (select from hub_dashboard.hubs where hub = $1) as known, (
+    select count(*)
+    from hub_dashboard.stays s
+    join hub_dashboard.institutions i using (institution)
+    where s.hub = $1 and {_member_on("$2::date")}
+) as members
 """
 
 #: What members told in this year and before, and how many offers wait for their answer.

@@ -19,7 +19,6 @@ from projections.benchmark_progress.standing import (
     MemberStanding,
     compared,
     mean_achieved,
-    over_benchmarks,
 )
 from projections.hub_dashboard.period import EVERY, PeriodMember
 from projections.hub_return.known import Known, Staffing
@@ -71,7 +70,7 @@ def _coverage(known: Known, indicator: Indicator) -> _Worked:
 def _recency(known: Known, _: Indicator) -> _Worked:
     """Since the measure date before the day, of all whom Compass evaluates."""
     since = last_measure_date(known.period.as_at)
-    evaluated, told = known.evaluated, _with_result(known)
+    evaluated, told = known.evaluated, known.with_result
     recent = sum(_completed(one) >= since for one in told)
     return _share(
         recent,
@@ -83,7 +82,7 @@ def _recency(known: Known, _: Indicator) -> _Worked:
 
 
 def _mean(known: Known, _: Indicator) -> _Worked:
-    told = _with_result(known)
+    told = known.with_result
     return _Worked(
         value=mean_achieved(told),
         contributing=len(told),
@@ -94,21 +93,20 @@ def _mean(known: Known, _: Indicator) -> _Worked:
 
 def _benchmark(known: Known, indicator: Indicator) -> _Worked:
     assert indicator.benchmark is not None  # the file was checked
-    over = over_benchmarks(_with_result(known))[indicator.benchmark - 1]
-    return _of_results(known, over.declared_achieved)
+    return _of_results(known, known.benchmarks[indicator.benchmark - 1].declared_achieved)
 
 
 def _all_eight(known: Known, _: Indicator) -> _Worked:
-    return _of_results(known, sum(one.benchmarks_achieved == 8 for one in _with_result(known)))
+    return _of_results(known, sum(one.benchmarks_achieved == 8 for one in known.with_result))
 
 
 def _none(known: Known, _: Indicator) -> _Worked:
-    return _of_results(known, sum(one.benchmarks_achieved == 0 for one in _with_result(known)))
+    return _of_results(known, sum(one.benchmarks_achieved == 0 for one in known.with_result))
 
 
 def _travelled(known: Known, _: Indicator) -> _Worked:
     """Members with a result of one edition on both days; the others say nothing about the change."""
-    told = compared(_with_result(known), known.year_before)
+    told = compared(known.with_result, known.year_before)
     changes = [one.change for one in told]
     return _Worked(
         value=round(sum(changes) / len(changes), _MEAN) if changes else None,
@@ -199,7 +197,7 @@ def _staffed(
 
 
 def _of_results(known: Known, part: int) -> _Worked:
-    told = _with_result(known)
+    told = known.with_result
     return _share(
         part,
         len(told),
@@ -226,13 +224,6 @@ def _share(
 
 def _members(known: Known, indicator: Indicator) -> list[PeriodMember]:
     return [one for one in known.period.members if indicator.phase in (None, one.phase)]
-
-
-def _with_result(known: Known) -> list[MemberStanding]:
-    evaluated = frozenset(known.evaluated)
-    return [
-        one for one in known.standings if one.institution in evaluated and one.declared is not None
-    ]
 
 
 def _completed(one: MemberStanding) -> date:

@@ -6,21 +6,21 @@ to it, so that what is recorded late counts and what happened later does not.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from hub_core.academic_years import academic_year_of, last_day
+from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import Scope
 from hub_core.evaluations.codes import USUAL_EVALUATION
 from hub_core.gatsby.edition import edition_in_use
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.aggregate import Aggregate
 from hub_core.log.event import Event
-from hub_core.log.ledger import Ledger
-from hub_core.log.repository import Looked, look
+from hub_core.log.repository import Looked
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.statement import AccessStatement, Publication, statement_stream
 from hub_core.quality.codes import ReviewKind
@@ -30,7 +30,12 @@ from hub_core.training.record import TrainingRecord, leader_trained, training_re
 from hub_core.values import AcademicYear
 from hub_core.workforce.register import Workforce, workforce_stream
 from projections.benchmark_progress.kept import KeptProgress
-from projections.benchmark_progress.standing import MemberStanding
+from projections.benchmark_progress.standing import (
+    BenchmarkOfHub,
+    DeclaredResult,
+    MemberStanding,
+    over_benchmarks,
+)
 from projections.hub_dashboard.period import PeriodTold
 from projections.hub_dashboard.queries import Queries
 from projections.read_model import BeingUpdated
@@ -53,25 +58,44 @@ class Staffing(msgspec.Struct, frozen=True, kw_only=True):
     newest: date | None
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """A hub on the day: ``period`` what took place, ``standings`` and ``year_before`` the official results
-    of its members on that day and the same day a year before."""
+class ReturnRead(msgspec.Struct, frozen=True, kw_only=True):
+    """What the read models say of a hub on the day: ``period`` what took place, ``standings`` the official
+    results of those in it by that day, ``year_before`` of the same day a year before."""
 
     period: PeriodTold
     standings: tuple[MemberStanding, ...]
-    year_before: tuple[MemberStanding, ...]
+    year_before: Mapping[UUID, DeclaredResult]
+
+
+class Known(ReturnRead, frozen=True, kw_only=True, dict=True):
+    """A hub on the day, with what the log says of its members' posts, training, reviews and statements."""
+
     staffing: Mapping[UUID, Staffing]
 
-    @property
+    @cached_property
     def evaluated(self) -> tuple[UUID, ...]:
         """The members Compass evaluates."""
         return tuple(
             one.institution for one in self.period.members if one.phase in USUAL_EVALUATION
         )
 
+    @cached_property
+    def with_result(self) -> tuple[MemberStanding, ...]:
+        """Those of them that have a result."""
+        evaluated = frozenset(self.evaluated)
+        return tuple(
+            one
+            for one in self.standings
+            if one.institution in evaluated and one.declared is not None
+        )
 
-async def known_of(
-    ledger: Ledger,
+    @cached_property
+    def benchmarks(self) -> tuple[BenchmarkOfHub, ...]:
+        """Each benchmark over those that have a result."""
+        return over_benchmarks(self.with_result)
+
+
+async def return_read(
     pool: asyncpg.Pool,
     hub: UUID,
     funder: Funder,
@@ -81,8 +105,8 @@ async def known_of(
     today: date,
     scope: Scope,
     at_least: int = 0,
-) -> Known | BeingUpdated:
-    """Everything a return of this period rests on; of a period under way, up to today."""
+) -> ReturnRead | BeingUpdated:
+    """What the read models say of this period; of one under way, up to today."""
     day = min(today, period.last_day(academic_year))
     told = await Queries(pool).period(
         hub,
@@ -95,18 +119,27 @@ async def known_of(
     )
     if isinstance(told, BeingUpdated):
         return told
-    members = {one.institution for one in told.members}
-    standings = await _standings(pool, hub, day, scope, at_least)
-    before = await _standings(pool, hub, year_before(day), scope, at_least)
-    if isinstance(standings, BeingUpdated):
-        return standings
-    if isinstance(before, BeingUpdated):
-        return before
+    year = academic_year_of(day)
+    since = await KeptProgress(pool).hub_since(
+        hub,
+        year,
+        edition_in_use(day),
+        today=day,
+        since=year_before(day),
+        scope=scope,
+        at_least=at_least,
+    )
+    if isinstance(since, BeingUpdated):
+        return since
+    return ReturnRead(period=told, standings=since.standing.institutions, year_before=since.results)
+
+
+async def known_of(looked: Looked, found: ReturnRead) -> Known:
+    """Everything a return rests on."""
+    members = sorted(one.institution for one in found.period.members)
     return Known(
-        period=told,
-        standings=tuple(one for one in standings if one.institution in members),
-        year_before=before,
-        staffing=await _staffing(ledger, sorted(members), day),
+        **msgspec.structs.asdict(found),
+        staffing=await _staffing(looked, members, found.period.as_at),
     )
 
 
@@ -115,23 +148,7 @@ def year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
-async def _standings(
-    pool: asyncpg.Pool, hub: UUID, day: date, scope: Scope, at_least: int
-) -> tuple[MemberStanding, ...] | BeingUpdated:
-    year = academic_year_of(day)
-    found = await KeptProgress(pool).hub(
-        hub,
-        year,
-        edition_in_use(day),
-        today=min(day, last_day(year)),
-        scope=scope,
-        at_least=at_least,
-    )
-    return found if isinstance(found, BeingUpdated) else found.institutions
-
-
-async def _staffing(ledger: Ledger, members: list[UUID], day: date) -> dict[UUID, Staffing]:
-    looked = await look(ledger)
+async def _staffing(looked: Looked, members: list[UUID], day: date) -> dict[UUID, Staffing]:
     schools = await looked.read_many(Institution, members)
     posts = await _folded(looked, Workforce, map(workforce_stream, members), day)
     records = await _folded(looked, TrainingRecord, map(training_record_stream, members), day)

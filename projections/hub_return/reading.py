@@ -4,6 +4,7 @@ The rule: what was frozen is read from the log as it was; the figures beside it 
 what is known now.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 from hashlib import sha256
 from uuid import UUID
@@ -13,7 +14,7 @@ import msgspec
 
 from hub_core.access.scope import Scope
 from hub_core.log.ledger import Ledger
-from hub_core.log.repository import read
+from hub_core.log.repository import Looked, look
 from hub_core.reporting.asked import asked_for
 from hub_core.reporting.codes import Period
 from hub_core.reporting.commands import TakenFigures
@@ -22,7 +23,7 @@ from hub_core.reporting.funders import Funder, FunderPeriod
 from hub_core.reporting.hub_return import HubReturn, SignOff, return_stream
 from hub_core.reporting.restatement import Restated, restatements
 from projections.hub_return.figures import figures_of
-from projections.hub_return.known import known_of
+from projections.hub_return.known import ReturnRead, known_of, return_read
 from projections.read_model import BeingUpdated
 
 
@@ -45,14 +46,25 @@ class StandingReturn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def standing_return(
-    ledger: Ledger, pool: asyncpg.Pool, hub: UUID, about: Period, *, today: date, scope: Scope
+    look_at_log: Callable[[], Awaitable[Looked]],
+    pool: asyncpg.Pool,
+    hub: UUID,
+    about: Period,
+    *,
+    today: date,
+    scope: Scope,
 ) -> StandingReturn | BeingUpdated:
-    """The return of a period as it stands today; raises ``NotFound`` for one nobody asks for."""
+    """The return of a period as it stands today; raises ``NotFound`` for one nobody asks for.
+
+    The log is looked at after the read models were asked who the members are.
+    """
     funder, period = asked_for(about)
-    found = await read(ledger, HubReturn, return_stream(hub, about))
-    now = await _now(ledger, pool, hub, about, today=today, scope=scope)
-    if isinstance(now, BeingUpdated):
-        return now
+    read = await _read(pool, hub, about, today=today, scope=scope)
+    if isinstance(read, BeingUpdated):
+        return read
+    looked = await look_at_log()
+    found = await looked.read(HubReturn, return_stream(hub, about))
+    now = await _worked_out(looked, hub, about, read, scope)
     last = period.last_day(about.academic_year)
     frozen = found.frozen
     return StandingReturn(
@@ -77,9 +89,10 @@ async def figures_to_freeze(
     """The figures of this moment: everything recorded up to ``stands_at`` is in them."""
     funder, _ = asked_for(about)
     head = await ledger.head()
-    now = await _now(ledger, pool, hub, about, today=today, scope=scope, at_least=head)
-    if isinstance(now, BeingUpdated):
-        return now
+    read = await _read(pool, hub, about, today=today, scope=scope, at_least=head)
+    if isinstance(read, BeingUpdated):
+        return read
+    now = await _worked_out(await look(ledger), hub, about, read, scope)
     return TakenFigures(stands_at=head, asked=digest_of(funder), figures=now)
 
 
@@ -88,8 +101,7 @@ def digest_of(funder: Funder) -> str:
     return sha256(msgspec.json.encode(funder)).hexdigest()
 
 
-async def _now(
-    ledger: Ledger,
+async def _read(
     pool: asyncpg.Pool,
     hub: UUID,
     about: Period,
@@ -97,22 +109,29 @@ async def _now(
     today: date,
     scope: Scope,
     at_least: int = 0,
-) -> tuple[FrozenFigure, ...] | BeingUpdated:
+) -> ReturnRead | BeingUpdated | None:
+    """What the read models say; None of a period that has not begun."""
     funder, period = asked_for(about)
     if today < period.first_day(about.academic_year):
+        return None
+    year = about.academic_year
+    return await return_read(
+        pool, hub, funder, period, year, today=today, scope=scope, at_least=at_least
+    )
+
+
+async def _worked_out(
+    looked: Looked, hub: UUID, about: Period, read: ReturnRead | None, scope: Scope
+) -> tuple[FrozenFigure, ...]:
+    """The figures of what was read, kept until that changes or one of the members records something."""
+    funder, period = asked_for(about)
+    if read is None:
         return tuple(
             FrozenFigure(indicator=one.code, value=None, contributing=0, eligible=0)
             for one in funder.indicator
         )
-    known = await known_of(
-        ledger,
-        pool,
-        hub,
-        funder,
-        period,
-        about.academic_year,
-        today=today,
-        scope=scope,
-        at_least=at_least,
-    )
-    return known if isinstance(known, BeingUpdated) else figures_of(known, funder, period)
+
+    async def work_out(looked: Looked) -> tuple[FrozenFigure, ...]:
+        return figures_of(await known_of(looked, read), funder, period)
+
+    return await looked.worked_out(("return", hub, about, scope), (funder, read), work_out)

@@ -16,10 +16,14 @@ _KEY = "looked"
 async def looked_at_log(connection: Connection) -> Looked:
     """The log as it stood when this request first asked for it, or later: nothing that was recorded before
     the request came is missing. For answers that are whole at once, not for those that go on for minutes."""
-    state = connection.scope["state"]
-    found: Looked | None = state.get(_KEY)
-    if found is None:
-        found = await look(ledger_of(connection))
-        if connection.scope.get("method") in _READING:
-            state[_KEY] = found
+    found: Looked | None = connection.scope["state"].get(_KEY)
+    return await look_again(connection) if found is None else found
+
+
+async def look_again(connection: Connection) -> Looked:
+    """The log as it stands now, for a page that has ids from a read model or the claims; what the request
+    reads after this is read of it too. A page that asks those first looks once."""
+    found = await look(ledger_of(connection))
+    if connection.scope.get("method") in _READING:
+        connection.scope["state"][_KEY] = found
     return found

@@ -7,6 +7,7 @@ are worked out here, never taken from a caller.
 """
 
 from datetime import date
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from litestar.params import FromPath, QueryParameter
 
 from hub_core.academic_years import academic_year_of
 from hub_core.access.scope import scope_of
-from hub_core.log.repository import load_many
+from hub_core.log.repository import load_many, look
 from hub_core.membership.hub import Hub, no_such_hub
 from hub_core.reference.labelled import Labelled
 from hub_core.reporting.asked import period_asked
@@ -207,7 +208,12 @@ async def hub_return(
     today = today_of(parts)
     about = period_asked(funder, year, period, today=today)
     found = await standing_return(
-        parts.platform.ledger, parts.pool, hub, about, today=today, scope=scope_of(principal)
+        partial(look, parts.platform.ledger),
+        parts.pool,
+        hub,
+        about,
+        today=today,
+        scope=scope_of(principal),
     )
     if isinstance(found, BeingUpdated):
         return being_updated(found)

@@ -5,6 +5,7 @@ asks.
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Protocol
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from hub_core.access.scope import Scope
 from projections.hub_dashboard.figures import (
     ActivityItem,
     HubDashboard,
+    HubReported,
     HubTile,
     InScope,
     MemberTold,
@@ -48,6 +50,12 @@ class DashboardQueries(Protocol):
 
     async def pressing(self, hub: UUID, *, scope: Scope) -> Sequence[MemberTold] | BeingUpdated:
         """What each member told, and which offers wait for its answer, by name."""
+        ...
+
+    async def reported(
+        self, hub: UUID, *, before: date, scope: Scope
+    ) -> HubReported | BeingUpdated:
+        """A hub today and how many members it had on a day ``before``, all of one state."""
         ...
 
     async def reach(self, position: int) -> BeingUpdated | None:

@@ -62,12 +62,18 @@ async def hub_frame(
     request: Request[Any, Any, Any], templates: Environment, slug: str, here: str
 ) -> HubFrame:
     """The frame of the hub with this slug, on the page whose address ends with ``here``."""
-    found = await hub_called(request, slug)
-    if found is None:
-        raise NotFound(f"There is no hub at the address “{slug[:60]}”.")
+    found = await hub_named(request, slug)
     hub = await (await looked_at_log(request)).read(Hub, found)
     links = hub_links(request, templates, found, slug, here)
     return HubFrame(id=found, slug=slug, name=hub.name, links=links)
+
+
+async def hub_named(request: Request[Any, Any, Any], slug: str) -> UUID:
+    """The hub with this slug; raises ``NotFound`` where there is none."""
+    found = await hub_called(request, slug)
+    if found is None:
+        raise NotFound(f"There is no hub at the address “{slug[:60]}”.")
+    return found
 
 
 def hub_links(

@@ -1,6 +1,7 @@
 """What a report to the steering group rests on, asked of the read models and the log.
 
-The rule: it asks the questions the hub's other pages ask, so that no figure here can differ from theirs.
+The rule: it asks the questions the hub's other pages ask, so that no figure here can differ from theirs, and
+each read model once, so that its figures agree with each other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,16 +16,12 @@ from hub_core.access.scope import Scope
 from hub_core.attention.reasons import Facts
 from hub_core.evaluations.standing import last_measure_date
 from hub_core.gatsby.edition import edition_in_use
-from hub_core.log.ledger import Ledger
-from hub_core.log.repository import look
+from hub_core.log.repository import Looked
 from hub_core.membership.keys import membership_stream
 from hub_core.membership.membership import Membership
 from projections.benchmark_progress.kept import KeptProgress
-from projections.benchmark_progress.standing import HubStanding
-from projections.hub_dashboard.aggregate import MONTHS
-from projections.hub_dashboard.figures import HubDashboard, InScope, MemberTold
-from projections.hub_dashboard.period import PeriodTold
-from projections.hub_dashboard.queries import Queries
+from projections.benchmark_progress.standing import DeclaredResult, HubStanding
+from projections.hub_dashboard.figures import HubReported
 from projections.read_model import BeingUpdated
 from services.web.dashboard_queries import DashboardQueries
 from services.web.hub_attention.facts import facts_of
@@ -33,101 +30,70 @@ from services.web.hub_members.view import Place, place_of
 
 
 class ReportFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """What the read models say of a hub now, and at the last ``measured`` date: ``then`` its members' results
-    by that day, ``before`` who was a member on it."""
+    """What the read models say of a hub ``today``, and at the last ``measured`` date: ``results`` its
+    members' latest ones by that day."""
 
+    today: date
     measured: date
-    dashboard: HubDashboard
+    dashboard: HubReported
     now: HubStanding
-    then: HubStanding
-    before: PeriodTold
-    in_scope: Sequence[InScope]
-    members: Sequence[MemberTold]
+    results: Mapping[UUID, DeclaredResult]
+
+    @property
+    def rests_on(self) -> tuple[object, ...]:
+        """All that may differ from one report of this hub and day to the next, as far as read models say."""
+        return self.dashboard, self.now.institutions, self.results
 
 
 class ReportFacts(ReportFigures, frozen=True, kw_only=True):
-    """A hub today. ``matters`` are all that need attention, with what the hub decided about them."""
+    """The same with what the log says. ``matters`` are all that need attention, with what the hub decided
+    about them."""
 
-    today: date
     places: Mapping[UUID, Place]
     facts: Mapping[UUID, Facts]
     matters: Sequence[Matter]
 
 
-async def report_facts(
-    ledger: Ledger,
-    pool: asyncpg.Pool,
-    queries: DashboardQueries,
-    hub: UUID,
-    slug: str,
-    *,
-    today: date,
-    scope: Scope,
-) -> ReportFacts | BeingUpdated:
-    """Everything the report shows; ``BeingUpdated`` while the figures are being put together."""
-    figures = await _figures(pool, queries, hub, slug, today=today, scope=scope)
-    if isinstance(figures, BeingUpdated):
-        return figures
-    looked = await look(ledger)
-    known = await looked.read_many(
-        Membership, (membership_stream(one.institution) for one in figures.in_scope)
-    )
-    facts = await facts_of(looked, figures.members, figures.now, today=today)
-    return ReportFacts(
-        **msgspec.structs.asdict(figures),
-        today=today,
-        places={
-            one.institution: place_of(known[membership_stream(one.institution)], hub)
-            for one in figures.in_scope
-        },
-        facts=facts,
-        matters=await as_decided(looked, hub, figures.members, facts, today=today),
-    )
-
-
-async def _figures(
-    pool: asyncpg.Pool,
-    queries: DashboardQueries,
-    hub: UUID,
-    slug: str,
-    *,
-    today: date,
-    scope: Scope,
+async def report_figures(
+    pool: asyncpg.Pool, queries: DashboardQueries, hub: UUID, *, today: date, scope: Scope
 ) -> ReportFigures | BeingUpdated:
+    """What the read models say; ``BeingUpdated`` while the figures are being put together."""
     measured = last_measure_date(today)
-    dashboard = await queries.dashboard(slug, None, None, scope=scope)
-    now = await _standing(pool, hub, today, scope)
-    then = await _standing(pool, hub, measured, scope)
-    before = await Queries(pool).period(
-        hub, academic_year_of(measured), MONTHS, of_year=(MONTHS,), as_at=measured, scope=scope
+    dashboard = await queries.reported(hub, before=measured, scope=scope)
+    if isinstance(dashboard, BeingUpdated):
+        return dashboard
+    since = await KeptProgress(pool).hub_since(
+        hub,
+        academic_year_of(today),
+        edition_in_use(today),
+        today=today,
+        since=measured,
+        scope=scope,
     )
-    in_scope = await queries.in_scope(hub, scope=scope)
-    members = await queries.pressing(hub, scope=scope)
-    for one in (now, then, before, in_scope, members, dashboard):
-        if isinstance(one, BeingUpdated):
-            return one
-    if dashboard is None:  # a hub of a moment ago, which the figures do not know yet
-        return BeingUpdated(position=0)
-    assert isinstance(dashboard, HubDashboard)
-    assert isinstance(now, HubStanding)
-    assert isinstance(then, HubStanding)
-    assert isinstance(before, PeriodTold)
-    assert not isinstance(in_scope, BeingUpdated)
-    assert not isinstance(members, BeingUpdated)
+    if isinstance(since, BeingUpdated):
+        return since
     return ReportFigures(
+        today=today,
         measured=measured,
         dashboard=dashboard,
-        now=now,
-        then=then,
-        before=before,
-        in_scope=in_scope,
-        members=members,
+        now=since.standing,
+        results=since.results,
     )
 
 
-async def _standing(
-    pool: asyncpg.Pool, hub: UUID, day: date, scope: Scope
-) -> HubStanding | BeingUpdated:
-    return await KeptProgress(pool).hub(
-        hub, academic_year_of(day), edition_in_use(day), today=day, scope=scope
+async def report_facts(looked: Looked, hub: UUID, figures: ReportFigures) -> ReportFacts:
+    """Everything the report shows."""
+    in_scope, members = figures.dashboard.in_scope, figures.dashboard.members
+    known = await looked.read_many(
+        Membership, (membership_stream(one.institution) for one in in_scope)
+    )
+    facts = await facts_of(looked, members, figures.now, today=figures.today)
+    return ReportFacts(
+        **msgspec.structs.asdict(figures),
+        places={
+            one.institution: place_of(known[membership_stream(one.institution)], hub)
+            for one in in_scope
+        },
+        facts=facts,
+        matters=await as_decided(looked, hub, members, facts, today=figures.today),
     )

@@ -6,12 +6,14 @@ from litestar import MediaType, Response, route
 from litestar.exceptions import ServiceUnavailableException
 from litestar.params import FromPath
 
+from hub_core.log.repository import Looked
 from projections.read_model import BeingUpdated
-from services.http.permission import hub_in_path, ledger_of, permitted
+from services.http.looking import look_again
+from services.http.permission import hub_in_path, permitted
 from services.http.scopes import scope_of_request
-from services.web.hub_navigation import hub_frame
-from services.web.hub_report.facts import report_facts
-from services.web.hub_report.view import report_page
+from services.web.hub_navigation import hub_frame, hub_named
+from services.web.hub_report.facts import report_facts, report_figures
+from services.web.hub_report.view import ReportPage, report_page
 from services.web.kept_pages import current
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.sign_in.signing_in import SigningIn
@@ -37,19 +39,19 @@ async def hub_report(
     clock: Now,
 ) -> Response[Any]:
     """What the steering group asks, on paper."""
-    frame = await hub_frame(request, templates, slug, HERE)
-    facts = await report_facts(
-        ledger_of(request),
-        sign_in.parts.pool,
-        queries,
-        frame.id,
-        slug,
-        today=clock().astimezone(ENGLAND).date(),
-        scope=scope_of_request(request),
-    )
-    if isinstance(facts, BeingUpdated):
+    hub, scope = await hub_named(request, slug), scope_of_request(request)
+    today = clock().astimezone(ENGLAND).date()
+    figures = await report_figures(sign_in.parts.pool, queries, hub, today=today, scope=scope)
+    if isinstance(figures, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
-    return current(request, templates, "hub/report.html", frame=frame, page=report_page(facts))
+    looked = await look_again(request)  # and the frame after it, so that this is the only look
+
+    async def work_out(looked: Looked) -> ReportPage:
+        return report_page(await report_facts(looked, hub, figures))
+
+    page = await looked.worked_out(("report", hub, today, scope), figures.rests_on, work_out)
+    frame = await hub_frame(request, templates, slug, HERE)
+    return current(request, templates, "hub/report.html", frame=frame, page=page)
 
 
 ROUTES = (hub_report,)

@@ -4,7 +4,7 @@ The rule: every figure has how many it rests on and its day; what a hub is not t
 never left out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -18,7 +18,7 @@ from projections.benchmark_progress.standing import (
     compared,
     mean_achieved,
 )
-from projections.hub_dashboard.figures import Basis, HubDashboard, PhasePanel
+from projections.hub_dashboard.figures import Basis, HubReported, PhasePanel
 from services.web.charts.amount import share
 from services.web.hub_members.view import Place
 from services.web.hub_page import basis
@@ -87,8 +87,8 @@ class ReportPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def report_page(facts: ReportFacts) -> ReportPage:
     """The report as it stands today."""
-    dashboard = facts.dashboard
-    both = compared(facts.now.institutions, facts.then.institutions)
+    dashboard, outside = facts.dashboard, _outside(facts)
+    both = compared(facts.now.institutions, facts.results)
     return ReportPage(
         on=long_date(facts.today),
         measured=long_date(facts.measured),
@@ -96,9 +96,11 @@ def report_page(facts: ReportFacts) -> ReportPage:
         summary=_summary(facts),
         key_figures=_key_figures(facts, both),
         phases=tuple(
-            _phase(panel, facts) for panel in dashboard.phases if panel.eligible or panel.members
+            _phase(panel, facts, outside)
+            for panel in dashboard.phases
+            if panel.eligible or panel.members
         ),
-        not_in=_not_in(facts),
+        not_in=_not_in(outside),
         benchmarks=tuple(_benchmark(one, both, facts) for one in facts.now.benchmarks),
         compared=len(both),
         edition=facts.now.edition_label,
@@ -142,7 +144,7 @@ def _key_figures(facts: ReportFacts, both: Sequence[ResultsCompared]) -> tuple[K
         KeyFigure(
             label="Members",
             amount=f"{number(total.members)} of {number(total.eligible)}",
-            change=f"{_change(total.members - len(facts.before.members))} {since}",
+            change=f"{_change(total.members - facts.dashboard.members_before)} {since}",
             rests_on=f"Institutions in the scope, on {long_date(facts.today)}",
         ),
         KeyFigure(
@@ -183,15 +185,16 @@ def _encounters_since(facts: ReportFacts) -> int:
     return sum(one.encounters for one in months if one.month > facts.measured)
 
 
-def _phase(panel: PhasePanel, facts: ReportFacts) -> PhaseLine:
+def _phase(
+    panel: PhasePanel, facts: ReportFacts, outside: Mapping[str | None, Sequence[str]]
+) -> PhaseLine:
     members = [one for one in facts.now.institutions if one.phase == panel.key]
     evaluated = ServicePhase(panel.key) in USUAL_EVALUATION
     mean, told = mean_achieved(members), sum(one.declared is not None for one in members)
-    outside = _outside(facts, panel.key)
     return PhaseLine(
         label=panel.label,
         members=f"{number(panel.members)} of {number(panel.eligible)}",
-        not_in=number(len(outside)),
+        not_in=number(len(outside.get(panel.key, ()))),
         results=f"{number(told)} of {number(len(members))}" if evaluated else "Not asked",
         mean="–" if mean is None else f"{mean:.2f}",
         told=f"{number(panel.institutions_reporting)} of {number(panel.members)}",
@@ -199,20 +202,19 @@ def _phase(panel: PhasePanel, facts: ReportFacts) -> PhaseLine:
     )
 
 
-def _outside(facts: ReportFacts, phase: str | None = None) -> list[str]:
-    return [
-        one.name
-        for one in facts.in_scope
-        if facts.places[one.institution] in (Place.OUTSIDE, Place.ASKS)
-        and phase in (None, one.phase)
-    ]
+def _outside(facts: ReportFacts) -> Mapping[str | None, Sequence[str]]:
+    """Who is not in, or only asks to be, by phase."""
+    found: dict[str | None, list[str]] = {}
+    for one in facts.dashboard.in_scope:
+        if facts.places[one.institution] in (Place.OUTSIDE, Place.ASKS):
+            found.setdefault(one.phase, []).append(one.name)
+    return found
 
 
-def _not_in(facts: ReportFacts) -> str:
+def _not_in(outside: Mapping[str | None, Sequence[str]]) -> str:
     """Who is not in, of those Compass evaluates by name, and the others by number."""
-    wanted = [str(phase) for phase in USUAL_EVALUATION]
-    names = [name for phase in wanted for name in _outside(facts, phase)]
-    others = len(_outside(facts)) - len(names)
+    names = [name for phase in USUAL_EVALUATION for name in outside.get(str(phase), ())]
+    others = sum(map(len, outside.values())) - len(names)
     if not names and not others:
         return "Everybody in the scope is in."
     said = (
@@ -257,7 +259,7 @@ def _results(facts: ReportFacts) -> str:
     )
 
 
-def _sectors(dashboard: HubDashboard) -> tuple[tuple[str, str], ...]:
+def _sectors(dashboard: HubReported) -> tuple[tuple[str, str], ...]:
     most = sorted(dashboard.by_sector.slices, key=lambda one: -one.encounters)
     return tuple((one.label, number(one.encounters)) for one in most[:SECTORS] if one.encounters)
 

@@ -4,6 +4,7 @@ The rule: a form asks for one command; what is refused is said where it was aske
 """
 
 from datetime import date
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -28,11 +29,12 @@ from hub_core.reporting.commands import (
 from hub_core.work import Command
 from projections.hub_return.reading import StandingReturn, figures_to_freeze, standing_return
 from projections.read_model import BeingUpdated
+from services.http.looking import look_again
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
 from services.web.answers import answer, going_on
-from services.web.hub_navigation import HubFrame, hub_frame, may_at
+from services.web.hub_navigation import hub_frame, hub_named, may_at
 from services.web.hub_return.file import return_file
 from services.web.hub_return.view import from_quarter, label_of, quarter_of, return_page
 from services.web.once import asked_by, new_form, posted_of
@@ -72,10 +74,9 @@ async def hub_return(
     done: FromQuery[str] = "",
 ) -> Response[Any]:
     """One quarter: figures, targets, comments, and what came in late."""
-    frame = await hub_frame(request, templates, slug, HERE)
     about = _about(funder, quarter, clock)
     return await _page(
-        request, frame, about, principal, templates, sign_in, clock,
+        request, slug, about, principal, templates, sign_in, clock,
         commenting=comment, done=DONE.get(done, ""),
     )  # fmt: skip
 
@@ -89,16 +90,14 @@ async def hub_return(
 async def hub_return_file(
     request: Asked,
     slug: FromPath[str],
-    templates: Templates,
     sign_in: SigningIn,
     clock: Now,
     funder: FromQuery[str] = "",
     quarter: FromQuery[str] = "",
 ) -> Response[str]:
     """The same as a file."""
-    frame = await hub_frame(request, templates, slug, HERE)
     about = _about(funder, quarter, clock)
-    found = await _standing(request, frame.id, about, sign_in, clock)
+    found = await _standing(request, await hub_named(request, slug), about, sign_in, clock)
     comments = await _comments(found, sign_in)
     shown = return_page(found, comments, here="", today=_today(clock))
     name = f"{slug}-return-{quarter_of(about)}.csv"
@@ -125,18 +124,18 @@ async def change_hub_return(
     clock: Now,
 ) -> Response[Any]:
     """Carry out one form of the page."""
-    frame = await hub_frame(request, templates, slug, HERE)
+    hub = await hub_named(request, slug)
     posted = await posted_of(request)
     about = _about(posted.get("funder", ""), posted.get("quarter", ""), clock)
     deed, asked = posted.get("deed", ""), asked_by(request, posted)
     try:
-        command = await _command(request, frame.id, about, deed, posted, sign_in, clock)
+        command = await _command(request, hub, about, deed, posted, sign_in, clock)
         await execute(command, principal, sign_in.parts.platform, asked)
     except Forbidden:
         raise
     except Refusal as refusal:
         return await _page(
-            request, frame, about, principal, templates, sign_in, clock,
+            request, slug, about, principal, templates, sign_in, clock,
             wrong=refusal.detail, wrong_in=deed, commenting=posted.get("indicator", ""),
             typed=posted.get("comment"),
         )  # fmt: skip
@@ -186,7 +185,7 @@ async def _command(
 
 async def _page(
     request: Asked,
-    frame: HubFrame,
+    slug: str,
     about: Period,
     principal: Principal,
     templates: Templates,
@@ -199,9 +198,10 @@ async def _page(
     wrong_in: str = "",
     done: str = "",
 ) -> Response[str]:
-    found = await _standing(request, frame.id, about, sign_in, clock)
+    found = await _standing(request, await hub_named(request, slug), about, sign_in, clock)
+    frame = await hub_frame(request, templates, slug, HERE)
     comments = await _comments(found, sign_in)
-    here = f"/hubs/{frame.slug}{HERE}"
+    here = f"/hubs/{slug}{HERE}"
     acts = may_at(principal, "reporting.freeze_return", frame.id)
     about_line = label_of(found, commenting) if acts and found.signed_off is None else ""
     text = page(
@@ -229,7 +229,7 @@ async def _standing(
     request: Asked, hub: UUID, about: Period, sign_in: SignIn, clock: Now
 ) -> StandingReturn:
     found = await standing_return(
-        ledger_of(request), sign_in.parts.pool, hub, about,
+        partial(look_again, request), sign_in.parts.pool, hub, about,
         today=_today(clock), scope=scope_of_request(request),
     )  # fmt: skip
     if isinstance(found, BeingUpdated):

@@ -47,20 +47,24 @@ NOW = [
 ]
 
 
+def _results(members: list[MemberStanding]) -> dict[UUID, DeclaredResult]:
+    return {one.institution: one.declared for one in members if one.declared is not None}
+
+
 def test_those_of_another_edition_and_with_one_result_tell_no_change() -> None:
-    [only] = compared(NOW, THEN)
+    [only] = compared(NOW, _results(THEN))
     assert (only.member.institution, only.change) == (UUID(int=2), 2)
 
 
 def test_the_report_s_mean_change_says_of_whom_it_is() -> None:
     since = "since 31 July 2025"
-    assert change_of_mean(4.25, compared(NOW, THEN), since) == (
+    assert change_of_mean(4.25, compared(NOW, _results(THEN)), since) == (
         "+2.00 since 31 July 2025, of 1 member with a result of the same edition on both days"
     )
-    assert change_of_mean(4.25, compared(NOW[:1], THEN), since) == (
+    assert change_of_mean(4.25, compared(NOW[:1], _results(THEN)), since) == (
         "No member has two results of one edition to compare since 31 July 2025"
     )
-    assert change_of_mean(4.25, compared(THEN, THEN), since).startswith(
+    assert change_of_mean(4.25, compared(THEN, _results(THEN)), since).startswith(
         "No change since 31 July 2025, of 3"
     )
     assert change_of_mean(None, [], since) == "Ask members for their Compass results"

@@ -40,7 +40,6 @@ def _member(number: int, phase: str, *met: tuple[int, int, str]) -> Member:
 def _told(members: list[Member], months: tuple[int, ...]) -> PeriodTold:
     return period_told(
         members,
-        position=3,
         as_at=date(2026, 11, 30),
         months=months,
         of_year=QUARTERS,

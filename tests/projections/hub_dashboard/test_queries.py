@@ -22,8 +22,10 @@ from hub_core.reference.activities import ActivityType
 from hub_core.reference.employers import Sector
 from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.reference.service_phases import ServicePhase
-from projections.hub_dashboard.figures import CountedLearners, HubDashboard
+from projections.hub_dashboard.aggregate import MONTHS
+from projections.hub_dashboard.figures import CountedLearners, HubDashboard, HubReported
 from projections.hub_dashboard.fold import PROJECTION
+from projections.hub_dashboard.period import PeriodTold
 from projections.hub_dashboard.queries import Queries
 from projections.read_model import BeingUpdated
 from projections.rebuild import rebuild
@@ -102,6 +104,49 @@ async def test_the_whole_hub(queries: Queries) -> None:
     assert found.as_at == date(2026, 3, 15)
     assert found.position == 19
     assert found.hub.lead_organisation == "Sea County Council"
+
+
+async def test_what_is_reported_is_what_the_other_questions_answer(
+    log: Any, town: Any, queries: Queries
+) -> None:
+    # A member the register has not told of yet, and one that left.
+    await log.append(
+        town.admitted("Nameless"),
+        MemberWithdrawn(
+            institution=town.id(C),
+            hub=town.id("sea"),
+            occurred_on=MARCH,
+            reason=WithdrawalReason.AT_OWN_REQUEST,
+        ),
+    )
+    await runner(log).catch_up()
+    hub = town.id("sea")
+    own = Scope(ScopeKind.HUB, str(hub))
+    whole = await dashboard(queries)
+    told = await queries.reported(hub, before=OCTOBER, scope=own)
+    assert isinstance(told, HubReported)
+    assert (told.academic_year, told.total, told.phases, told.encounters_by_month) == (
+        whole.academic_year,
+        whole.total,
+        whole.phases,
+        whole.encounters_by_month,
+    )
+    assert told.by_sector == whole.by_sector
+    assert told.in_scope == await queries.in_scope(hub, scope=own)
+    assert told.members == await queries.pressing(hub, scope=own)
+    assert [one.name for one in told.members] == ["An institution", A, B]
+    assert (told.total.members, told.total.eligible) == (3, 4)
+    months = {"months": MONTHS, "of_year": (MONTHS,)}
+    before = await queries.period(hub, "2025/26", as_at=OCTOBER, scope=own, **months)
+    assert isinstance(before, PeriodTold)
+    assert told.members_before == len(before.members)
+
+
+async def test_a_hub_of_a_moment_ago_is_not_reported_as_an_empty_one(
+    town: Any, queries: Queries
+) -> None:
+    found = await queries.reported(town.id("unknown"), before=OCTOBER, scope=AUDITOR)
+    assert found == BeingUpdated(position=19)
 
 
 async def test_phases_side_by_side(queries: Queries) -> None:

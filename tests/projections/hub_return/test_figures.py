@@ -73,7 +73,6 @@ def _known(learners: ProtectedCount, *, encounters: int = 3) -> Known:
     }
     return Known(
         period=PeriodTold(
-            position=9,
             as_at=DAY,
             members=tuple(
                 PeriodMember(
@@ -95,13 +94,16 @@ def _known(learners: ProtectedCount, *, encounters: int = 3) -> Known:
             # Compass asks a primary school for nothing: what it sends is no part of the mean.
             _result(PRIMARY, date(2026, 11, 2), 8),
         ),
-        year_before=(
-            _result(A, date(2025, 10, 1), 5),
-            _result(B, date(2025, 10, 1), 5),
-            # Of another edition: its benchmarks ask for something else.
-            _result(C, date(2025, 6, 1), 8, edition="GATSBY-2014"),
-            _result(COLLEGE, None, 0),
-        ),
+        year_before={
+            one.institution: one.declared
+            for one in (
+                _result(A, date(2025, 10, 1), 5),
+                _result(B, date(2025, 10, 1), 5),
+                # Of another edition: its benchmarks ask for something else.
+                _result(C, date(2025, 6, 1), 8, edition="GATSBY-2014"),
+            )
+            if one.declared is not None
+        },
         staffing={
             A: STAFFED,
             B: STAFFED,
