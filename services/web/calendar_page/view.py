@@ -1,10 +1,11 @@
-"""A calendar as a view: what comes by month, and in which weeks schools' placements clash.
+"""A calendar as a view: what comes by month, a busy one by weeks and a busy week by days, and in which weeks
+schools' placements clash.
 
 The rule: it shows what the feed tells and no more; no number of learners is in either.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from uuid import UUID
 
@@ -16,8 +17,9 @@ from hub_core.placements.weeks_events import PlacementWeek
 from hub_core.values import listed
 from services.web.words import counted, long_date
 
-#: So many entries of a month to come are seen before they are asked for.
+#: A month, or a week, of more entries is told in parts.
 SEEN_AT_ONCE = 30
+_DAY = timedelta(days=1)
 _TAGS = {
     Standing.TENTATIVE: "govuk-tag--yellow",
     Standing.CONFIRMED: "",
@@ -37,14 +39,21 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     href: str
 
 
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """The days of a month that are shown together; ``days`` is empty where that is the whole month. Only the
+    first of a calendar begins ``open``."""
+
+    days: str
+    lines: tuple[Line, ...]
+    open: bool
+
+
 class Month(msgspec.Struct, frozen=True, kw_only=True):
-    """One month with what begins in it; what began before stands in the first. A long one begins
-    ``closed``, unless it is the first."""
+    """One month with what begins in it; what began before stands in the first."""
 
     key: str
     label: str
-    lines: tuple[Line, ...]
-    closed: bool
+    parts: tuple[Part, ...]
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,26 +96,56 @@ def calendar_page(
     """What comes from today on, of one kind or of all."""
     coming = [one for one in entries if one.last >= today]
     kept = [one for one in coming if kind is None or one.kind is kind]
-    months = [
-        (month, list(found))
-        for month, found in groupby(kept, key=lambda one: max(one.first, today).replace(day=1))
-    ]
+
+    def seen_on(entry: Entry) -> date:
+        return max(entry.first, today)
+
     return CalendarPage(
         headline=headline(coming, until),
         months=tuple(
             Month(
                 key=f"{month:%Y-%m}",
                 label=f"{month:%B %Y}",
-                lines=tuple(_line(one, href(one)) for one in found),
-                closed=place > 0 and len(found) > SEEN_AT_ONCE,
+                parts=tuple(
+                    Part(
+                        days=days,
+                        lines=tuple(_line(one, href(one)) for one in shown),
+                        open=shown[0] is kept[0],
+                    )
+                    for days, shown in _parts(list(found), seen_on)
+                ),
             )
-            for place, (month, found) in enumerate(months)
+            for month, found in groupby(kept, key=lambda one: seen_on(one).replace(day=1))
         ),
         choices=tuple(_choices(coming, kind)),
         kind="" if kind is None else kind.label,
         until=long_date(until),
         cut="" if up_to is None else _cut(up_to),
     )
+
+
+def _parts(
+    month: Sequence[Entry], seen_on: Callable[[Entry], date]
+) -> Iterable[tuple[str, Sequence[Entry]]]:
+    """A month's entries as they are shown together, with the days in words where that is not all of them."""
+    if len(month) <= SEEN_AT_ONCE:
+        yield "", month
+        return
+    for _, found in groupby(month, key=lambda one: seen_on(one).isocalendar().week):
+        week = list(found)
+        if len(week) > SEEN_AT_ONCE:
+            for day, of_day in groupby(week, key=seen_on):
+                yield _day(day), list(of_day)
+        else:
+            yield _week(seen_on(week[0])), week
+
+
+def _week(day: date) -> str:
+    """The week of a day, as far as it is in the same month."""
+    monday = day - day.weekday() * _DAY
+    days = [one for one in (monday + _DAY * place for place in range(7)) if one.month == day.month]
+    first, last = days[0], days[-1]
+    return f"{last.day} {last:%B}" if first == last else f"{first.day} to {last.day} {last:%B}"
 
 
 def headline(coming: Sequence[Entry], until: date) -> str:

@@ -165,28 +165,44 @@ async def test_a_calendar_that_cannot_hold_everything_says_up_to_when_it_does(pl
     assert "the first of them, up to 4 March 2026." in told[1][1]
 
 
-def test_a_long_month_to_come_begins_closed_and_the_running_one_never() -> None:
-    def on(day: date, number: int) -> list[Entry]:
+def test_a_busy_month_is_told_by_weeks_and_a_busy_week_by_days() -> None:
+    def on(day: date, number: int, *, last: date | None = None) -> list[Entry]:
         return [
             Entry(
                 id=uuid4(),
                 kind=EntryKind.ENCOUNTER,
                 first=day,
-                last=day,
+                last=last or day,
                 title="A talk",
                 revision=Revision(number=1, at=datetime(2026, 1, 1, tzinfo=UTC)),
             )
             for _ in range(number)
         ]
 
-    today, long = date(2026, 2, 11), SEEN_AT_ONCE + 1
+    today = date(2026, 2, 11)
     entries = [
-        *on(today, long),
-        *on(date(2026, 3, 4), long),
+        *on(date(2026, 2, 2), 1, last=date(2026, 2, 12)),
+        *on(today, SEEN_AT_ONCE - 1),
+        *on(date(2026, 2, 12), 1),
+        *on(date(2026, 2, 23), 2),
+        *on(date(2026, 2, 28), 1),
+        *on(date(2026, 3, 1), SEEN_AT_ONCE),
+        *on(date(2026, 3, 31), 1),
         *on(date(2026, 4, 8), SEEN_AT_ONCE),
     ]
     shown = calendar_page(entries, today=today, until=date(2026, 7, 1))
-    assert [month.closed for month in shown.months] == [False, True, False]
+    told = [
+        [(part.days, len(part.lines), part.open) for part in month.parts] for month in shown.months
+    ]
+    assert told == [
+        [
+            ("Wednesday 11 February", SEEN_AT_ONCE, True),
+            ("Thursday 12 February", 1, False),
+            ("23 to 28 February", 3, False),
+        ],
+        [("1 March", SEEN_AT_ONCE, False), ("30 to 31 March", 1, False)],
+        [("", SEEN_AT_ONCE, False)],
+    ]
 
 
 async def test_a_hubs_calendar_names_its_members_and_no_number_of_learners(place: Place) -> None:
