@@ -7,8 +7,7 @@ total it adds up to, so that nothing withheld can be had back by subtraction.
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
-from typing import Any
+from functools import cached_property
 from uuid import UUID
 
 import msgspec
@@ -23,6 +22,7 @@ from projections.hub_dashboard.beside import by_year_group, counted_learners, pa
 from projections.hub_dashboard.cells import UNKNOWN, decode_planned
 from projections.hub_dashboard.figures import (
     Basis,
+    BesidePanel,
     Breakdown,
     MonthFigure,
     Months,
@@ -37,7 +37,7 @@ from projections.hub_dashboard.part import (
     SCHOOL_CONFIRMED,
     SCHOOL_ONLY,
 )
-from projections.hub_dashboard.sums import Part, Sums, sums_of
+from projections.hub_dashboard.sums import Part, Parts, parts_of, sums_of
 
 #: Whose word an encounter rests on, in as few words as a table has room for.
 _EVIDENCE = {
@@ -51,35 +51,105 @@ _EVIDENCE = {
 MONTHS = (9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8)
 
 
-def aggregate(
-    members: Sequence[Member],
-    *,
-    eligible: Mapping[str | None, int],
-    academic_year: str,
-    as_at: date,
-    policy: Policy,
-) -> dict[str, Any]:
-    """The fields of ``HubDashboard`` that follow from its members' figures."""
-    told = {one.institution: sums_of(one.cells) for one in members}
-    sums = list(told.values())
-    planned = {one.institution: _planned(one, as_at) for one in members}
-    rests = _Bases(
-        employer_only={institution for institution, of_one in told.items() if of_one.employer_only}
-    )
-    basis = rests.encounters(members)
-    phases = _phases(members, eligible=eligible, planned=planned, rests=rests, policy=policy)
-    return {
-        "total": phases.pop("all"),
-        "phases": tuple(phases[phase] for phase in ServicePhase),
-        "encounters_by_month": _months(sums, planned, basis, academic_year, as_at),
-        "by_sector": _breakdown([one.by_sector for one in sums], Sector, basis, policy),
-        "by_mode": _breakdown([one.by_mode for one in sums], DeliveryMode, basis, policy),
-        "by_kind": _breakdown([one.by_kind for one in sums], EncounterKind, basis, policy),
-        "by_year_group": by_year_group(members, basis, policy),
-        "evidence": _evidence([one.by_evidence for one in sums], basis, policy),
-        "beside": panels_beside(members, policy),
-        "silent": _silent(members),
-    }
+class AddedUp:
+    """The fields of ``HubDashboard`` that follow from its members' figures, each added up when it is first
+    asked for; whoever shows a few of them waits for no other."""
+
+    def __init__(
+        self,
+        members: Sequence[Member],
+        *,
+        eligible: Mapping[str | None, int],
+        academic_year: str,
+        as_at: date,
+        policy: Policy,
+    ) -> None:
+        self._members = members
+        self._eligible = eligible
+        self._academic_year = academic_year
+        self._as_at = as_at
+        self._policy = policy
+
+    @property
+    def total(self) -> PhasePanel:
+        """The whole hub."""
+        return self._panels["all"]
+
+    @cached_property
+    def phases(self) -> tuple[PhasePanel, ...]:
+        """The five phases in order."""
+        return tuple(self._panels[phase] for phase in ServicePhase)
+
+    @cached_property
+    def encounters_by_month(self) -> Months:
+        """The twelve months of the year."""
+        counted = {month: encounters for month, encounters, _ in self._parts.by_month}
+        return _months(counted, self._planned, self._basis, self._academic_year, self._as_at)
+
+    @cached_property
+    def by_sector(self) -> Breakdown:
+        """By the sector of the employer."""
+        return _breakdown(self._parts.by_sector, Sector, self._basis, self._policy)
+
+    @cached_property
+    def by_mode(self) -> Breakdown:
+        """By how it took place."""
+        return _breakdown(self._parts.by_mode, DeliveryMode, self._basis, self._policy)
+
+    @cached_property
+    def by_kind(self) -> Breakdown:
+        """By what it was."""
+        return _breakdown(self._parts.by_kind, EncounterKind, self._basis, self._policy)
+
+    @cached_property
+    def by_year_group(self) -> Breakdown:
+        """By who came."""
+        return by_year_group(self._members, self._basis, self._policy)
+
+    @cached_property
+    def evidence(self) -> Breakdown:
+        """By whose word it rests on."""
+        return _evidence(self._parts.by_evidence, self._basis, self._policy)
+
+    @cached_property
+    def beside(self) -> tuple[BesidePanel, ...]:
+        """What took place of other kinds."""
+        return panels_beside(self._members, self._policy)
+
+    @cached_property
+    def silent(self) -> tuple[SilentInstitution, ...]:
+        """Who told nothing."""
+        return _silent(self._members)
+
+    @cached_property
+    def _parts(self) -> Parts:
+        return parts_of([one.cells for one in self._members])
+
+    @cached_property
+    def _rests(self) -> "_Bases":
+        return _Bases(
+            employer_only={
+                one.institution for one in self._members if sums_of(one.cells).employer_only
+            }
+        )
+
+    @cached_property
+    def _basis(self) -> Basis:
+        return self._rests.encounters(self._members)
+
+    @cached_property
+    def _planned(self) -> dict[UUID, dict[int, int]]:
+        return {one.institution: _planned(one, self._as_at) for one in self._members}
+
+    @cached_property
+    def _panels(self) -> dict[str, PhasePanel]:
+        return _phases(
+            self._members,
+            eligible=self._eligible,
+            planned=self._planned,
+            rests=self._rests,
+            policy=self._policy,
+        )
 
 
 def _planned(member: Member, as_at: date) -> dict[int, int]:
@@ -196,19 +266,16 @@ def _people(member: Member) -> int:
 
 
 def _months(
-    sums: Iterable[Sums],
+    counted: Mapping[int, int],
     planned: Mapping[UUID, Mapping[int, int]],
     basis: Basis,
     academic_year: str,
     as_at: date,
 ) -> Months:
-    counted: Counter[int] = Counter()
-    for one in sums:
-        for number, encounters, _ in one.by_month:
-            counted[number] += encounters
     agreed: Counter[int] = Counter()
     for months in planned.values():
-        agreed.update(months)
+        if months:
+            agreed.update(months)
     start = first_day(academic_year)
     figures = []
     for number in MONTHS:
@@ -216,7 +283,7 @@ def _months(
         figures.append(
             MonthFigure(
                 month=month,
-                encounters=counted[number],
+                encounters=counted.get(number, 0),
                 planned=agreed[number],
                 begun=month <= as_at,
             )
@@ -225,7 +292,7 @@ def _months(
 
 
 def _breakdown(
-    parts: Iterable[Iterable[Part]],
+    parts: Iterable[Part],
     codes: type[Labelled],
     basis: Basis,
     policy: Policy,
@@ -250,7 +317,7 @@ def _breakdown(
     )
 
 
-def _evidence(parts: Iterable[Iterable[Part]], basis: Basis, policy: Policy) -> Breakdown:
+def _evidence(parts: Iterable[Part], basis: Basis, policy: Policy) -> Breakdown:
     """By strength. What the institutions tell adds up to the total; what employers report does not."""
     encounters, learners = _added(parts)
     told = (SCHOOL_CONFIRMED, COUNTED, SCHOOL_ONLY)
@@ -272,11 +339,11 @@ def _evidence(parts: Iterable[Iterable[Part]], basis: Basis, policy: Policy) -> 
     )
 
 
-def _added(parts: Iterable[Iterable[Part]]) -> tuple[Counter[str], Counter[str]]:
+def _added(parts: Iterable[Part]) -> tuple[Counter[str], Counter[str]]:
     """Encounters and learner encounters by code, over all institutions."""
     encounters: Counter[str] = Counter()
     learners: Counter[str] = Counter()
-    for code, amount, met in chain.from_iterable(parts):
+    for code, amount, met in parts:
         encounters[code] += amount
         learners[code] += met
     return encounters, learners

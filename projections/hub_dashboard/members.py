@@ -6,7 +6,7 @@ from uuid import UUID
 import msgspec
 
 
-class Member(msgspec.Struct, kw_only=True):
+class Member(msgspec.Struct, frozen=True, kw_only=True):
     """A member with its figures of the year; the encoded ones are None without any."""
 
     institution: UUID

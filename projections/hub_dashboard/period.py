@@ -4,7 +4,6 @@ The rule: the same cells are added up as on the dashboard, and learners of all p
 together with the year's total, so that no period can be worked out from the others.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -13,7 +12,7 @@ import msgspec
 
 from hub_core.disclosure import Policy, ProtectedCount, protect_breakdown
 from projections.hub_dashboard.members import Member
-from projections.hub_dashboard.sums import sums_of
+from projections.hub_dashboard.sums import encounters_in, parts_of
 
 #: Stands for every phase together.
 EVERY = "all"
@@ -54,11 +53,7 @@ def period_told(
             PeriodMember(
                 institution=one.institution,
                 phase=one.phase,
-                encounters=sum(
-                    encounters
-                    for month, encounters, _ in sums_of(one.cells).by_month
-                    if month in months
-                ),
+                encounters=encounters_in(one.cells, frozenset(months)),
             )
             for one in members
         ),
@@ -69,15 +64,16 @@ def period_told(
     )
 
 
-def _met_by_month(members: Iterable[Member]) -> dict[str, Counter[int]]:
+def _met_by_month(members: Iterable[Member]) -> dict[str, Mapping[int, int]]:
     """Learner encounters of each phase and of all, by calendar month, on the institutions' word."""
-    met: dict[str, Counter[int]] = {EVERY: Counter()}
+    cells: dict[str, list[bytes | None]] = {EVERY: []}
     for one in members:
-        of_phase = met.setdefault(one.phase or "", Counter())
-        for month, _, learners in sums_of(one.cells).by_month:
-            met[EVERY][month] += learners
-            of_phase[month] += learners
-    return met
+        cells[EVERY].append(one.cells)
+        cells.setdefault(one.phase or "", []).append(one.cells)
+    return {
+        phase: {month: learners for month, _, learners in parts_of(years).by_month}
+        for phase, years in cells.items()
+    }
 
 
 def _learners(

@@ -6,9 +6,8 @@ whoever asks: what that does not reach is not there. The rule: "not there yet" i
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,7 +20,7 @@ from hub_core.access.scope import Scope
 from hub_core.disclosure import AS_SHIPPED, Policy
 from hub_core.reference.hub_areas import hub_areas
 from projections.hub_dashboard import statements
-from projections.hub_dashboard.aggregate import aggregate
+from projections.hub_dashboard.aggregate import AddedUp
 from projections.hub_dashboard.feed import item
 from projections.hub_dashboard.figures import (
     ActivityItem,
@@ -34,13 +33,10 @@ from projections.hub_dashboard.figures import (
 )
 from projections.hub_dashboard.members import Member
 from projections.hub_dashboard.period import PeriodTold, period_told
-from projections.kept_rows import KeptRows
+from projections.kept_rows import KeptBy, KeptRows
 from projections.read_model import BeingUpdated, ReadModel
 
 ENGLAND = ZoneInfo("Europe/London")
-
-#: Hubs and years whose figures are kept at most, with the rows they rest on: half a megabyte for a large hub.
-MOST_KEPT = 60
 
 #: Most lines a feed gives at once, and on a dashboard.
 FEED = 50
@@ -55,6 +51,13 @@ def _told_of(row: asyncpg.Record) -> MemberTold:
     return MemberTold(**dict(row))
 
 
+def _member_of(row: asyncpg.Record) -> Member:
+    return Member(**dict(row))
+
+
+_members = KeptRows(_member_of)
+_figures: KeptBy[AddedUp] = KeptBy()
+_periods: KeptBy[PeriodTold] = KeptBy()
 _in_scope = KeptRows(_in_scope_of)
 _told = KeptRows(_told_of)
 
@@ -120,6 +123,7 @@ class Queries:
             eligible = await connection.fetch(statements.ELIGIBLE, as_at, hub["hub"])
             years = await connection.fetch(statements.YEARS, hub["hub"], self.today)
             feed = await self._feed(connection, hub["hub"], after=0, most=FEED_ON_DASHBOARD)
+        figures = self._added_up(hub["hub"], members, eligible, year, as_at, scope)
         return HubDashboard(
             hub=_identity(hub),
             academic_year=year,
@@ -128,7 +132,16 @@ class Queries:
             position=checkpoint["position"],
             recorded_at=checkpoint["recorded_at"],
             activity=tuple(feed),
-            **_added_up(tuple(members), _spelt(eligible), year, as_at, self._policy),
+            total=figures.total,
+            phases=figures.phases,
+            encounters_by_month=figures.encounters_by_month,
+            by_sector=figures.by_sector,
+            by_mode=figures.by_mode,
+            by_kind=figures.by_kind,
+            by_year_group=figures.by_year_group,
+            evidence=figures.evidence,
+            beside=figures.beside,
+            silent=figures.silent,
         )
 
     async def period(
@@ -153,13 +166,20 @@ class Queries:
                 return BeingUpdated(position=0)
             members = await connection.fetch(statements.MEMBERS, hub, academic_year, as_at)
             eligible = await connection.fetch(statements.ELIGIBLE, as_at, hub)
-        return _period_told(
-            tuple(members),
-            _spelt(eligible),
-            as_at,
-            tuple(months),
-            tuple(map(tuple, of_year)),
-            self._policy,
+        question = (hub, as_at, tuple(months), tuple(map(tuple, of_year)), scope, self._policy)
+        found = _members.of((hub, academic_year, as_at, scope), members)
+        by_phase = _spelt(eligible)
+        return _periods.of(
+            question,
+            (found, by_phase),
+            lambda: period_told(
+                found,
+                as_at=as_at,
+                months=months,
+                of_year=of_year,
+                eligible=dict(by_phase),
+                policy=self._policy,
+            ),
         )
 
     async def activity(self, slug: str, after: int = 0, *, scope: Scope) -> list[ActivityItem]:
@@ -220,14 +240,14 @@ class Queries:
             members = await connection.fetch(statements.MEMBERS, hub, year, today)
             in_scope = await connection.fetch(statements.IN_SCOPE, today, hub)
             told = await connection.fetch(statements.PRESSING, today, hub, year)
-        eligible = Counter(row["phase"] for row in in_scope)
-        figures = _added_up(tuple(members), _spelt(eligible.items()), year, today, self._policy)
+        eligible = Counter(row["phase"] for row in in_scope).items()
+        figures = self._added_up(hub, members, eligible, year, today, scope)
         return HubReported(
             academic_year=year,
-            total=figures["total"],
-            phases=figures["phases"],
-            encounters_by_month=figures["encounters_by_month"],
-            by_sector=figures["by_sector"],
+            total=figures.total,
+            phases=figures.phases,
+            encounters_by_month=figures.encounters_by_month,
+            by_sector=figures.by_sector,
             members_before=was["members"],
             in_scope=_in_scope.of((hub, scope), _with_name(in_scope)),
             members=_told.of((hub, scope), told),
@@ -241,50 +261,36 @@ class Queries:
         """Wait a second at most until the read model stands there; None when it does."""
         return await self._model.reach(position)
 
+    def _added_up(
+        self,
+        hub: UUID,
+        members: Sequence[asyncpg.Record],
+        eligible: Iterable[Any],
+        academic_year: str,
+        as_at: date,
+        scope: Scope,
+    ) -> AddedUp:
+        """What these rows come to, added up anew once one is another."""
+        question = (hub, academic_year, as_at, scope)
+        found, by_phase = _members.of(question, members), _spelt(eligible)
+        return _figures.of(
+            (*question, self._policy),
+            (found, by_phase),
+            lambda: AddedUp(
+                found,
+                eligible=dict(by_phase),
+                academic_year=academic_year,
+                as_at=as_at,
+                policy=self._policy,
+            ),
+        )
+
     async def _feed(
         self, connection: Any, hub: UUID, *, after: int, most: int
     ) -> list[ActivityItem]:
         """The newest acts of today's members, newest first."""
         rows = await connection.fetch(statements.ACTIVITY, hub, after, most, self.today)
         return [item(row, self._policy) for row in rows]
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _added_up(
-    members: tuple[asyncpg.Record, ...],
-    eligible: tuple[tuple[str | None, int], ...],
-    academic_year: str,
-    as_at: date,
-    policy: Policy,
-) -> Mapping[str, Any]:
-    """What these very rows come to. Kept by them, so that a hub is added up again once one is another."""
-    return aggregate(
-        [Member(**dict(row)) for row in members],
-        eligible=dict(eligible),
-        academic_year=academic_year,
-        as_at=as_at,
-        policy=policy,
-    )
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _period_told(
-    members: tuple[asyncpg.Record, ...],
-    eligible: tuple[tuple[str | None, int], ...],
-    as_at: date,
-    months: tuple[int, ...],
-    of_year: tuple[tuple[int, ...], ...],
-    policy: Policy,
-) -> PeriodTold:
-    """The same of some months."""
-    return period_told(
-        [Member(**dict(row)) for row in members],
-        as_at=as_at,
-        months=months,
-        of_year=of_year,
-        eligible=dict(eligible),
-        policy=policy,
-    )
 
 
 def _spelt(eligible: Iterable[Any]) -> tuple[tuple[str | None, int], ...]:

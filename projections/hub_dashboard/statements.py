@@ -59,6 +59,7 @@ join hub_dashboard.institutions i using (institution)
 left join hub_dashboard.institution_years y
     on y.institution = i.institution and y.academic_year = $2
 where s.hub = $1 and {_member_on("$3::date")}
+order by i.institution
 """
 
 #: The last day of an academic year, or today while that has not come.
