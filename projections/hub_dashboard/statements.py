@@ -135,20 +135,22 @@ select exists (select from hub_dashboard.hubs where hub = $1) as known, (
 
 #: What members told in this year and before, and how many offers wait for their answer.
 PRESSING = f"""
-select i.institution, i.name, i.phase,
-    coalesce(bool_or(y.supplied) filter (where y.academic_year = $3), false) as told_this_year,
-    max(y.last_activity) filter (where y.supplied) as last_told,
-    coalesce(max(w.unanswered), 0) as unanswered, max(w.soonest) as next_unanswered
+select i.institution, i.name, i.phase, coalesce(y.told_this_year, false) as told_this_year, y.last_told,
+    w.unanswered, w.next_unanswered
 from hub_dashboard.stays s
 join hub_dashboard.institutions i using (institution)
-left join hub_dashboard.institution_years y using (institution)
-left join lateral (
-    select count(*) as unanswered, min(e.happens_on) as soonest
+cross join lateral (
+    select bool_or(y.supplied) filter (where y.academic_year = $3) as told_this_year,
+        max(y.last_activity) filter (where y.supplied) as last_told
+    from hub_dashboard.institution_years y
+    where y.institution = i.institution
+) y
+cross join lateral (
+    select count(*) as unanswered, min(e.happens_on) as next_unanswered
     from hub_dashboard.encounters e
     where e.institution = i.institution and e.state = 'proposed' and e.happens_on >= $1
-) w on true
+) w
 where s.hub = $2 and i.name is not null and {_member_on("$1::date")}
-group by i.institution, i.name, i.phase
 order by i.name, i.institution
 """
 

@@ -134,12 +134,18 @@ async def return_read(
     return ReturnRead(period=told, standings=since.standing.institutions, year_before=since.results)
 
 
-async def known_of(looked: Looked, found: ReturnRead) -> Known:
-    """Everything a return rests on."""
+async def known_of(looked: Looked, hub: UUID, found: ReturnRead) -> Known:
+    """Everything a hub's return rests on. What its members' streams say is kept by itself: what else is told
+    of them changes more often."""
     members = sorted(one.institution for one in found.period.members)
+    day = found.period.as_at
+
+    async def staffing(looked: Looked) -> dict[UUID, Staffing]:
+        return await _staffing(looked, members, day)
+
     return Known(
         **msgspec.structs.asdict(found),
-        staffing=await _staffing(looked, members, found.period.as_at),
+        staffing=await looked.worked_out(("staffing", hub, day), members, staffing),
     )
 
 

@@ -132,6 +132,6 @@ async def _worked_out(
         )
 
     async def work_out(looked: Looked) -> tuple[FrozenFigure, ...]:
-        return figures_of(await known_of(looked, read), funder, period)
+        return figures_of(await known_of(looked, hub, read), funder, period)
 
     return await looked.worked_out(("return", hub, about, scope), (funder, read), work_out)
