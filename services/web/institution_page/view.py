@@ -3,6 +3,7 @@
 The rule: silence never reads as nought per cent, and every figure says what it rests on.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -68,14 +69,23 @@ class OwnWord(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Nearest(msgspec.Struct, frozen=True, kw_only=True):
+    """The figure that lacks least to be achieved: what it lacks, what it is about, and where to ask why."""
+
+    step: str
+    wording: str
+    explain: str
+
+
 class BenchmarkCard(msgspec.Struct, frozen=True, kw_only=True):
-    """One benchmark: what was declared of it, what records show, its criteria, those nobody supplied data on,
-    and those that only the institution can answer."""
+    """One benchmark: what was declared of it, what records show, which step is ``nearest``, its criteria,
+    those nobody supplied data on, and those that only the institution can answer."""
 
     number: int
     name: str
     declared: str
     state: str
+    nearest: Nearest
     criteria: tuple[CriterionCard, ...]
     silent: tuple[str, ...]
     own_word: tuple[OwnWord, ...]
@@ -160,6 +170,7 @@ def _card(
         if declared is not None and declared.edition == progress.edition
         else "",
         state=_state(benchmark),
+        nearest=_nearest(benchmark, progress, query=query),
         criteria=tuple(card for card in cards if card.lines),
         silent=tuple(card.wording for card in cards if not card.lines),
         own_word=tuple(
@@ -186,6 +197,55 @@ def _state(benchmark: BenchmarkCoverage) -> str:
         return "Nothing to score yet"
     of = counted(benchmark.scored, "criterion", "criteria")
     return f"{benchmark.achieved} of {of} achieved"
+
+
+def _nearest(benchmark: BenchmarkCoverage, progress: Progress, *, query: str) -> Nearest:
+    """Of what is not achieved yet, the figure of everybody of whom the smallest part is missing; one of which
+    it is told otherwise what it lacks where there is no other."""
+    lacking = [one for one in benchmark.figures if one.group is None and _lacks(one)]
+    if not lacking:
+        return Nearest(step=_nothing_lacks(benchmark), wording="", explain="")
+    figure = min(lacking, key=_part_missing)
+    step = _more(figure) if _can_be_counted(figure) else next_step(figure)
+    about = "" if figure.year_group is None and not figure.part else f"{who_of(figure)}: "
+    words = about + step
+    return Nearest(
+        step=words[0].upper() + words[1:],
+        wording=figure.wording,
+        explain=_explain(figure, progress, query),
+    )
+
+
+def _nothing_lacks(benchmark: BenchmarkCoverage) -> str:
+    if not benchmark.figures:
+        return "Only the school can say"
+    if benchmark.scored and benchmark.achieved == benchmark.scored:
+        return "All achieved"
+    return "Nothing recorded to tell it by"
+
+
+_OPEN = (Status.IN_PROGRESS, Status.NOT_ACHIEVED, Status.HISTORY_INCOMPLETE)
+
+
+def _lacks(figure: CriterionFigure) -> bool:
+    return figure.status in _OPEN and bool(next_step(figure))
+
+
+def _part_missing(figure: CriterionFigure) -> float:
+    if not _can_be_counted(figure):
+        return math.inf
+    return _to_go(figure) / (figure.denominator or 1)
+
+
+def _can_be_counted(figure: CriterionFigure) -> bool:
+    """Whether so many more achieve it: of meetings that were held more do not mend those with nobody
+    qualified, and of what happened before records began nobody can tell more."""
+    of_now = figure.status is not Status.HISTORY_INCOMPLETE
+    return of_now and bool(figure.to_threshold) and figure.unit is not Unit.MEETINGS
+
+
+def _to_go(figure: CriterionFigure) -> int:
+    return figure.to_threshold or 0
 
 
 def _code(figure: CriterionFigure) -> str:
@@ -215,12 +275,15 @@ def _line(figure: CriterionFigure, progress: Progress, *, query: str) -> Line:
         status=figure.status.label,
         tag=_TAGS[figure.status],
         next_step=next_step(figure),
-        explain=(
-            f"/institutions/{progress.institution}/explain/{figure.criterion}{query}"
-            if figure.can_be_explained
-            else ""
-        ),
+        explain=_explain(figure, progress, query),
     )
+
+
+def _explain(figure: CriterionFigure, progress: Progress, query: str) -> str:
+    """Where it is told why a figure is as it is; empty for whoever may not ask."""
+    if not figure.can_be_explained:
+        return ""
+    return f"/institutions/{progress.institution}/explain/{figure.criterion}{query}"
 
 
 def who_of(figure: CriterionFigure) -> str:
@@ -276,12 +339,17 @@ def next_step(figure: CriterionFigure) -> str:
     if figure.status is Status.HISTORY_INCOMPLETE:
         return "Records here began later than the time that counts."
     told = [figure.missing] if figure.missing else []
-    # Of meetings that were held more do not mend those with nobody qualified.
-    if figure.to_threshold and figure.unit is not Unit.MEETINGS:
-        more = counted(figure.to_threshold, f"more {figure.unit.label}", f"more {figure.unit.many}")
-        goal = "achieve it" if _is_in_words(figure) else f"reach {figure.threshold}%"
-        told.append(f"{more} to {goal}")
+    if _can_be_counted(figure):
+        told.append(_more(figure))
     return "; ".join(told)
+
+
+def _more(figure: CriterionFigure) -> str:
+    more = counted(_to_go(figure), f"more {figure.unit.label}", f"more {figure.unit.many}")
+    if figure.unit is Unit.LEADERS:
+        return more
+    goal = "achieve it" if _is_in_words(figure) else f"reach {figure.threshold}%"
+    return f"{more} to {goal}"
 
 
 def _gaps(figures: Sequence[CriterionFigure]) -> Iterable[Gap]:

@@ -65,13 +65,24 @@ async def _leader(
 
 def _line(page: httpx.Response, code_wording: str, who: str) -> str:
     """The text of one line of the page, without its markup."""
-    part = page.text.split(code_wording, 1)[1].split("hub-criterion__wording", 1)[0]
+    part = page.text.split(f'hub-criterion__wording">{code_wording}', 1)[1].split(
+        "hub-criterion__wording", 1
+    )[0]
     line = next(one for one in part.split("<li ")[1:] if f">{who}<" in one)
     return " ".join(re.sub(r"<[^>]+>", " ", line).split())
 
 
 MEETING = "Learners in each of Years 7 to 13 have a meaningful encounter"
 REST = " with an employer this year"
+
+
+def _at_a_glance(page: httpx.Response, number: int) -> list[str]:
+    """What the table of the eight benchmarks says of one: declared, records show, nearest step."""
+    row = page.text.split(f'href="#benchmark-{number}"', 1)[1].split("</tr>", 1)[0]
+    return [
+        " ".join(re.sub(r"<[^>]+>", " ", cell.split(">", 1)[1]).split())
+        for cell in row.split("<td ")[1:]
+    ]
 
 
 async def test_a_careers_leader_sees_what_is_missing_and_why(
@@ -85,6 +96,10 @@ async def test_a_careers_leader_sees_what_is_missing_and_why(
         assert "70%, 14 of 20" in line
         assert "2 more learners to reach 76%" in line
         assert "In progress" in line
+        declared, shown, step = _at_a_glance(page, 5)
+        assert (declared, shown) == ("Nothing", "0 of 1 criterion achieved")
+        assert step.startswith("Year 8: 2 more learners to reach 76% Learners in each of Years")
+        assert _at_a_glance(page, 8)[2] == "Nothing recorded to tell it by"
         assert "No data supplied for Years 7, 9, 10 and 11." in page.text
         why = re.search(r'href="(/institutions/[^"]+/explain/5\.1\.y8[^"]*)"', page.text)
         assert why is not None
@@ -226,6 +241,7 @@ async def test_an_enterprise_adviser_sees_no_small_numbers(
     async with await _leader(site, school, Role.ENTERPRISE_ADVISER) as browser:
         page = await browser.get(_at(school))
         assert "Not shown: few learners" in _line(page, MEETING, "Year 8")
+        assert "more learner" not in page.text
         assert "/explain/" not in page.text
         assert "Gaps between groups" not in page.text
         refused = await browser.get(f"/institutions/{school['id']}/explain/5.1.y8")
