@@ -99,7 +99,7 @@ async def hub_return_file(
     about = _about(funder, quarter, clock)
     found = await _standing(request, await hub_named(request, slug), about, sign_in, clock)
     comments = await _comments(found, sign_in)
-    shown = return_page(found, comments, here="", today=_today(clock))
+    shown = return_page(found, here="", today=_today(clock))
     name = f"{slug}-return-{quarter_of(about)}.csv"
     return Response(
         UTF_8 + return_file(found, comments, shown.state_words),
@@ -209,9 +209,10 @@ async def _page(
         templates,
         "hub/return.html",
         frame=frame,
-        page=return_page(found, comments, here=here, today=_today(clock)),
+        page=return_page(found, here=here, today=_today(clock)),
         here=here,
         acts=acts,
+        comments=comments,
         commenting=commenting if about_line else "",
         commenting_label=about_line,
         typed=comments.get(commenting, "") if typed is None else typed,

@@ -3,7 +3,6 @@
 The rule: the page offers only what the state of the return allows, and the command decides again.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 
@@ -29,7 +28,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One indicator in words."""
+    """One indicator in words; what the hub wrote about it stands apart, for the vault has it."""
 
     code: str
     label: str
@@ -41,7 +40,6 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     age: str
     met: str
     met_class: str
-    comment: str
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,12 +61,11 @@ class LateLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnknownLine(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked and cannot be told, with what the hub wrote about it."""
+    """What is asked and cannot be told."""
 
     code: str
     label: str
     why: str
-    comment: str
 
 
 class ReturnPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,9 +105,7 @@ def from_quarter(text: str) -> tuple[str, str] | None:
     return None if found is None else (found, period)
 
 
-def return_page(
-    found: StandingReturn, comments: Mapping[str, str], *, here: str, today: date
-) -> ReturnPage:
+def return_page(found: StandingReturn, *, here: str, today: date) -> ReturnPage:
     """The page of a return as it stands today."""
     asked = {one.code: one for one in found.funder.indicator}
     shown = [(asked[one.indicator], one) for one in found.figures if one.indicator in asked]
@@ -128,14 +123,11 @@ def return_page(
         told=f"{sum(one.value is not None for _, one in shown)} of {len(shown)}",
         restated=number(len(found.restated)),
         groups=tuple(
-            Group(label=label, lines=tuple(_line(*pair, comments) for pair in pairs))
+            Group(label=label, lines=tuple(_line(*pair) for pair in pairs))
             for label, pairs in groupby(shown, key=lambda pair: pair[0].group)
         ),
         unknown=tuple(
-            UnknownLine(
-                code=one.code, label=one.label, why=one.why, comment=comments.get(one.code, "")
-            )
-            for one in found.funder.unknown
+            UnknownLine(code=one.code, label=one.label, why=one.why) for one in found.funder.unknown
         ),
         late=tuple(
             _late(asked[one.indicator], one) for one in found.restated if one.indicator in asked
@@ -193,7 +185,7 @@ def _headline(found: StandingReturn, aimed: list[FrozenFigure]) -> str:
     return f"{said}, {unknown} not known" if unknown else said
 
 
-def _line(indicator: Indicator, figure: FrozenFigure, comments: Mapping[str, str]) -> Line:
+def _line(indicator: Indicator, figure: FrozenFigure) -> Line:
     unit = indicator.figure.unit
     verdict = words.met(figure)
     return Line(
@@ -209,7 +201,6 @@ def _line(indicator: Indicator, figure: FrozenFigure, comments: Mapping[str, str
         age=long_date(figure.newest) if figure.newest else "–",
         met=verdict,
         met_class={"Met": "met", "Not met": "missed"}.get(verdict, "none"),
-        comment=comments.get(indicator.code, ""),
     )
 
 

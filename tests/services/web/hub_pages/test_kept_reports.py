@@ -6,6 +6,7 @@ from uuid import UUID
 
 import httpx
 import pytest
+from markupsafe import escape
 
 from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.settings import OpenId
@@ -97,6 +98,18 @@ async def test_so_it_does_in_the_return(
     await _joins(api, hub, birch)
     await api.project()
     assert ">50%<" in await _line(browser, hub, "Careers leader in post")
+
+
+async def test_what_a_hub_writes_about_an_indicator_is_read_for_each_answer(
+    api: ApiClient, browser: httpx.AsyncClient, hub: dict[str, Any]
+) -> None:
+    for words in ("Alder evaluates in March.", "Alder & Birch evaluate in <March>."):
+        said = {"indicator": "mean_benchmarks", "comment": words}
+        quarter = {"funder": "cec", "academicYear": "2025/26", "period": "q2"}
+        taken(await api.post(f"progress/hubs/{hub['id']}/return/comments", quarter | said))
+        text = await _says(browser, hub, "return", f"</span>{escape(words)}</p>")
+        assert text.count("hub-return__comment") == 1
+        assert text.count("Change the comment") == 1
 
 
 async def _says(browser: httpx.AsyncClient, hub: dict[str, Any], page: str, *words: str) -> str:
