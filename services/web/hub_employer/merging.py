@@ -152,15 +152,16 @@ async def _beside(
     stays: str = "",
 ) -> Response[str]:
     ledger = ledger_of(request)
-    met = await EngagedEmployers(sign_in.parts.pool).of_hub(
-        frame.id, scope=scope_of_request(request)
+    known = {one for employer in both for one in (employer.id, *employer.absorbed)}
+    met = await EngagedEmployers(sign_in.parts.pool).meetings(
+        frame.id, known, scope=scope_of_request(request)
     )
     if isinstance(met, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
     found: Beside = beside(
         both,
         [await verified(ledger, one, frame.id) for one in both],
-        met.meetings,
+        met,
         hub=frame.id,
         academic_year=academic_year_of(clock().astimezone(ENGLAND).date()),
     )

@@ -14,7 +14,6 @@ from hub_core.gatsby.edition import edition_in_use
 from hub_core.gatsby.figures import Status
 from hub_core.gatsby.setting import setting_of
 from hub_core.log.of_institution import all_of_institutions
-from hub_core.log.repository import look
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.codes import RequestStatus
 from hub_core.provider_access.request import OF_REQUESTS, AccessRequest
@@ -59,7 +58,7 @@ async def access_panel(question: Question) -> Panel | BeingUpdated:
     if isinstance(figures, BeingUpdated):
         return figures
     members = await members_of(ledger, question.hub)
-    looked = await look(ledger)
+    looked = await question.look()
     known = await looked.read_many(Institution, members)
     schools = [one for one in known.values() if must_publish(setting_of(one.details))]
     ids = [one.id for one in schools]

@@ -1,25 +1,17 @@
 """Employers of a hub: who lapsed, who is over-asked, the cornerstones, whose verification is open; what next.
 
-The rule: whom the members met is counted as the API counts it; how they stand is read from the log, and one
-that was merged is the one it was merged into. A sole trader's name stays in the vault.
+The rule: what can be done next is said of each, those with something to do first. A sole trader's name stays
+in the vault.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from uuid import UUID
 
-import msgspec
-
-from hub_core.employers.approaches import Approaches, approaches_stream
-from hub_core.employers.employer import Employer
-from hub_core.employers.engagement import Engagement, Meeting, engagements
-from hub_core.employers.hosting import Hosting, HubCatalogue, catalogue_stream, hosting_stream
-from hub_core.log.repository import Looked, look
 from hub_core.reference.employers import EmployerSize, Sector
 from hub_core.reference.labelled import Labelled
-from projections.hub_dashboard.engaged import EmployersMet, EngagedEmployers
+from projections.hub_dashboard.engaged import EmployersMet
 from projections.read_model import BeingUpdated
+from services.web.hub_panels.employer_standing import RULES, Standing, Which, standings
 from services.web.hub_panels.panel import (
     NOTHING_WAITS,
     KeyFigure,
@@ -35,150 +27,24 @@ from services.web.hub_panels.panel import (
 from services.web.words import counted, long_date, number
 
 UNKNOWN = "unknown"
-SOLE_TRADER = "A sole trader"
-#: Rows kept at most, as many as are kept as they are shown; one is about half a kilobyte.
-MOST_KEPT = 10_000
-
-
-class Which(Labelled):
-    """Which employers to show, as an address says it."""
-
-    ACTIVE = "active", "Met or booked this year"
-    LAPSED = "lapsed", "Lapsed"
-    OVER_ASKED = "over_asked", "Over-asked"
-    CORNERSTONE = "cornerstone", "Cornerstones"
-    UNVERIFIED = "unverified", "Verification open"
-    OFFERS = "offers", "Offered, and nothing booked"
-
-
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """One employer as the hub has to do with it. ``rests_until`` is the first day on which it may be
-    approached again, None where that is now; ``leave_be`` says that it wants no approach at all."""
-
-    employer: UUID
-    name: str
-    sector: Sector | None
-    size: EmployerSize | None
-    met_last_year: int
-    this_year: int
-    last_met: date | None
-    verified: bool
-    cornerstone: bool
-    offers: bool
-    rests_until: date | None = None
-    leave_be: bool = False
-
-    @property
-    def lapsed(self) -> bool:
-        """Met members last year, and has nothing booked this year."""
-        return bool(self.met_last_year) and not self.this_year
-
-    def is_one_of(self, which: str) -> bool:
-        """Whether it is among those an address chooses."""
-        rule = _RULES.get(which)
-        return rule is None or rule(self)
-
-
-#: Who is one of them: a page asks it of every employer several times.
-_RULES: Mapping[str, Callable[[Standing], bool]] = {
-    Which.ACTIVE: lambda one: bool(one.this_year),
-    Which.LAPSED: lambda one: one.lapsed,
-    Which.OVER_ASKED: lambda one: one.leave_be or one.rests_until is not None,
-    Which.CORNERSTONE: lambda one: one.cornerstone,
-    Which.UNVERIFIED: lambda one: not one.verified,
-    Which.OFFERS: lambda one: one.offers and not one.this_year,
-}
+#: Rows kept at most; one is about half a kilobyte.
+MOST_ROWS = 10_000
+#: Hubs whose sums and choices are kept at most, each about a hundred kilobytes where nothing else has them.
+MOST_HUBS = 100
 
 
 async def employers_panel(question: Question) -> Panel | BeingUpdated:
     """The employers that the hub's members met, that are its cornerstones, or that told it what they host."""
-    met = await EngagedEmployers(question.parts.pool).of_hub(question.hub, scope=question.scope)
-    if isinstance(met, BeingUpdated):
-        return met
-    return panel_of(question, met, await _standings(question, met))
+    found = await standings(question)
+    return found if isinstance(found, BeingUpdated) else panel_of(question, *found)
 
 
-async def _standings(question: Question, met: EmployersMet) -> list[Standing]:
-    ledger, year = question.ledger, question.academic_year
-    looked = await look(ledger)
-    catalogue = await looked.read(HubCatalogue, catalogue_stream(question.hub))
-    offering = await _offering(looked, catalogue, question.hub, year)
-    named = {one.employer for one in met.meetings} | offering | set(catalogue.cornerstones)
-    known = await looked.read_many(Employer, named)
-    merged = {one: into for one in named if (into := known[one].merged_into) is not None}
-    known |= await looked.read_many(Employer, set(merged.values()) - known.keys())
-    survivors = {one: known[one] for one in dict.fromkeys(merged.get(one, one) for one in named)}
-    found = engagements(as_merged(met.meetings, merged), year)
-    guards = await looked.read_many(Approaches, map(approaches_stream, survivors))
-    return [
-        _standing(
-            employer,
-            found.get(one),
-            guards[approaches_stream(one)],
-            question,
-            offers=bool(offering & {one, *employer.absorbed}),
-        )
-        for one, employer in survivors.items()
-    ]
-
-
-def as_merged(meetings: Sequence[Meeting], merged: Mapping[UUID, UUID]) -> Iterable[Meeting]:
-    """The meetings of each employer as those of the one it was merged into, which few were."""
-    if not merged:
-        return meetings
-    return (
-        msgspec.structs.replace(one, employer=merged[one.employer])
-        if one.employer in merged
-        else one
-        for one in meetings
-    )
-
-
-async def _offering(looked: Looked, catalogue: HubCatalogue, hub: UUID, year: str) -> set[UUID]:
-    """Who told the hub what they would host this year, and stands by it."""
-    listed = catalogue.employers.get(year, ())
-    told = await looked.read_many(Hosting, [hosting_stream(one, year) for one in listed])
-    return {one for one in listed if hub in told[hosting_stream(one, year)].hubs}
-
-
-def _standing(
-    employer: Employer,
-    engagement: Engagement | None,
-    guard: Approaches,
-    question: Question,
-    *,
-    offers: bool,
-) -> Standing:
-    possible = guard.next_possible(question.today)
-    return Standing(
-        employer=employer.id,
-        name=employer.details.name or SOLE_TRADER,
-        sector=employer.details.sector,
-        size=employer.details.size,
-        met_last_year=len(engagement.met_last_year) if engagement else 0,
-        this_year=len(engagement.booked_this_year) if engagement else 0,
-        last_met=engagement.last_met if engagement else None,
-        verified=employer.verified_by is not None,
-        cornerstone=question.hub in employer.cornerstone_of,
-        offers=offers,
-        rests_until=possible if possible is not None and possible > question.today else None,
-        leave_be=possible is None,
-    )
-
-
-def panel_of(question: Question, met: EmployersMet, found: Sequence[Standing]) -> Panel:
+def panel_of(question: Question, met: EmployersMet, found: tuple[Standing, ...]) -> Panel:
     """The panel of these employers, those with something to do first."""
     which = question.chosen("show", [one.value for one in Which])
     sector = question.chosen("sector", [*Sector, UNKNOWN])
     size = question.chosen("size", [*EmployerSize, UNKNOWN])
-    chosen = [
-        one
-        for one in found
-        if (not which or one.is_one_of(which))
-        and sector in ("", one.sector or UNKNOWN)
-        and size in ("", one.size or UNKNOWN)
-    ]
-    chosen.sort(key=lambda one: (not next_step(one), -one.this_year, -one.met_last_year, one.name))
+    chosen = _chosen(found, which, sector, size)
     unknown = {UNKNOWN: "Not known"}
     return Panel(
         title="Employers",
@@ -192,8 +58,8 @@ def panel_of(question: Question, met: EmployersMet, found: Sequence[Standing]) -
         ),
         sections=(
             _employers(chosen, question.here),
-            _by("sector", "By sector", Sector, found, [one.sector for one in found]),
-            _by("size", "By size", EmployerSize, found, [one.size for one in found]),
+            _by("sector", Sector, found),
+            _by("size", EmployerSize, found),
         ),
         head=_HEAD,
         file=map(_line, chosen),
@@ -202,17 +68,39 @@ def panel_of(question: Question, met: EmployersMet, found: Sequence[Standing]) -
     )
 
 
-def headline(found: Sequence[Standing], year: str) -> str:
+@lru_cache(maxsize=MOST_HUBS)
+def _chosen(
+    found: tuple[Standing, ...], which: str, sector: str, size: str
+) -> tuple[Standing, ...]:
+    """Those an address chooses, who has something to do first."""
+    chosen = [
+        one
+        for one in found
+        if (not which or one.is_one_of(which))
+        and sector in ("", one.sector or UNKNOWN)
+        and size in ("", one.size or UNKNOWN)
+    ]
+    chosen.sort(key=lambda one: (not next_step(one), -one.this_year, -one.met_last_year, one.name))
+    return tuple(chosen)
+
+
+def headline(found: tuple[Standing, ...], year: str) -> str:
     """How many are active, and how many lapsed."""
     if not found:
         return "No employer is known to this hub yet"
-    active = sum(one.is_one_of(Which.ACTIVE) for one in found)
-    lapsed = sum(one.lapsed for one in found)
+    amounts = _amounts(found)
+    active, lapsed = amounts[Which.ACTIVE], amounts[Which.LAPSED]
     verb = "has" if lapsed == 1 else "have"
     return (
         f"{number(active)} of {counted(len(found), 'employer')} met a member in {year} or {_is(active)} "
         f"booked to. {number(lapsed)} {verb} lapsed"
     )
+
+
+@lru_cache(maxsize=MOST_HUBS)
+def _amounts(found: tuple[Standing, ...]) -> Mapping[str, int]:
+    """How many there are of each kind."""
+    return {which: sum(map(rule, found)) for which, rule in RULES.items()}
 
 
 def next_step(one: Standing) -> str:
@@ -245,18 +133,15 @@ def states(one: Standing) -> str:
 
 
 def _figures(
-    question: Question, met: EmployersMet, found: Sequence[Standing]
+    question: Question, met: EmployersMet, found: tuple[Standing, ...]
 ) -> tuple[KeyFigure, ...]:
-    behind = len({one.institution for one in met.meetings})
-    rests = (
-        f"told by {number(behind)} of {counted(met.members, 'member')}, {question.age(met.newest)}"
-    )
+    amounts = _amounts(found)
+    rests = f"told by {number(met.told)} of {counted(met.members, 'member')}, {question.age(met.newest)}"
     log = "as things stand now"
     stones = [one for one in found if one.cornerstone]
 
     def figure(which: Which, rests_on: str) -> KeyFigure:
-        amount = sum(map(_RULES[which], found))
-        return KeyFigure(label=which.label, amount=number(amount), rests_on=rests_on)
+        return KeyFigure(label=which.label, amount=number(amounts[which]), rests_on=rests_on)
 
     return (
         figure(Which.ACTIVE, rests),
@@ -292,7 +177,7 @@ def _employers(chosen: Sequence[Standing], here: str) -> Section:
     )
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_ROWS)
 def _row(one: Standing, here: str) -> Row:
     return Row(
         name=one.name,
@@ -308,43 +193,29 @@ def _row(one: Standing, here: str) -> Row:
     )
 
 
-def _by(
-    key: str,
-    heading: str,
-    codes: type[Labelled],
-    found: Sequence[Standing],
-    values: Sequence[Labelled | None],
-) -> Section:
+@lru_cache(maxsize=MOST_HUBS)
+def _by(name: str, codes: type[Labelled], found: tuple[Standing, ...]) -> Section:
     """Employers one way, every one of them, whatever was chosen above."""
     groups: dict[Labelled | None, list[Standing]] = {}
-    for value, one in zip(values, found, strict=True):
-        groups.setdefault(value, []).append(one)
-    order: Iterable[Labelled | None] = (*codes, None)
+    for one in found:
+        groups.setdefault(getattr(one, name), []).append(one)
     return Section(
-        key=f"by-{key}",
-        heading=heading,
+        key=f"by-{name}",
+        heading=f"By {name}",
         says="",
-        columns=(heading.removeprefix("By ").capitalize(), *_COUNTED),
+        columns=(name.capitalize(), "Employers", *(which.label for which in _COUNTED)),
         rows=tuple(
             Row(
                 name=value.label if value else "Not known",
-                cells=tuple(
-                    number(amount) for amount in (len(groups[value]), *_counts(groups[value]))
+                cells=(
+                    number(len(groups[value])),
+                    *(number(sum(map(RULES[which], groups[value]))) for which in _COUNTED),
                 ),
             )
-            for value in order
+            for value in (*codes, None)
             if value in groups
         ),
         empty="No employer is known yet.",
-    )
-
-
-def _counts(group: Collection[Standing]) -> tuple[int, ...]:
-    return (
-        sum(bool(one.this_year) for one in group),
-        sum(one.lapsed for one in group),
-        sum(one.leave_be or one.rests_until is not None for one in group),
-        sum(not one.verified for one in group),
     )
 
 
@@ -375,7 +246,7 @@ def _is(amount: int) -> str:
 
 
 NEXT = "Next step"
-_COUNTED = ("Employers", "Met or booked this year", "Lapsed", "Over-asked", "Verification open")
+_COUNTED = (Which.ACTIVE, Which.LAPSED, Which.OVER_ASKED, Which.UNVERIFIED)
 _HEAD = (
     "Employer", "Sector", "Size", "Members this year", "Members last year", "Last met", "Lapsed",
     "Cornerstone", "Verified", "Offers to host this year", "May be approached from", "Next step",

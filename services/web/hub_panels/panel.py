@@ -4,7 +4,7 @@ The rule: each figure says on how many members it rests and how old it is, and t
 were chosen.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Generic, TypeVar, overload
 from uuid import UUID
@@ -15,6 +15,7 @@ from litestar.exceptions import NotFoundException
 from hub_core.academic_years import academic_year_of, previous_academic_year
 from hub_core.access.scope import Scope
 from hub_core.log.ledger import Ledger
+from hub_core.log.repository import Looked
 from hub_core.reference.labelled import Labelled
 from hub_core.values import AcademicYear
 from projections.benchmark_progress.kept import KeptProgress
@@ -43,6 +44,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     scope: Scope
     parts: Parts
     progress: KeptProgress
+    #: The log as it stands once ids were asked of a read model or the claims.
+    look: Callable[[], Awaitable[Looked]]
     #: None for a panel that does not tell the members of one colleague from another's.
     hands: Hands | None
 

@@ -13,7 +13,6 @@ import msgspec
 from hub_core.belonging import members_of
 from hub_core.disclosure import protect
 from hub_core.employers.employer import Employer
-from hub_core.log.repository import look
 from hub_core.placements.placement import Placement, PlacementList, list_stream
 from hub_core.placements.weeks import PlacementWeeks, weeks_stream
 from hub_core.reference.employers import Sector
@@ -118,7 +117,7 @@ async def placements_panel(question: Question) -> Panel:
     """The placements open to the hub's members, and the weeks its members plan."""
     ledger, year = question.ledger, question.academic_year
     members = await members_of(ledger, question.hub)
-    looked = await look(ledger)
+    looked = await question.look()
     named = (await looked.read(PlacementList, list_stream(question.hub))).placements
     found = await looked.read_many(Placement, named)
     stand = [one for one in found.values() if not one.withdrawn and one.terms.academic_year == year]

@@ -5,7 +5,9 @@ The rule: a panel is a function from what was asked to what is shown; all of the
 
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import partial
 from typing import Any
+from uuid import UUID
 
 from litestar import MediaType, Response, route
 from litestar.exceptions import ServiceUnavailableException
@@ -14,11 +16,12 @@ from litestar.params import FromPath
 
 from hub_core.files.spreadsheets import UTF_8, as_csv
 from projections.read_model import BeingUpdated
+from services.http.looking import look_again
 from services.http.permission import hub_in_path, permitted
 from services.http.scopes import scope_of_request
 from services.web.hub_benchmarks.routes import KeptFigures
 from services.web.hub_hands import hands_of
-from services.web.hub_navigation import HubFrame, hub_frame
+from services.web.hub_navigation import hub_frame, hub_named
 from services.web.hub_panels.access import access_panel
 from services.web.hub_panels.area import area_panel
 from services.web.hub_panels.coverage import coverage_panel
@@ -69,9 +72,10 @@ def page_of(end: str, action: str, make: Make) -> HTTPRouteHandler:
         clock: Now,
     ) -> Response[Any]:
         """The panel as it stands now."""
-        frame = await hub_frame(request, templates, slug, end)
-        question = await _question(request, frame, end, kept_progress, sign_in, clock)
+        hub = await hub_named(request, slug)
+        question = await _question(request, hub, slug, end, kept_progress, sign_in, clock)
         found = await _made(make, question)
+        frame = await hub_frame(request, templates, slug, end)  # of the last look at the log
         return current(
             request,
             templates,
@@ -100,13 +104,12 @@ def file_of(end: str, action: str, make: Make) -> HTTPRouteHandler:
         request: Asked,
         slug: FromPath[str],
         kept_progress: KeptFigures,
-        templates: Templates,
         sign_in: SigningIn,
         clock: Now,
     ) -> Response[str]:
         """The rows chosen, every one, as a file."""
-        frame = await hub_frame(request, templates, slug, end)
-        question = await _question(request, frame, end, kept_progress, sign_in, clock)
+        hub = await hub_named(request, slug)
+        question = await _question(request, hub, slug, end, kept_progress, sign_in, clock)
         found = await _made(make, question)
         name = f"{slug}-{end.removeprefix('/')}-{question.today.isoformat()}.csv"
         return Response(
@@ -120,7 +123,8 @@ def file_of(end: str, action: str, make: Make) -> HTTPRouteHandler:
 
 async def _question(
     request: Asked,
-    frame: HubFrame,
+    hub: UUID,
+    slug: str,
     end: str,
     progress: KeptFigures,
     sign_in: SignIn,
@@ -130,18 +134,17 @@ async def _question(
     today: date = now.astimezone(ENGLAND).date()
     asked = {name: value for name, value in request.query_params.items() if isinstance(value, str)}
     return Question(
-        hub=frame.id,
-        at=f"/hubs/{frame.slug}",
-        here=f"/hubs/{frame.slug}{end}",
+        hub=hub,
+        at=f"/hubs/{slug}",
+        here=f"/hubs/{slug}{end}",
         asked=asked,
         now=now,
         today=today,
         scope=scope_of_request(request),
         parts=sign_in.parts,
         progress=progress,
-        hands=await hands_of(request, sign_in.parts, frame.id, today)
-        if end in BY_COLLEAGUE
-        else None,
+        look=partial(look_again, request),
+        hands=await hands_of(request, sign_in.parts, hub, today) if end in BY_COLLEAGUE else None,
     )
 
 

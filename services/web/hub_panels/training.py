@@ -14,7 +14,6 @@ from hub_core.academic_years import academic_year_of
 from hub_core.access import NATIONAL_BODY
 from hub_core.belonging import members_of
 from hub_core.evaluations.codes import USUAL_EVALUATION
-from hub_core.log.repository import look
 from hub_core.membership.institution import Institution
 from hub_core.reference.labelled import Labelled
 from hub_core.training.codes import BookingStatus, TrainingKind
@@ -104,7 +103,7 @@ async def training_panel(question: Question) -> Panel:
     ledger = question.ledger
     members = await members_of(ledger, question.hub)
     events = await offered_by(ledger, [question.hub, NATIONAL_BODY.id])
-    looked = await look(ledger)
+    looked = await question.look()
     known = await looked.read_many(Institution, members)
     posts = await looked.read_many(Workforce, map(workforce_stream, members))
     records = await looked.read_many(TrainingRecord, map(training_record_stream, members))

@@ -23,9 +23,9 @@ from hub_core.rosters.events import LearnerGroup
 from hub_core.statistics.mapping import collections
 from hub_core.statistics.reading import StatisticFigure
 from projections.benchmark_progress.groups import GroupOfHub
-from projections.hub_dashboard.engaged import EmployersMet
+from projections.hub_dashboard.engaged import EmployerMet, EmployersMet
 from services.web.hub_panels import access, area, coverage, employers, placements
-from services.web.hub_panels.employers import Standing, as_merged
+from services.web.hub_panels.employer_standing import Standing, of_survivors
 from services.web.hub_panels.panel import Panel, Question
 from services.web.hub_panels.schools import School, phases_of
 from tests.builders.hub_dashboards import full_dashboard
@@ -47,6 +47,7 @@ def a_question(**asked: str) -> Question:
         scope=NOTHING,
         parts=nothing,
         progress=nothing,
+        look=nothing,
         hands=_hands(),
     )
 
@@ -68,13 +69,7 @@ def an_employer(name: str, **told: Any) -> Standing:
 
 
 def of_employers(*found: Standing, **asked: str) -> Panel:
-    meeting = Meeting(
-        employer=uuid5(SPACE, "Alder"),
-        institution=uuid5(SPACE, "school"),
-        day=TODAY,
-        took_place=True,
-    )
-    met = EmployersMet(members=4, meetings=(meeting,), newest=datetime(2026, 2, 9, tzinfo=UTC))
+    met = EmployersMet(members=4, told=1, employers=(), newest=datetime(2026, 2, 9, tzinfo=UTC))
     return employers.panel_of(a_question(**asked), met, found)
 
 
@@ -146,15 +141,25 @@ def test_each_choice_shows_the_employers_that_it_names_and_no_other(
     assert {row.name for row in page.sections[0].rows} == shown
 
 
-def test_a_meeting_of_a_merged_employer_is_the_survivors_and_any_other_stays_as_it_was() -> None:
-    double, survivor, other = (uuid5(SPACE, name) for name in ("double", "survivor", "other"))
+def test_members_that_met_a_merged_employer_and_its_survivor_count_once() -> None:
+    double, survivor = (uuid5(SPACE, name) for name in ("double", "survivor"))
+    north, south = (uuid5(SPACE, name) for name in ("north", "south"))
     met = [
-        Meeting(employer=one, institution=SPACE, day=TODAY, took_place=True)
-        for one in (double, survivor, other)
+        Meeting(employer=employer, institution=school, day=day, took_place=True)
+        for employer, school, day in (
+            (double, north, date(2025, 10, 7)),
+            (survivor, north, date(2025, 11, 4)),
+            (double, south, date(2025, 6, 3)),
+        )
     ]
-    now = [one.employer for one in as_merged(met, {double: survivor})]
-    assert now == [survivor, survivor, other]
-    assert list(as_merged(met, {})) == met
+    assert of_survivors(met, {double: survivor}, "2025/26") == {
+        survivor: EmployerMet(
+            employer=survivor,
+            met_last_year=1,
+            booked_this_year=1,
+            last_met=date(2025, 11, 4),
+        )
+    }
 
 
 def test_an_address_that_asks_for_what_is_not_there_is_refused() -> None:
