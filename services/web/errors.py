@@ -19,6 +19,7 @@ from hub_core.log.away import is_away
 from hub_core.refusals import Forbidden, NotFound, Refusal
 from services.http.authentication import SignInNeeded
 from services.http.secret_paths import path_to_log
+from services.web.answers import going_on
 from services.web.shell import page
 from services.web.sign_in.forms import PostedFromElsewhere
 from services.web.sign_in.typed_again import TYPED
@@ -119,8 +120,11 @@ class ErrorPages:
             return self.typed_again(request, HTTPStatus.FORBIDDEN)
         return self.refused(request, error)
 
-    def not_permitted(self, request: Asked, refusal: Refusal) -> Response[str]:
-        """What is not theirs to see, or not there."""
+    def not_permitted(self, request: Asked, refusal: Refusal) -> Response[Any]:
+        """What is not theirs to see, or not there; who opens the site alone begins where their role does."""
+        principal = request.scope["state"].get("principal")
+        if request.url.path == "/" and principal is not None and principal.organisation is not None:
+            return going_on("/home")
         status = HTTPStatus.FORBIDDEN if isinstance(refusal, Forbidden) else HTTPStatus.NOT_FOUND
         return self._page(request, status, _HEADINGS[status], [_ADVICE[status]])
 

@@ -27,8 +27,8 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 
 #: What there is to do so far, by the kind of organisation. The rest comes with the pages for it.
 TODAY = {
-    OrganisationKind.INSTITUTION: "What employers offer, what took place and your rosters are "
-    "recorded by your school's system, or by the links you are sent.",
+    OrganisationKind.INSTITUTION: "Your own pages show what took place, how far each benchmark has "
+    "come and what to do next.",
     OrganisationKind.TRUST: "The page of your schools says where each stands, whichever hub it is in.",
     OrganisationKind.LOCAL_AUTHORITY: "Your own pages, of hand-offs and destinations, are still to come.",
 }

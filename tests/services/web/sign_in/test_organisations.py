@@ -57,3 +57,26 @@ class TestOrganisations:
             assert "Ashbrook Academy" in (await browser.get(f"/institutions/{at.id}")).text
             assert "Ashbrook Academy" in (await browser.get(f"/organisations/{at.id}")).text
             assert (await browser.get(f"/organisations/{others['id']}")).status_code == 404
+
+    async def test_whoever_opens_the_site_alone_comes_to_a_page_of_theirs(
+        self, site: SigningSite, api: ApiClient
+    ) -> None:
+        school, hub, employer = await api.school(), await api.hub(), await api.employer("Quince")
+        await api.project()
+        people = {
+            (Role.AUDITOR, PLATFORM),
+            (Role.ADMINISTRATOR, PLATFORM),
+            (Role.NATIONAL_ANALYST, NATIONAL_BODY),
+            (Role.HUB_LEAD, Organisation(OrganisationKind.HUB, UUID(hub["id"]))),
+            (Role.CAREERS_LEADER, Organisation(OrganisationKind.INSTITUTION, UUID(school["id"]))),
+            (Role.EMPLOYER_USER, Organisation(OrganisationKind.EMPLOYER, UUID(employer))),
+        }
+        sent_on = set()
+        for role, at in people:
+            async with await site.signed_in(await site.person((role, at))) as browser:
+                first = await browser.get("/", follow_redirects=True)
+                assert first.status_code == 200, role
+                assert 'href="/home" class="' in first.text
+                if first.history:
+                    sent_on.add(role)
+        assert sent_on == {Role.EMPLOYER_USER}
