@@ -40,20 +40,30 @@ class KeptBy(Generic[Made]):
 
 
 class KeptRows(Generic[Made]):
-    """What ``make`` made of each row of a question; the first column tells a row from the others."""
+    """What was made of each row of a question; the first column tells a row from the others."""
 
-    def __init__(self, make: Callable[[asyncpg.Record], Made], most: int = MOST_KEPT) -> None:
-        self._make = make
+    def __init__(self, most: int = MOST_KEPT) -> None:
         self._kept: KeptBy[tuple[Made, ...]] = KeptBy(most)
 
-    def of(self, question: Hashable, rows: Sequence[asyncpg.Record]) -> tuple[Made, ...]:
-        """What these rows come to, in their order: the very tuple of before where all are as they were."""
-        return self._kept.of(question, rows, lambda: self._made(question, rows))
+    def of(
+        self,
+        question: Hashable,
+        rows: Sequence[asyncpg.Record],
+        make: Callable[[asyncpg.Record], Made],
+    ) -> tuple[Made, ...]:
+        """What ``make`` makes of these rows, in their order, of each row and the question alone: the very
+        tuple of before where all rows are as they were."""
+        return self._kept.of(question, rows, lambda: self._made(question, rows, make))
 
-    def _made(self, question: Hashable, rows: Sequence[asyncpg.Record]) -> tuple[Made, ...]:
+    def _made(
+        self,
+        question: Hashable,
+        rows: Sequence[asyncpg.Record],
+        make: Callable[[asyncpg.Record], Made],
+    ) -> tuple[Made, ...]:
         were, made = self._kept.last(question) or ((), ())
         before = {row[0]: (row, one) for row, one in zip(were, made, strict=True)}
         return tuple(
-            known[1] if (known := before.get(row[0])) and known[0] == row else self._make(row)
+            known[1] if (known := before.get(row[0])) and known[0] == row else make(row)
             for row in rows
         )

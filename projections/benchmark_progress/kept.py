@@ -56,8 +56,9 @@ def _result_of(row: asyncpg.Record) -> tuple[UUID, DeclaredResult]:
     return row["institution"], declared_of(row)
 
 
-_standings = KeptRows(standing_of)
-_results = KeptRows(_result_of)
+_standings: KeptRows[MemberStanding] = KeptRows()
+_results: KeptRows[tuple[UUID, DeclaredResult]] = KeptRows()
+_at_month_end: KeptRows[tuple[UUID, Least | None]] = KeptRows()
 _by_member: KeptBy[dict[UUID, DeclaredResult]] = KeptBy()
 _over: KeptBy[tuple[BenchmarkOfHub, ...]] = KeptBy()
 
@@ -115,7 +116,7 @@ class KeptProgress:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(MEMBERS, hub, academic_year, edition.code, as_at)
             results = await connection.fetch(RESULTS, hub, since)
-        told = _results.of((hub, since, scope), results)
+        told = _results.of((hub, since, scope), results, _result_of)
         return HubSince(
             standing=_hub_standing(hub, academic_year, edition, as_at, scope, rows, checkpoint),
             results=_by_member.of((hub, since, scope), told, lambda: dict(told)),
@@ -172,8 +173,12 @@ class KeptProgress:
             if checkpoint is None:
                 return {}
             rows = await connection.fetch(OF_HUB, hub, edition.code, academic_year_of(day), day)
-        found = {row["institution"]: kept_at(row, day) for row in rows}
-        return {one: least for one, least in found.items() if least is not None}
+        found = _at_month_end.of(
+            (hub, edition.code, day, scope),
+            rows,
+            lambda row: (row["institution"], kept_at(row, day)),
+        )
+        return {one: least for one, least in found if least is not None}
 
     async def groups_of_hub(
         self, hub: UUID, academic_year: AcademicYear, edition: Edition, *, scope: Scope
@@ -225,7 +230,7 @@ def _hub_standing(
     checkpoint: asyncpg.Record,
 ) -> HubStanding:
     asked = (hub, academic_year, edition.code, as_at, scope)
-    institutions = _standings.of(asked, rows)
+    institutions = _standings.of(asked, rows, standing_of)
     return HubStanding(
         hub=hub,
         academic_year=academic_year,

@@ -171,4 +171,5 @@ left join benchmark_progress.month_ends m on m.institution = i.institution and m
 left join benchmark_progress.progress p
     on p.institution = i.institution and p.edition = $2 and p.academic_year = $3 and m.day < $4
 where i.hub = $1
+order by i.institution
 """

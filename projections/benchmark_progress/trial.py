@@ -173,6 +173,8 @@ def _member(
     institution: UUID, name: str, standing: tuple[Achieved, Achieved]
 ) -> MemberTried | None:
     before, after = standing
+    if before == after:
+        return None
     told = {
         code: (before.get(code, False), after.get(code, False))
         for code in dict.fromkeys((*before, *after))

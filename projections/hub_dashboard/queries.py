@@ -55,11 +55,11 @@ def _member_of(row: asyncpg.Record) -> Member:
     return Member(**dict(row))
 
 
-_members = KeptRows(_member_of)
+_members: KeptRows[Member] = KeptRows()
 _figures: KeptBy[AddedUp] = KeptBy()
 _periods: KeptBy[PeriodTold] = KeptBy()
-_in_scope = KeptRows(_in_scope_of)
-_told = KeptRows(_told_of)
+_in_scope: KeptRows[InScope] = KeptRows()
+_told: KeptRows[MemberTold] = KeptRows()
 
 
 class Queries:
@@ -167,7 +167,7 @@ class Queries:
             members = await connection.fetch(statements.MEMBERS, hub, academic_year, as_at)
             eligible = await connection.fetch(statements.ELIGIBLE, as_at, hub)
         question = (hub, as_at, tuple(months), tuple(map(tuple, of_year)), scope, self._policy)
-        found = _members.of((hub, academic_year, as_at, scope), members)
+        found = _members.of((hub, academic_year, as_at, scope), members, _member_of)
         by_phase = _spelt(eligible)
         return _periods.of(
             question,
@@ -213,7 +213,7 @@ class Queries:
             if checkpoint is None:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(statements.IN_SCOPE, self.today, hub)
-        return _in_scope.of((hub, scope), _with_name(rows))
+        return _in_scope.of((hub, scope), _with_name(rows), _in_scope_of)
 
     async def pressing(self, hub: UUID, *, scope: Scope) -> Sequence[MemberTold] | BeingUpdated:
         """What each member told, and which offers wait for its answer, by name. Nobody is counted."""
@@ -222,7 +222,7 @@ class Queries:
             if checkpoint is None:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(statements.PRESSING, self.today, hub, year)
-        return _told.of((hub, scope), rows)
+        return _told.of((hub, scope), rows, _told_of)
 
     async def reported(
         self, hub: UUID, *, before: date, scope: Scope
@@ -249,8 +249,8 @@ class Queries:
             encounters_by_month=figures.encounters_by_month,
             by_sector=figures.by_sector,
             members_before=was["members"],
-            in_scope=_in_scope.of((hub, scope), _with_name(in_scope)),
-            members=_told.of((hub, scope), told),
+            in_scope=_in_scope.of((hub, scope), _with_name(in_scope), _in_scope_of),
+            members=_told.of((hub, scope), told, _told_of),
         )
 
     async def edition(self) -> str | None:
@@ -272,7 +272,7 @@ class Queries:
     ) -> AddedUp:
         """What these rows come to, added up anew once one is another."""
         question = (hub, academic_year, as_at, scope)
-        found, by_phase = _members.of(question, members), _spelt(eligible)
+        found, by_phase = _members.of(question, members, _member_of), _spelt(eligible)
         return _figures.of(
             (*question, self._policy),
             (found, by_phase),

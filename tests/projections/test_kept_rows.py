@@ -19,7 +19,7 @@ class Read:
 
 @pytest.fixture
 def kept() -> KeptRows[Read]:
-    return KeptRows(Read, most=2)
+    return KeptRows(most=2)
 
 
 async def rows_of(pool: asyncpg.Pool, **told: list[int] | None) -> list[asyncpg.Record]:
@@ -32,27 +32,27 @@ async def rows_of(pool: asyncpg.Pool, **told: list[int] | None) -> list[asyncpg.
 
 
 async def test_the_same_rows_are_not_made_anew(pool: asyncpg.Pool, kept: KeptRows[Read]) -> None:
-    first = kept.of(HERE, await rows_of(pool, a=[1], b=[2]))
-    assert kept.of(HERE, await rows_of(pool, a=[1], b=[2])) is first
+    first = kept.of(HERE, await rows_of(pool, a=[1], b=[2]), Read)
+    assert kept.of(HERE, await rows_of(pool, a=[1], b=[2]), Read) is first
 
 
 async def test_of_rows_of_which_one_is_another_that_one_is_made_anew(
     pool: asyncpg.Pool, kept: KeptRows[Read]
 ) -> None:
-    a, b = kept.of(HERE, await rows_of(pool, a=[1], b=[2]))
-    found = kept.of(HERE, await rows_of(pool, b=[2, 3], a=[1], c=None))
+    a, b = kept.of(HERE, await rows_of(pool, a=[1], b=[2]), Read)
+    found = kept.of(HERE, await rows_of(pool, b=[2, 3], a=[1], c=None), Read)
     assert [one.told for one in found] == [[2, 3], [1], None]
     assert found[1] is a
     assert b not in found
-    assert [one.told for one in kept.of(HERE, await rows_of(pool, a=[1]))] == [[1]]
-    assert kept.of(HERE, []) == ()
+    assert [one.told for one in kept.of(HERE, await rows_of(pool, a=[1]), Read)] == [[1]]
+    assert kept.of(HERE, [], Read) == ()
 
 
 async def test_another_question_has_rows_of_its_own(
     pool: asyncpg.Pool, kept: KeptRows[Read]
 ) -> None:
     rows = await rows_of(pool, a=[1])
-    assert kept.of(HERE, rows) is not kept.of("elsewhere", rows)
+    assert kept.of(HERE, rows, Read) is not kept.of("elsewhere", rows, Read)
 
 
 def test_what_was_not_asked_for_longest_gives_way() -> None:

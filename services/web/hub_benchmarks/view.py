@@ -5,6 +5,7 @@ The rule: what is said over the table is worked out from the rows that are shown
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -32,6 +33,9 @@ from services.web.hub_benchmarks.choice import (
     type_name,
 )
 from services.web.words import counted, long_date, number
+
+#: Members whose rows are kept, of about two kilobytes each.
+MOST_KEPT = 4_000
 
 
 class HeatRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,7 +129,7 @@ def benchmarks_page(
             _column(str(one.number), names[one.number], str(one.number), choice, here, one)
             for one in over
         ),
-        rows=tuple(_row(one, choice, today) for one in chosen),
+        rows=tuple(_row(one, choice.shade, today) for one in chosen),
         key=_key(choice),
         phases=_phases(standing.institutions, choice),
         types=_types(standing.institutions, choice),
@@ -184,7 +188,9 @@ def _value(member: MemberStanding, choice: Choice) -> float | None:
     return cell(member, int(choice.sort), choice.shade).value
 
 
-def _row(member: MemberStanding, choice: Choice, today: date) -> HeatRow:
+@lru_cache(maxsize=MOST_KEPT)
+def _row(member: MemberStanding, shade: str, today: date) -> HeatRow:
+    """Kept by what there is to show of the member."""
     result = member.declared
     achieved = member.benchmarks_achieved
     return HeatRow(
@@ -195,7 +201,7 @@ def _row(member: MemberStanding, choice: Choice, today: date) -> HeatRow:
         warning=_warning(member, today),
         achieved="–" if achieved is None else f"{achieved} of 8",
         silent=_silent(member),
-        cells=tuple(cell(member, one, choice.shade) for one in BENCHMARKS),
+        cells=tuple(cell(member, one, shade) for one in BENCHMARKS),
     )
 
 
