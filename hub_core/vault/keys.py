@@ -68,8 +68,8 @@ class VaultKeys:
             raise ValueError(f"A master key has {KEY_BYTES} bytes, not {len(master)}")
         self._references = _derive(master, "learner references are keyed with this")
         self._texts = _derive(master, "texts are recognised with this")
-        self._sealing = _derive(master, "learner references are sealed with this")
-        self._wrapping = _derive(master, "data keys are wrapped with this")
+        self._sealing = AESGCM(_derive(master, "learner references are sealed with this"))
+        self._wrapping = AESGCM(_derive(master, "data keys are wrapped with this"))
 
     def keyed_reference(self, institution: UUID, reference: str) -> bytes:
         """What a learner's reference is found by; nobody without the key can tell which it is."""
@@ -81,31 +81,39 @@ class VaultKeys:
 
     def seal_reference(self, institution: UUID, keyed: bytes, reference: str) -> bytes:
         """The reference encrypted, bound to its institution and place."""
-        return seal(self._sealing, reference.encode(), place=institution.bytes + keyed)
+        return _seal(self._sealing, reference.encode(), place=institution.bytes + keyed)
 
     def open_reference(self, institution: UUID, keyed: bytes, sealed: bytes) -> str:
         """The reference in clear; raises ``NotOurs``."""
-        return unseal(self._sealing, sealed, place=institution.bytes + keyed).decode()
+        return _unseal(self._sealing, sealed, place=institution.bytes + keyed).decode()
 
     def wrap(self, data_key: bytes, *, subject: UUID) -> bytes:
         """A subject's data key, encrypted for keeping."""
-        return seal(self._wrapping, data_key, place=subject.bytes)
+        return _seal(self._wrapping, data_key, place=subject.bytes)
 
     def unwrap(self, wrapped: bytes, *, subject: UUID) -> bytes:
         """A subject's data key in clear; raises ``NotOurs``."""
-        return unseal(self._wrapping, wrapped, place=subject.bytes)
+        return _unseal(self._wrapping, wrapped, place=subject.bytes)
 
 
 def seal(key: bytes, clear: bytes, *, place: bytes) -> bytes:
     """AES-256-GCM under a random nonce, bound to ``place`` so that values cannot be swapped."""
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, clear, place)
+    return _seal(AESGCM(key), clear, place=place)
 
 
 def unseal(key: bytes, sealed: bytes, *, place: bytes) -> bytes:
     """The clear bytes; raises ``NotOurs`` when key or place are others."""
+    return _unseal(AESGCM(key), sealed, place=place)
+
+
+def _seal(cipher: AESGCM, clear: bytes, *, place: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + cipher.encrypt(nonce, clear, place)
+
+
+def _unseal(cipher: AESGCM, sealed: bytes, *, place: bytes) -> bytes:
     try:
-        return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place)
+        return cipher.decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], place)
     except InvalidTag:
         raise NotOurs from None
 

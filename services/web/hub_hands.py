@@ -20,7 +20,7 @@ from hub_core.identity.people.codes import DutyKind
 from hub_core.identity.people.directory import (
     Colleague,
     may_see_names,
-    named_as_looked,
+    names_as_looked,
     people_in,
 )
 from hub_core.identity.people.keys import person_of_principal, team_stream
@@ -118,13 +118,14 @@ async def hands_of(request: Request[Any, Any, Any], parts: Parts, hub: UUID, tod
     principal: Principal = principal_of_request(request)
     team = await looked.read(Team, team_stream(at))
     people = [one for one in people_in(team, today=today) if ACTING.intersection(one.roles)]
+    names: Mapping[UUID, str] = {}
     if await may_see_names(parts.platform.ledger, principal, at):
-        people = await named_as_looked(looked, parts.vault, people)
+        names = await names_as_looked(looked, parts.vault, (one.person for one in people))
     return Hands(
         hub=hub,
         team=team,
         people=tuple(people),
-        names={one.person: one.name for one in people if one.name is not None},
+        names=names,
         me=person_of_principal(principal.id),
         today=today,
     )

@@ -95,6 +95,15 @@ async def named_as_looked(
     ]
 
 
+async def names_as_looked(looked: Looked, vault: Vault, people: Iterable[UUID]) -> dict[UUID, str]:
+    """The names alone of those who have one: no address is read where none is shown. For those who may
+    see them only."""
+    persons = await looked.read_many(Person, people)
+    kept = {one: person.name for one, person in persons.items() if person.name is not None}
+    texts = await vault.reveal_many(kept.values())
+    return {one: texts[name] for one, name in kept.items() if name in texts}
+
+
 async def open_invitations_of(
     ledger: Ledger, organisation: Organisation, *, today: date
 ) -> list[tuple[OpenInvitation, UUID]]:

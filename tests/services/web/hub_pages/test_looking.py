@@ -3,18 +3,24 @@
 from collections.abc import AsyncIterator
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.execute import execute
+from hub_core.identity.people.commands import RegisterPerson
+from hub_core.identity.people.directory import names_as_looked
 from hub_core.identity.people.keys import team_stream
+from hub_core.identity.people.person import Person
 from hub_core.identity.people.team import Team
-from hub_core.log.repository import Looked
+from hub_core.log.repository import Looked, look
 from hub_core.settings import OpenId
+from hub_core.vault.keys import NotOurs
 from services.http.authentication import Connection
 from services.http.looking import looked_at_log
 from tests.builders.api_client import ApiClient
 from tests.builders.issuers import CLIENT, SECRET, forger
-from tests.builders.signing_site import SigningSite, signing_site
+from tests.builders.signing_site import SYSTEM, SigningSite, signing_site
 
 
 @pytest.fixture
@@ -72,3 +78,20 @@ async def test_names_are_read_for_the_panels_that_show_them_alone(
             page = await browser.get(f"/hubs/{hub['slug']}/{panel}")
             assert page.status_code == 200
             assert ("Bo Example" in page.text) is shown, panel
+
+
+async def test_where_names_are_shown_no_address_is_read(api: ApiClient) -> None:
+    register = RegisterPerson(
+        issuer="tests", subject="bo", name="Bo Example", email="bo@example.org"
+    )
+    accepted = await execute(register, SYSTEM, api.parts.platform)
+    person = UUID(msgspec.json.decode(accepted.answer)["id"])
+    looked = await look(api.parts.platform.ledger)
+    address = (await looked.read(Person, person)).email
+    # What cannot be opened raises when it is.
+    await api.parts.vault.pool.execute(
+        "update vault.texts set sealed = sealed || '\\x00'::bytea where reference = $1", address
+    )
+    assert await names_as_looked(looked, api.parts.vault, [person]) == {person: "Bo Example"}
+    with pytest.raises(NotOurs):
+        await api.parts.vault.reveal_many([address])
