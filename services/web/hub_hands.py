@@ -4,7 +4,7 @@ The rule: names are read for those who may see them and nobody else; to others s
 people”.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from typing import Any
@@ -29,6 +29,7 @@ from hub_core.identity.people.team import Team
 from services.http.authentication import principal_of_request
 from services.http.looking import looked_at_log
 from services.http.parts import Parts
+from services.web.shell import slot
 
 #: What may be asked for in place of a person.
 MINE, NOBODY = "mine", "nobody"
@@ -43,7 +44,10 @@ class Option(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Hands(msgspec.Struct, frozen=True, kw_only=True):
-    """Who of a hub has what today. ``people`` can look after members; ``me`` is the person who asks."""
+    """Who of a hub has what today. ``people`` can look after members; ``me`` is the person who asks.
+
+    Where it ``has_slots``, a slot stands in place of each name.
+    """
 
     hub: UUID
     team: Team
@@ -51,6 +55,7 @@ class Hands(msgspec.Struct, frozen=True, kw_only=True):
     names: Mapping[UUID, str]
     me: UUID | None
     today: date
+    has_slots: bool = False
 
     def member(self, institution: UUID) -> UUID | None:
         """Who looks after a member."""
@@ -71,7 +76,18 @@ class Hands(msgspec.Struct, frozen=True, kw_only=True):
         if person is None:
             return otherwise
         name = self.names.get(person, "One of the hub’s people")
-        return f"{name} (you)" if person == self.me else name
+        return f"{name} (you)" if person == self.me and not self.has_slots else name
+
+    def unnamed(self, team: Team) -> "Hands":
+        """The same of this team, with a slot in place of each name, for what is kept of a page."""
+        holders = (person for person, _ in team.duties.values())
+        people = dict.fromkeys((*(one.person for one in self.people), *holders))
+        slots = {person: slot(str(person)) for person in people}
+        return msgspec.structs.replace(self, team=team, names=slots, has_slots=True)
+
+    def fills(self, people: Iterable[UUID]) -> dict[str, str]:
+        """What stands in the slots of these people, for whoever asks."""
+        return {str(person): self.name(person) for person in people}
 
     def takes(self, who: str, person: UUID | None) -> bool:
         """Whether what this person has is what was asked for."""

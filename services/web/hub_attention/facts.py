@@ -4,7 +4,7 @@ The rule: facts about posts and statements are read from the log itself; figures
 in the scope of whoever asks. Nobody's name is read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -21,8 +21,21 @@ from projections.benchmark_progress.standing import HubStanding
 from projections.hub_dashboard.figures import MemberTold
 
 
+def last_results(standing: HubStanding) -> dict[UUID, date]:
+    """When each member that has an official result completed its latest."""
+    return {
+        one.institution: one.declared.completed_on
+        for one in standing.institutions
+        if one.declared is not None
+    }
+
+
 async def facts_of(
-    looked: Looked, members: Sequence[MemberTold], standing: HubStanding, *, today: date
+    looked: Looked,
+    members: Sequence[MemberTold],
+    results: Mapping[UUID, date],
+    *,
+    today: date,
 ) -> dict[UUID, Facts]:
     """What is recorded of each member today, of the log as it was looked at."""
     ids = [one.institution for one in members]
@@ -30,11 +43,6 @@ async def facts_of(
     posts = await looked.read_many(Workforce, map(workforce_stream, ids))
     trained = await looked.read_many(TrainingRecord, map(training_record_stream, ids))
     statements = await looked.read_many(AccessStatement, map(statement_stream, ids))
-    results = {
-        one.institution: one.declared.completed_on
-        for one in standing.institutions
-        if one.declared is not None
-    }
     return {
         one.institution: member_facts(
             one,

@@ -1,6 +1,7 @@
 """What needs attention at a hub today, less what its people set aside, with whoever has each matter.
 
-The rule: reasons are worked out anew each time; a decision takes one off the list only while it holds.
+The rule: reasons follow from what is recorded and from the day; a decision takes one off the list only while
+it holds.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,13 +17,12 @@ from hub_core.attention.decisions import Decision, Decisions
 from hub_core.attention.keys import decisions_stream
 from hub_core.attention.reasons import Facts, Need, needs
 from hub_core.gatsby.edition import edition_in_use
-from hub_core.log.ledger import Ledger
-from hub_core.log.repository import Looked, look
+from hub_core.log.repository import Looked
 from projections.benchmark_progress.kept import KeptProgress
 from projections.hub_dashboard.figures import MemberTold
 from projections.read_model import BeingUpdated
 from services.web.dashboard_queries import DashboardQueries
-from services.web.hub_attention.facts import facts_of
+from services.web.hub_attention.facts import facts_of, last_results
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,25 +51,43 @@ def matters_of(
     return found
 
 
-async def found_today(
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What the read models say of a hub's members, by name, and of the day of each one's latest result."""
+
+    members: Sequence[MemberTold]
+    results: Mapping[UUID, date]
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """The members, and every matter of each."""
+
+    members: Sequence[MemberTold]
+    matters: Sequence[Matter]
+
+
+async def told_today(
     hub: UUID,
-    ledger: Ledger,
     queries: DashboardQueries,
     progress: KeptProgress,
     *,
     scope: Scope,
     today: date,
-) -> tuple[list[MemberTold], list[Matter]]:
-    """The members, and every matter. Raises ``ServiceUnavailableException`` while figures are built."""
+) -> Told:
+    """What the read models say. Raises ``ServiceUnavailableException`` while figures are built."""
     members = await queries.pressing(hub, scope=scope)
     standing = await progress.hub(
         hub, academic_year_of(today), edition_in_use(today), today=today, scope=scope
     )
     if isinstance(members, BeingUpdated) or isinstance(standing, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
-    looked = await look(ledger)
-    facts = await facts_of(looked, members, standing, today=today)
-    return list(members), await as_decided(looked, hub, members, facts, today=today)
+    return Told(members=members, results=last_results(standing))
+
+
+async def found_today(looked: Looked, hub: UUID, told: Told, *, today: date) -> Found:
+    """Every matter of the members of whom this was told, of the log as it was looked at after that."""
+    facts = await facts_of(looked, told.members, told.results, today=today)
+    matters = await as_decided(looked, hub, told.members, facts, today=today)
+    return Found(members=told.members, matters=matters)
 
 
 async def as_decided(

@@ -3,7 +3,6 @@
 The rule: the fact is shown as it stands now; what was decided about it is said beside it.
 """
 
-from collections.abc import Sequence
 from datetime import date
 from http import HTTPStatus
 from typing import Any
@@ -19,17 +18,18 @@ from hub_core.execute import execute
 from hub_core.refusals import Forbidden, Refusal
 from hub_core.vault import Vault
 from projections.hub_dashboard.figures import MemberTold
+from services.http.looking import look_again
 from services.http.parts import CurrentPrincipal
-from services.http.permission import hub_in_path, ledger_of, permitted
+from services.http.permission import hub_in_path, permitted
 from services.http.scopes import scope_of_request
 from services.web.answers import answer, going_on
 from services.web.hub_attention.deeds import CLOSE, DONE, SNOOZE, UNTIL, command_of
-from services.web.hub_attention.found import Matter, found_today
+from services.web.hub_attention.found import Found, Matter, found_today, told_today
 from services.web.hub_attention.view import NEXT_STEPS, rests, says
 from services.web.hub_benchmarks.routes import KeptFigures
 from services.web.hub_hands import Hands, hands_of
 from services.web.hub_members.view import phase_label
-from services.web.hub_navigation import hub_frame, may_at
+from services.web.hub_navigation import hub_frame, hub_named, may_at
 from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Now, Queries, Templates
 from services.web.shell import page
@@ -142,11 +142,13 @@ async def _shown(
     clock: Now,
     **said: Any,
 ) -> Response[str]:
+    hub, today = await hub_named(request, slug), clock().astimezone(ENGLAND).date()
+    told = await told_today(
+        hub, queries, kept_progress, scope=scope_of_request(request), today=today
+    )
+    found = await found_today(await look_again(request), hub, told, today=today)
     frame = await hub_frame(request, templates, slug, HERE)
-    today = clock().astimezone(ENGLAND).date()
-    ledger, scope = ledger_of(request), scope_of_request(request)
-    found = await found_today(frame.id, ledger, queries, kept_progress, scope=scope, today=today)
-    member, matter = _one_of(*found, institution, concern)
+    member, matter = _one_of(found, institution, concern)
     hands = await hands_of(request, sign_in.parts, frame.id, today)
     acts = may_at(principal, "attention.close_matter", frame.id)
     text = page(
@@ -172,14 +174,12 @@ async def _shown(
     return answer(text, status=status)
 
 
-def _one_of(
-    members: Sequence[MemberTold], matters: Sequence[Matter], institution: UUID, concern: Concern
-) -> tuple[MemberTold, Matter | None]:
+def _one_of(found: Found, institution: UUID, concern: Concern) -> tuple[MemberTold, Matter | None]:
     """The member, and this reason of it; None where the reason does not hold any more."""
-    member = next((one for one in members if one.institution == institution), None)
+    member = next((one for one in found.members if one.institution == institution), None)
     if member is None:
         raise NotFoundException("No member of this hub is at this address.")
-    of_member = [one for one in matters if one.member.institution == institution]
+    of_member = [one for one in found.matters if one.member.institution == institution]
     return member, next((one for one in of_member if one.need.reason is concern), None)
 
 

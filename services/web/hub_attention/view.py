@@ -12,8 +12,7 @@ import msgspec
 
 from hub_core.attention.decisions import Decision
 from hub_core.attention.reasons import Concern, Need
-from projections.hub_dashboard.figures import MemberTold
-from services.web.hub_attention.found import Matter
+from services.web.hub_attention.found import Found, Matter
 from services.web.hub_hands import Hands, Option
 from services.web.hub_members.view import phase_label
 from services.web.words import counted, long_date, number
@@ -93,6 +92,7 @@ class AttentionPage(msgspec.Struct, frozen=True, kw_only=True):
     asides: tuple[Aside, ...]
     reason: str
     who: str
+    here: str
     all: str
 
 
@@ -103,18 +103,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     who: str = ""
 
 
-def attention_page(
-    members: Sequence[MemberTold],
-    matters: Sequence[Matter],
-    hands: Hands,
-    *,
-    here: str,
-    asked: Asked,
-) -> AttentionPage:
+def attention_page(found: Found, hands: Hands, *, here: str, asked: Asked) -> AttentionPage:
     """The page of a hub today. ``here`` is the hub's address."""
+    members = found.members
     mine = [
         one
-        for one in matters
+        for one in found.matters
         if hands.takes(asked.who, hands.matter(one.member.institution, one.need.reason))
     ]
     on_list = [one for one in mine if one.decision is None]
@@ -135,6 +129,7 @@ def attention_page(
         ),
         reason="" if asked.concern is None else asked.concern.label,
         who=asked.who,
+        here=f"{here}/attention",
         all=f"{here}/attention?{urlencode({'who': asked.who, 'reason': ''})}",
     )
 

@@ -24,7 +24,7 @@ from projections.benchmark_progress.standing import DeclaredResult, HubStanding
 from projections.hub_dashboard.figures import HubReported
 from projections.read_model import BeingUpdated
 from services.web.dashboard_queries import DashboardQueries
-from services.web.hub_attention.facts import facts_of
+from services.web.hub_attention.facts import facts_of, last_results
 from services.web.hub_attention.found import Matter, as_decided
 from services.web.hub_members.view import Place, place_of
 
@@ -87,7 +87,7 @@ async def report_facts(looked: Looked, hub: UUID, figures: ReportFigures) -> Rep
     known = await looked.read_many(
         Membership, (membership_stream(one.institution) for one in in_scope)
     )
-    facts = await facts_of(looked, members, figures.now, today=figures.today)
+    facts = await facts_of(looked, members, last_results(figures.now), today=figures.today)
     return ReportFacts(
         **msgspec.structs.asdict(figures),
         places={

@@ -20,7 +20,7 @@ from hub_core.identity.people.team import Team
 from hub_core.refusals import Invalid
 from projections.hub_dashboard.figures import MemberTold
 from services.web.hub_attention.deeds import command_of
-from services.web.hub_attention.found import matters_of
+from services.web.hub_attention.found import Found, matters_of
 from services.web.hub_attention.view import NEXT_STEPS, Asked, attention_page, says
 from services.web.hub_hands import MINE, NOBODY, Hands
 from tests.hub_core.attention.test_reasons import TODAY, VACANT, WELL
@@ -70,7 +70,10 @@ def _page(
     }
     matters = matters_of(members, found, decided or {}, today=TODAY)
     return attention_page(
-        members, matters, hands or _hands(), here="/hubs/north", asked=asked or Asked()
+        Found(members=members, matters=matters),
+        hands or _hands(),
+        here="/hubs/north",
+        asked=asked or Asked(),
     )
 
 
