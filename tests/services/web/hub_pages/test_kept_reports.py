@@ -14,6 +14,9 @@ from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
 from tests.builders.signing_site import SigningSite, signing_site
 
+#: Local authorities in which no other test has schools, one for each hub here.
+AREAS = iter(("331", "332", "333"))
+
 
 @pytest.fixture
 async def site(api: ApiClient) -> AsyncIterator[SigningSite]:
@@ -27,8 +30,11 @@ async def site(api: ApiClient) -> AsyncIterator[SigningSite]:
 @pytest.fixture
 async def hub(api: ApiClient) -> dict[str, Any]:
     """A hub with two secondary schools in its scope, of which one is a member."""
-    found = await api.hub()
-    alder, _ = found["schools"] = [await api.school(name) for name in ("Alder", "Birch")]
+    area = next(AREAS)
+    found = await api.hub(localAuthorities=[area])
+    alder, _ = found["schools"] = [
+        await api.school(name, localAuthority=area) for name in ("Alder", "Birch")
+    ]
     await _joins(api, found, alder)
     await api.project()
     return found
