@@ -8,9 +8,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Generic, TypeVar
 
-import asyncpg
-
 Made = TypeVar("Made")
+#: A record as it was read, or values that were put together.
+Row = Any
 
 #: Questions of which the last answer is kept; the rows of one, of 400 members at most, take half a megabyte.
 MOST_KEPT = 100
@@ -48,8 +48,8 @@ class KeptRows(Generic[Made]):
     def of(
         self,
         question: Hashable,
-        rows: Sequence[asyncpg.Record],
-        make: Callable[[asyncpg.Record], Made],
+        rows: Sequence[Row],
+        make: Callable[[Row], Made],
     ) -> tuple[Made, ...]:
         """What ``make`` makes of these rows, in their order, of each row and the question alone: the very
         tuple of before where all rows are as they were."""
@@ -58,8 +58,8 @@ class KeptRows(Generic[Made]):
     def _made(
         self,
         question: Hashable,
-        rows: Sequence[asyncpg.Record],
-        make: Callable[[asyncpg.Record], Made],
+        rows: Sequence[Row],
+        make: Callable[[Row], Made],
     ) -> tuple[Made, ...]:
         were, made = self._kept.last(question) or ((), ())
         before = {row[0]: (row, one) for row, one in zip(were, made, strict=True)}

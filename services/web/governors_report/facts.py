@@ -29,7 +29,7 @@ from hub_core.workforce.register import Workforce, workforce_stream
 from projections.benchmark_progress.answers import Progress
 from projections.benchmark_progress.queries import Queries
 from projections.hub_dashboard.figures import MemberTold
-from services.web.hub_attention.facts import checked, member_facts
+from services.web.hub_attention.facts import checked, member_facts, recorded
 from services.web.staff_names import names_of_staff
 
 
@@ -73,7 +73,9 @@ async def governors_facts(
     declared = latest(results, today)
     told = await _told(ledger, institution, now, today)
     facts = member_facts(
-        told, posts, record, statement, declared.completed_on if declared else None, today
+        told,
+        recorded(posts, record, statement, today),
+        declared.completed_on if declared else None,
     )
     programme = programme_stream(at, academic_year_of(today))
     return GovernorsFacts(

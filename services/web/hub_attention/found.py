@@ -6,6 +6,7 @@ it holds.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -20,9 +21,10 @@ from hub_core.gatsby.edition import edition_in_use
 from hub_core.log.repository import Looked
 from projections.benchmark_progress.kept import KeptProgress
 from projections.hub_dashboard.figures import MemberTold
+from projections.kept_rows import KeptRows
 from projections.read_model import BeingUpdated
 from services.web.dashboard_queries import DashboardQueries
-from services.web.hub_attention.facts import facts_of, last_results
+from services.web.hub_attention.facts import Recorded, last_results, member_facts, recorded_of
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,21 +36,15 @@ class Matter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def matters_of(
-    members: Sequence[MemberTold],
-    facts: Mapping[UUID, Facts],
-    decided: Mapping[UUID, Decisions],
-    *,
-    today: date,
-) -> list[Matter]:
-    """Every reason of every member, member by member, the most pressing first."""
+    member: MemberTold, facts: Facts, decided: Decisions | None, *, today: date
+) -> tuple[Matter, ...]:
+    """Every reason of a member, the most pressing first."""
     found = []
-    for member in members:
-        known = decided.get(member.institution)
-        for need in needs(facts[member.institution], today):
-            decision = known.standing.get(need.reason) if known else None
-            holds = decision is not None and decision.holds(need, today)
-            found.append(Matter(member=member, need=need, decision=decision if holds else None))
-    return found
+    for need in needs(facts, today):
+        decision = decided.standing.get(need.reason) if decided else None
+        holds = decision is not None and decision.holds(need, today)
+        found.append(Matter(member=member, need=need, decision=decision if holds else None))
+    return tuple(found)
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,10 +55,23 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """The members, and every matter of each."""
+    """The members, the facts about them, and every matter of each, member by member."""
 
     members: Sequence[MemberTold]
+    facts: Mapping[UUID, Facts]
     matters: Sequence[Matter]
+
+
+class _OfMember(NamedTuple):
+    """One member's facts and matters."""
+
+    institution: UUID
+    facts: Facts
+    matters: tuple[Matter, ...]
+
+
+#: Of each member by what was told and recorded of it and decided about it.
+_of_members: KeptRows[_OfMember] = KeptRows()
 
 
 async def told_today(
@@ -84,22 +93,41 @@ async def told_today(
 
 
 async def found_today(looked: Looked, hub: UUID, told: Told, *, today: date) -> Found:
-    """Every matter of the members of whom this was told, of the log as it was looked at after that."""
-    facts = await facts_of(looked, told.members, told.results, today=today)
-    matters = await as_decided(looked, hub, told.members, facts, today=today)
-    return Found(members=told.members, matters=matters)
+    """Every matter of the members of whom this was told, of the log as it was looked at after that.
+
+    What the log says of them is kept by itself: figures change more often.
+    """
+    institutions = [one.institution for one in told.members]
+
+    async def read(looked: Looked) -> dict[UUID, tuple[Recorded, Decisions]]:
+        recorded = await recorded_of(looked, institutions, today=today)
+        streams = [decisions_stream(hub, one) for one in institutions]
+        decided = await looked.read_many(Decisions, streams)
+        return {
+            one: (recorded[one], decided[stream])
+            for one, stream in zip(institutions, streams, strict=True)
+        }
+
+    known = await looked.worked_out(("recorded of members", hub, today), institutions, read)
+    rows = [
+        (one.institution, one, told.results.get(one.institution), *known[one.institution])
+        for one in told.members
+    ]
+    found = _of_members.of((hub, today), rows, lambda row: _of_member(*row[1:], today=today))
+    return Found(
+        members=told.members,
+        facts={one.institution: one.facts for one in found},
+        matters=[matter for one in found for matter in one.matters],
+    )
 
 
-async def as_decided(
-    looked: Looked,
-    hub: UUID,
-    members: Sequence[MemberTold],
-    facts: Mapping[UUID, Facts],
+def _of_member(
+    told: MemberTold,
+    last_result: date | None,
+    recorded: Recorded,
+    decided: Decisions,
     *,
     today: date,
-) -> list[Matter]:
-    """Every matter of these members with what the hub has decided about it."""
-    streams = {one.institution: decisions_stream(hub, one.institution) for one in members}
-    decided = await looked.read_many(Decisions, streams.values())
-    by_member = {institution: decided[stream] for institution, stream in streams.items()}
-    return matters_of(members, facts, by_member, today=today)
+) -> _OfMember:
+    facts = member_facts(told, recorded, last_result)
+    return _OfMember(told.institution, facts, matters_of(told, facts, decided, today=today))

@@ -21,11 +21,11 @@ from hub_core.membership.keys import membership_stream
 from hub_core.membership.membership import Membership
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import DeclaredResult, HubStanding
-from projections.hub_dashboard.figures import HubReported
+from projections.hub_dashboard.figures import HubReported, InScope
 from projections.read_model import BeingUpdated
 from services.web.dashboard_queries import DashboardQueries
-from services.web.hub_attention.facts import facts_of, last_results
-from services.web.hub_attention.found import Matter, as_decided
+from services.web.hub_attention.facts import last_results
+from services.web.hub_attention.found import Matter, Told, found_today
 from services.web.hub_members.view import Place, place_of
 
 
@@ -83,17 +83,25 @@ async def report_figures(
 
 async def report_facts(looked: Looked, hub: UUID, figures: ReportFigures) -> ReportFacts:
     """Everything the report shows."""
-    in_scope, members = figures.dashboard.in_scope, figures.dashboard.members
-    known = await looked.read_many(
-        Membership, (membership_stream(one.institution) for one in in_scope)
-    )
-    facts = await facts_of(looked, members, last_results(figures.now), today=figures.today)
+    told = Told(members=figures.dashboard.members, results=last_results(figures.now))
+    found = await found_today(looked, hub, told, today=figures.today)
     return ReportFacts(
         **msgspec.structs.asdict(figures),
-        places={
-            one.institution: place_of(known[membership_stream(one.institution)], hub)
-            for one in in_scope
-        },
-        facts=facts,
-        matters=await as_decided(looked, hub, members, facts, today=figures.today),
+        places=await _places(looked, hub, figures.dashboard.in_scope),
+        facts=found.facts,
+        matters=found.matters,
     )
+
+
+async def _places(looked: Looked, hub: UUID, in_scope: Sequence[InScope]) -> Mapping[UUID, Place]:
+    """Where each institution of the scope stands, kept by itself: it seldom changes."""
+
+    async def read(looked: Looked) -> Mapping[UUID, Place]:
+        streams = [membership_stream(one.institution) for one in in_scope]
+        known = await looked.read_many(Membership, streams)
+        return {
+            one.institution: place_of(known[stream], hub)
+            for one, stream in zip(in_scope, streams, strict=True)
+        }
+
+    return await looked.worked_out(("places", hub), in_scope, read)

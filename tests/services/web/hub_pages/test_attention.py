@@ -68,9 +68,15 @@ def _page(
     found: dict[UUID, Facts] = {
         one.institution: msgspec.structs.replace(WELL, **facts[one.name]) for one in members
     }
-    matters = matters_of(members, found, decided or {}, today=TODAY)
+    matters = [
+        matter
+        for one in members
+        for matter in matters_of(
+            one, found[one.institution], (decided or {}).get(one.institution), today=TODAY
+        )
+    ]
     return attention_page(
-        Found(members=members, matters=matters),
+        Found(members=members, facts=found, matters=matters),
         hands or _hands(),
         here="/hubs/north",
         asked=asked or Asked(),

@@ -25,7 +25,13 @@ def _told(decided: dict[UUID, Decisions]) -> Any:
         ALDER.institution: msgspec.structs.replace(WELL, **VACANT, last_result=None),
         BIRCH.institution: msgspec.structs.replace(WELL, last_result=None),
     }
-    matters = matters_of([ALDER, BIRCH], facts, decided, today=TODAY)
+    matters = [
+        matter
+        for one in (ALDER, BIRCH)
+        for matter in matters_of(
+            one, facts[one.institution], decided.get(one.institution), today=TODAY
+        )
+    ]
     return SimpleNamespace(facts=facts, matters=matters)
 
 
