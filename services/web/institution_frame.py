@@ -20,6 +20,8 @@ from services.http.permission import ledger_of
 #: Phases whose institutions the benchmarks are asked of; one outside the phases is asked as a school is.
 EVALUATED = frozenset(USUAL_EVALUATION)
 
+#: Where an institution's data is sent.
+_SENDING = "/uploads"
 #: Every page of an institution the benchmarks are asked of: its key, its words, where it is, and what its
 #: guard asks for.
 PAGES = (
@@ -35,7 +37,7 @@ PAGES = (
     ("staff", "Staff", "/staff", "workforce.workforce"),
     ("learners", "Learners", "/learners", "rosters.learner_record"),
     ("governors", "Governors", "/governors-report", "reporting.governors_report"),
-    ("uploads", "Send data", "/uploads", "sync.uploads"),
+    ("uploads", "Send data", _SENDING, "sync.uploads"),
 )
 #: Those of them that are only for who is asked for the benchmarks, and what a primary school has instead.
 ONLY_EVALUATED = frozenset({"guidance", "questions", "programme", "requests", "governors"})
@@ -66,6 +68,11 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """As the register has it."""
         return self.institution.details.name
+
+    @property
+    def sends(self) -> bool:
+        """Whether whoever asks may send its data."""
+        return any(one.address.endswith(_SENDING) for one in self.tabs)
 
     @property
     def address(self) -> str:

@@ -148,8 +148,11 @@ def _sees(principal: Principal | None, *, hub_pages: bool) -> Sees:
 
 @lru_cache(maxsize=MOST_KEPT)
 def _words(roles: frozenset[Role]) -> str:
-    """What somebody with these roles is, in words."""
-    labels = [role.label for role in Role if role in roles]
-    return " and ".join(
-        label if index == 0 else label.lower() for index, label in enumerate(labels)
-    )
+    """What somebody with these roles is, in words within a sentence."""
+    return " and ".join(_within(role.label) for role in Role if role in roles)
+
+
+def _within(label: str) -> str:
+    """A label within a sentence; one that begins with a name keeps it."""
+    first, _, more = label.partition(" ")
+    return label if more[:1].isupper() else f"{first.lower()} {more}".rstrip()

@@ -11,7 +11,7 @@ import msgspec
 from hub_core.gatsby.figures import Status
 from projections.benchmark_progress.answers import CriterionFigure
 from projections.benchmark_progress.beside import CriteriaMet, Difference, EditionsBeside
-from services.web.institution_page.view import amount_of, next_step, who_of
+from services.web.institution_page.figure_words import amount_of, next_step, who_of
 from services.web.words import counted, long_date
 
 

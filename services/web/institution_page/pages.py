@@ -21,6 +21,7 @@ from hub_core.evaluations.official_results import OfficialResults, results_strea
 from hub_core.evaluations.standing import OfficialResult, in_order, latest
 from hub_core.gatsby.edition import Edition, editions
 from hub_core.gatsby.figures import Unit
+from hub_core.gatsby.setting import setting_of
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import read
 from hub_core.membership.institution import Institution
@@ -82,6 +83,7 @@ async def institution_benchmarks(
     shown = institution_page(
         outside(found) if protected else found,
         name=framed.name,
+        setting=setting_of(framed.institution.details),
         protected=protected,
         query=query,
         declared=await _declared(ledger_of(request), institution, day)

@@ -3,7 +3,6 @@
 The rule: silence never reads as nought per cent, and every figure says what it rests on.
 """
 
-import math
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
@@ -12,13 +11,15 @@ from markupsafe import Markup
 
 from hub_core.evaluations.standing import OfficialResult
 from hub_core.gatsby.edition import Criterion, editions
-from hub_core.gatsby.figures import Status, Unit
-from hub_core.gatsby.in_words import share_in_words, too_few_for_a_percentage
+from hub_core.gatsby.figures import Status
+from hub_core.gatsby.setting import Setting
 from hub_core.rosters.events import LearnerGroup
-from hub_core.values import year_group_label
+from hub_core.values import listed
 from projections.benchmark_progress.addresses import code_in
 from projections.benchmark_progress.answers import BenchmarkCoverage, CriterionFigure, Progress
 from services.web.charts import coverage_bar
+from services.web.institution_page.figure_words import amount_of, is_in_words, next_step, who_of
+from services.web.institution_page.nearest import Nearest, explained_at, nearest_of
 from services.web.words import counted, long_date
 
 #: The class of GOV.UK's tag for each status; colour never stands alone.
@@ -69,14 +70,6 @@ class OwnWord(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Nearest(msgspec.Struct, frozen=True, kw_only=True):
-    """The figure that lacks least to be achieved: what it lacks, what it is about, and where to ask why."""
-
-    step: str
-    wording: str
-    explain: str
-
-
 class BenchmarkCard(msgspec.Struct, frozen=True, kw_only=True):
     """One benchmark: what was declared of it, what records show, which step is ``nearest``, its criteria,
     those nobody supplied data on, and those that only the institution can answer."""
@@ -92,7 +85,8 @@ class BenchmarkCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InstitutionPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the template of an institution needs."""
+    """Everything the template of an institution needs. ``not_asked`` names the benchmarks that ask nothing of
+    such an institution, empty where all of them ask something."""
 
     id: str
     name: str
@@ -103,18 +97,25 @@ class InstitutionPage(msgspec.Struct, frozen=True, kw_only=True):
     protected: bool
     declared: str
     benchmarks: tuple[BenchmarkCard, ...]
+    not_asked: str
 
 
 def institution_page(
     progress: Progress,
     *,
     name: str,
+    setting: Setting,
     protected: bool,
     query: str,
     declared: OfficialResult | None = None,
 ) -> InstitutionPage:
     """The page as at the progress's date. ``query`` keeps edition and date in links, ``declared`` is the
     official result that stood on that day."""
+    cards = [
+        _card(benchmark, progress, setting, declared, query=query)
+        for benchmark in progress.benchmarks
+    ]
+    asked = [one for one in cards if one.criteria or one.silent or one.own_word]
     return InstitutionPage(
         id=str(progress.institution),
         name=name,
@@ -124,10 +125,18 @@ def institution_page(
         day=progress.as_at.isoformat(),
         protected=protected,
         declared=_result(declared, progress),
-        benchmarks=tuple(
-            _card(benchmark, progress, declared, query=query) for benchmark in progress.benchmarks
-        ),
+        benchmarks=tuple(asked),
+        not_asked=_not_asked([one.number for one in cards if one not in asked], setting),
     )
+
+
+def _not_asked(numbers: Sequence[int], setting: Setting) -> str:
+    if not numbers:
+        return ""
+    which = f"Benchmark{'s' if len(numbers) > 1 else ''} {listed(tuple(map(str, numbers)))}"
+    verb = "ask" if len(numbers) > 1 else "asks"
+    kind = setting.kind.label
+    return f"{which} {verb} nothing of {'an' if kind[0] in 'AEIOU' else 'a'} {kind.lower()}."
 
 
 def _headline(progress: Progress) -> str:
@@ -155,6 +164,7 @@ def _result(declared: OfficialResult | None, progress: Progress) -> str:
 def _card(
     benchmark: BenchmarkCoverage,
     progress: Progress,
+    setting: Setting,
     declared: OfficialResult | None,
     *,
     query: str,
@@ -170,82 +180,33 @@ def _card(
         if declared is not None and declared.edition == progress.edition
         else "",
         state=_state(benchmark),
-        nearest=_nearest(benchmark, progress, query=query),
+        nearest=nearest_of(benchmark, progress, query=query),
         criteria=tuple(card for card in cards if card.lines),
         silent=tuple(card.wording for card in cards if not card.lines),
         own_word=tuple(
             OwnWord(wording=one.wording, why=f"{one.declared}.")
-            for number, one in _declared(progress.edition)
+            for number, one in _declared(progress, setting)
             if number == benchmark.number
         ),
     )
 
 
-def _declared(edition: str) -> Iterable[tuple[int, Criterion]]:
-    """The criteria that only institutions can answer, each with its benchmark's number."""
-    for benchmark, criterion in editions()[edition].criteria():
-        if criterion.declared:
+def _declared(progress: Progress, setting: Setting) -> Iterable[tuple[int, Criterion]]:
+    """The criteria asked of it that only it can answer, each with its benchmark's number."""
+    for benchmark, criterion in editions()[progress.edition].criteria():
+        if criterion.declared and criterion.applies(setting, progress.academic_year):
             yield benchmark.number, criterion
 
 
 def _state(benchmark: BenchmarkCoverage) -> str:
     if not benchmark.figures:
-        return "Records cannot show this; only the school can say."
+        return "Records cannot show this; only the institution can say."
     if all(figure.status is Status.NO_DATA for figure in benchmark.figures):
         return "No data supplied"
     if not benchmark.scored:
         return "Nothing to score yet"
     of = counted(benchmark.scored, "criterion", "criteria")
     return f"{benchmark.achieved} of {of} achieved"
-
-
-def _nearest(benchmark: BenchmarkCoverage, progress: Progress, *, query: str) -> Nearest:
-    """Of what is not achieved yet, the figure of everybody of whom the smallest part is missing; one of which
-    it is told otherwise what it lacks where there is no other."""
-    lacking = [one for one in benchmark.figures if one.group is None and _lacks(one)]
-    if not lacking:
-        return Nearest(step=_nothing_lacks(benchmark), wording="", explain="")
-    figure = min(lacking, key=_part_missing)
-    step = _more(figure) if _can_be_counted(figure) else next_step(figure)
-    about = "" if figure.year_group is None and not figure.part else f"{who_of(figure)}: "
-    words = about + step
-    return Nearest(
-        step=words[0].upper() + words[1:],
-        wording=figure.wording,
-        explain=_explain(figure, progress, query),
-    )
-
-
-def _nothing_lacks(benchmark: BenchmarkCoverage) -> str:
-    if not benchmark.figures:
-        return "Only the school can say"
-    if benchmark.scored and benchmark.achieved == benchmark.scored:
-        return "All achieved"
-    return "Nothing recorded to tell it by"
-
-
-_OPEN = (Status.IN_PROGRESS, Status.NOT_ACHIEVED, Status.HISTORY_INCOMPLETE)
-
-
-def _lacks(figure: CriterionFigure) -> bool:
-    return figure.status in _OPEN and bool(next_step(figure))
-
-
-def _part_missing(figure: CriterionFigure) -> float:
-    if not _can_be_counted(figure):
-        return math.inf
-    return _to_go(figure) / (figure.denominator or 1)
-
-
-def _can_be_counted(figure: CriterionFigure) -> bool:
-    """Whether so many more achieve it: of meetings that were held more do not mend those with nobody
-    qualified, and of what happened before records began nobody can tell more."""
-    of_now = figure.status is not Status.HISTORY_INCOMPLETE
-    return of_now and bool(figure.to_threshold) and figure.unit is not Unit.MEETINGS
-
-
-def _to_go(figure: CriterionFigure) -> int:
-    return figure.to_threshold or 0
 
 
 def _code(figure: CriterionFigure) -> str:
@@ -275,81 +236,15 @@ def _line(figure: CriterionFigure, progress: Progress, *, query: str) -> Line:
         status=figure.status.label,
         tag=_TAGS[figure.status],
         next_step=next_step(figure),
-        explain=_explain(figure, progress, query),
+        explain=explained_at(figure, progress, query),
     )
-
-
-def _explain(figure: CriterionFigure, progress: Progress, query: str) -> str:
-    """Where it is told why a figure is as it is; empty for whoever may not ask."""
-    if not figure.can_be_explained:
-        return ""
-    return f"/institutions/{progress.institution}/explain/{figure.criterion}{query}"
-
-
-def who_of(figure: CriterionFigure) -> str:
-    """Whom a figure is about: Year 8; first phase, attended, Year 8; the whole institution."""
-    parts = [figure.part.replace(":", " phase,")] if figure.part else []
-    parts += [] if figure.year_group is None else [year_group_label(figure.year_group)]
-    return ", ".join(parts) or "The whole institution"
 
 
 def _bar(figure: CriterionFigure) -> Markup:
     """The share as a bar; none for a handful of learners, of whom it would say too much."""
-    if _is_in_words(figure):
+    if is_in_words(figure):
         return Markup("")
     return coverage_bar(figure.numerator or 0, figure.denominator or 0).body
-
-
-def _is_in_words(figure: CriterionFigure) -> bool:
-    return figure.unit is Unit.LEARNERS and too_few_for_a_percentage(figure.denominator or 0)
-
-
-def amount_of(figure: CriterionFigure) -> str:
-    """How much of what is asked, as it may be told."""
-    if figure.withheld:
-        return "Not shown: few learners"
-    if figure.unit is Unit.LEADERS:
-        return _of_leader(figure)
-    if figure.percentage is None:
-        return f"{figure.numerator or 0}"
-    if _is_in_words(figure):
-        return _in_words(figure)
-    if figure.percentage != figure.percentage_at_most:
-        return f"{figure.percentage}% to {figure.percentage_at_most}%, counted"
-    return f"{figure.percentage}%, {figure.numerator} of {figure.denominator}"
-
-
-def _of_leader(figure: CriterionFigure) -> str:
-    if figure.numerator:
-        return "Yes"
-    return "By the institution’s own word" if figure.at_most else "No"
-
-
-def _in_words(figure: CriterionFigure) -> str:
-    whole, certain, most = figure.denominator or 0, figure.numerator or 0, figure.at_most or 0
-    words, at_most = share_in_words(certain, whole), share_in_words(most, whole)
-    if certain == most:
-        return f"{words}, {certain} of {whole}"
-    upto = words if words == at_most else f"{words} to {at_most.lower()}"
-    return f"{upto}, {certain} to {most} of {whole}, counted"
-
-
-def next_step(figure: CriterionFigure) -> str:
-    """What is missing to the next step."""
-    if figure.status is Status.HISTORY_INCOMPLETE:
-        return "Records here began later than the time that counts."
-    told = [figure.missing] if figure.missing else []
-    if _can_be_counted(figure):
-        told.append(_more(figure))
-    return "; ".join(told)
-
-
-def _more(figure: CriterionFigure) -> str:
-    more = counted(_to_go(figure), f"more {figure.unit.label}", f"more {figure.unit.many}")
-    if figure.unit is Unit.LEADERS:
-        return more
-    goal = "achieve it" if _is_in_words(figure) else f"reach {figure.threshold}%"
-    return f"{more} to {goal}"
 
 
 def _gaps(figures: Sequence[CriterionFigure]) -> Iterable[Gap]:
@@ -368,7 +263,7 @@ def _gaps(figures: Sequence[CriterionFigure]) -> Iterable[Gap]:
 
 
 def _beside(one: CriterionFigure, everybody: CriterionFigure) -> str:
-    if _is_in_words(one) or _is_in_words(everybody):
+    if is_in_words(one) or is_in_words(everybody):
         return "Too few learners to compare"
     points = (one.percentage or 0) - (everybody.percentage or 0)
     if not points:

@@ -8,7 +8,7 @@ import msgspec
 from hub_core.gatsby.figures import Unit
 from hub_core.reference.encounters import EvidenceStrength
 from projections.benchmark_progress.answers import CriterionFigure, ExplainedStep, Explanation
-from services.web.institution_page.view import who_of
+from services.web.institution_page.figure_words import who_of
 from services.web.words import long_date
 
 #: What is said of an activity that counts and brought nothing.

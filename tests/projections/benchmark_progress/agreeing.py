@@ -13,6 +13,7 @@ import asyncpg
 
 from hub_core.gatsby.edition import editions
 from hub_core.gatsby.figures import Status
+from hub_core.gatsby.setting import Setting, SettingKind
 from projections.benchmark_progress.answers import Explanation
 from projections.benchmark_progress.queries import Queries
 from services.web.institution_page.view import institution_page
@@ -142,7 +143,13 @@ def _agree(
 
 async def _page_of(school: UUID, queries: Queries, *, edition: str, day: date) -> _Page:
     progress = await queries.progress(school, editions()[edition], as_at=day)
-    page = institution_page(progress, name="A school", protected=False, query="")
+    page = institution_page(
+        progress,
+        name="A school",
+        setting=Setting(kind=SettingKind.SCHOOL),
+        protected=False,
+        query="",
+    )
     said = {
         line.explain: line.amount
         for benchmark in page.benchmarks

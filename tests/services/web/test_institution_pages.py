@@ -267,6 +267,28 @@ async def test_a_school_that_told_nothing_is_not_said_to_fail(
         assert "Not achieved" not in page.text
 
 
+async def test_each_kind_of_institution_is_asked_what_is_asked_of_its_kind(
+    api: ApiClient, site: SigningSite
+) -> None:
+    service = await api.school(name="Saltby Adult Careers", phase="adult", lowAge=19, highAge=99)
+    async with await _leader(site, service, Role.NCS_ADVISER) as browser:
+        page = (await browser.get(_at(service))).text
+        assert "Benchmarks 1, 2, 3, 4, 6, 7 and 8 ask nothing of an adult service." in page
+        assert page.count('href="#benchmark-') == 1
+        assert "What only the institution can say" not in page
+        assert ", National Careers Service adviser</p>" in page
+        nothing = (await browser.get(f"/institutions/{service['id']}/activities")).text
+        assert "Nothing is recorded for" in nothing
+        assert "/uploads" not in nothing
+    school = await _school(api, met=14)
+    async with await _leader(site, school) as browser:
+        page = (await browser.get(_at(school))).text
+        assert "ask nothing of" not in page
+        assert page.count('href="#benchmark-') == 8
+        nothing = (await browser.get(f"/institutions/{school['id']}/activities?year=2010-11")).text
+        assert "Send a file" in nothing
+
+
 async def test_a_urn_and_a_ukprn_lead_to_the_school_s_page(
     api: ApiClient, site: SigningSite
 ) -> None:
