@@ -18,13 +18,14 @@ from litestar import MediaType, Request, Response
 
 from hub_core.access import Principal
 from hub_core.access.scope import Scope
-from services.http.application import COMPRESSION
 from services.http.entity_tags import is_had
 from services.web.release import release
 from services.web.shell import FLEETING, split, unfilled
 
 #: Pages kept at most; one is about 90 kB.
 MOST_KEPT = 200
+#: More than for answers made once: what is kept is compressed once and sent many times.
+COMPRESSION = 6
 #: Bytes of a piece from which it is compressed.
 WORTH_COMPRESSING = 300
 
@@ -37,13 +38,19 @@ _GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LAST_BLOCK = b"\x03\x00"
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """One page as it is kept: its text between the slots, as it is and compressed, and the slots."""
+class Made(msgspec.Struct, frozen=True):
+    """A page ready for whoever asks: its text between the slots, as it is and compressed, and the slots."""
 
-    tag: str
     texts: tuple[bytes, ...]
     compressed: tuple[bytes, ...]
     slots: tuple[str, ...]
+
+
+def made_of(text: str) -> Made:
+    """A page with slots, made ready."""
+    found = split(text)
+    texts = tuple(one.encode() for one in found[::2])
+    return Made(texts, tuple(map(_deflated, texts)), tuple(found[1::2]))
 
 
 def tag_of(edition: str, day: date) -> str:
@@ -58,14 +65,14 @@ class KeptPages:
     """The last pages made, by address."""
 
     def __init__(self, most: int = MOST_KEPT) -> None:
-        self._pages: OrderedDict[str, Kept] = OrderedDict()
+        self._pages: OrderedDict[str, tuple[str, Made]] = OrderedDict()
         self._most = most
 
     async def answer(
         self,
         request: Request[Any, Any, Any],
         tag: str,
-        make: Callable[[], Awaitable[str]],
+        make: Callable[[], Awaitable[Made]],
         fills: Mapping[str, str],
         scope: Scope,
     ) -> Response[bytes]:
@@ -89,17 +96,14 @@ class KeptPages:
         small = _alternately(kept.compressed, [_deflated(one) for one in put_in])
         return Response(_gzip(small, whole), media_type=MediaType.HTML, headers=headers)
 
-    async def _kept(self, address: str, tag: str, make: Callable[[], Awaitable[str]]) -> Kept:
+    async def _kept(self, address: str, tag: str, make: Callable[[], Awaitable[Made]]) -> Made:
         kept = self._pages.get(address)
-        if kept is None or kept.tag != tag:
-            found = split(await make())
-            texts = tuple(text.encode() for text in found[::2])
-            kept = Kept(tag, texts, tuple(map(_deflated, texts)), tuple(found[1::2]))
-            self._pages[address] = kept
+        if kept is None or kept[0] != tag:
+            kept = self._pages[address] = (tag, await make())
             while len(self._pages) > self._most:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(address)
-        return kept
+        return kept[1]
 
 
 def current(
@@ -145,7 +149,7 @@ def _deflated(text: bytes) -> bytes:
     if len(text) < WORTH_COMPRESSING:
         length = len(text).to_bytes(2, "little")
         return b"\x00" + length + bytes(255 - one for one in length) + text if text else b""
-    piece = zlib.compressobj(COMPRESSION.gzip_compress_level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    piece = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     return piece.compress(text) + piece.flush(zlib.Z_FULL_FLUSH)
 
 

@@ -29,7 +29,7 @@ from services.web.hub_navigation import hub_links
 from services.web.hub_page import drawings, hub_page
 from services.web.hubs_open import alike, hubs_open_to
 from services.web.hubs_page import hubs_page, hubs_table
-from services.web.kept_pages import KeptPages, tag_of
+from services.web.kept_pages import KeptPages, Made, made_of, tag_of
 from services.web.presentation import render
 from services.web.shell import fills, page
 from services.web.words import ENGLAND
@@ -79,7 +79,7 @@ async def hubs(
     """Every hub: the tile map, the totals and the table."""
     now, scope = clock(), overview_of_request(request)
 
-    async def make() -> str:
+    async def make() -> Made:
         shown = hubs_page(
             await queries.hubs(scope=scope),
             academic_year=_year_of(now),
@@ -88,7 +88,7 @@ async def hubs(
             now=now,
             opens=await hubs_open_to(request),
         )
-        return render(templates, "hubs.html", page=shown)
+        return made_of(render(templates, "hubs.html", page=shown))
 
     if (edition := await queries.edition()) is None:
         return being_updated(request, templates, again="/")
@@ -134,11 +134,11 @@ async def hub(
     if (edition := await queries.edition()) is None:
         return being_updated(request, templates, again=here)
 
-    async def make() -> str:
+    async def make() -> Made:
         found = await _dashboard(queries, slug, year, scope)
         shown = hub_page(found, current_year=_year_of(now), now=now)
         links = hub_links(request, templates, found.hub.id, slug, "")
-        return render(templates, "hub.html", page=shown, links=links)
+        return made_of(render(templates, "hub.html", page=shown, links=links))
 
     return await kept.answer(
         request, _tag(edition, now), make, fills(request, templates, [""]), scope

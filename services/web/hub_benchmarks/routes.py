@@ -11,8 +11,12 @@ from litestar.exceptions import NotFoundException, ServiceUnavailableException
 from litestar.params import FromPath, SkipValidation
 
 from hub_core.academic_years import academic_year_of, previous_academic_year
+from hub_core.access import Organisation, OrganisationKind
 from hub_core.files.spreadsheets import UTF_8
 from hub_core.gatsby.edition import editions
+from hub_core.identity.people.keys import team_stream
+from hub_core.identity.people.team import Team
+from hub_core.log.repository import Looked
 from hub_core.membership.clusters import Clusters, clusters_stream
 from projections.benchmark_progress.kept import KeptProgress
 from projections.benchmark_progress.standing import HubStanding
@@ -26,7 +30,7 @@ from services.web.hub_benchmarks.file import benchmarks_file
 from services.web.hub_benchmarks.view import Option, benchmarks_page, in_order
 from services.web.hub_hands import MINE, Hands, hands_of
 from services.web.hub_navigation import HubFrame, hub_frame
-from services.web.kept_pages import tag_of
+from services.web.kept_pages import Made, made_of, tag_of
 from services.web.pages import READ, Asked, Kept, Now, Templates
 from services.web.presentation import render
 from services.web.shell import fills
@@ -61,29 +65,23 @@ async def hub_benchmarks(
     frame = await hub_frame(request, templates, slug, HERE)
     choice = _choice(request, today)
     hands = await _hands(request, sign_in, frame, choice, today)
-    clusters = await (await looked_at_log(request)).read(Clusters, clusters_stream(frame.id))
+    looked, scope = await looked_at_log(request), scope_of_request(request)
+    clusters = await looked.read(Clusters, clusters_stream(frame.id))
 
-    async def make() -> str:
-        standing, names = await _standing(request, kept_progress, frame, choice, hands, clusters)
-        edition = editions()[choice.edition]
-        return render(
-            templates,
-            "hub/benchmarks.html",
-            frame=frame,
-            page=benchmarks_page(
-                standing,
-                choice,
-                edition,
-                clusters=names,
-                here=f"/hubs/{slug}{HERE}",
-                today=today,
-            ),
-            years=_years(choice, today),
-            editions=[
-                Option(value=one.code, label=one.name, chosen=one is edition)
-                for one in editions().values()
-            ],
-        )
+    async def make() -> Made:
+        standing = await _standing(request, kept_progress, frame, choice, today)
+
+        async def work_out(looked: Looked) -> Made:
+            """Whoever's the members are makes another page only where one's were asked for."""
+            placed = await looked.read(Clusters, clusters_stream(frame.id))
+            if choice.facilitator:
+                await looked.read(Team, team_stream(Organisation(OrganisationKind.HUB, frame.id)))
+            shown, names = _chosen(standing, choice, hands, placed)
+            return _made(templates, frame, choice, shown, names, today)
+
+        # All else of the standing follows from these, or from what was asked.
+        question = ("benchmarks", frame, choice, scope, today)
+        return await looked.worked_out(question, standing.institutions, work_out)
 
     found = await kept_progress.edition()
     versions = f"{hands.team.version}.{clusters.version}"
@@ -93,7 +91,7 @@ async def hub_benchmarks(
         templates, "hub/whose.html", options=hands.choices(choice.facilitator, mine=False)
     )
     own = {**fills(request, templates, [""]), "facilitators": whose}
-    return await kept.answer(request, tag, make, own, scope_of_request(request))
+    return await kept.answer(request, tag, make, own, scope)
 
 
 @route(
@@ -116,7 +114,9 @@ async def hub_benchmarks_file(
     choice = _choice(request, today)
     hands = await _hands(request, sign_in, frame, choice, today)
     clusters = await (await looked_at_log(request)).read(Clusters, clusters_stream(frame.id))
-    standing, _ = await _standing(request, kept_progress, frame, choice, hands, clusters)
+    standing, _ = _chosen(
+        await _standing(request, kept_progress, frame, choice, today), choice, hands, clusters
+    )
     rows = in_order([one for one in standing.institutions if choice.takes(one)], choice)
     name = f"{slug}-benchmarks-{academic_years.in_address(choice.year)}.csv"
     return Response(
@@ -142,24 +142,26 @@ async def _hands(
 
 
 async def _standing(
-    request: Asked,
-    figures: KeptProgress,
-    frame: HubFrame,
-    choice: Choice,
-    hands: Hands,
-    clusters: Clusters,
-) -> tuple[HubStanding, tuple[str, ...]]:
-    """The standing of every member, or of those in the cluster and the hands chosen; and the clusters there
-    are to choose."""
+    request: Asked, figures: KeptProgress, frame: HubFrame, choice: Choice, today: date
+) -> HubStanding:
+    """The standing of every member."""
     found = await figures.hub(
         frame.id,
         choice.year,
         editions()[choice.edition],
-        today=hands.today,
+        today=today,
         scope=scope_of_request(request),
     )
     if isinstance(found, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
+    return found
+
+
+def _chosen(
+    found: HubStanding, choice: Choice, hands: Hands, clusters: Clusters
+) -> tuple[HubStanding, tuple[str, ...]]:
+    """Of every member, or of those in the cluster and the hands chosen; and the clusters there are to
+    choose."""
     names = tuple(clusters.among(one.institution for one in found.institutions))
     if choice.cluster and choice.cluster not in names:
         raise NotFoundException(
@@ -174,6 +176,30 @@ async def _standing(
         and choice.cluster in ("", clusters.placed.get(one.institution))
     ]
     return msgspec.structs.replace(found, institutions=tuple(wanted)), names
+
+
+def _made(
+    templates: Templates,
+    frame: HubFrame,
+    choice: Choice,
+    standing: HubStanding,
+    clusters: tuple[str, ...],
+    today: date,
+) -> Made:
+    edition = editions()[choice.edition]
+    here = f"/hubs/{frame.slug}{HERE}"
+    text = render(
+        templates,
+        "hub/benchmarks.html",
+        frame=frame,
+        page=benchmarks_page(standing, choice, edition, clusters=clusters, here=here, today=today),
+        years=_years(choice, today),
+        editions=[
+            Option(value=one.code, label=one.name, chosen=one is edition)
+            for one in editions().values()
+        ],
+    )
+    return made_of(text)
 
 
 def _years(choice: Choice, today: date) -> list[Option]:

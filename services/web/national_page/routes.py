@@ -20,7 +20,7 @@ from hub_core.files.spreadsheets import UTF_8
 from hub_core.open_data.published import PublishedTable
 from hub_core.snapshots.store import PublishedSnapshot
 from services.http.permission import everybodys, permitted
-from services.web.kept_pages import tag_of
+from services.web.kept_pages import Made, made_of, tag_of
 from services.web.national_page.choice import Choice, choice_of, release_of
 from services.web.national_page.figures import measures, same_way
 from services.web.national_page.file import file_of
@@ -49,13 +49,13 @@ async def national(
     """The figures as chosen in the address."""
     releases = await publications.releases()
 
-    async def make() -> str:
+    async def make() -> Made:
         if not releases:
-            return render(templates, "national/nothing.html")
+            return made_of(render(templates, "national/nothing.html"))
         choice, tables = await _chosen(request, publications, releases)
         over_time = await _over_time(publications, choice, releases)
         shown = national_page(choice, tables, releases, over_time, newest_versions(releases)[0])
-        return render(templates, "national/figures.html", page=shown)
+        return made_of(render(templates, "national/figures.html", page=shown))
 
     tag = tag_of(f"national.{published_mark(releases)}", clock().astimezone(ENGLAND).date())
     return await kept.answer(request, tag, make, fills(request, templates, ["national"]), OVERVIEW)

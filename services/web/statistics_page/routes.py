@@ -18,7 +18,7 @@ from hub_core.open_data.published import METADATA
 from hub_core.snapshots.store import PublishedSnapshot
 from services.http.authentication import PUBLIC, known
 from services.http.entity_tags import is_had
-from services.web.kept_pages import tag_of
+from services.web.kept_pages import Made, made_of, tag_of
 from services.web.national_page.routes import Published, published_mark
 from services.web.pages import READ, Asked, Kept, Now, Templates
 from services.web.presentation import render
@@ -59,8 +59,10 @@ async def statistics(
     await known(request, request.app.state.page_doors)
     releases = await publications.releases()
 
-    async def make() -> str:
-        return render(templates, "statistics/releases.html", releases=releases_page(releases))
+    async def make() -> Made:
+        return made_of(
+            render(templates, "statistics/releases.html", releases=releases_page(releases))
+        )
 
     tag = tag_of(f"statistics.{published_mark(releases)}", clock().astimezone(ENGLAND).date())
     return await kept.answer(
@@ -88,7 +90,7 @@ async def release(
     releases = await publications.releases()
     found = _found(snapshot, releases)
 
-    async def make() -> str:
+    async def make() -> Made:
         other = before(found, releases)
         earlier = None
         if other is not None:
@@ -100,7 +102,7 @@ async def release(
             await publications.tables(found),
             earlier,
         )
-        return render(templates, "statistics/release.html", page=shown)
+        return made_of(render(templates, "statistics/release.html", page=shown))
 
     tag = tag_of(f"release.{published_mark(releases)}", clock().astimezone(ENGLAND).date())
     return await kept.answer(

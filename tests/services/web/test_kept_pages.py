@@ -9,7 +9,7 @@ from litestar.testing import RequestFactory
 
 from hub_core.access import Organisation, OrganisationKind, Principal, Role
 from hub_core.access.scope import scope_of
-from services.web.kept_pages import WORTH_COMPRESSING, KeptPages, current, tag_of
+from services.web.kept_pages import WORTH_COMPRESSING, KeptPages, Made, current, made_of, tag_of
 from services.web.presentation import environment
 from services.web.shell import fills, slot
 from tests.builders.hub_dashboards import NOW
@@ -53,8 +53,8 @@ async def test_a_kept_page_leads_nobody_where_another_role_may_go() -> None:
         request = asked(role)
         principal = request.scope["state"]["principal"]
 
-        async def make() -> str:
-            return f"links of a {role}, {edition}"
+        async def make() -> Made:
+            return made_of(f"links of a {role}, {edition}")
 
         own = fills(request, TEMPLATES, [""])
         found = await kept.answer(request, edition, make, own, scope_of(principal))
@@ -70,8 +70,8 @@ async def test_a_kept_page_is_the_same_compressed_whatever_stands_in_its_slots()
     kept, tag = KeptPages(), tag_of("1", NOW.date())
     long = "a long one, " * WORTH_COMPRESSING
 
-    async def make() -> str:
-        return f"{slot('one')}between{slot('two')}, and {'on and ' * 200}on{slot('one')}"
+    async def make() -> Made:
+        return made_of(f"{slot('one')}between{slot('two')}, and {'on and ' * 200}on{slot('one')}")
 
     for one in ("", "short", "é" * (WORTH_COMPRESSING // 2), long):
         for two in ("", "<b>", long):

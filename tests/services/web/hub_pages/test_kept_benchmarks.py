@@ -41,10 +41,13 @@ async def test_it_is_asked_for_again_when_a_result_or_whose_a_member_is_has_chan
         same = await browser.get(path, headers={"if-none-match": first.headers["etag"]})
         assert (same.status_code, same.content) == (304, b"")
 
+        theirs = f"{path}?facilitator={person}"
+        assert "Alder School" not in (await browser.get(theirs)).text
         give = AssignCaseload(hub=at.id, person=person, institutions=(UUID(school["id"]),))
         await execute(give, SYSTEM, api.parts.platform)
         given = await browser.get(path, headers={"if-none-match": first.headers["etag"]})
         assert given.status_code == 200
+        assert "Alder School" in (await browser.get(theirs)).text
 
         percentages = {str(number): {"percentage": 100} for number in range(1, 9)}
         sent = {
@@ -59,6 +62,7 @@ async def test_it_is_asked_for_again_when_a_result_or_whose_a_member_is_has_chan
         new = await browser.get(path, headers={"if-none-match": given.headers["etag"]})
         assert new.status_code == 200
         assert "8 of 8" in new.text
+        assert "8 of 8" in (await browser.get(theirs)).text
 
     lead = await site.person((Role.HUB_LEAD, at), name="Priya Example")
     async with await site.signed_in(lead) as browser:
