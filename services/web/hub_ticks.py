@@ -23,7 +23,7 @@ class MemberLine(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-class TickGroup(msgspec.Struct, frozen=True, kw_only=True):
+class TickGroup(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """The members of one phase."""
 
     label: str

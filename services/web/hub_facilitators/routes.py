@@ -26,7 +26,7 @@ from hub_core.work import Command
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, permitted
 from services.web.answers import answer, going_on
-from services.web.hub_facilitators.view import facilitators_page
+from services.web.hub_facilitators.view import Chosen, facilitators_page
 from services.web.hub_hands import hands_of
 from services.web.hub_navigation import HubFrame, hub_frame, may_at
 from services.web.once import asked_by, new_form, posted_of
@@ -60,11 +60,19 @@ async def hub_facilitators(
     sign_in: SigningIn,
     clock: Now,
     done: FromQuery[str] = "",
+    person: FromQuery[str] = "",
 ) -> Response[Any]:
-    """Who looks after which members."""
+    """Who looks after which members; ``person`` is already chosen as who gives everything to a colleague."""
     frame = await hub_frame(request, templates, slug, HERE)
     return await _shown(
-        request, frame, principal, templates, sign_in, clock, done=DONE.get(done, "")
+        request,
+        frame,
+        principal,
+        templates,
+        sign_in,
+        clock,
+        Chosen(leaver=person),
+        done=DONE.get(done, ""),
     )
 
 
@@ -101,10 +109,9 @@ async def give_members(
             templates,
             sign_in,
             clock,
+            _chosen(key, posted),
             wrong=refusal.detail,
-            wrong_in=f"{key}-{posted['person']}"
-            if key == HAND_OVER and "person" in posted
-            else key,
+            wrong_in=key,
             ticked=frozenset(form.getall("institution", [])),
             typed=posted,
         )
@@ -121,6 +128,8 @@ def command_of(key: str, hub: UUID, form: FormMultiDict) -> Command:
         raise Invalid("Tick at least one member.")
     if key == GIVE and person is None:
         raise Invalid("Choose who looks after them.")
+    if key == HAND_OVER and person is None:
+        raise Invalid("Choose who gives everything to a colleague.")
     if key == HAND_OVER and not form.get("successor"):
         raise Invalid("Choose who takes everything over.")
     sent: dict[str, Any] = {"person": person}
@@ -138,6 +147,13 @@ def command_of(key: str, hub: UUID, form: FormMultiDict) -> Command:
         ) from None
 
 
+def _chosen(deed: str, posted: Mapping[str, str]) -> Chosen:
+    person = posted.get("person", "")
+    if deed == GIVE:
+        return Chosen(given_to=person)
+    return Chosen(leaver=person, successor=posted.get("successor", ""))
+
+
 async def _shown(
     request: Asked,
     frame: HubFrame,
@@ -145,6 +161,7 @@ async def _shown(
     templates: Templates,
     sign_in: SigningIn,
     clock: Now,
+    chosen: Chosen,
     **said: Any,
 ) -> Response[str]:
     ledger = sign_in.parts.platform.ledger
@@ -159,7 +176,7 @@ async def _shown(
         await _actions(looked, frame.id, members),
         here=f"/hubs/{frame.slug}",
         ticked=said.get("ticked", ()),
-        typed=said.get("typed", {}),
+        chosen=chosen,
     )
     text = page(
         request,

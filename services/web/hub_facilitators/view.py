@@ -15,12 +15,12 @@ from hub_core.identity.people.codes import DutyKind
 from hub_core.identity.people.directory import Colleague
 from hub_core.membership.events import InstitutionDetails
 from hub_core.values import listed
-from services.web.hub_hands import Hands, Option, roles_of
+from services.web.hub_hands import Hands, roles_of
 from services.web.hub_ticks import MemberLine, TickGroup, member_lines, tick_groups
 from services.web.words import counted, number
 
 
-class Caseload(msgspec.Struct, frozen=True, kw_only=True):
+class Caseload(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """What one of the hub's people has, in words and member by member, and where it is looked through.
 
     It holds no name, so that what a page makes of it can be kept.
@@ -35,22 +35,29 @@ class Caseload(msgspec.Struct, frozen=True, kw_only=True):
     benchmarks: str
 
 
-class Facilitator(msgspec.Struct, frozen=True, kw_only=True):
-    """One of the hub's people: what they have, and who could take it over, as the options of a list."""
+class FacilitatorsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the template needs: what everybody has, and beside it ``names`` by the ids of people. The
+    others are options of lists: to whom members can be given, and who gives everything to whom."""
 
-    has: Caseload
-    name: str
+    headline: str
+    people: tuple[Caseload, ...]
+    names: Mapping[str, str]
+    nobodys: tuple[TickGroup, ...]
+    left: int
+    givable: Markup
+    leavers: Markup
     successors: Markup
 
 
-class FacilitatorsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the template needs."""
+class Chosen(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a form was sent with, or an address named, by their ids."""
 
-    headline: str
-    people: tuple[Facilitator, ...]
-    nobodys: tuple[TickGroup, ...]
-    left: int
-    givable: tuple[Option, ...]
+    given_to: str = ""
+    leaver: str = ""
+    successor: str = ""
+
+
+NOBODY_CHOSEN = Chosen()
 
 
 def facilitators_page(
@@ -60,32 +67,30 @@ def facilitators_page(
     *,
     here: str,
     ticked: Collection[str] = (),
-    typed: Mapping[str, str] = {},
+    chosen: Chosen = NOBODY_CHOSEN,
 ) -> FacilitatorsPage:
     """The page today. ``members`` are the hub's, ``actions`` all that were agreed, by id, and ``ticked`` and
-    ``typed`` what a form was sent with."""
+    ``chosen`` what a form was sent with."""
     caseloads: dict[UUID, list[UUID]] = {one.person: [] for one in hands.people}
     nobodys: list[UUID] = []
     for one in members:
         person = hands.member(one)
         (nobodys if person is None else caseloads.get(person, nobodys)).append(one)
-    choices = {one.person: _choice(one.person, hands) for one in hands.people}
-    everybody = Markup("").join(choices.values())
+    names = {str(one.person): hands.name(one.person) for one in hands.people}
+    everybody = _options(names)
+    several = everybody if len(names) > 1 else Markup()
     return FacilitatorsPage(
         headline=headline(len(hands.people), len(members), len(nobodys)),
         people=tuple(
-            Facilitator(
-                has=_caseload(one, caseloads[one.person], hands, members, actions, here),
-                name=hands.name(one.person),
-                successors=_successors(one.person, hands, choices, everybody, typed),
-            )
+            _caseload(one, caseloads[one.person], hands, members, actions, here)
             for one in hands.people
         ),
+        names=names,
         nobodys=tick_groups(nobodys, members, here, ticked),
         left=len(nobodys),
-        givable=tuple(
-            Option(value=str(one.person), label=hands.name(one.person)) for one in hands.people
-        ),
+        givable=_with_chosen(everybody, names, chosen.given_to),
+        leavers=_with_chosen(several, names, chosen.leaver),
+        successors=_with_chosen(several, names, chosen.successor),
     )
 
 
@@ -102,28 +107,18 @@ def headline(people: int, members: int, nobodys: int) -> str:
     return f"{number(nobodys)} of {counted(members, 'member')} {verb} looked after by nobody yet"
 
 
-def _choice(person: UUID, hands: Hands, *, chosen: bool = False) -> Markup:
-    """Somebody in a list of colleagues."""
-    selected = " selected" if chosen else ""
-    name = escape(hands.name(person))
-    return Markup(f'<option value="{person}"{selected}>{name}</option>')  # noqa: S704 - escaped above
+def _options(names: Mapping[str, str]) -> Markup:
+    """People as the options of a list."""
+    made = (f'<option value="{one}">{escape(name)}</option>' for one, name in names.items())
+    return Markup("".join(made))  # noqa: S704 - ids, and names that were escaped
 
 
-def _successors(
-    person: UUID,
-    hands: Hands,
-    choices: Mapping[UUID, Markup],
-    everybody: Markup,
-    typed: Mapping[str, str],
-) -> Markup:
-    """Everybody else, the one chosen who was sent with this person's own form."""
-    others = Markup(str.replace(everybody, choices[person], ""))  # noqa: S704 - of markup
-    if typed.get("person") != str(person):
-        return others
-    sent = [one.person for one in hands.people if str(one.person) == typed.get("successor")]
-    for chosen in sent:
-        others = others.replace(choices[chosen], _choice(chosen, hands, chosen=True))
-    return others
+def _with_chosen(options: Markup, names: Mapping[str, str], chosen: str) -> Markup:
+    """The same, one of the people chosen."""
+    if chosen not in names:
+        return options
+    now = str.replace(options, f'value="{chosen}"', f'value="{chosen}" selected')
+    return Markup(now)  # noqa: S704 - markup, and an id
 
 
 def _caseload(

@@ -11,7 +11,7 @@ from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.refusals import Invalid
 from hub_core.settings import OpenId
 from services.web.hub_facilitators.routes import command_of
-from services.web.hub_facilitators.view import facilitators_page
+from services.web.hub_facilitators.view import Chosen, facilitators_page
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
 from tests.builders.signing_site import SigningSite, signing_site
@@ -63,15 +63,64 @@ async def test_whom_one_chose_and_what_was_agreed_come_back_with_what_is_wrong(
         assert f'id="due-{action}-error"' in wrong.text
 
 
-def test_a_successor_who_was_chosen_comes_back_in_the_form_that_was_sent_and_in_no_other() -> None:
+async def test_everything_goes_over_from_one_to_another_chosen_in_one_form(
+    api: ApiClient, site: SigningSite
+) -> None:
+    hub, school = await api.hub(), await api.school("Alder School")
+    taken(await api.put(f"membership/hubs/{hub['id']}/members/{school['id']}"))
+    await api.project()
+    at = Organisation(OrganisationKind.HUB, UUID(hub["id"]))
+    lead = await site.person((Role.HUB_LEAD, at))
+    here = f"/hubs/{hub['slug']}/facilitators"
+    async with await site.signed_in(lead) as browser:
+        assert "deed-hand-over" not in (await browser.get(here)).text, "there is no colleague"
+        leaver, successor = [
+            str(await site.person((Role.FACILITATOR, at), name=name))
+            for name in ("Bo <b>Example", "Cy Example")
+        ]
+        page = (await browser.get(here)).text
+        assert f'href="{here}?person={leaver}#deed-hand-over"' in page
+        assert "<b>" not in page
+        assert " selected" not in page
+        chosen = (await browser.get(f"{here}?person={leaver}")).text
+        assert chosen.count(" selected") == 1
+        assert f'value="{leaver}" selected>Bo &lt;b&gt;Example' in chosen
+        assert " selected" not in (await browser.get(f"{here}?person=somebody")).text
+
+        sent = {"deed": "hand-over", "person": leaver, "successor": successor, "leaves": "yes"}
+        for missing, said in (
+            ("person", "Choose who gives everything to a colleague."),
+            ("successor", "Choose who takes everything over."),
+        ):
+            again = await site.post(browser, here, **{**sent, missing: ""})
+            assert again.status_code == 409
+            assert said in again.text
+            [kept] = {leaver, successor} - {sent[missing]}
+            assert again.text.count(" selected") == 1
+            assert f'value="{kept}" selected' in again.text
+            assert 'value="yes" checked' in again.text
+            assert 'href="#deed-hand-over"' in again.text
+        themselves = await site.post(browser, here, **{**sent, "successor": leaver})
+        assert "Nobody succeeds themselves. Name a colleague." in themselves.text
+
+        await site.post(browser, here, deed="give", person=leaver, institution=school["id"])
+        assert "1 member." in (await browser.get(here)).text
+        assert (await site.post(browser, here, **sent)).status_code == 303
+        after = (await browser.get(here)).text
+        assert "1 member." in after
+        assert leaver not in after, "who leaves has no role any more"
+
+
+def test_who_was_chosen_stands_in_the_list_of_that_form_and_in_no_other() -> None:
     hands = _hands()
     one, another = (str(each.person) for each in hands.people[:2])
-    typed = {"person": one, "successor": another}
-    people = facilitators_page(hands, {}, {}, here="/hubs/north", typed=typed).people
-    lists = {each.has.id: each.successors for each in people}
-    assert f'value="{another}" selected' in lists[one]
-    assert f'value="{one}"' not in lists[one]
-    assert all(" selected" not in each for of, each in lists.items() if of != one)
+    page = facilitators_page(
+        hands, {}, {}, here="/hubs/north", chosen=Chosen(leaver=one, successor=another)
+    )
+    assert f'value="{one}" selected' in page.leavers
+    assert f'value="{another}" selected' in page.successors
+    assert " selected" not in page.givable
+    assert page.leavers.count(" selected") == page.successors.count(" selected") == 1
 
 
 def test_a_form_the_page_does_not_have_takes_members_from_nobody() -> None:
