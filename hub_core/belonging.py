@@ -5,6 +5,7 @@ that a school that left a hub yesterday is out of that hub's reach today.
 """
 
 from collections.abc import Iterable
+from operator import attrgetter
 from uuid import UUID
 
 from hub_core.access import Organisation, OrganisationKind, Resource, local_authority, trust
@@ -30,8 +31,9 @@ async def whom_they_belong_to(
 async def members_of(ledger: Ledger, hub: UUID) -> list[UUID]:
     """The institutions that are with the hub now, active or paused, in the order of their ids: those
     whose claim to be in one hub only is held by it."""
-    found = (institution_of_hub_key(key) for key in await ledger.claims_of(hub))
-    return sorted(one for one in found if one is not None)
+    found = map(institution_of_hub_key, await ledger.claims_of(hub))
+    # By the number behind it: two ids themselves are compared ten times more slowly.
+    return sorted((one for one in found if one is not None), key=attrgetter("int"))
 
 
 async def with_belonging(ledger: Ledger, resource: Resource) -> Resource:

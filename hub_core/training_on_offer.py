@@ -3,7 +3,7 @@
 The rule: what is read so is what was decided, no later; it serves whoever asks and guards no decision.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -25,12 +25,20 @@ def is_due(one: Completion, today: date) -> bool:
     return one.expires_on is not None and one.expires_on <= today + DUE
 
 
-async def offered_by(ledger: Ledger, organisers: Iterable[UUID]) -> list[TrainingEvent]:
-    """Everything these organisers offer or have offered, by day."""
+async def named_by(ledger: Ledger, organisers: Iterable[UUID]) -> list[UUID]:
+    """Everything these organisers offer or have offered, by its id."""
     keys = [key for one in organisers for key in await ledger.claims_of(one)]
-    named = [found for key in keys if (found := training_of_key(key)) is not None]
-    known = await load_many(ledger, TrainingEvent, named)
-    return sorted(known.values(), key=lambda one: (one.details.held_on, one.id))
+    return [found for key in keys if (found := training_of_key(key)) is not None]
+
+
+async def offered_by(ledger: Ledger, organisers: Iterable[UUID]) -> list[TrainingEvent]:
+    """The same as they stand, by day."""
+    return by_day(await load_many(ledger, TrainingEvent, await named_by(ledger, organisers)))
+
+
+def by_day(events: Mapping[UUID, TrainingEvent]) -> list[TrainingEvent]:
+    """Trainings in the order in which they are held."""
+    return sorted(events.values(), key=lambda one: (one.details.held_on, one.id))
 
 
 async def open_to(ledger: Ledger, institution: UUID, today: date) -> list[TrainingEvent]:

@@ -3,9 +3,10 @@
 The rule: a key is spelled here and nowhere else.
 """
 
+from functools import lru_cache
 from uuid import UUID, uuid5
 
-from hub_core.derived_ids import derived
+from hub_core.derived_ids import MOST_KEPT, derived
 
 _ACTIVE_HUB = "active-hub:"
 
@@ -35,6 +36,7 @@ def active_hub_key(institution: UUID) -> str:
     return f"{_ACTIVE_HUB}{institution}"
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def institution_of_hub_key(key: str) -> UUID | None:
     """The institution whose claim this is; None for a claim of another kind."""
     return UUID(key.removeprefix(_ACTIVE_HUB)) if key.startswith(_ACTIVE_HUB) else None

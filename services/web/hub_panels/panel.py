@@ -86,6 +86,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     def taken(self, members: Iterable[UUID]) -> set[UUID]:
         """Those of the members that are in the hands that were asked for."""
         whose, hands = self.whose, self._hands
+        if not whose:
+            return set(members)
         return {one for one in members if hands.takes(whose, hands.member(one))}
 
     def choices_of_whose(self) -> tuple[Option, ...]:
