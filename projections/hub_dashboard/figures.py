@@ -45,7 +45,7 @@ class CountedLearners(msgspec.Struct, frozen=True, kw_only=True, rename="camel")
     institutions: int
 
 
-class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class PhasePanel(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, rename="camel"):
     """The key figures of one phase (``primary``, ``secondary``, ``special_and_alternative``,
     ``fe_and_skills``, ``adult``) or of the whole hub (``all``), for one academic year.
 
@@ -90,7 +90,7 @@ class MonthFigure(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     begun: bool = True
 
 
-class Months(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Months(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, rename="camel"):
     """The twelve months from September to August, in that order."""
 
     months: tuple[MonthFigure, ...]
@@ -106,14 +106,14 @@ class Slice(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     learner_encounters: ProtectedCount
 
 
-class Breakdown(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Breakdown(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, rename="camel"):
     """Encounters split one way (by sector, mode, kind, year group or strength of evidence)."""
 
     slices: tuple[Slice, ...]
     rests_on: Basis
 
 
-class BesidePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class BesidePanel(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, rename="camel"):
     """What took place of a kind that is no encounter with an employer (``workplace_experience``,
     ``provider_encounter``, ``guidance_meeting``), over the whole hub, as institutions recorded it themselves.
 
@@ -132,7 +132,7 @@ class BesidePanel(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     rests_on: Basis
 
 
-class SilentInstitution(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class SilentInstitution(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, rename="camel"):
     """A member that has supplied nothing this academic year. That is silence, not failure.
 
     ``encounters`` took place there on an employer's word alone."""

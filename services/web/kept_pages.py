@@ -10,6 +10,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -50,7 +51,7 @@ def made_of(text: str) -> Made:
     """A page with slots, made ready."""
     found = split(text)
     texts = tuple(one.encode() for one in found[::2])
-    return Made(texts, tuple(map(_deflated, texts)), tuple(found[1::2]))
+    return Made(texts, tuple(map(_kept_deflated, texts)), tuple(found[1::2]))
 
 
 def tag_of(edition: str, day: date) -> str:
@@ -151,6 +152,12 @@ def _deflated(text: bytes) -> bytes:
         return b"\x00" + length + bytes(255 - one for one in length) + text if text else b""
     piece = zlib.compressobj(COMPRESSION, zlib.DEFLATED, -zlib.MAX_WBITS)
     return piece.compress(text) + piece.flush(zlib.Z_FULL_FLUSH)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept_deflated(text: bytes) -> bytes:
+    """The same, kept: of a page that is made anew most parts are as they were."""
+    return _deflated(text)
 
 
 def _gzip(pieces: Sequence[bytes], whole: bytes) -> bytes:

@@ -39,8 +39,9 @@ def slot(name: str) -> Markup:
 
 def split(text: str) -> list[str]:
     """A page as text, name of a slot, text, name of a slot, … text."""
-    # Not by a regular expression: that looks at every letter of a page.
-    first, *others = text.split(_MARK)
+    # Not by a regular expression: that looks at every letter of a page. And not as markup: each part of it
+    # would be made markup too.
+    first, *others = str(text).split(_MARK)
     pieces = [first]
     for one in others:
         name, _, after = one.partition(";")
@@ -92,6 +93,7 @@ def fills(
     principal: Principal | None = state.get("principal")
     found = {
         "nonce": nonce_of(request.scope),
+        "seam": "",  # where parts of a kept page meet
         "form-token": session.form_token if session else "",
         "name": str(escape(session.shown.name)) if session else "",
         "organisation": str(escape(session.shown.organisation)) if session else "",

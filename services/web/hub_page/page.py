@@ -1,12 +1,14 @@
 """The whole page of a hub, put together from its parts."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
 
 from hub_core.values import listed
-from projections.hub_dashboard.figures import HubDashboard
+from projections.hub_dashboard.figures import ActivityItem, HubDashboard
 from services.web import headlines
 from services.web.academic_years import in_address
 from services.web.charts import DrawnChart, coverage_bar, known, not_yet, sparkline
@@ -17,14 +19,19 @@ from services.web.hub_page.drawings import drawings
 from services.web.hub_page.key_figures import KeyFigure, heard_from_notes, key_figures
 from services.web.hub_page.phases import PhaseCard, phase_card
 from services.web.hub_page.silent import SilentPhase, silent_by_phase, silent_headline
+from services.web.words import ENGLAND
+
+#: Hubs and years whose figures are kept at most as they are shown, with their parts of a page: of a large
+#: hub 150 kB.
+MOST_KEPT = 60
 
 
-class HubPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the template of a hub needs. ``live`` is true for the year that still runs."""
+class HubFigures(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """All of a hub's page that follows from its figures and the day. ``live`` is true for the year that
+    still runs. ``drawn`` keeps what a template made of it."""
 
     dashboard: HubDashboard
     areas: str
-    known_as: str
     state: str
     heard_from_notes: tuple[str, ...]
     key_figures: tuple[KeyFigure, ...]
@@ -39,15 +46,43 @@ class HubPage(msgspec.Struct, frozen=True, kw_only=True):
     live: bool
     coverage: CoverageBar
     trend: Markup
+    parts: dict[Callable[..., Markup], Markup] = msgspec.field(default_factory=dict)
+
+    def drawn(self, part: Callable[["HubFigures"], Markup]) -> Markup:
+        """A part of the page, made once by a macro that is imported without context."""
+        if part not in self.parts:
+            self.parts[part] = part(self)
+        return self.parts[part]
+
+
+class HubPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the template of a hub needs: its figures, and what else changes with every event."""
+
+    figures: HubFigures
+    known_as: str
+    position: int
+    activity: tuple[ActivityItem, ...]
 
 
 def hub_page(dashboard: HubDashboard, *, current_year: str, now: datetime) -> HubPage:
     """Work out the page of a hub as it stands at ``now``."""
-    total, running = dashboard.total, dashboard.academic_year == current_year
+    figures = msgspec.structs.replace(dashboard, position=0, recorded_at=None, activity=())
+    # How old a fact is is said in words that stay true all day.
+    noon = now.astimezone(ENGLAND).replace(hour=12, minute=0, second=0, microsecond=0)
     return HubPage(
+        figures=_figures(figures, dashboard.academic_year == current_year, noon),
+        known_as=basis.known_as(dashboard, now),
+        position=dashboard.position,
+        activity=dashboard.activity,
+    )
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _figures(dashboard: HubDashboard, running: bool, now: datetime) -> HubFigures:
+    total = dashboard.total
+    return HubFigures(
         dashboard=dashboard,
         areas=listed(basis.area_names(dashboard.hub.areas)),
-        known_as=basis.known_as(dashboard, now),
         state=basis.state(total),
         heard_from_notes=heard_from_notes(total),
         key_figures=key_figures(total, now, running=running),
