@@ -14,11 +14,15 @@ import calendar
 import itertools
 from collections.abc import Hashable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 from msgspec import Struct
 
 Key = TypeVar("Key", bound=Hashable)
+
+#: Shares kept at most: a page of a hub shows a hundred, most of them as they were before an event.
+MOST_SHARES = 10_000
 
 
 class Policy(Struct, frozen=True, kw_only=True):
@@ -123,6 +127,7 @@ def protect_breakdown(
     }
 
 
+@lru_cache(maxsize=MOST_SHARES)
 def protect_share(part: int, whole: int, policy: Policy = AS_SHIPPED) -> ProtectedShare:
     """A share of learners, shown with both its counts.
 

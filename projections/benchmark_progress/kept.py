@@ -58,6 +58,7 @@ def _result_of(row: asyncpg.Record) -> tuple[UUID, DeclaredResult]:
 
 _standings: KeptRows[MemberStanding] = KeptRows()
 _results: KeptRows[tuple[UUID, DeclaredResult]] = KeptRows()
+_figures: KeptRows[tuple[UUID, tuple[Figure, ...] | None]] = KeptRows()
 _at_month_end: KeptRows[tuple[UUID, Least | None]] = KeptRows()
 _by_member: KeptBy[dict[UUID, DeclaredResult]] = KeptBy()
 _over: KeptBy[tuple[BenchmarkOfHub, ...]] = KeptBy()
@@ -157,12 +158,15 @@ class KeptProgress:
                 return BeingUpdated(position=0)
             rows = await connection.fetch(_CELLS_OF_HUB, hub, academic_year, edition.code)
         wanted = frozenset(criteria)
-        return {
-            row["institution"]: None
-            if row["cells"] is None
-            else unpacked_at(row["cells"], today, wanted)
-            for row in rows
-        }
+        found = _figures.of(
+            (hub, academic_year, edition.code, wanted, today, scope),
+            rows,
+            lambda row: (
+                row["institution"],
+                None if row["cells"] is None else unpacked_at(row["cells"], today, wanted),
+            ),
+        )
+        return dict(found)
 
     async def at_month_end(
         self, hub: UUID, edition: Edition, day: date, *, scope: Scope

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from uuid import UUID
 
 import msgspec
@@ -37,7 +38,7 @@ from projections.hub_dashboard.part import (
     SCHOOL_CONFIRMED,
     SCHOOL_ONLY,
 )
-from projections.hub_dashboard.sums import Part, Parts, parts_of, sums_of
+from projections.hub_dashboard.sums import Part, Parts, merged, parts_of, sums_of
 
 #: Whose word an encounter rests on, in as few words as a table has room for.
 _EVIDENCE = {
@@ -83,23 +84,30 @@ class AddedUp:
     @cached_property
     def encounters_by_month(self) -> Months:
         """The twelve months of the year."""
-        counted = {month: encounters for month, encounters, _ in self._parts.by_month}
+        counted = {
+            month: encounters
+            for month, encounters, _ in merged(one.by_month for one in self._parts)
+        }
         return _months(counted, self._planned, self._basis, self._academic_year, self._as_at)
 
     @cached_property
     def by_sector(self) -> Breakdown:
         """By the sector of the employer."""
-        return _breakdown(self._parts.by_sector, Sector, self._basis, self._policy)
+        return _breakdown([one.by_sector for one in self._parts], Sector, self._basis, self._policy)
 
     @cached_property
     def by_mode(self) -> Breakdown:
         """By how it took place."""
-        return _breakdown(self._parts.by_mode, DeliveryMode, self._basis, self._policy)
+        return _breakdown(
+            [one.by_mode for one in self._parts], DeliveryMode, self._basis, self._policy
+        )
 
     @cached_property
     def by_kind(self) -> Breakdown:
         """By what it was."""
-        return _breakdown(self._parts.by_kind, EncounterKind, self._basis, self._policy)
+        return _breakdown(
+            [one.by_kind for one in self._parts], EncounterKind, self._basis, self._policy
+        )
 
     @cached_property
     def by_year_group(self) -> Breakdown:
@@ -109,7 +117,7 @@ class AddedUp:
     @cached_property
     def evidence(self) -> Breakdown:
         """By whose word it rests on."""
-        return _evidence(self._parts.by_evidence, self._basis, self._policy)
+        return _evidence([one.by_evidence for one in self._parts], self._basis, self._policy)
 
     @cached_property
     def beside(self) -> tuple[BesidePanel, ...]:
@@ -122,7 +130,7 @@ class AddedUp:
         return _silent(self._members)
 
     @cached_property
-    def _parts(self) -> Parts:
+    def _parts(self) -> list[Parts]:
         return parts_of([one.cells for one in self._members])
 
     @cached_property
@@ -292,7 +300,7 @@ def _months(
 
 
 def _breakdown(
-    parts: Iterable[Part],
+    parts: Iterable[Iterable[Part]],
     codes: type[Labelled],
     basis: Basis,
     policy: Policy,
@@ -317,7 +325,7 @@ def _breakdown(
     )
 
 
-def _evidence(parts: Iterable[Part], basis: Basis, policy: Policy) -> Breakdown:
+def _evidence(parts: Iterable[Iterable[Part]], basis: Basis, policy: Policy) -> Breakdown:
     """By strength. What the institutions tell adds up to the total; what employers report does not."""
     encounters, learners = _added(parts)
     told = (SCHOOL_CONFIRMED, COUNTED, SCHOOL_ONLY)
@@ -339,11 +347,11 @@ def _evidence(parts: Iterable[Part], basis: Basis, policy: Policy) -> Breakdown:
     )
 
 
-def _added(parts: Iterable[Part]) -> tuple[Counter[str], Counter[str]]:
+def _added(parts: Iterable[Iterable[Part]]) -> tuple[Counter[str], Counter[str]]:
     """Encounters and learner encounters by code, over all institutions."""
     encounters: Counter[str] = Counter()
     learners: Counter[str] = Counter()
-    for code, amount, met in parts:
+    for code, amount, met in chain.from_iterable(parts):
         encounters[code] += amount
         learners[code] += met
     return encounters, learners

@@ -12,7 +12,7 @@ import msgspec
 
 from hub_core.disclosure import Policy, ProtectedCount, protect_breakdown
 from projections.hub_dashboard.members import Member
-from projections.hub_dashboard.sums import encounters_in, parts_of
+from projections.hub_dashboard.sums import encounters_in, merged, parts_of
 
 #: Stands for every phase together.
 EVERY = "all"
@@ -66,13 +66,15 @@ def period_told(
 
 def _met_by_month(members: Iterable[Member]) -> dict[str, Mapping[int, int]]:
     """Learner encounters of each phase and of all, by calendar month, on the institutions' word."""
-    cells: dict[str, list[bytes | None]] = {EVERY: []}
+    cells: dict[str, list[bytes | None]] = {}
     for one in members:
-        cells[EVERY].append(one.cells)
         cells.setdefault(one.phase or "", []).append(one.cells)
+    by_phase = {
+        phase: merged(one.by_month for one in parts_of(years)) for phase, years in cells.items()
+    }
     return {
-        phase: {month: learners for month, _, learners in parts_of(years).by_month}
-        for phase, years in cells.items()
+        phase: {month: learners for month, _, learners in parts}
+        for phase, parts in ((EVERY, merged(by_phase.values())), *by_phase.items())
     }
 
 

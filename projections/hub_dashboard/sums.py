@@ -60,34 +60,28 @@ def encounters_in(cells: bytes | None, months: frozenset[int]) -> int:
     return sum(number for month, number, _ in sums_of(cells).by_month if month in months)
 
 
-def parts_of(years: Sequence[bytes | None]) -> Parts:
-    """What the cells of several institutions come to together.
-
-    They are added up by twenty, in the order given, so that after an event one twenty is added up anew.
-    """
-    return _together(
-        [_parts(tuple(years[at : at + TOGETHER])) for at in range(0, len(years), TOGETHER)]
-    )
+def parts_of(years: Sequence[bytes | None]) -> list[Parts]:
+    """What the cells of several institutions come to, twenty by twenty in the order given, so that after an
+    event one twenty is added up anew."""
+    return [_parts(tuple(years[at : at + TOGETHER])) for at in range(0, len(years), TOGETHER)]
 
 
 @lru_cache(maxsize=MOST_TOGETHER)
 def _parts(years: tuple[bytes | None, ...]) -> Parts:
-    return _together([sums_of(one) for one in years])
-
-
-def _together(parts: Sequence[Parts]) -> Parts:
+    sums = [sums_of(one) for one in years]
     return Parts(
-        by_month=_merged(one.by_month for one in parts),
-        by_sector=_merged(one.by_sector for one in parts),
-        by_mode=_merged(one.by_mode for one in parts),
-        by_kind=_merged(one.by_kind for one in parts),
-        by_evidence=_merged(one.by_evidence for one in parts),
+        by_month=merged(one.by_month for one in sums),
+        by_sector=merged(one.by_sector for one in sums),
+        by_mode=merged(one.by_mode for one in sums),
+        by_kind=merged(one.by_kind for one in sums),
+        by_evidence=merged(one.by_evidence for one in sums),
     )
 
 
-def _merged(
+def merged(
     parts: Iterable[tuple[tuple[Code, int, int], ...]],
 ) -> tuple[tuple[Code, int, int], ...]:
+    """The parts of one way together."""
     sums: dict[Code, tuple[int, int]] = {}
     for code, more, met in chain.from_iterable(parts):
         encounters, learners = sums.get(code, (0, 0))
@@ -114,4 +108,4 @@ def _sums(data: bytes) -> Sums:
 
 
 def _added(cells: Sequence[Cell], by: Callable[[Cell], Code]) -> tuple[tuple[Code, int, int], ...]:
-    return _merged([tuple((by(cell), cell.encounters, cell.learner_encounters) for cell in cells)])
+    return merged([tuple((by(cell), cell.encounters, cell.learner_encounters) for cell in cells)])
