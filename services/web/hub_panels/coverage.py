@@ -155,6 +155,7 @@ def shares_of(
             told_of = one.denominator and one.status is not Status.NO_DATA
             if one.unit is Unit.LEARNERS and one.year_group is not None and told_of:
                 found.setdefault((one.criterion, one.year_group), []).append(one)
+    in_order = sorted(found.items(), key=lambda one: one[0])
     return [
         YearGroupShare(
             criterion=code,
@@ -167,7 +168,7 @@ def shares_of(
         )
         for code, (benchmark, criterion) in criteria.items()
         if benchmark in wanted
-        for (of, year_group), figures in sorted(found.items())
+        for (of, year_group), figures in in_order
         if of == code
     ]
 
