@@ -6,13 +6,13 @@ stands beside the numbers.
 
 import csv
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import msgspec
 
 
-class Budget(msgspec.Struct, frozen=True, kw_only=True):
+class Budget(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """``burst`` requests at once, ``per_minute`` in the long run, counted ``by`` address or principal."""
 
     budget: str
@@ -21,12 +21,12 @@ class Budget(msgspec.Struct, frozen=True, kw_only=True):
     per_minute: int
     reason: str
 
-    @property
+    @cached_property
     def each(self) -> timedelta:
         """The time in which one request is refilled."""
         return timedelta(minutes=1) / self.per_minute
 
-    @property
+    @cached_property
     def room(self) -> timedelta:
         """The time in which an empty bucket is full again."""
         return self.each * self.burst

@@ -6,6 +6,7 @@ is a proxy named in ``HUB_TRUSTED_PROXIES``; then the last address that is not s
 
 import ipaddress
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from litestar.types import Scope
 
@@ -14,6 +15,8 @@ Networks = tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]
 #: One household or school has this much of IPv6.
 _IPV6_PREFIX = 64
 UNKNOWN = "unknown"
+#: Addresses kept at most as they are counted; whoever is there asks for several pages.
+MOST_KEPT = 1_000
 
 
 def trusted_networks(named: str) -> Networks:
@@ -45,6 +48,7 @@ def nearest_untrusted(peer: str, forwarded: Sequence[str], trusted: Networks) ->
     return hop
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def counted_as(address: str) -> str:
     """How budgets count an address."""
     found = _address(address)

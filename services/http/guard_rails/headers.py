@@ -56,6 +56,13 @@ _PAGE = (
 )
 
 
+def _encoded(headers: dict[str, str]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.encode(), value.encode()) for name, value in headers.items())
+
+
+_ALWAYS, _UNKEPT, _OVER_HTTPS = map(_encoded, (ALWAYS, UNKEPT, OVER_HTTPS))
+
+
 def policy_of_page(nonce: str | None, *, inline_styles: bool = False) -> str:
     """What a page may do: run the scripts that carry its nonce, none without one."""
     scripts = f"script-src 'nonce-{nonce}'" if nonce else "script-src 'none'"
@@ -76,21 +83,13 @@ def with_ours(
     """The headers of an answer with ours added; what the answer says itself stands."""
     headers = list(given)
     said = {name.lower() for name, _ in headers}
-    ours = {**ALWAYS, **UNKEPT, **(OVER_HTTPS if https else {})}
+    ours = [*_ALWAYS, *_UNKEPT, *(_OVER_HTTPS if https else ())]
     # A 304 has no body: a new nonce would shut out the scripts of the page that was kept.
     if status != 304:
         is_page = any(
             name.lower() == b"content-type" and value.startswith(b"text/html")
             for name, value in headers
         )
-        ours["content-security-policy"] = (
-            policy_of_page(nonce, inline_styles=inline_styles) if is_page else INERT
-        )
-    return [
-        *headers,
-        *(
-            (name.encode(), value.encode())
-            for name, value in ours.items()
-            if name.encode() not in said
-        ),
-    ]
+        policy = policy_of_page(nonce, inline_styles=inline_styles) if is_page else INERT
+        ours.append((b"content-security-policy", policy.encode()))
+    return [*headers, *(one for one in ours if one[0] not in said)]
