@@ -21,7 +21,7 @@ from hub_core.identity.people.directory import (
     Colleague,
     may_see_names,
     names_as_looked,
-    people_in,
+    people_as_looked,
 )
 from hub_core.identity.people.keys import person_of_principal, team_stream
 from hub_core.identity.people.on_behalf import ACTING
@@ -133,7 +133,8 @@ async def hands_of(request: Request[Any, Any, Any], parts: Parts, hub: UUID, tod
     at, looked = Organisation(OrganisationKind.HUB, hub), await looked_at_log(request)
     principal: Principal = principal_of_request(request)
     team = await looked.read(Team, team_stream(at))
-    people = [one for one in people_in(team, today=today) if ACTING.intersection(one.roles)]
+    everybody = await people_as_looked(looked, at, today=today)
+    people = [one for one in everybody if ACTING.intersection(one.roles)]
     names: Mapping[UUID, str] = {}
     if await may_see_names(parts.platform.ledger, principal, at):
         names = await names_as_looked(looked, parts.vault, (one.person for one in people))

@@ -57,6 +57,17 @@ async def people_of(ledger: Ledger, organisation: Organisation, *, today: date) 
     return people_in(await read(ledger, Team, team_stream(organisation)), today=today)
 
 
+async def people_as_looked(
+    looked: Looked, organisation: Organisation, *, today: date
+) -> tuple[Colleague, ...]:
+    """The same for whoever has looked at the log already, listed anew when the team is another."""
+
+    async def work_out(looked: Looked) -> tuple[Colleague, ...]:
+        return tuple(people_in(await looked.read(Team, team_stream(organisation)), today=today))
+
+    return await looked.worked_out(("people", organisation, today), None, work_out)
+
+
 def people_in(team: Team, *, today: date) -> list[Colleague]:
     """The same of a team that has been read."""
     duties = team.duties_by_person(on=today)
