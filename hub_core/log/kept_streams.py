@@ -6,7 +6,7 @@ its end. The log is dense and in commit order, so that whoever has seen a positi
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from uuid import UUID
@@ -32,6 +32,13 @@ class Answer(NamedTuple):
     found: Any
 
 
+class Begun(NamedTuple):
+    """The streams in which something happened to an institution up to a position, the first begun leading."""
+
+    position: int
+    streams: tuple[UUID, ...]
+
+
 class KeptStreams:
     """Aggregates as they stand at a position of one life of the log.
 
@@ -41,6 +48,7 @@ class KeptStreams:
     def __init__(self, most: int = MOST_KEPT) -> None:
         self._kept: OrderedDict[UUID, dict[type[Aggregate], Aggregate]] = OrderedDict()
         self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._begun: OrderedDict[tuple[tuple[str, ...], UUID], Begun] = OrderedDict()
         self._most = most
         self._reading: list[Reading] = []
         self._life: UUID | None = None
@@ -78,6 +86,15 @@ class KeptStreams:
         self._answers.move_to_end(question)
         return kept
 
+    def begun(self, topics: tuple[str, ...], institutions: Iterable[UUID]) -> dict[UUID, Begun]:
+        """The streams known in which one of these events happened to an institution; without those of whom
+        nothing is known. Others may have begun since the position that stands beside them."""
+        kept = self._begun
+        known = {one: kept[topics, one] for one in institutions if (topics, one) in kept}
+        for one in known:
+            kept.move_to_end((topics, one))
+        return known
+
     @contextmanager
     def reading(self) -> "Iterator[Reading]":
         """While streams are read: what another look finds written meanwhile is not kept."""
@@ -104,6 +121,15 @@ class KeptStreams:
         while len(self._answers) > MOST_ANSWERS:
             self._answers.popitem(last=False)
 
+    def keep_begun(
+        self, topics: tuple[str, ...], found: Mapping[UUID, Begun], reading: "Reading"
+    ) -> None:
+        """Keep which streams have begun: a stream never ends, so that what is written later adds to them."""
+        if not reading.all_written:
+            self._begun.update({(topics, institution): one for institution, one in found.items()})
+        while len(self._begun) > self._most:
+            self._begun.popitem(last=False)
+
     def _forget(self, streams: set[UUID]) -> None:
         for stream in streams:
             self._kept.pop(stream, None)
@@ -116,6 +142,7 @@ class KeptStreams:
     def _forget_all(self) -> None:
         self._kept.clear()
         self._answers.clear()
+        self._begun.clear()
         for reading in self._reading:
             reading.all_written = True
 

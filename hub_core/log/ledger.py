@@ -177,6 +177,16 @@ class Ledger:
             streams.setdefault(row["stream_id"], []).append(row)
         return streams
 
+    async def streams_begun(
+        self, institutions: Iterable[UUID], topics: Iterable[str], *, after: int
+    ) -> list[asyncpg.Record]:
+        """Institutions with the streams in which something of these topics happened to them after a
+        position, in the order in which it did first."""
+        rows: list[asyncpg.Record] = await self.pool.fetch(
+            _STREAMS_BEGUN, list(institutions), list(topics), after
+        )
+        return rows
+
     async def kept_streams(self) -> KeptStreams:
         """What this process has read of streams, without those that were written to since."""
         row = await self.pool.fetchrow(_WRITTEN_SINCE, self._kept.position, MOST_BEHIND)
@@ -249,6 +259,11 @@ _READ = f"{_SELECT} where position > $1 order by position limit $2"
 _READ_INSTITUTION = f"{_SELECT} where institution = $1 and position > $2 order by position limit $3"
 _READ_STREAM = f"{_SELECT} where stream_id = $1 and version > $2 order by version"
 _READ_STREAMS = f"{_SELECT} where stream_id = any($1) order by stream_id, version"
+_STREAMS_BEGUN = """
+select institution, stream_id from ledger.events
+where institution = any($1) and topic = any($2) and position > $3
+group by institution, stream_id order by min(position)
+"""
 #: Also where nothing was recorded it is one row: the life of the log, its end, and no stream.
 _WRITTEN_SINCE = """
 select (select id from ledger.incarnation order by began_at desc limit 1), head.position,

@@ -4,7 +4,7 @@ The rule: what is read so is what was decided, no later; it serves whoever asks 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
@@ -16,8 +16,8 @@ from hub_core.log.ledger import Ledger
 AggregateType = TypeVar("AggregateType", bound=Aggregate)
 
 _READ = (
-    "select institution, stream_id, version, recorded_at, topic, data from ledger.events "
-    "where institution = any($1) and topic = any($2) order by position"
+    "select stream_id, version, recorded_at, topic, data from ledger.events "
+    "where institution = $1 and topic = any($2) order by position"
 )
 _STREAMS = (
     "select stream_id from ledger.events where institution = $1 and topic = any($2) "
@@ -32,27 +32,11 @@ async def all_of_institution(
 
     ``events`` are all that can happen to one; other events of the same streams are left out.
     """
-    return (await all_of_institutions(ledger, kind, (institution,), events))[institution]
-
-
-async def all_of_institutions(
-    ledger: Ledger,
-    kind: type[AggregateType],
-    institutions: Collection[UUID],
-    events: Iterable[type[Event]],
-) -> dict[UUID, list[AggregateType]]:
-    """The same of several institutions in one round trip; one that has none has an empty list."""
     streams: dict[UUID, list[tuple[int, datetime, Event]]] = defaultdict(list)
-    whose: dict[UUID, UUID] = {}
-    topics = [event.TOPIC for event in events]
-    for row in await ledger.pool.fetch(_READ, list(institutions), topics):
+    for row in await ledger.pool.fetch(_READ, institution, [event.TOPIC for event in events]):
         happened = decode(row["topic"], row["data"])
         streams[row["stream_id"]].append((row["version"], row["recorded_at"], happened))
-        whose[row["stream_id"]] = row["institution"]
-    found: dict[UUID, list[AggregateType]] = {one: [] for one in institutions}
-    for stream_id, happened_there in streams.items():
-        found[whose[stream_id]].append(kind.of(stream_id, happened_there))
-    return found
+    return [kind.of(stream_id, happened) for stream_id, happened in streams.items()]
 
 
 async def streams_of_institution(

@@ -3,15 +3,15 @@
 The rule: whoever decides loads anew; what is only read may be kept, as long as nothing is recorded of it.
 """
 
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
 
 from hub_core.log.aggregate import Aggregate
-from hub_core.log.event import decode
-from hub_core.log.kept_streams import Answer, KeptStreams
+from hub_core.log.event import Event, decode
+from hub_core.log.kept_streams import Answer, Begun, KeptStreams
 from hub_core.log.ledger import Ledger
 
 AggregateType = TypeVar("AggregateType", bound=Aggregate)
@@ -76,6 +76,44 @@ class Looked:
             self._kept.keep(loaded.values(), reading)
         return {one: found[one] if one in found else loaded[one] for one in wanted}
 
+    async def all_of(
+        self,
+        kind: type[AggregateType],
+        institutions: Collection[UUID],
+        events: Iterable[type[Event]],
+    ) -> dict[UUID, list[AggregateType]]:
+        """Every aggregate of this kind that each institution has, the one begun first leading, for reading
+        only. ``events`` are all that can happen to one. The log is searched for those begun since it was
+        last, and for all of an institution that was never asked about.
+
+        What is worked out (``worked_out``) has them as values: it would not be told of another that begins.
+        """
+        topics = tuple(sorted(event.TOPIC for event in events))
+        begun = await self._begun(topics, institutions)
+        found = await self.read_many(kind, (one for each in begun.values() for one in each.streams))
+        return {of: [found[one] for one in each.streams] for of, each in begun.items()}
+
+    async def _begun(
+        self, topics: tuple[str, ...], institutions: Collection[UUID]
+    ) -> dict[UUID, Begun]:
+        position = self._kept.position
+        known = self._kept.begun(topics, institutions)
+        unknown = [one for one in institutions if one not in known]
+        streams = {
+            one: dict.fromkeys(known[one].streams if one in known else ()) for one in institutions
+        }
+        with self._kept.reading() as reading:
+            for these, after in (
+                (unknown, 0),
+                (list(known), min((one.position for one in known.values()), default=position)),
+            ):
+                if these and after < position:
+                    for row in await self._ledger.streams_begun(these, topics, after=after):
+                        streams[row[0]][row[1]] = None
+            begun = {one: Begun(position, tuple(each)) for one, each in streams.items()}
+            self._kept.keep_begun(topics, begun, reading)
+        return begun
+
     async def worked_out(
         self,
         question: Hashable,
@@ -112,6 +150,11 @@ class _Noting(Looked):
 
     def _rests_on(self, streams: Iterable[UUID]) -> None:
         self.streams.update(streams)
+
+    async def _begun(
+        self, topics: tuple[str, ...], institutions: Collection[UUID]
+    ) -> dict[UUID, Begun]:
+        raise LookupError("What is worked out is not told of a stream that begins: see all_of.")
 
 
 def _folded(

@@ -6,6 +6,7 @@ itself. A school is shown where the law asks a statement of it, and no learner i
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from uuid import UUID
 
 from hub_core.academic_years import academic_year_of
 from hub_core.attention.reasons import Concern
@@ -13,7 +14,7 @@ from hub_core.belonging import members_of
 from hub_core.gatsby.edition import edition_in_use
 from hub_core.gatsby.figures import Status
 from hub_core.gatsby.setting import setting_of
-from hub_core.log.of_institution import all_of_institutions
+from hub_core.log.repository import Looked
 from hub_core.membership.institution import Institution
 from hub_core.provider_access.codes import RequestStatus
 from hub_core.provider_access.request import OF_REQUESTS, AccessRequest
@@ -48,39 +49,53 @@ NEXT = "Next step"
 
 async def access_panel(question: Question) -> Panel | BeingUpdated:
     """The schools of the hub that owe providers access."""
-    ledger, year = question.ledger, question.academic_year
+    hub, year, today = question.hub, question.academic_year, question.today
     # The duty is the law's and not an edition's: only the newest asks about it, of whatever year.
-    edition = edition_in_use(question.today)
+    edition = edition_in_use(today)
     code, phases = criterion_of(edition)
     figures = await question.progress.figures_of_members(
-        question.hub, year, edition, {code}, today=question.today, scope=question.scope
+        hub, year, edition, {code}, today=today, scope=question.scope
     )
     if isinstance(figures, BeingUpdated):
         return figures
-    members = await members_of(ledger, question.hub)
+    members = await members_of(question.ledger, hub)
     looked = await question.look()
+    requests = await looked.all_of(AccessRequest, members, OF_REQUESTS)
+
+    async def stand(looked: Looked) -> tuple[School, ...]:
+        schools = await _schools_that_owe(looked, members, today)
+        found = [
+            School(
+                institution=one.id,
+                name=one.details.name,
+                phase=phase_label(one.details.phase),
+                check=check,
+                phases=phases_of(figures.get(one.id), phases),
+                requests=tuple(
+                    each for each in requests[one.id] if academic_year_of(each.asked_on) == year
+                ),
+            )
+            for one, check in schools
+        ]
+        return tuple(sorted(found, key=lambda one: (not next_step(one, today), one.name)))
+
+    about = ("provider access", hub, year, today)
+    return panel_of(question, await looked.worked_out(about, (members, figures, requests), stand))
+
+
+async def _schools_that_owe(
+    looked: Looked, members: Sequence[UUID], today: date
+) -> list[tuple[Institution, Check]]:
+    """Those of the members that the law asks a statement of, and how it stands with that."""
     known = await looked.read_many(Institution, members)
     schools = [one for one in known.values() if must_publish(setting_of(one.details))]
-    ids = [one.id for one in schools]
-    statements = await looked.read_many(AccessStatement, map(statement_stream, ids))
-    requests = await all_of_institutions(ledger, AccessRequest, ids, OF_REQUESTS)
-    found = [
-        School(
-            institution=one.id,
-            name=one.details.name,
-            phase=phase_label(one.details.phase),
-            check=statements[statement_stream(one.id)].check(
-                setting_of(one.details), today=question.today
-            ),
-            phases=phases_of(figures.get(one.id), phases),
-            requests=tuple(
-                each for each in requests[one.id] if academic_year_of(each.asked_on) == year
-            ),
-        )
+    statements = await looked.read_many(
+        AccessStatement, (statement_stream(one.id) for one in schools)
+    )
+    return [
+        (one, statements[statement_stream(one.id)].check(setting_of(one.details), today=today))
         for one in schools
     ]
-    found.sort(key=lambda one: (not next_step(one, question.today), one.name))
-    return panel_of(question, found)
 
 
 def panel_of(question: Question, found: Sequence[School]) -> Panel:

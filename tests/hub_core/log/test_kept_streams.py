@@ -7,11 +7,12 @@ import msgspec
 import pytest
 
 import hub_core.contexts  # noqa: F401 - registers every event
-from hub_core.employers.approach_events import ApproachPurpose, ApproachRecorded
+from hub_core.employers.approach_events import ApproachLimitsSet, ApproachPurpose, ApproachRecorded
 from hub_core.employers.approaches import Approaches
 from hub_core.employers.employer import Employer
 from hub_core.log.aggregate import AnotherKind
-from hub_core.log.kept_streams import MOST_ANSWERS, MOST_BEHIND, Answer, KeptStreams
+from hub_core.log.event import Event
+from hub_core.log.kept_streams import MOST_ANSWERS, MOST_BEHIND, Answer, Begun, KeptStreams
 from hub_core.log.ledger import Ledger
 from hub_core.log.repository import Looked, look, read_many
 
@@ -26,7 +27,7 @@ def approaches(stream: UUID) -> Approaches:
 def approach(build, ledger):
     """Record that an employer is approached on a day of June, as the stream's next event."""
 
-    async def record(stream: UUID, version: int, day: int) -> None:
+    async def record(stream: UUID, version: int, day: int, institution: UUID | None = None) -> None:
         event = ApproachRecorded(
             employer=uuid4(),
             institution=uuid4(),
@@ -34,7 +35,9 @@ def approach(build, ledger):
             purpose=ApproachPurpose.ENCOUNTER,
         )
         data = msgspec.json.encode(event)
-        written = build.event(stream, version, data=data, topic=ApproachRecorded.TOPIC)
+        written = build.event(
+            stream, version, data=data, topic=ApproachRecorded.TOPIC, institution=institution
+        )
         await ledger.append([build.command(written)])
 
     return record
@@ -222,3 +225,95 @@ def test_answers_not_asked_for_longest_give_way():
     assert kept.answer(0, None)
     assert kept.answer("one more", None)
     assert kept.answer(1, None) is None
+
+
+async def days_at(
+    ledger: Ledger, *institutions: UUID, events: tuple[type[Event], ...] = (ApproachRecorded,)
+) -> dict[UUID, list[list[int]]]:
+    """The days of each stream that an institution has, by institution."""
+    found = await (await look(ledger)).all_of(Approaches, institutions, events)
+    return {key: [[day.day for day in one.days] for one in each] for key, each in found.items()}
+
+
+async def test_an_institution_has_all_that_has_begun_there_the_first_begun_leading(
+    ledger, approach, build
+):
+    school, other, silent = uuid4(), uuid4(), uuid4()
+    first, second, third = uuid4(), uuid4(), uuid4()
+    await approach(first, 1, 3, school)
+    assert await days_at(ledger, school) == {school: [[3]]}
+    await approach(second, 1, 4, other)
+    await approach(third, 1, 5, school)
+    await approach(first, 2, 17, school)
+    await build.fill(ledger, 3)
+    # Of one it is known what had begun before, of the others nothing.
+    assert await days_at(ledger, silent, other, school) == {
+        silent: [],
+        other: [[4]],
+        school: [[3, 17], [5]],
+    }
+    await approach(uuid4(), 1, 20, silent)
+    await approach(third, 2, 21, school)
+    assert await days_at(ledger, school, silent) == {school: [[3, 17], [5, 21]], silent: [[20]]}
+    assert await days_at(ledger, school, events=(ApproachLimitsSet,)) == {school: []}
+
+
+async def test_what_has_begun_is_searched_for_anew_in_another_life_and_after_much_else(
+    ledger, approach, build, pool
+):
+    school = uuid4()
+    await approach(uuid4(), 1, 3, school)
+    reader = Ledger(pool)
+    assert await days_at(reader, school) == {school: [[3]]}
+    await approach(uuid4(), 1, 4, school)
+    await build.fill(ledger, MOST_BEHIND + 1)
+    assert await days_at(reader, school) == {school: [[3], [4]]}
+    await ledger.begin_anew()
+    assert await days_at(reader, school) == {school: [[3], [4]]}
+
+
+async def test_the_log_is_searched_after_what_was_searched_before_alone(
+    ledger, approach, monkeypatch
+):
+    school, searched = uuid4(), []
+    streams_begun = Ledger.streams_begun
+
+    async def noting(self, institutions, topics, *, after):
+        searched.append(after)
+        return await streams_begun(self, institutions, topics, after=after)
+
+    monkeypatch.setattr(Ledger, "streams_begun", noting)
+    await approach(uuid4(), 1, 3, school)
+    await days_at(ledger, school)
+    stood = await ledger.head()
+    await days_at(ledger, school)
+    await approach(uuid4(), 1, 4, school)
+    assert await days_at(ledger, school) == {school: [[3], [4]]}
+    assert searched == [0, stood]
+
+
+async def test_what_is_worked_out_is_not_let_rest_on_what_may_begin(ledger):
+    async def work_out(looked: Looked) -> object:
+        return await looked.all_of(Approaches, [uuid4()], (ApproachRecorded,))
+
+    with pytest.raises(LookupError, match="not told of a stream that begins"):
+        await (await look(ledger)).worked_out("begun", None, work_out)
+
+
+def test_what_had_begun_before_all_was_forgotten_is_not_kept():
+    kept, school = KeptStreams(), uuid4()
+    kept.move(LIFE, 5, None)
+    with kept.reading() as reading:
+        kept.move(ANOTHER_LIFE, 3, [])
+        kept.keep_begun(("topic",), {school: Begun(5, ())}, reading)
+    assert kept.begun(("topic",), [school]) == {}
+
+
+def test_of_whom_was_not_asked_for_longest_nothing_is_known_any_more():
+    kept, schools = KeptStreams(most=2), [uuid4() for _ in range(3)]
+    with kept.reading() as reading:
+        for school in (schools[0], schools[1]):
+            kept.keep_begun(("topic",), {school: Begun(1, ())}, reading)
+        kept.begun(("topic",), schools[:1])
+        kept.keep_begun(("topic",), {schools[2]: Begun(1, ())}, reading)
+    assert list(kept.begun(("topic",), schools)) == [schools[0], schools[2]]
