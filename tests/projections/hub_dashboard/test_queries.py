@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, date, datetime
 from typing import Any
 
+import asyncpg
 import pytest
 
 from hub_core.access.scope import OVERVIEW, Scope, ScopeKind
@@ -140,6 +141,39 @@ async def test_what_is_reported_is_what_the_other_questions_answer(
     before = await queries.period(hub, "2025/26", as_at=OCTOBER, scope=own, **months)
     assert isinstance(before, PeriodTold)
     assert told.members_before == len(before.members)
+
+
+async def test_what_is_folded_while_a_report_is_read_is_not_in_half_of_it(
+    log: Any, town: Any, queries: Queries, database: str
+) -> None:
+    leaves = MemberWithdrawn(
+        institution=town.id(A),
+        hub=town.id("sea"),
+        occurred_on=MARCH,
+        reason=WithdrawalReason.AT_OWN_REQUEST,
+    )
+
+    class Meanwhile(asyncpg.Connection):  # type: ignore[misc]
+        """One member leaves between the first two questions for rows."""
+
+        asked = 0
+
+        async def fetch(self, *asked: Any, **more: Any) -> Any:
+            Meanwhile.asked += 1
+            if Meanwhile.asked == 2:
+                await log.append(leaves)
+                await runner(log).catch_up()
+            return await super().fetch(*asked, **more)
+
+    async with asyncpg.create_pool(
+        database, min_size=1, max_size=1, connection_class=Meanwhile
+    ) as pool:
+        asking = Queries(pool, policy=EVERYTHING, clock=mid_march)
+        for members, told in ((3, [A, B, C]), (2, [B, C])):
+            found = await asking.reported(town.id("sea"), before=OCTOBER, scope=AUDITOR)
+            assert isinstance(found, HubReported)
+            assert (found.total.members, found.total.eligible) == (members, 4)
+            assert [one.name for one in found.members] == told
 
 
 async def test_a_hub_of_a_moment_ago_is_not_reported_as_an_empty_one(
