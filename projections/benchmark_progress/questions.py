@@ -6,6 +6,7 @@ and of the roll only how far it is from the census.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -50,7 +51,9 @@ class SampledRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     provider: UUID | None
 
 
-class Questions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+class Questions(
+    msgspec.Struct, frozen=True, kw_only=True, cache_hash=True, dict=True, rename="camel"
+):
     """What is worth asking about an academic year as at a day, and ``sample``: records drawn by chance
     from all ``records`` of the year. Whoever draws again with ``seed`` gets the same."""
 
@@ -62,7 +65,7 @@ class Questions(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     records: int
     sample: tuple[SampledRecord, ...]
 
-    @property
+    @cached_property
     def asking(self) -> tuple[Question, ...]:
         """Those of the questions that ask something."""
         return tuple(one for one in self.questions if one.ask)

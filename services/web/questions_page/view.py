@@ -4,6 +4,7 @@ The rule: a signal is put as a question and never as a finding; what asks nothin
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from uuid import UUID
 
 import msgspec
@@ -17,6 +18,8 @@ from services.web.words import counted, long_date, number
 
 #: Of so many members the page of a hub shows the records drawn: all of most hubs, and light enough of others.
 MOST_DRAWN = 40
+#: Members kept at most as they are shown, of about five kilobytes each.
+MOST_KEPT = 1_000
 #: What each signal counts, as it stands before its number.
 _COUNTED: Mapping[Signal, str] = {
     Signal.COPIED_FORWARD: "Official results that only repeat the one before",
@@ -52,7 +55,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     seed: str
 
 
-class Member(msgspec.Struct, frozen=True, kw_only=True):
+class Member(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """One member of a hub of whom something is worth asking."""
 
     href: str
@@ -113,7 +116,8 @@ def hub_questions_page(
         headline=headline(found),
         members=found.members,
         listed=tuple(
-            _member(one, names, with_drawn=place < MOST_DRAWN) for place, one in enumerate(listed)
+            _member(one.told, one.name, phase_label(one.phase), _met(one, names, place))
+            for place, one in enumerate(listed)
         ),
         drawn_at_most=MOST_DRAWN if len(listed) > MOST_DRAWN else 0,
         choices=(
@@ -160,12 +164,25 @@ def _headline(told: Questions) -> str:
     )
 
 
-def _member(one: MemberQuestions, names: Mapping[UUID, str], *, with_drawn: bool) -> Member:
+def _met(
+    one: MemberQuestions, names: Mapping[UUID, str], place: int
+) -> tuple[tuple[UUID, str], ...] | None:
+    """The names in the records drawn of a member; None where these are not shown."""
+    if place >= MOST_DRAWN:
+        return None
+    met = (each for record in one.told.sample for each in (record.employer, record.provider))
+    return tuple((each, names[each]) for each in met if each is not None)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _member(
+    told: Questions, name: str, phase: str, met: tuple[tuple[UUID, str], ...] | None
+) -> Member:
     return Member(
-        href=f"/institutions/{one.told.institution}/questions",
-        name=one.name,
-        phase=phase_label(one.phase),
-        asked=asked_of(one.told, names, all_of_it=False, with_drawn=with_drawn),
+        href=f"/institutions/{told.institution}/questions",
+        name=name,
+        phase=phase,
+        asked=asked_of(told, dict(met or ()), all_of_it=False, with_drawn=met is not None),
     )
 
 
