@@ -22,6 +22,7 @@ from hub_core.identity.people.directory import (
     may_see_names,
     names_as_looked,
     people_as_looked,
+    people_in,
 )
 from hub_core.identity.people.keys import person_of_principal, team_stream
 from hub_core.identity.people.on_behalf import ACTING
@@ -78,12 +79,18 @@ class Hands(msgspec.Struct, frozen=True, kw_only=True):
         name = self.names.get(person, "One of the hub’s people")
         return f"{name} (you)" if person == self.me and not self.has_slots else name
 
+    def as_in(self, team: Team) -> "Hands":
+        """The same of the team as what is worked out reads it: it may have changed since this was read."""
+        people = _looking_after(people_in(team, today=self.today))
+        return msgspec.structs.replace(self, team=team, people=people)
+
     def unnamed(self, team: Team) -> "Hands":
         """The same of this team, with a slot in place of each name, for what is kept of a page."""
+        now = self.as_in(team)
         holders = (person for person, _ in team.duties.values())
-        people = dict.fromkeys((*(one.person for one in self.people), *holders))
+        people = dict.fromkeys((*(one.person for one in now.people), *holders))
         slots = {person: slot(str(person)) for person in people}
-        return msgspec.structs.replace(self, team=team, names=slots, has_slots=True)
+        return msgspec.structs.replace(now, names=slots, has_slots=True)
 
     def fills(self, people: Iterable[UUID]) -> dict[str, str]:
         """What stands in the slots of these people, for whoever asks."""
@@ -133,19 +140,22 @@ async def hands_of(request: Request[Any, Any, Any], parts: Parts, hub: UUID, tod
     at, looked = Organisation(OrganisationKind.HUB, hub), await looked_at_log(request)
     principal: Principal = principal_of_request(request)
     team = await looked.read(Team, team_stream(at))
-    everybody = await people_as_looked(looked, at, today=today)
-    people = [one for one in everybody if ACTING.intersection(one.roles)]
+    people = _looking_after(await people_as_looked(looked, at, today=today))
     names: Mapping[UUID, str] = {}
     if await may_see_names(parts.platform.ledger, principal, at):
         names = await names_as_looked(looked, parts.vault, (one.person for one in people))
     return Hands(
         hub=hub,
         team=team,
-        people=tuple(people),
+        people=people,
         names=names,
         me=person_of_principal(principal.id),
         today=today,
     )
+
+
+def _looking_after(everybody: Iterable[Colleague]) -> tuple[Colleague, ...]:
+    return tuple(one for one in everybody if ACTING.intersection(one.roles))
 
 
 def roles_of(colleague: Colleague) -> str:

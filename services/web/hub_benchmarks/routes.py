@@ -73,10 +73,11 @@ async def hub_benchmarks(
 
         async def work_out(looked: Looked) -> Made:
             """Whoever's the members are makes another page only where one's were asked for."""
-            placed = await looked.read(Clusters, clusters_stream(frame.id))
+            placed, now = await looked.read(Clusters, clusters_stream(frame.id)), hands
             if choice.facilitator:
-                await looked.read(Team, team_stream(Organisation(OrganisationKind.HUB, frame.id)))
-            shown, names = _chosen(standing, choice, hands, placed)
+                at = Organisation(OrganisationKind.HUB, frame.id)
+                now = hands.as_in(await looked.read(Team, team_stream(at)))
+            shown, names = _chosen(standing, choice, now, placed)
             return _made(templates, frame, choice, shown, names, today)
 
         # All else of the standing follows from these, or from what was asked.
