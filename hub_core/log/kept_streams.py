@@ -55,12 +55,16 @@ class KeptStreams:
         #: The position all that is kept stands at, or a later one.
         self.position = 0
 
-    def move(self, life: UUID, position: int, written: Iterable[UUID] | None) -> None:
-        """Stand at this position; ``written`` are the streams written to since, None where not told apart.
+    def move(
+        self, life: UUID, position: int, written: Iterable[UUID] | None, *, since: int = 0
+    ) -> None:
+        """Stand at this position; ``written`` are the streams written to ``since``, None if not told apart.
 
-        A look at an earlier position, whose answer comes late, says nothing new.
+        A look at an earlier position, whose answer comes late, says nothing new. One that set out from beyond
+        where all stands, before the log went back to a backup, tells too little.
         """
-        if life != self._life or (written is None and position > self.position):
+        told_apart = written is not None and since <= self.position
+        if life != self._life or (not told_apart and position > self.position):
             self._forget_all()
             self._life, self.position = life, position
         elif position > self.position and written is not None:

@@ -189,8 +189,9 @@ class Ledger:
 
     async def kept_streams(self) -> KeptStreams:
         """What this process has read of streams, without those that were written to since."""
-        row = await self.pool.fetchrow(_WRITTEN_SINCE, self._kept.position, MOST_BEHIND)
-        self._kept.move(*row)
+        since = self._kept.position
+        row = await self.pool.fetchrow(_WRITTEN_SINCE, since, MOST_BEHIND)
+        self._kept.move(*row, since=since)
         return self._kept
 
     async def institutions(self) -> list[UUID]:

@@ -1,12 +1,15 @@
 """What is kept of streams is given as long as nothing is recorded of them, and never longer."""
 
+import asyncio
 from datetime import date
 from uuid import UUID, uuid4
 
+import asyncpg
 import msgspec
 import pytest
 
 import hub_core.contexts  # noqa: F401 - registers every event
+from hub_core.embedded import Servers
 from hub_core.employers.approach_events import ApproachLimitsSet, ApproachPurpose, ApproachRecorded
 from hub_core.employers.approaches import Approaches
 from hub_core.employers.employer import Employer
@@ -131,6 +134,39 @@ def test_a_look_whose_answer_comes_late_takes_nothing_back():
     kept.move(LIFE, 7, None)
     assert kept.position == 9
     assert kept.find(Approaches, [stream])
+
+
+async def restore_to(servers: Servers, database: str, *, position: int) -> None:
+    """Leave the log as a restore from a backup would."""
+    name = database.partition("?")[0].rpartition("/")[2]
+    connection = await asyncpg.connect(servers.postgres.address("postgres", name))
+    try:
+        async with connection.transaction():
+            await connection.execute("set local session_replication_role = replica")
+            await connection.execute("delete from ledger.events where position > $1", position)
+    finally:
+        await connection.close()
+
+
+async def test_a_look_that_waited_over_a_restore_hides_nothing_that_was_written_after_it(
+    ledger, approach, build, pool, database, servers
+):
+    stream, reader = uuid4(), Ledger(pool)
+    await approach(stream, 1, 3)
+    await build.fill(ledger, 50)
+    await look(reader)
+    async with asyncpg.create_pool(database, min_size=1, max_size=1) as busy:
+        async with busy.acquire():
+            reader.pool = busy
+            late = asyncio.create_task(look(reader))
+            await asyncio.sleep(0)  # it asks for what comes after position 51, and waits
+            reader.pool = pool
+            await restore_to(servers, database, position=1)
+            await ledger.begin_anew()
+            assert await days_of(reader, stream) == [3]
+            await approach(stream, 2, 17)
+        await late
+    assert await days_of(reader, stream) == [3, 17]
 
 
 def test_those_not_asked_for_longest_give_way():
