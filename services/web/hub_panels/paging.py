@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import msgspec
 from litestar.exceptions import NotFoundException
 
-from services.web.hub_panels.panel import Question, Row, Section
+from services.web.hub_panels.panel import Panel, Question, Row, Section
 
 #: Rows of one table on a page: about four screens at a desk, and twenty on a phone.
 ROWS_A_PAGE = 50
@@ -51,6 +51,14 @@ class Leaf(msgspec.Struct, frozen=True, kw_only=True):
     def last(self) -> int:
         """The number of its last row."""
         return self.first + len(self.rows) - 1
+
+
+def led_on(question: Question, panel: Panel) -> Question:
+    """The question as it leads on from this panel: without what the panel does not know. The way is kept by
+    its addresses, and what somebody adds to one can be as long as an address may be, each time another."""
+    known = {one.name for one in panel.fields} | {one.key + _END for one in panel.sections}
+    asked = {name: value for name, value in question.asked.items() if name in known}
+    return msgspec.structs.replace(question, asked=asked)
 
 
 def leaf_of(question: Question, section: Section) -> Leaf:

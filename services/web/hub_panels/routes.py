@@ -26,7 +26,7 @@ from services.web.hub_panels.access import access_panel
 from services.web.hub_panels.area import area_panel
 from services.web.hub_panels.coverage import coverage_panel
 from services.web.hub_panels.employers import employers_panel
-from services.web.hub_panels.paging import address_of_file, leaf_of
+from services.web.hub_panels.paging import address_of_file, leaf_of, led_on
 from services.web.hub_panels.panel import Panel, Question
 from services.web.hub_panels.placements import placements_panel
 from services.web.hub_panels.training import training_panel
@@ -76,15 +76,16 @@ def page_of(end: str, action: str, make: Make) -> HTTPRouteHandler:
         question = await _question(request, hub, slug, end, kept_progress, sign_in, clock)
         found = await _made(make, question)
         frame = await hub_frame(request, templates, slug, end)  # of the last look at the log
+        onwards = led_on(question, found)
         return current(
             request,
             templates,
             "hub/panel.html",
             frame=frame,
             page=found,
-            leaves=[leaf_of(question, section) for section in found.sections],
+            leaves=[leaf_of(onwards, section) for section in found.sections],
             here=question.here,
-            file=address_of_file(question),
+            file=address_of_file(onwards),
         )
 
     return panel

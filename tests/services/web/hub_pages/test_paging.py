@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from litestar.exceptions import NotFoundException
 
-from services.web.hub_panels.paging import ROWS_A_PAGE, Leaf, address_of_file, leaf_of
+from services.web.hub_panels.paging import ROWS_A_PAGE, Leaf, address_of_file, leaf_of, led_on
 from services.web.hub_panels.panel import Row, Rows, Section
 from tests.services.web.hub_pages.test_panels import a_question, an_employer, of_employers
 
@@ -103,3 +103,16 @@ def test_the_file_is_the_whole_of_what_was_chosen_whichever_page_is_shown() -> N
     assert len(list(page.file)) == len(everything)
     leaf = leaf_of(question, page.sections[0])
     assert [row.name for row in leaf.rows] == ["Employer 200", "Employer 201", "Employer 202"]
+
+
+def test_what_a_panel_does_not_know_leads_nowhere_so_that_no_stranger_says_what_is_kept() -> None:
+    everything = [an_employer(f"Employer {number:03}") for number in range(ROWS_A_PAGE + 1)]
+    asked = {"show": "active", "year": "2025-26", "by-sector-page": "1", "x-page": "1"}
+    strange = {"whose": "", "y" * 9_000: "", "utm_source": "z" * 9_000}
+    page = of_employers(*everything, **asked)
+    onwards = led_on(a_question(**asked, **strange), page)
+    known = {name: value for name, value in asked.items() if name != "x-page"}
+    assert onwards.asked == known
+    way = leaf_of(onwards, page.sections[0]).way
+    assert way is not None
+    assert dict(parse_qsl(urlsplit(way.turns[0].href).query)) == known
