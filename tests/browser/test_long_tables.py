@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser
 
 from hub_core.embedded import Servers
-from services.web.hub_panels.paging import ROWS_A_PAGE
+from services.web.paging import ROWS_A_PAGE
 from tests.browser.conftest import DESKTOP, PHONE, watched_tab
 from tests.browser.hub_pages import Panel
 from tests.builders.api_client import api_client, taken

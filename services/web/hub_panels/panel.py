@@ -152,8 +152,8 @@ class Rows(Sequence[Row], Generic[Thing]):
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
-    """One table, with all its rows, of which a page shows some at a time (``paging.py``); ``empty`` is what
-    stands where it has no row, ``wide`` the columns that hold sentences."""
+    """One table, with all its rows, of which a page shows some at a time; ``empty`` is what stands where it
+    has no row, ``wide`` the columns that hold sentences."""
 
     key: str
     heading: str

@@ -3,7 +3,7 @@
 The rule: a panel is a function from what was asked to what is shown; all of them are laid out alike.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -26,12 +26,12 @@ from services.web.hub_panels.access import access_panel
 from services.web.hub_panels.area import area_panel
 from services.web.hub_panels.coverage import coverage_panel
 from services.web.hub_panels.employers import employers_panel
-from services.web.hub_panels.paging import address_of_file, leaf_of, led_on
-from services.web.hub_panels.panel import Panel, Question
+from services.web.hub_panels.panel import Panel, Question, Row, Section
 from services.web.hub_panels.placements import placements_panel
 from services.web.hub_panels.training import training_panel
 from services.web.kept_pages import current
 from services.web.pages import READ, Asked, Now, Templates
+from services.web.paging import Leaf, Long, chosen_by, with_asked, without_pages
 from services.web.sign_in import SignIn
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND
@@ -76,16 +76,20 @@ def page_of(end: str, action: str, make: Make) -> HTTPRouteHandler:
         question = await _question(request, hub, slug, end, kept_progress, sign_in, clock)
         found = await _made(make, question)
         frame = await hub_frame(request, templates, slug, end)  # of the last look at the log
-        onwards = led_on(question, found)
+        asked = chosen_by(
+            [one.name for one in found.fields],
+            [one.key for one in found.sections],
+            question.asked,
+        )
         return current(
             request,
             templates,
             "hub/panel.html",
             frame=frame,
             page=found,
-            leaves=[leaf_of(onwards, section) for section in found.sections],
+            parts=[(section, _leaf(section, question.here, asked)) for section in found.sections],
             here=question.here,
-            file=address_of_file(onwards),
+            file=with_asked(f"{question.here}.csv", without_pages(asked)),
         )
 
     return panel
@@ -147,6 +151,11 @@ async def _question(
         look=partial(look_again, request),
         hands=await hands_of(request, sign_in.parts, hub, today) if end in BY_COLLEAGUE else None,
     )
+
+
+def _leaf(section: Section, here: str, asked: Mapping[str, str]) -> Leaf[Row]:
+    long = Long(key=section.key, heading=section.heading, here=here, asked=asked)
+    return long.leaf(section.rows)
 
 
 async def _made(make: Make, question: Question) -> Panel:

@@ -22,7 +22,8 @@ from services.web.answers import answer
 from services.web.hub_navigation import hub_frame
 from services.web.institution_frame import frame
 from services.web.pages import READ, Answers, Asked, Now, Templates
-from services.web.questions_page.view import MOST_DRAWN, asked_of, hub_questions_page, listed_of
+from services.web.paging import Long, chosen_by
+from services.web.questions_page.view import asked_of, hub_questions_page, listed_of
 from services.web.shell import page
 from services.web.sign_in.signing_in import SigningIn
 from services.web.words import ENGLAND, long_date
@@ -30,6 +31,8 @@ from services.web.words import ENGLAND, long_date
 QUESTIONS = permitted("questions.of_institution", about=institution_in_path)
 OF_HUB = permitted("questions.of_hub", about=hub_in_path)
 HERE = "/questions"
+#: The list of them on a hub's page.
+MEMBERS = "members"
 
 
 @route(
@@ -93,9 +96,10 @@ async def hub_questions(
     )
     if isinstance(found, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
-    listed = listed_of(found, Signal(signal) if signal else None)
-    names = await _names(ledger_of(request), [one.told for one in listed[:MOST_DRAWN]])
-    shown = hub_questions_page(found, names, signal=Signal(signal) if signal else None)
+    chosen = Signal(signal) if signal else None
+    leaf = _members(request, f"/hubs/{slug}{HERE}").leaf(listed_of(found, chosen))
+    names = await _names(ledger_of(request), [one.told for one in leaf.things])
+    shown = hub_questions_page(found, leaf, names, signal=chosen)
     return answer(
         page(
             request,
@@ -107,6 +111,12 @@ async def hub_questions(
             today=long_date(today),
         )
     )
+
+
+def _members(request: Asked, here: str) -> Long:
+    asked = {name: value for name, value in request.query_params.items() if isinstance(value, str)}
+    chosen = chosen_by(["signal"], [MEMBERS], asked)
+    return Long(key=MEMBERS, heading="Members to ask", here=here, asked=chosen)
 
 
 async def _names(ledger: Ledger, told: Sequence[Questions]) -> dict[UUID, str]:

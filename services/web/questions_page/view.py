@@ -14,10 +14,9 @@ from hub_core.reference.activities import ActivityType
 from projections.benchmark_progress.members_questions import HubQuestions, MemberQuestions
 from projections.benchmark_progress.questions import Questions, SampledRecord
 from services.web.hub_members.view import phase_label
+from services.web.paging import Leaf
 from services.web.words import counted, long_date, number
 
-#: Of so many members the page of a hub shows the records drawn: all of most hubs, and light enough of others.
-MOST_DRAWN = 40
 #: Members kept at most as they are shown, of about five kilobytes each.
 MOST_KEPT = 1_000
 #: What each signal counts, as it stands before its number.
@@ -73,26 +72,24 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HubQuestionsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the template of a hub needs; ``signal`` is what was chosen, in words, ``drawn_at_most`` of
-    how many members records are shown where it is not of all."""
+    """Everything the template of a hub needs: some of those listed, which are on this ``leaf``; ``signal`` is
+    what was chosen, in words."""
 
     headline: str
     members: int
     listed: tuple[Member, ...]
     choices: tuple[Choice, ...]
     signal: str
-    drawn_at_most: int = 0
+    leaf: Leaf[MemberQuestions]
 
 
-def asked_of(
-    told: Questions, names: Mapping[UUID, str], *, all_of_it: bool, with_drawn: bool = True
-) -> Asked:
+def asked_of(told: Questions, names: Mapping[UUID, str], *, all_of_it: bool) -> Asked:
     """The questions about one institution; with ``all_of_it`` also what asks nothing."""
     shown = told.questions if all_of_it else told.asking
     return Asked(
         headline=_headline(told),
         lines=tuple(Line(says=says(one), ask=one.ask, source=one.source) for one in shown),
-        drawn=tuple(_drawn(one, names) for one in told.sample) if with_drawn else (),
+        drawn=tuple(_drawn(one, names) for one in told.sample),
         records=told.records,
         seed=told.seed,
     )
@@ -108,18 +105,21 @@ def listed_of(found: HubQuestions, signal: Signal | None) -> list[MemberQuestion
 
 
 def hub_questions_page(
-    found: HubQuestions, names: Mapping[UUID, str], *, signal: Signal | None = None
+    found: HubQuestions,
+    leaf: Leaf[MemberQuestions],
+    names: Mapping[UUID, str],
+    *,
+    signal: Signal | None = None,
 ) -> HubQuestionsPage:
-    """Whom to ask what; with ``signal`` those of whom it asks something."""
-    listed = listed_of(found, signal)
+    """Whom to ask what: of those ``listed_of`` lists, the ones on this page."""
     return HubQuestionsPage(
         headline=headline(found),
         members=found.members,
         listed=tuple(
-            _member(one.told, one.name, phase_label(one.phase), _met(one, names, place))
-            for place, one in enumerate(listed)
+            _member(one.told, one.name, phase_label(one.phase), _met(one, names))
+            for one in leaf.things
         ),
-        drawn_at_most=MOST_DRAWN if len(listed) > MOST_DRAWN else 0,
+        leaf=leaf,
         choices=(
             Choice(value="", label="Every question", chosen=signal is None),
             *(
@@ -164,25 +164,19 @@ def _headline(told: Questions) -> str:
     )
 
 
-def _met(
-    one: MemberQuestions, names: Mapping[UUID, str], place: int
-) -> tuple[tuple[UUID, str], ...] | None:
-    """The names in the records drawn of a member; None where these are not shown."""
-    if place >= MOST_DRAWN:
-        return None
+def _met(one: MemberQuestions, names: Mapping[UUID, str]) -> tuple[tuple[UUID, str], ...]:
+    """The names in the records drawn of a member."""
     met = (each for record in one.told.sample for each in (record.employer, record.provider))
     return tuple((each, names[each]) for each in met if each is not None)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _member(
-    told: Questions, name: str, phase: str, met: tuple[tuple[UUID, str], ...] | None
-) -> Member:
+def _member(told: Questions, name: str, phase: str, met: tuple[tuple[UUID, str], ...]) -> Member:
     return Member(
         href=f"/institutions/{told.institution}/questions",
         name=name,
         phase=phase,
-        asked=asked_of(told, dict(met or ()), all_of_it=False, with_drawn=met is not None),
+        asked=asked_of(told, dict(met), all_of_it=False),
     )
 
 

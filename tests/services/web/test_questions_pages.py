@@ -10,6 +10,7 @@ import pytest
 from hub_core.access import Organisation, OrganisationKind, Role
 from hub_core.questions.rules import Question, Signal
 from hub_core.settings import OpenId
+from services.web import paging
 from services.web.questions_page.view import says
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
@@ -119,3 +120,39 @@ async def test_where_nothing_was_recorded_nothing_is_asked(
         assert "There is nothing to ask of 1 member." in page.text
         own = await browser.get(f"/institutions/{school['id']}/questions")
         assert "Nothing was recorded this year that could be verified." in own.text
+
+
+async def test_of_many_members_some_are_shown_at_a_time_each_with_its_records(
+    api: ApiClient, site: SigningSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "ROWS_A_PAGE", 1)
+    hub = await api.hub()
+    for name in ("Alder School", "Birch School"):
+        school = await _member(api, hub, name, pupils=200)
+        path = f"activities/institutions/{school['id']}"
+        roster = [{"reference": f"L-{one}", "yearGroup": 7} for one in range(20)]
+        sent = {"learners": roster, "complete": True, "asOf": "2025-09-08"}
+        taken(await api.put(f"{path}/roster", sent))
+        talk = {
+            "type": "employer_talk",
+            "heldOn": "2025-11-10",
+            "mode": "in_person",
+            "employerMet": await api.employer(f"Friends of {name} Limited"),
+            "attendance": {"learners": ["L-1"]},
+        }
+        taken(await api.post(f"{path}/activities", talk), 201)
+    await api.project()
+    of_hub = (Role.HUB_LEAD, Organisation(OrganisationKind.HUB, UUID(hub["id"])))
+    here = f"/hubs/{hub['slug']}/questions?signal=roll_differs"
+    async with await site.signed_in(await site.person(of_hub)) as browser:
+        first = (await browser.get(here)).text
+        assert 'id="members">Showing 1 to 1 of 2</p>' in first
+        assert "Friends of Alder School Limited" in first
+        assert "Birch School" not in first
+        assert f'href="{here}&amp;members-page=2#members" rel="next"' in first
+        second = (await browser.get(f"{here}&members-page=2")).text
+        assert "Showing 2 to 2 of 2" in second
+        assert "<title>Page 2 of 2 – " in second
+        assert "Friends of Birch School Limited" in second
+        assert "Alder School" not in second
+        assert (await browser.get(f"{here}&members-page=3")).status_code == 404

@@ -1,34 +1,33 @@
-"""Long tables of a panel: some rows at a time, each page with an address that can be passed on."""
+"""Long lists: some of each at a time, each page with an address that can be passed on."""
 
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from litestar.exceptions import NotFoundException
 
-from services.web.hub_panels.paging import ROWS_A_PAGE, Leaf, address_of_file, leaf_of, led_on
-from services.web.hub_panels.panel import Row, Rows, Section
-from tests.services.web.hub_pages.test_panels import a_question, an_employer, of_employers
+from services.web.hub_panels.panel import Row, Rows
+from services.web.paging import (
+    ROWS_A_PAGE,
+    Leaf,
+    Long,
+    chosen_by,
+    with_asked,
+    without_pages,
+)
+from tests.services.web.hub_pages.test_panels import an_employer, of_employers
 
 
-def a_leaf(amount: int, **asked: str) -> Leaf:
+def a_leaf(amount: int, **asked: str) -> Leaf[Row]:
     made: list[int] = []
 
     def row(thing: int) -> Row:
         made.append(thing)
         return Row(name=str(thing), cells=())
 
-    section = Section(
-        key="schools",
-        heading="School by school",
-        says="",
-        columns=("School",),
-        rows=Rows(range(1, amount + 1), row),
-        empty="None.",
-    )
-    leaf = leaf_of(
-        a_question(**{name.replace("_", "-"): value for name, value in asked.items()}), section
-    )
-    assert made == [int(one.name) for one in leaf.rows], "a row that is not shown was made"
+    named = {name.replace("_", "-"): value for name, value in asked.items()}
+    schools = Long(key="schools", heading="School by school", here="/hubs/north/panel", asked=named)
+    leaf = schools.leaf(Rows(range(1, amount + 1), row))
+    assert made == [int(one.name) for one in leaf.things], "a row that is not shown was made"
     return leaf
 
 
@@ -46,7 +45,7 @@ def test_a_page_of_a_table_holds_its_rows_and_says_which_of_how_many(
     amount: int, number: int, shown: list[int]
 ) -> None:
     leaf = a_leaf(amount, schools_page=str(number))
-    assert [int(row.name) for row in leaf.rows] == shown
+    assert [int(row.name) for row in leaf.things] == shown
     assert leaf.amount == amount
     if shown:
         assert (leaf.first, leaf.last) == (shown[0], shown[-1])
@@ -55,7 +54,7 @@ def test_a_page_of_a_table_holds_its_rows_and_says_which_of_how_many(
 def test_every_row_is_on_one_of_the_pages_and_on_no_other() -> None:
     amount = 5 * ROWS_A_PAGE - 3
     pages = [a_leaf(amount, schools_page=str(number)) for number in range(1, 6)]
-    assert [int(row.name) for leaf in pages for row in leaf.rows] == [*range(1, amount + 1)]
+    assert [int(row.name) for leaf in pages for row in leaf.things] == [*range(1, amount + 1)]
 
 
 def test_a_table_that_fits_has_no_way_to_other_pages() -> None:
@@ -95,24 +94,20 @@ def test_a_page_that_is_not_there_is_answered_with_a_sentence(number: str) -> No
 
 
 def test_the_file_is_the_whole_of_what_was_chosen_whichever_page_is_shown() -> None:
-    everything = [an_employer(f"Employer {number:03}") for number in range(4 * ROWS_A_PAGE + 3)]
-    question = a_question(**{"show": "active", "employers-page": "5"})
-    assert address_of_file(question) == "/hubs/north/panel.csv?show=active"
-    assert address_of_file(a_question(**{"employers-page": "5"})) == "/hubs/north/panel.csv"
-    page = of_employers(*everything, **{"show": "active", "employers-page": "5"})
-    assert len(list(page.file)) == len(everything)
-    leaf = leaf_of(question, page.sections[0])
-    assert [row.name for row in leaf.rows] == ["Employer 200", "Employer 201", "Employer 202"]
+    chosen = {"show": "active", "employers-page": "5"}
+    assert with_asked("/panel.csv", without_pages(chosen)) == "/panel.csv?show=active"
+    assert with_asked("/panel.csv", without_pages({"employers-page": "5"})) == "/panel.csv"
+    amount = 4 * ROWS_A_PAGE + 3
+    page = of_employers(
+        *(an_employer(f"Employer {number:03}") for number in range(amount)), **chosen
+    )
+    assert len(list(page.file)) == amount
+    employers = Long(key="employers", heading="Employers", here="/panel", asked=chosen)
+    leaf = employers.leaf(page.sections[0].rows)
+    assert [row.name for row in leaf.things] == ["Employer 200", "Employer 201", "Employer 202"]
 
 
-def test_what_a_panel_does_not_know_leads_nowhere_so_that_no_stranger_says_what_is_kept() -> None:
-    everything = [an_employer(f"Employer {number:03}") for number in range(ROWS_A_PAGE + 1)]
-    asked = {"show": "active", "year": "2025-26", "by-sector-page": "1", "x-page": "1"}
-    strange = {"whose": "", "y" * 9_000: "", "utm_source": "z" * 9_000}
-    page = of_employers(*everything, **asked)
-    onwards = led_on(a_question(**asked, **strange), page)
-    known = {name: value for name, value in asked.items() if name != "x-page"}
-    assert onwards.asked == known
-    way = leaf_of(onwards, page.sections[0]).way
-    assert way is not None
-    assert dict(parse_qsl(urlsplit(way.turns[0].href).query)) == known
+def test_what_a_page_does_not_know_leads_nowhere_so_that_no_stranger_says_what_is_kept() -> None:
+    asked = {"show": "active", "year": "2025-26", "by-sector-page": "1"}
+    strange = {"x-page": "1", "y" * 9_000: "", "utm_source": "z" * 9_000}
+    assert chosen_by(["show", "year"], ["employers", "by-sector"], asked | strange) == asked
