@@ -16,13 +16,14 @@ from hub_core.access import Principal
 from hub_core.execute import Request as CommandRequest
 from hub_core.execute import execute
 from hub_core.identity.people.inviting import invite
-from hub_core.log.repository import read, read_many
+from hub_core.log.repository import Looked, read
 from hub_core.membership.hub import Hub
 from hub_core.membership.institution import Institution
 from hub_core.membership.keys import membership_stream, urn_key
 from hub_core.membership.membership import Membership
 from hub_core.refusals import Forbidden, Refusal
 from projections.read_model import BeingUpdated
+from services.http.looking import look_again
 from services.http.parts import CurrentPrincipal
 from services.http.permission import hub_in_path, ledger_of, permitted
 from services.http.scopes import scope_of_request
@@ -31,14 +32,16 @@ from services.web.hub_hands import hands_of
 from services.web.hub_members import record
 from services.web.hub_members.deeds import DEEDS, INVITE, command_of, invitation_of, offered
 from services.web.hub_members.view import (
+    Line,
     Place,
+    lines_of,
     members_page,
     next_step,
     phase_label,
     place_of,
     stands,
 )
-from services.web.hub_navigation import HubFrame, hub_frame, may_at
+from services.web.hub_navigation import HubFrame, hub_frame, hub_named, may_at
 from services.web.once import asked_by, new_form, posted_of
 from services.web.pages import READ, Asked, Queries, Templates
 from services.web.shell import page
@@ -77,8 +80,8 @@ async def hub_members(
     find: FromQuery[str] = "",
 ) -> Response[Any]:
     """Who has asked, who is not in yet, who is paused, who is in."""
-    frame = await hub_frame(request, templates, slug, HERE)
-    in_scope = await queries.in_scope(frame.id, scope=scope_of_request(request))
+    hub, here = await hub_named(request, slug), f"/hubs/{slug}{HERE}"
+    in_scope = await queries.in_scope(hub, scope=scope_of_request(request))
     if isinstance(in_scope, BeingUpdated):
         raise ServiceUnavailableException("The figures are being put together.")
     ledger, wanted = ledger_of(request), find.strip()[:LONGEST_SEARCH]
@@ -86,17 +89,21 @@ async def hub_members(
         # A URN says which one is meant, also where it is outside the scope.
         known = (await ledger.holders([urn_key(wanted)])).get(urn_key(wanted))
         if known is not None:
-            return going_on(f"/hubs/{slug}{HERE}/{known}")
-    found = await read_many(
-        ledger, Membership, (membership_stream(one.institution) for one in in_scope)
-    )
-    shown = members_page(
-        in_scope,
-        {one.institution: found[membership_stream(one.institution)] for one in in_scope},
-        hub=frame.id,
-        here=f"/hubs/{slug}{HERE}",
-        find=wanted,
-    )
+            return going_on(f"{here}/{known}")
+    looked = await look_again(request)  # and the frame after it, so that this is the only look
+
+    async def stand(looked: Looked) -> tuple[Line, ...]:
+        found = await looked.read_many(
+            Membership, (membership_stream(one.institution) for one in in_scope)
+        )
+        memberships = {
+            one.institution: found[membership_stream(one.institution)] for one in in_scope
+        }
+        return lines_of(in_scope, memberships, hub=hub, here=here)
+
+    lines = await looked.worked_out(("members", hub, here), in_scope, stand)
+    frame = await hub_frame(request, templates, slug, HERE)
+    shown = members_page(lines, wanted)
     return answer(page(request, templates, "hub/members.html", frame=frame, page=shown))
 
 

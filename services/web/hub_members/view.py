@@ -6,6 +6,7 @@ to see.
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 
@@ -16,6 +17,9 @@ from hub_core.reference.labelled import Labelled
 from hub_core.reference.service_phases import ServicePhase
 from projections.hub_dashboard.figures import InScope
 from services.web.words import counted, long_date, number
+
+#: Hubs whose lists are kept at most; each is about a quarter of a megabyte.
+MOST_KEPT = 100
 
 
 class Place(Labelled):
@@ -28,7 +32,7 @@ class Place(Labelled):
     ELSEWHERE = "elsewhere", "With another hub"
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """One institution in the list."""
 
     href: str
@@ -40,7 +44,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     next_step: str
 
 
-class Group(msgspec.Struct, frozen=True, kw_only=True):
+class Group(msgspec.Struct, frozen=True, kw_only=True, cache_hash=True):
     """The institutions of one phase in one place."""
 
     label: str
@@ -70,25 +74,31 @@ def place_of(membership: Membership, hub: UUID) -> Place:
     return Place.ELSEWHERE if membership.is_member else Place.OUTSIDE
 
 
-def members_page(
-    in_scope: Sequence[InScope],
-    memberships: Mapping[UUID, Membership],
-    *,
-    hub: UUID,
-    here: str,
-    find: str = "",
-) -> MembersPage:
+def lines_of(
+    in_scope: Sequence[InScope], memberships: Mapping[UUID, Membership], *, hub: UUID, here: str
+) -> tuple[Line, ...]:
+    """Where each institution stands with a hub, whose list is ``here``."""
+    return tuple(_line(one, memberships[one.institution], hub, here) for one in in_scope)
+
+
+def members_page(lines: tuple[Line, ...], find: str = "") -> MembersPage:
     """The page of a hub; ``find`` is a part of a name, or a URN."""
-    lines = [_line(one, memberships[one.institution], hub, here) for one in in_scope]
-    by_place = {place: [one for one in lines if one.place is place] for place in Place}
+    page = _members_page(lines)
+    if not find:
+        return page
     wanted = find.casefold()
+    found = tuple(one for one in lines if wanted in one.name.casefold() or find == one.urn)
+    return msgspec.structs.replace(page, find=find, found=found)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _members_page(lines: tuple[Line, ...]) -> MembersPage:
+    by_place = {place: [one for one in lines if one.place is place] for place in Place}
     members = len(by_place[Place.MEMBER])
     return MembersPage(
         headline=headline(members, len(by_place[Place.ASKS]), len(by_place[Place.OUTSIDE])),
-        find=find,
-        found=tuple(one for one in lines if wanted in one.name.casefold() or find == one.urn)
-        if find
-        else None,
+        find="",
+        found=None,
         asks=tuple(by_place[Place.ASKS]),
         paused=tuple(by_place[Place.PAUSED]),
         outside=_by_phase(by_place[Place.OUTSIDE]),
