@@ -8,10 +8,13 @@ import pytest
 from litestar.datastructures import FormMultiDict
 
 from hub_core.access import Organisation, OrganisationKind, Role
+from hub_core.membership.events import InstitutionDetails
 from hub_core.refusals import Invalid
 from hub_core.settings import OpenId
 from services.web.hub_facilitators.routes import command_of
 from services.web.hub_facilitators.view import Chosen, facilitators_page
+from services.web.hub_navigation import HubFrame
+from services.web.presentation import environment, render
 from tests.builders.api_client import ApiClient, taken
 from tests.builders.issuers import CLIENT, SECRET, forger
 from tests.builders.signing_site import SigningSite, signing_site
@@ -121,6 +124,23 @@ def test_who_was_chosen_stands_in_the_list_of_that_form_and_in_no_other() -> Non
     assert f'value="{another}" selected' in page.successors
     assert " selected" not in page.givable
     assert page.leavers.count(" selected") == page.successors.count(" selected") == 1
+
+
+def test_what_was_ticked_in_a_form_that_was_refused_is_shown_and_not_kept() -> None:
+    templates = environment(illustrative=False, hub_pages=True)
+    details = InstitutionDetails(name="Alder School")
+    frame = HubFrame(id=HUB, slug="north", name="North", links=())
+
+    def shown(*ticked: str) -> str:
+        page = facilitators_page(_hands(), {SPACE: details}, {}, here="/hubs/north", ticked=ticked)
+        about = {"frame": frame, "page": page, "ticked": frozenset(ticked), "gives": True}
+        return render(templates, "hub/facilitators.html", here="/", once="", **about)
+
+    assert " checked" not in shown()
+    kept = templates.globals["once_drawn"].cache_info().currsize
+    assert " checked" in shown(str(SPACE))
+    shown("what nobody is called")
+    assert templates.globals["once_drawn"].cache_info().currsize == kept
 
 
 def test_a_form_the_page_does_not_have_takes_members_from_nobody() -> None:
