@@ -6,7 +6,7 @@ width; only the lengths are SVG.
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import msgspec
 from markupsafe import Markup
@@ -21,6 +21,8 @@ Month = tuple[date, tuple[Amount, ...]]
 #: Pictures kept at most, by the figures they are drawn from: a page is made anew when one figure changed,
 #: and hardly any picture on it is another. One is about 5 kB.
 MOST_KEPT = 1_000
+#: The same of single bars and columns: of a picture that is another most are as they were. One is 500 B.
+MOST_LINES = 10_000
 
 
 def bar_chart(
@@ -139,6 +141,7 @@ def _columns(series: tuple[str, ...], months: tuple[Month, ...]) -> Markup:
     ).format(_legend(series), _scale(largest), _gridlines(), columns, lines)
 
 
+@lru_cache(maxsize=MOST_LINES)
 def _line(row: Row, largest: int, *, several: bool, rest: bool) -> Markup:
     label, amounts = row
     bars = Markup("").join(
@@ -156,6 +159,7 @@ def _line(row: Row, largest: int, *, several: bool, rest: bool) -> Markup:
     ).format(modifier, label, bars)
 
 
+@lru_cache(maxsize=MOST_LINES)
 def _column(month: date, amounts: tuple[Amount, ...], largest: int) -> Markup:
     """One month: its figures, a stacked drawing and its name."""
     marks, top = Markup(""), 100.0
@@ -181,6 +185,7 @@ def _column(month: date, amounts: tuple[Amount, ...], largest: int) -> Markup:
     ).format(marks, words, f"{month:%b}")
 
 
+@lru_cache(maxsize=MOST_LINES)
 def _stacked(month: date, amounts: tuple[Amount, ...], largest: int) -> Markup:
     """One month for a narrow page: the same figures end to end."""
     marks, start = Markup(""), 0.0
@@ -209,6 +214,7 @@ def _scale(largest: int) -> Markup:
     return Markup("").join(Markup("<span>{}</span>").format(f"{step:,}") for step in steps)
 
 
+@cache
 def _gridlines() -> Markup:
     lines = Markup("").join(
         Markup('<line x1="0" x2="100%" y1="{0}%" y2="{0}%"/>').format(at) for at in (0, 25, 50, 75)
