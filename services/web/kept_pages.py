@@ -25,6 +25,8 @@ from services.web.shell import FLEETING, split, unfilled
 
 #: Pages kept at most; one is about 90 kB.
 MOST_KEPT = 200
+#: Parts of pages kept at most, compressed, beside those of pages that are kept; one is about 60 kB.
+MOST_PARTS = 100
 #: More than for answers made once: what is kept is compressed once and sent many times.
 COMPRESSION = 6
 #: Bytes of a piece from which it is compressed.
@@ -154,7 +156,7 @@ def _deflated(text: bytes) -> bytes:
     return piece.compress(text) + piece.flush(zlib.Z_FULL_FLUSH)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+@lru_cache(maxsize=MOST_PARTS)
 def _kept_deflated(text: bytes) -> bytes:
     """The same, kept: of a page that is made anew most parts are as they were."""
     return _deflated(text)
