@@ -9,6 +9,9 @@ _SELDOM = (50_000, 500, 100)
 #: Older ones as seldom, and so few young ones at a time that nobody waits for a look: at 50 thousand it takes
 #: 40 ms and more, at 2 thousand 8 ms at most.
 _BRIEFLY = (2_000, 12_500, 100)
+#: The youngest as often as Python does, all others a tenth as often: with what a process keeps of streams and
+#: pages that takes 50 to 150 ms of somebody's request, and hardly anything is found.
+_ANSWERING = (700, 10, 100)
 
 
 @contextmanager
@@ -41,13 +44,15 @@ def _thresholds(chosen: tuple[int, int, int]) -> Iterator[None]:
 
 @contextmanager
 def loaded_for_good() -> Iterator[None]:
-    """What is loaded before answering begins is never looked at again.
+    """What is loaded before answering begins is never looked at again, and what is kept since then seldom.
 
-    A look at all of it takes 25 to 30 ms of somebody's request: half of what explaining a figure may take.
+    A look at all that is loaded takes 25 to 30 ms of somebody's request: half of what explaining a figure may
+    take.
     """
     gc.collect()
     gc.freeze()
     try:
-        yield
+        with _thresholds(_ANSWERING):
+            yield
     finally:
         gc.unfreeze()

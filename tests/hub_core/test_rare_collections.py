@@ -4,9 +4,12 @@ from hub_core.rare_collections import brief_collections, loaded_for_good, rare_c
 
 
 def test_what_is_loaded_is_looked_at_again_only_after_answering() -> None:
+    young, older, all_others = gc.get_threshold()
     with loaded_for_good():
         assert gc.get_freeze_count() > 10_000
+        assert gc.get_threshold() == (young, older, 10 * all_others)
     assert gc.get_freeze_count() == 0
+    assert gc.get_threshold() == (young, older, all_others)
 
 
 def test_cycles_are_looked_for_as_often_as_before_once_the_work_is_done() -> None:
