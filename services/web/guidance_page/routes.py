@@ -26,7 +26,7 @@ from hub_core.guidance.reach import (
 )
 from hub_core.log.ledger import Ledger
 from hub_core.log.of_institution import all_of_institution
-from hub_core.log.repository import read
+from hub_core.log.repository import look
 from hub_core.refusals import Forbidden, Refusal
 from hub_core.rosters.roster import Roster, roster_stream
 from hub_core.values import year_group_label
@@ -115,10 +115,13 @@ async def guidance(
 
 
 async def _queue(ledger: Ledger, institution: UUID, today: date) -> Queue:
+    looked = await look(ledger)
+    activities = await looked.all_of(Activity, [institution], OF_ACTIVITIES)
+    meetings = await looked.all_of(GuidanceMeeting, [institution], OF_MEETINGS)
     everybody = known_of_everybody(
-        await read(ledger, Roster, roster_stream(institution)),
-        await all_of_institution(ledger, Activity, institution, OF_ACTIVITIES),
-        await all_of_institution(ledger, GuidanceMeeting, institution, OF_MEETINGS),
+        await looked.read(Roster, roster_stream(institution)),
+        activities[institution],
+        meetings[institution],
         today=today,
     )
     return Queue(
