@@ -21,6 +21,8 @@ from hub_core.reference.encounters import DeclineReason, DeliveryMode, Encounter
 from hub_core.reference.service_phases import ServicePhase
 from hub_core.rosters import events as r
 from projections.hub_dashboard.fold import InstitutionFold
+from projections.hub_dashboard.queries import Queries
+from tests.projections.hub_dashboard.small_town import EVERYTHING, mid_march, runner, told_of
 
 START = datetime(2025, 9, 1, 8, tzinfo=UTC)
 _SPACE = UUID("6f0c1a52-0b5e-4d6a-9c1c-2b7a8a3c5d11")
@@ -330,3 +332,16 @@ class Folded:
 def town() -> Town:
     """Builders of events."""
     return Town()
+
+
+@pytest.fixture
+def story(town: Town) -> list[Any]:
+    """What happened in the small town."""
+    return told_of(town)
+
+
+@pytest.fixture
+async def queries(log: Any, story: list[Any]) -> Queries:
+    await log.append(*story)
+    await runner(log).catch_up()
+    return Queries(log.pool, policy=EVERYTHING, clock=mid_march)

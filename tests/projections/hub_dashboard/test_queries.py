@@ -4,11 +4,8 @@ import asyncio
 from datetime import UTC, date, datetime
 from typing import Any
 
-import asyncpg
-import pytest
-
-from hub_core.access.scope import OVERVIEW, Scope, ScopeKind
-from hub_core.disclosure import Policy, protect
+from hub_core.access.scope import OVERVIEW
+from hub_core.disclosure import protect
 from hub_core.membership.codes import SuspensionReason, TransferReason, WithdrawalReason
 from hub_core.membership.events import (
     InstitutionClosed,
@@ -21,71 +18,25 @@ from hub_core.membership.events import (
 )
 from hub_core.reference.activities import ActivityType
 from hub_core.reference.employers import Sector
-from hub_core.reference.encounters import DeliveryMode, EncounterKind
 from hub_core.reference.service_phases import ServicePhase
-from projections.hub_dashboard.aggregate import MONTHS
-from projections.hub_dashboard.figures import CountedLearners, HubDashboard, HubReported
+from projections.hub_dashboard.figures import CountedLearners, HubDashboard
 from projections.hub_dashboard.fold import PROJECTION
-from projections.hub_dashboard.period import PeriodTold
 from projections.hub_dashboard.queries import Queries
 from projections.read_model import BeingUpdated
 from projections.rebuild import rebuild
-from projections.runner import Runner
-
-A, B, C, D = "Ashbrook Academy", "Birchwood Primary", "Cove College", "Dale School"
-OCTOBER, MARCH, MAY = date(2025, 10, 6), date(2026, 3, 9), date(2026, 5, 4)
-AUDITOR = Scope(ScopeKind.AUDITOR)
-EVERYTHING = Policy(minimum_learners=1, rounding=1, name="For tests: nothing is withheld")
-
-
-def mid_march() -> datetime:
-    return datetime(2026, 3, 15, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def story(town: Any) -> list[Any]:
-    """Three members and a school that could be one; one member says nothing."""
-    return [
-        town.hub("sea", areas=("202",)),
-        town.scope("sea", ("202", "203"), (ServicePhase.PRIMARY, ServicePhase.SECONDARY)),
-        town.hub("hill", areas=("204",)),
-        town.employer("Hartley Engineering"),
-        town.school(A, urn="100001"),
-        town.school(B, ServicePhase.PRIMARY, area="203"),
-        town.school(C, ServicePhase.FE_AND_SKILLS),
-        town.school(D),
-        *(town.admitted(name) for name in (A, B, C)),
-        town.proposed("talk", A, OCTOBER),
-        town.delivered("talk", A, OCTOBER, 62),
-        town.confirmed("talk", A, OCTOBER, range(60)),
-        town.confirmed(
-            "fair", A, MARCH, range(40, 80), kind=EncounterKind.CAREERS_FAIR, sector=Sector.Q
-        ),
-        town.counted("visit", B, MARCH, {5: 20}, mode=DeliveryMode.VIRTUAL_LIVE, sector=None),
-        town.delivered("talk", C, OCTOBER, 33),
-        town.accepted("mock", A, MAY),
-        town.confirmed("not ours", D, OCTOBER, range(10)),
-    ]
-
-
-def runner(log: Any) -> Runner:
-    return Runner(PROJECTION, ledger=log.ledger, pool=log.pool)
-
-
-@pytest.fixture
-async def queries(log: Any, story: list[Any]) -> Queries:
-    await log.append(*story)
-    await runner(log).catch_up()
-    return Queries(log.pool, policy=EVERYTHING, clock=mid_march)
-
-
-async def dashboard(queries: Queries, slug: str = "sea", **asked: Any) -> HubDashboard:
-    """In the hub's own scope; an auditor, whom no policy hides a row from, must be told the same."""
-    whole = await queries.dashboard(slug, scope=AUDITOR, **asked)
-    assert isinstance(whole, HubDashboard)
-    own = await queries.dashboard(slug, scope=Scope(ScopeKind.HUB, str(whole.hub.id)), **asked)
-    assert own == whole
-    return whole
+from tests.projections.hub_dashboard.small_town import (
+    AUDITOR,
+    EVERYTHING,
+    MARCH,
+    OCTOBER,
+    A,
+    B,
+    C,
+    D,
+    dashboard,
+    mid_march,
+    runner,
+)
 
 
 async def test_the_whole_hub(queries: Queries) -> None:
@@ -105,82 +56,6 @@ async def test_the_whole_hub(queries: Queries) -> None:
     assert found.as_at == date(2026, 3, 15)
     assert found.position == 19
     assert found.hub.lead_organisation == "Sea County Council"
-
-
-async def test_what_is_reported_is_what_the_other_questions_answer(
-    log: Any, town: Any, queries: Queries
-) -> None:
-    # A member the register has not told of yet, and one that left.
-    await log.append(
-        town.admitted("Nameless"),
-        MemberWithdrawn(
-            institution=town.id(C),
-            hub=town.id("sea"),
-            occurred_on=MARCH,
-            reason=WithdrawalReason.AT_OWN_REQUEST,
-        ),
-    )
-    await runner(log).catch_up()
-    hub = town.id("sea")
-    own = Scope(ScopeKind.HUB, str(hub))
-    whole = await dashboard(queries)
-    told = await queries.reported(hub, before=OCTOBER, scope=own)
-    assert isinstance(told, HubReported)
-    assert (told.academic_year, told.total, told.phases, told.encounters_by_month) == (
-        whole.academic_year,
-        whole.total,
-        whole.phases,
-        whole.encounters_by_month,
-    )
-    assert told.by_sector == whole.by_sector
-    assert told.in_scope == await queries.in_scope(hub, scope=own)
-    assert told.members == await queries.pressing(hub, scope=own)
-    assert [one.name for one in told.members] == ["An institution", A, B]
-    assert (told.total.members, told.total.eligible) == (3, 4)
-    months = {"months": MONTHS, "of_year": (MONTHS,)}
-    before = await queries.period(hub, "2025/26", as_at=OCTOBER, scope=own, **months)
-    assert isinstance(before, PeriodTold)
-    assert told.members_before == len(before.members)
-
-
-async def test_what_is_folded_while_a_report_is_read_is_not_in_half_of_it(
-    log: Any, town: Any, queries: Queries, database: str
-) -> None:
-    leaves = MemberWithdrawn(
-        institution=town.id(A),
-        hub=town.id("sea"),
-        occurred_on=MARCH,
-        reason=WithdrawalReason.AT_OWN_REQUEST,
-    )
-
-    class Meanwhile(asyncpg.Connection):  # type: ignore[misc]
-        """One member leaves between the first two questions for rows."""
-
-        asked = 0
-
-        async def fetch(self, *asked: Any, **more: Any) -> Any:
-            Meanwhile.asked += 1
-            if Meanwhile.asked == 2:
-                await log.append(leaves)
-                await runner(log).catch_up()
-            return await super().fetch(*asked, **more)
-
-    async with asyncpg.create_pool(
-        database, min_size=1, max_size=1, connection_class=Meanwhile
-    ) as pool:
-        asking = Queries(pool, policy=EVERYTHING, clock=mid_march)
-        for members, told in ((3, [A, B, C]), (2, [B, C])):
-            found = await asking.reported(town.id("sea"), before=OCTOBER, scope=AUDITOR)
-            assert isinstance(found, HubReported)
-            assert (found.total.members, found.total.eligible) == (members, 4)
-            assert [one.name for one in found.members] == told
-
-
-async def test_a_hub_of_a_moment_ago_is_not_reported_as_an_empty_one(
-    town: Any, queries: Queries
-) -> None:
-    found = await queries.reported(town.id("unknown"), before=OCTOBER, scope=AUDITOR)
-    assert found == BeingUpdated(position=19)
 
 
 async def test_phases_side_by_side(queries: Queries) -> None:
