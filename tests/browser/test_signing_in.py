@@ -174,7 +174,9 @@ async def test_what_one_may_not_see_is_refused_with_the_way_back(
     await page.goto(site)
     await become(page, "Employer")
     await expect(page.get_by_role("link", name="All hubs")).to_have_count(0)
-    answer = await page.goto(site)
+    await page.goto(site)
+    await expect(page.locator("h1")).to_have_text("Hartley Engineering Limited")
+    answer = await page.goto(f"{site}/operations")
     assert answer is not None
     assert answer.status == 403
     await expect(page.locator("h1")).to_have_text("You cannot see this page")
